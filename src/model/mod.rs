@@ -1,0 +1,11 @@
+//! The nouns of the water's edge: plain data that checks itself.
+
+pub mod bank;
+pub mod crossing;
+pub mod equipment;
+pub mod layers;
+pub mod oddity;
+pub mod path;
+pub mod region;
+pub mod village;
+pub mod water;

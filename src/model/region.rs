@@ -1,0 +1,171 @@
+//! A region: one place that is loaded and planned together, with its settings.
+
+use std::collections::BTreeMap;
+
+use crate::model::water::WaterKind;
+use crate::units::Meters;
+use crate::units::MetersPerSecond;
+use crate::units::Seconds;
+
+/// A region's id: lower-case letters, digits and hyphens.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RegionId(String);
+
+/// Why a text is no region id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the id {0:?} must be 1 to 64 of a-z, 0-9 and -")]
+pub struct BadRegionId(pub String);
+
+impl RegionId {
+    /// An id from its text.
+    pub fn new(text: &str) -> Result<Self, BadRegionId> {
+        let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if text.is_empty() || text.len() > 64 || !text.chars().all(is_allowed) {
+            return Err(BadRegionId(text.to_owned()));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A region's name and settings, as its `region.toml` gives them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegionSettings {
+    /// Unique among the regions that are loaded together.
+    pub id: RegionId,
+    /// The name by language, like `zh` and `en`; at least one.
+    pub name: BTreeMap<String, String>,
+    /// IANA name, like `Asia/Shanghai`.
+    pub time_zone: String,
+    /// Emergency numbers by service, like `police`.
+    pub country_calls: BTreeMap<String, String>,
+    /// How far and how fast.
+    pub reach: ReachSettings,
+    /// How people move.
+    pub ground: GroundSettings,
+    /// Which water counts.
+    pub water: WaterSettings,
+    /// Who must be named wherever the map is shown, like `© OpenStreetMap contributors`.
+    pub attribution: Option<String>,
+}
+
+/// How far rescue equipment may be, and how fast people are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReachSettings {
+    /// A bank within this of usable equipment is covered.
+    pub target: Meters,
+    /// A bank beyond this is a warning.
+    pub warn: Meters,
+    /// Running speed.
+    pub run: MetersPerSecond,
+    /// Walking speed.
+    pub walk: MetersPerSecond,
+    /// Time for fetching and returning.
+    pub budget: Seconds,
+}
+
+impl Default for ReachSettings {
+    /// RoSPA: equipment every 100 m, so at most 50 m away; speeds after Jonsson 2020 and Gramm 2025, rounded down.
+    fn default() -> Self {
+        Self {
+            target: Meters(50.0),
+            warn: Meters(100.0),
+            run: MetersPerSecond(2.0),
+            walk: MetersPerSecond(1.3),
+            budget: Seconds(60.0),
+        }
+    }
+}
+
+/// Where people may walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Movement {
+    /// Over any free land.
+    Open,
+    /// Along mapped paths and banks, and a short leg to them.
+    Paths,
+}
+
+/// How people move over the ground: effective meters per meter, by what is underfoot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroundSettings {
+    /// Where people may walk.
+    pub movement: Movement,
+    /// Factor on paths, streets and bridges.
+    pub path_factor: f64,
+    /// Factor along a bank.
+    pub bank_factor: f64,
+    /// Factor over open ground.
+    pub open_factor: f64,
+    /// Factor on stairs.
+    pub steps_factor: f64,
+}
+
+impl Default for GroundSettings {
+    fn default() -> Self {
+        Self {
+            movement: Movement::Open,
+            path_factor: 1.0,
+            bank_factor: 1.1,
+            open_factor: 1.25,
+            steps_factor: 1.5,
+        }
+    }
+}
+
+/// Which mapped water has banks that must be covered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaterSettings {
+    /// Classes of water that have banks.
+    pub include: Vec<WaterClass>,
+    /// Smaller areas are left out.
+    pub min_area_m2: f64,
+    /// Risk grade, 1 (low) to 4 (highest), of a water body that has none of its own.
+    pub default_risk: u8,
+}
+
+impl Default for WaterSettings {
+    fn default() -> Self {
+        Self {
+            include: vec![WaterClass::Area, WaterClass::River, WaterClass::Canal],
+            min_area_m2: 100.0,
+            default_risk: 2,
+        }
+    }
+}
+
+/// A class of mapped water, as `region.toml` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WaterClass {
+    /// Anything mapped as an area, the sea too.
+    Area,
+    /// A river mapped as a line.
+    River,
+    /// A canal mapped as a line.
+    Canal,
+    /// A stream mapped as a line.
+    Stream,
+    /// A ditch or drain mapped as a line.
+    Ditch,
+}
+
+impl WaterClass {
+    /// The class of water of a kind that is mapped as a line.
+    pub fn of_line(kind: WaterKind) -> Self {
+        match kind {
+            WaterKind::Canal => Self::Canal,
+            WaterKind::Stream => Self::Stream,
+            WaterKind::Ditch => Self::Ditch,
+            WaterKind::River
+            | WaterKind::Lake
+            | WaterKind::Reservoir
+            | WaterKind::Pond
+            | WaterKind::Basin
+            | WaterKind::Sea => Self::River,
+        }
+    }
+}
