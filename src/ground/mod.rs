@@ -1,0 +1,133 @@
+//! The ground: where people can walk, where the banks are, and how far it is from anywhere to anywhere.
+
+pub mod spot;
+
+pub mod domain;
+pub mod inside;
+pub mod mesh;
+pub mod noding;
+pub mod outline;
+pub mod waters;
+
+pub mod bodies;
+pub mod cover;
+pub mod land;
+pub mod sight;
+
+pub mod banks;
+pub mod crossings;
+pub mod shores;
+pub mod spans;
+pub mod ways;
+
+pub mod build;
+pub mod graph;
+
+pub mod place;
+pub mod reach;
+pub mod route;
+pub mod search;
+
+use crate::geometry::plane::LocalPlane;
+use crate::ground::cover::Cover;
+use crate::ground::crossings::Crossing;
+use crate::ground::graph::Graph;
+use crate::ground::inside::Outlines;
+use crate::ground::mesh::Mesh;
+use crate::ground::place::Landmarks;
+use crate::ground::sight::FreeLand;
+use crate::ground::spot::Spot;
+use crate::model::bank::Bank;
+use crate::model::bank::WaterBody;
+use crate::model::crossing::CrossingState;
+use crate::model::region::GroundSettings;
+use crate::model::village::Village;
+
+/// The walking ground of one region. It never changes; a crossing's state is kept beside it.
+#[derive(Debug)]
+pub struct Ground {
+    /// The region's plane.
+    pub plane: LocalPlane,
+    /// What a step costs, by what is underfoot.
+    pub settings: GroundSettings,
+    /// The triangles.
+    pub mesh: Mesh,
+    /// What covers each triangle.
+    pub covers: Vec<Cover>,
+    /// Where one may step.
+    pub land: FreeLand,
+    /// Where each node of the graph is: the mesh's spots first, then those on bridges and in tunnels.
+    pub nodes: Vec<Spot>,
+    /// Who can be reached from where in a straight line.
+    pub graph: Graph,
+    /// The ways over water.
+    pub crossings: Vec<Crossing>,
+    /// The waters that must be covered.
+    pub water_bodies: Vec<WaterBody>,
+    /// Their shores.
+    pub banks: Vec<Bank>,
+    /// For every point of every bank's line, its node.
+    pub bank_nodes: Vec<Vec<u32>>,
+    /// For every node, the banks that it lies on.
+    pub banks_of: BanksOf,
+    /// The villages.
+    pub villages: Vec<Village>,
+    /// Where the villages are.
+    pub village_outlines: Outlines,
+    /// What a place can be snapped to.
+    pub landmarks: Landmarks,
+}
+
+/// For every node, the banks that it lies on.
+#[derive(Clone, Debug, Default)]
+pub struct BanksOf {
+    first: Vec<u32>,
+    banks: Vec<u32>,
+}
+
+impl BanksOf {
+    /// Turns the nodes of every bank into the banks of every node.
+    pub fn new(n_nodes: usize, bank_nodes: &[Vec<u32>]) -> Self {
+        let mut pairs: Vec<(u32, u32)> = bank_nodes
+            .iter()
+            .enumerate()
+            .flat_map(|(bank, nodes)| nodes.iter().map(move |&node| (node, bank as u32)))
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut first = vec![0; n_nodes + 1];
+        for &(node, _) in &pairs {
+            first[node as usize + 1] += 1;
+        }
+        for i in 0..n_nodes {
+            first[i + 1] += first[i];
+        }
+        Self { first, banks: pairs.into_iter().map(|(_, bank)| bank).collect() }
+    }
+
+    /// The banks that a node lies on.
+    pub fn of(&self, node: u32) -> &[u32] {
+        &self.banks[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
+    }
+}
+
+/// Which crossings nobody can use now; kept apart from the ground, so that closing one costs no new ground.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Closures(Vec<bool>);
+
+impl Closures {
+    /// The crossings that the data says are closed.
+    pub fn mapped(crossings: &[Crossing]) -> Self {
+        Self(crossings.iter().map(|crossing| crossing.state == CrossingState::Closed).collect())
+    }
+
+    /// Opens or closes a crossing.
+    pub fn set(&mut self, crossing: u32, state: CrossingState) {
+        self.0[crossing as usize] = state == CrossingState::Closed;
+    }
+
+    /// Whether nobody can use a crossing.
+    pub fn is_closed(&self, crossing: u32) -> bool {
+        self.0[crossing as usize]
+    }
+}

@@ -1,0 +1,389 @@
+//! Places on the ground: what a point stands on, and the legs from it to the graph.
+
+use rstar::AABB;
+use rstar::PointDistance;
+use rstar::RTree;
+use rstar::RTreeObject;
+
+use crate::ground::Ground;
+use crate::ground::cover::Cover;
+use crate::ground::graph::Edge;
+use crate::ground::graph::cost;
+use crate::ground::mesh::NONE;
+use crate::ground::sight::Looker;
+use crate::ground::spot::Spot;
+use crate::ground::spot::nearest_share;
+use crate::model::bank::Bank;
+use crate::model::region::Movement;
+use crate::units::Meters;
+
+/// Equipment in the water is taken to stand on a bank within this distance.
+pub const SURVEY_ERROR: Meters = Meters(15.0);
+
+/// A point this near to a path or bank stands on it.
+const BESIDE: Meters = Meters(2.0);
+
+/// The longest leg of sight from a point.
+const FARTHEST_LEG: Meters = Meters(2_000.0);
+
+/// The longest leg where people keep to paths.
+const FARTHEST_PATH_LEG: Meters = Meters(50.0);
+
+/// What a point stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// Free land.
+    Land,
+    /// The shore of a water body.
+    Bank,
+    /// Water.
+    Water,
+    /// A building.
+    Obstacle,
+    /// Nothing that the map knows.
+    Outside,
+}
+
+/// A straight leg from a place to a node of the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Leg {
+    /// The node.
+    pub node: u32,
+    /// Effective millimeters.
+    pub cost: u32,
+}
+
+/// A point of a bank, seen from a place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BankSpot {
+    /// Index of the bank.
+    pub bank: u32,
+    /// Index of the edge within the bank's line.
+    pub edge: u32,
+    /// Distance from the bank's start.
+    pub chainage: Meters,
+    /// Straight distance from the place.
+    pub offset: Meters,
+    /// The point.
+    pub at: Spot,
+}
+
+/// A place on the ground.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Where it was asked for, or, for equipment surveyed into the water, the bank that it stands on.
+    pub at: Spot,
+    /// What it stands on.
+    pub on: On,
+    /// The legs to the graph; none if nobody gets away from here on foot.
+    pub legs: Vec<Leg>,
+    /// The bank edge that it stands on, if it does.
+    pub bank: Option<BankSpot>,
+}
+
+/// Equipment on the ground, and whether its place was in doubt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// The place.
+    pub place: Place,
+    /// How far it was moved to the bank.
+    pub moved: Meters,
+    /// Another bank that it might as well stand on.
+    pub other_bank: Option<BankSpot>,
+}
+
+/// What places can be snapped to.
+#[derive(Debug, Default)]
+pub struct Landmarks {
+    paths: RTree<PathPiece>,
+    banks: RTree<BankPiece>,
+}
+
+#[derive(Debug)]
+struct PathPiece {
+    ends: [u32; 2],
+    from: Spot,
+    to: Spot,
+    cost: u32,
+}
+
+#[derive(Debug)]
+struct BankPiece {
+    bank: u32,
+    edge: u32,
+    from: Spot,
+    to: Spot,
+}
+
+fn box_of(from: Spot, to: Spot) -> AABB<[f64; 2]> {
+    AABB::from_corners(
+        [f64::from(from.x), f64::from(from.y)],
+        [f64::from(to.x), f64::from(to.y)],
+    )
+}
+
+fn square_to(from: Spot, to: Spot, point: [f64; 2]) -> f64 {
+    let spot = Spot { x: point[0] as i32, y: point[1] as i32 };
+    from.toward(to, nearest_share(from, to, spot)).millimeters_to(spot).powi(2)
+}
+
+impl RTreeObject for PathPiece {
+    type Envelope = AABB<[f64; 2]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        box_of(self.from, self.to)
+    }
+}
+
+impl PointDistance for PathPiece {
+    fn distance_2(&self, point: &[f64; 2]) -> f64 {
+        square_to(self.from, self.to, *point)
+    }
+}
+
+impl RTreeObject for BankPiece {
+    type Envelope = AABB<[f64; 2]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        box_of(self.from, self.to)
+    }
+}
+
+impl PointDistance for BankPiece {
+    fn distance_2(&self, point: &[f64; 2]) -> f64 {
+        square_to(self.from, self.to, *point)
+    }
+}
+
+impl Landmarks {
+    /// Indexes paths and banks.
+    pub fn new(nodes: &[Spot], paths: &[Edge], banks: &[Bank], bank_nodes: &[Vec<u32>]) -> Self {
+        let path = |edge: &Edge| PathPiece {
+            ends: [edge.from, edge.to],
+            from: nodes[edge.from as usize],
+            to: nodes[edge.to as usize],
+            cost: edge.cost,
+        };
+        let bank_pieces = || {
+            let pieces = (0..banks.len()).flat_map(|bank| {
+                bank_nodes[bank].windows(2).enumerate().map(move |(edge, pair)| BankPiece {
+                    bank: bank as u32,
+                    edge: edge as u32,
+                    from: nodes[pair[0] as usize],
+                    to: nodes[pair[1] as usize],
+                })
+            });
+            RTree::bulk_load(pieces.collect())
+        };
+        let (paths, banks) =
+            rayon::join(|| RTree::bulk_load(paths.iter().map(path).collect()), bank_pieces);
+        Self { paths, banks }
+    }
+}
+
+impl Ground {
+    /// What a spot stands on, with the triangle; `near` is a triangle to start looking from.
+    pub fn on(&self, spot: Spot, near: u32) -> (On, u32) {
+        let Some(triangle) = self.mesh.locate(spot, near) else {
+            return (On::Outside, NONE);
+        };
+        if self.land.is_land[triangle as usize] {
+            return (On::Land, triangle);
+        }
+        let on = match self.covers[triangle as usize] {
+            Cover::Land => On::Land,
+            Cover::Water(_) => On::Water,
+            Cover::Building => On::Obstacle,
+            Cover::Outside => On::Outside,
+        };
+        (on, triangle)
+    }
+
+    /// A place for somebody who stands exactly here: in the water and outside the map it has no legs.
+    pub fn place(&self, spot: Spot) -> Place {
+        let near = self.near(spot);
+        let (on, triangle) = self.on(spot, near);
+        match on {
+            On::Land | On::Bank => self.place_on_land(spot, triangle),
+            On::Obstacle => match self.way_out(spot, triangle) {
+                Some((door, outside)) => {
+                    let mut place = self.place_on_land(door, outside);
+                    let way = cost(spot.millimeters_to(door), self.settings.open_factor);
+                    place.legs.iter_mut().for_each(|leg| leg.cost += way);
+                    Place { at: spot, on, bank: None, ..place }
+                }
+                None => Place { at: spot, on, legs: Vec::new(), bank: None },
+            },
+            On::Water | On::Outside => {
+                let legs = self.path_legs(spot);
+                Place { at: spot, on, legs, bank: None }
+            }
+        }
+    }
+
+    /// Where a piece of equipment stands: in the water it is taken to stand on a bank nearby, or on the bridge or pier above.
+    ///
+    /// None if it is too far from any ground.
+    pub fn standing(&self, spot: Spot) -> Option<Standing> {
+        let place = self.place(spot);
+        if place.on != On::Water {
+            let stands = !place.legs.is_empty();
+            return stands.then_some(Standing { place, moved: Meters::ZERO, other_bank: None });
+        }
+        let mut banks = self.banks_near(spot, SURVEY_ERROR).into_iter();
+        let nearest = banks.next();
+        if !place.legs.is_empty() {
+            return Some(Standing { place, moved: Meters::ZERO, other_bank: None });
+        }
+        let nearest = nearest?;
+        let toward = spot.to(nearest.at);
+        let other_bank = banks.find(|other| {
+            let [x, y] = spot.to(other.at);
+            toward[0].mul_add(x, toward[1] * y) < 0.0
+        });
+        let place = self.place_on_bank(nearest)?;
+        Some(Standing { place, moved: nearest.offset, other_bank })
+    }
+
+    /// The nearest point of every bank within a distance, nearest first.
+    pub fn banks_near(&self, spot: Spot, within: Meters) -> Vec<BankSpot> {
+        let here = [f64::from(spot.x), f64::from(spot.y)];
+        let mut found: Vec<BankSpot> = Vec::new();
+        for piece in self.landmarks.banks.nearest_neighbor_iter(here) {
+            let at = piece.from.toward(piece.to, nearest_share(piece.from, piece.to, spot));
+            let offset = spot.distance(at);
+            if offset > within {
+                break;
+            }
+            if found.iter().all(|bank| bank.bank != piece.bank) {
+                let bank = &self.banks[piece.bank as usize];
+                let chainage = bank.chainage[piece.edge as usize] + piece.from.distance(at);
+                found.push(BankSpot { bank: piece.bank, edge: piece.edge, chainage, offset, at });
+            }
+        }
+        found
+    }
+
+    /// A triangle near a spot.
+    fn near(&self, spot: Spot) -> u32 {
+        let here = [f64::from(spot.x), f64::from(spot.y)];
+        let path = self.landmarks.paths.nearest_neighbor(here).map(|piece| piece.ends[0]);
+        let bank = || {
+            let piece = self.landmarks.banks.nearest_neighbor(here)?;
+            Some(self.bank_nodes[piece.bank as usize][piece.edge as usize])
+        };
+        let node = path.filter(|&node| (node as usize) < self.mesh.spots.len()).or_else(bank);
+        node.map_or(0, |node| self.mesh.triangle_of[node as usize])
+    }
+
+    fn place_on_land(&self, spot: Spot, triangle: u32) -> Place {
+        let bank = self.banks_near(spot, BESIDE).into_iter().next();
+        let mut legs = self.sight_legs(spot, triangle);
+        legs.extend(self.path_legs(spot));
+        if let Some(bank) = bank {
+            legs.extend(self.bank_legs(bank));
+        }
+        let on = if bank.is_some() { On::Bank } else { On::Land };
+        Place { at: spot, on, legs: cheapest(legs), bank }
+    }
+
+    fn place_on_bank(&self, bank: BankSpot) -> Option<Place> {
+        let nodes = &self.bank_nodes[bank.bank as usize];
+        let [a, b] = [nodes[bank.edge as usize], nodes[bank.edge as usize + 1]];
+        // The land lies on the left of a bank: its triangle has the edge in this direction.
+        let around = self.mesh.around(a);
+        let (triangle, _) = around.into_iter().find(|&(triangle, at)| {
+            self.mesh.corners[triangle as usize][(at + 1) % 3] == b
+        })?;
+        let bank = BankSpot { offset: Meters::ZERO, ..bank };
+        let mut legs = self.sight_legs(bank.at, triangle);
+        legs.extend(self.bank_legs(bank));
+        Some(Place { at: bank.at, on: On::Bank, legs: cheapest(legs), bank: Some(bank) })
+    }
+
+    fn sight_legs(&self, spot: Spot, triangle: u32) -> Vec<Leg> {
+        let farthest = match self.settings.movement {
+            Movement::Open => FARTHEST_LEG,
+            Movement::Paths => FARTHEST_PATH_LEG,
+        };
+        let mut looker = Looker::new(&self.mesh, &self.land);
+        let seen = looker.from_point(spot, triangle, farthest.0 * 1000.0).iter();
+        let near = seen.filter(|seen| seen.distance <= farthest.0 * 1000.0);
+        near.map(|seen| Leg {
+            node: seen.spot,
+            cost: cost(seen.distance, self.settings.open_factor),
+        })
+        .collect()
+    }
+
+    /// Legs along a path that the spot stands on.
+    fn path_legs(&self, spot: Spot) -> Vec<Leg> {
+        let here = [f64::from(spot.x), f64::from(spot.y)];
+        let mut legs = Vec::new();
+        for piece in self.landmarks.paths.nearest_neighbor_iter(here) {
+            let share = nearest_share(piece.from, piece.to, spot);
+            let aside = spot.millimeters_to(piece.from.toward(piece.to, share));
+            if aside > BESIDE.0 * 1000.0 {
+                break;
+            }
+            let aside = aside * self.settings.open_factor;
+            for (node, share) in [(piece.ends[0], share), (piece.ends[1], 1.0 - share)] {
+                let along = f64::from(piece.cost) * share;
+                legs.push(Leg { node, cost: (aside + along).ceil() as u32 });
+            }
+        }
+        legs
+    }
+
+    /// Legs along the bank that the spot stands on.
+    fn bank_legs(&self, bank: BankSpot) -> [Leg; 2] {
+        let nodes = &self.bank_nodes[bank.bank as usize];
+        let aside = bank.offset.0 * 1000.0 * self.settings.open_factor;
+        [0, 1].map(|end| {
+            let node = nodes[bank.edge as usize + end];
+            let along = bank.at.millimeters_to(self.mesh.spots[node as usize]);
+            Leg { node, cost: along.mul_add(self.settings.bank_factor, aside).ceil() as u32 }
+        })
+    }
+
+    /// The nearest point on the outline of a building, from inside, where there is land behind: the point and the land's triangle.
+    fn way_out(&self, spot: Spot, inside: u32) -> Option<(Spot, u32)> {
+        let mut best: Option<(f64, Spot, u32)> = None;
+        let mut queue = vec![inside];
+        let mut at = 0;
+        while at < queue.len() {
+            let triangle = queue[at];
+            at += 1;
+            for side in 0..3 {
+                let next = self.mesh.across[triangle as usize][side];
+                if next == NONE {
+                    continue;
+                }
+                if self.covers[next as usize] == Cover::Building {
+                    if !queue.contains(&next) {
+                        queue.push(next);
+                    }
+                    continue;
+                }
+                if !self.land.is_land[next as usize] {
+                    continue;
+                }
+                let spots = self.mesh.spots_of(triangle);
+                let (a, b) = (spots[side], spots[(side + 1) % 3]);
+                let door = a.toward(b, nearest_share(a, b, spot));
+                let distance = spot.millimeters_to(door);
+                if best.is_none_or(|(least, _, _)| distance < least) {
+                    best = Some((distance, door, next));
+                }
+            }
+        }
+        best.map(|(_, door, outside)| (door, outside))
+    }
+}
+
+/// The cheapest leg to each node, by node.
+fn cheapest(mut legs: Vec<Leg>) -> Vec<Leg> {
+    legs.sort_unstable();
+    legs.dedup_by_key(|leg| leg.node);
+    legs
+}

@@ -1,0 +1,206 @@
+//! Reach: how far every node is from the nearest usable piece, and which one that is; repaired when a piece comes or goes.
+
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
+
+use crate::ground::Closures;
+use crate::ground::Ground;
+use crate::ground::place::Place;
+use crate::ground::search::FAR;
+use crate::ground::search::Front;
+use crate::ground::search::Label;
+use crate::ground::search::Labels;
+
+/// The reach of one set of pieces, each known by its number.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    labels: Labels,
+    places: FxHashMap<u32, Place>,
+    /// For every node, the pieces that have a leg to it, with the leg's cost.
+    legs_at: FxHashMap<u32, Vec<(u32, u32)>>,
+    limit: u32,
+}
+
+/// What a change of the pieces changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// The nodes with another label.
+    pub n_nodes: usize,
+    /// The banks on which such nodes lie, in order.
+    pub banks: Vec<u32>,
+}
+
+impl Reach {
+    /// One search from all pieces at once, up to a limit (effective millimeters; [`FAR`] for none).
+    ///
+    /// `O((V + E) log V)`, whatever the number of pieces.
+    pub fn new(
+        ground: &Ground,
+        closures: &Closures,
+        pieces: impl IntoIterator<Item = (u32, Place)>,
+        limit: u32,
+    ) -> Self {
+        let mut reach = Self {
+            labels: Labels::new(ground.graph.n_nodes()),
+            places: FxHashMap::default(),
+            legs_at: FxHashMap::default(),
+            limit,
+        };
+        let mut front = Front::default();
+        for (piece, place) in pieces {
+            reach.seed(&mut front, piece, &place, &mut |_| {});
+            reach.enter(piece, place);
+        }
+        reach.labels.spread(&ground.graph, closures, &mut front, limit, |_| {});
+        reach
+    }
+
+    /// What is known of a node.
+    pub fn label(&self, node: u32) -> Label {
+        self.labels.get(node)
+    }
+
+    /// The labels of all nodes: equal labels are equal reach.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// Where a piece stands, if it counts.
+    pub fn place(&self, piece: u32) -> Option<&Place> {
+        self.places.get(&piece)
+    }
+
+    /// Adds a piece; only what it is nearest to is touched.
+    pub fn add(
+        &mut self,
+        ground: &Ground,
+        closures: &Closures,
+        piece: u32,
+        place: Place,
+    ) -> Changed {
+        let mut nodes = Vec::new();
+        let mut front = Front::default();
+        self.seed(&mut front, piece, &place, &mut |node| nodes.push(node));
+        self.enter(piece, place);
+        self.labels.spread(&ground.graph, closures, &mut front, self.limit, |node| {
+            nodes.push(node);
+        });
+        Changed::at(ground, nodes)
+    }
+
+    /// Removes a piece; only what it was nearest to is touched.
+    pub fn remove(&mut self, ground: &Ground, closures: &Closures, piece: u32) -> Changed {
+        let Some(place) = self.leave(piece) else {
+            return Changed::default();
+        };
+        let orphans = self.nodes_of(ground, piece, &place);
+        for &node in &orphans {
+            self.labels.forget(node);
+        }
+        let mut front = Front::default();
+        for &node in &orphans {
+            for &(other, cost) in self.legs_at.get(&node).into_iter().flatten() {
+                let label = Label { distance: cost, origin: other, before: None };
+                if cost <= self.limit {
+                    self.labels.offer(&mut front, node, label);
+                }
+            }
+            self.offer_from_around(ground, closures, &mut front, node);
+        }
+        self.labels.spread(&ground.graph, closures, &mut front, self.limit, |_| {});
+        Changed::at(ground, orphans)
+    }
+
+    fn seed(
+        &mut self,
+        front: &mut Front,
+        piece: u32,
+        place: &Place,
+        changed: &mut dyn FnMut(u32),
+    ) {
+        for leg in place.legs.iter().filter(|leg| leg.cost <= self.limit) {
+            let label = Label { distance: leg.cost, origin: piece, before: None };
+            if self.labels.offer(front, leg.node, label) {
+                changed(leg.node);
+            }
+        }
+    }
+
+    fn enter(&mut self, piece: u32, place: Place) {
+        for leg in &place.legs {
+            self.legs_at.entry(leg.node).or_default().push((piece, leg.cost));
+        }
+        self.places.insert(piece, place);
+    }
+
+    fn leave(&mut self, piece: u32) -> Option<Place> {
+        let place = self.places.remove(&piece)?;
+        for leg in &place.legs {
+            if let Some(pieces) = self.legs_at.get_mut(&leg.node) {
+                pieces.retain(|&(other, _)| other != piece);
+                if pieces.is_empty() {
+                    self.legs_at.remove(&leg.node);
+                }
+            }
+        }
+        Some(place)
+    }
+
+    /// The nodes that are nearest to a piece: they hang together, from its legs on.
+    fn nodes_of(&self, ground: &Ground, piece: u32, place: &Place) -> Vec<u32> {
+        let is_own = |node: u32| {
+            let label = self.labels.get(node);
+            label.distance != FAR && label.origin == piece
+        };
+        let mut found: Vec<u32> =
+            place.legs.iter().map(|leg| leg.node).filter(|&node| is_own(node)).collect();
+        found.sort_unstable();
+        found.dedup();
+        let mut is_found: FxHashSet<u32> = found.iter().copied().collect();
+        let mut at = 0;
+        while at < found.len() {
+            for (next, _) in ground.graph.neighbors(found[at]) {
+                if is_own(next) && is_found.insert(next) {
+                    found.push(next);
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// Offers a node what its neighbors know.
+    fn offer_from_around(
+        &mut self,
+        ground: &Ground,
+        closures: &Closures,
+        front: &mut Front,
+        node: u32,
+    ) {
+        use crate::ground::graph::Footing;
+
+        for (neighbor, arc) in ground.graph.neighbors(node) {
+            let known = self.labels.get(neighbor);
+            let is_barred = arc.footing() == Footing::Crossing
+                && closures.is_closed(ground.graph.over[arc.to() as usize].crossing);
+            let distance = known.distance.saturating_add(arc.cost);
+            if known.distance == FAR || is_barred || distance > self.limit {
+                continue;
+            }
+            let label = Label { distance, origin: known.origin, before: Some(neighbor) };
+            self.labels.offer(front, node, label);
+        }
+    }
+}
+
+impl Changed {
+    fn at(ground: &Ground, mut nodes: Vec<u32>) -> Self {
+        nodes.sort_unstable();
+        nodes.dedup();
+        let mut banks: Vec<u32> =
+            nodes.iter().flat_map(|&node| ground.banks_of.of(node).iter().copied()).collect();
+        banks.sort_unstable();
+        banks.dedup();
+        Self { n_nodes: nodes.len(), banks }
+    }
+}

@@ -1,0 +1,145 @@
+//! The way itself: the nodes from a place to its origin, pulled taut, and the crossings on it.
+
+use crate::ground::Ground;
+use crate::ground::graph::Footing;
+use crate::ground::graph::cost;
+use crate::ground::mesh::NONE;
+use crate::ground::place::Place;
+use crate::ground::search::FAR;
+use crate::ground::search::Labels;
+use crate::ground::sight::first_toward;
+use crate::ground::spot::Spot;
+use crate::ground::spot::turn;
+use crate::units::Meters;
+
+/// A walk over the ground.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// From the node that asks to the origin's place.
+    pub spots: Vec<Spot>,
+    /// Effective length.
+    pub length: Meters,
+    /// Indices of the crossings used, in order.
+    pub crossings: Vec<u32>,
+}
+
+/// One straight piece of a way.
+#[derive(Clone, Copy)]
+struct Piece {
+    to: Spot,
+    to_node: Option<u32>,
+    cost: u32,
+    is_open: bool,
+    crossing: Option<u32>,
+}
+
+impl Ground {
+    /// The way from a node to its origin, which stands at `origin`; none if the node was not reached.
+    pub fn route(&self, labels: &Labels, node: u32, origin: &Place) -> Option<Route> {
+        let mut at = node;
+        let mut pieces = Vec::new();
+        loop {
+            let label = labels.get(at);
+            if label.distance == FAR {
+                return None;
+            }
+            let Some(before) = label.before else {
+                pieces.push(Piece {
+                    to: origin.at,
+                    to_node: None,
+                    cost: label.distance,
+                    is_open: true,
+                    crossing: None,
+                });
+                break;
+            };
+            pieces.push(self.piece(at, before, label.distance - labels.distance(before)));
+            at = before;
+        }
+        Some(self.taut(node, pieces))
+    }
+
+    fn piece(&self, from: u32, to: u32, cost: u32) -> Piece {
+        let arc = self
+            .graph
+            .neighbors(from)
+            .filter(|&(next, arc)| next == to && arc.cost == cost)
+            .map(|(_, arc)| arc)
+            .min();
+        let footing = arc.map_or(Footing::Open, |arc| arc.footing());
+        let crossing = match (footing, arc) {
+            (Footing::Crossing, Some(arc)) => Some(self.graph.over[arc.to() as usize].crossing),
+            _ => None,
+        };
+        Piece {
+            to: self.nodes[to as usize],
+            to_node: Some(to),
+            cost,
+            is_open: footing == Footing::Open,
+            crossing,
+        }
+    }
+
+    /// Skips spots between two open pieces where the straight way is free too.
+    fn taut(&self, start: u32, pieces: Vec<Piece>) -> Route {
+        let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let mut piece = piece;
+            while let Some(last) = kept.last().copied() {
+                let from = match kept.len() {
+                    1 => Some(start),
+                    n => kept[n - 2].to_node,
+                };
+                let Some(from) = from.filter(|_| last.is_open && piece.is_open) else { break };
+                let straight = cost(
+                    self.nodes[from as usize].millimeters_to(piece.to),
+                    self.settings.open_factor,
+                );
+                if straight > last.cost + piece.cost || !self.is_free(from, piece.to) {
+                    break;
+                }
+                piece.cost = straight;
+                kept.pop();
+            }
+            kept.push(piece);
+        }
+        let mut crossings: Vec<u32> = kept.iter().filter_map(|piece| piece.crossing).collect();
+        crossings.dedup();
+        let total: u64 = kept.iter().map(|piece| u64::from(piece.cost)).sum();
+        let spots = std::iter::once(self.nodes[start as usize]);
+        Route {
+            spots: spots.chain(kept.iter().map(|piece| piece.to)).collect(),
+            length: Meters(total as f64 / 1000.0),
+            crossings,
+        }
+    }
+
+    /// Whether the straight way from a node to a spot lies on free land; a way that only grazes a corner may count as not free.
+    pub fn is_free(&self, node: u32, to: Spot) -> bool {
+        if node as usize >= self.mesh.spots.len() {
+            return false;
+        }
+        let from = self.mesh.spots[node as usize];
+        let Some(mut triangle) = first_toward(&self.mesh, node, to) else {
+            return false;
+        };
+        if !self.land.is_land[triangle as usize] {
+            return false;
+        }
+        for _ in 0..self.mesh.n_triangles() {
+            let corners = self.mesh.spots_of(triangle);
+            let exit = (0..3).find(|&i| {
+                let (a, b) = (corners[i], corners[(i + 1) % 3]);
+                turn(a, b, to) < 0 && turn(from, to, a) <= 0 && turn(from, to, b) >= 0
+            });
+            match exit {
+                None => return true,
+                Some(side) => triangle = self.land.next[triangle as usize][side],
+            }
+            if triangle == NONE {
+                return false;
+            }
+        }
+        false
+    }
+}
