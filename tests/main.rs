@@ -1,1 +1,6 @@
 //! All tests in one program, so that the library is linked once.
+
+mod papers;
+mod project;
+mod rust_text;
+mod tidy;

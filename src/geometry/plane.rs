@@ -22,6 +22,10 @@ pub struct LocalPlane {
 
 impl LocalPlane {
     /// The plane that touches the earth at `center`.
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "both definitions are well formed, whatever the center"
+    )]
     pub fn new(center: LonLat) -> Self {
         let definition = format!(
             "+proj=tmerc +lat_0={} +lon_0={} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m +no_defs",
