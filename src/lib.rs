@@ -9,3 +9,5 @@ pub mod geometry;
 pub mod model;
 
 pub mod ground;
+
+pub mod plan;

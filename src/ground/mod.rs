@@ -24,6 +24,7 @@ pub mod build;
 pub mod graph;
 
 pub mod place;
+pub mod backup;
 pub mod reach;
 pub mod route;
 pub mod search;

@@ -70,6 +70,18 @@ impl Reach {
         self.places.get(&piece)
     }
 
+    /// The pieces that count, by number.
+    pub fn pieces(&self) -> impl Iterator<Item = (u32, &Place)> {
+        let mut numbers: Vec<u32> = self.places.keys().copied().collect();
+        numbers.sort_unstable();
+        numbers.into_iter().map(|number| (number, &self.places[&number]))
+    }
+
+    /// Whether no piece counts.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
     /// Adds a piece; only what it is nearest to is touched.
     pub fn add(
         &mut self,

@@ -119,10 +119,13 @@ impl Ground {
         if node as usize >= self.mesh.spots.len() {
             return false;
         }
-        let from = self.mesh.spots[node as usize];
-        let Some(mut triangle) = first_toward(&self.mesh, node, to) else {
-            return false;
-        };
+        first_toward(&self.mesh, node, to)
+            .is_some_and(|start| self.is_free_from(self.mesh.spots[node as usize], start, to))
+    }
+
+    /// Whether the straight way from a spot, which lies in or on the triangle `start`, to another lies on free land.
+    pub fn is_free_from(&self, from: Spot, start: u32, to: Spot) -> bool {
+        let mut triangle = start;
         if !self.land.is_land[triangle as usize] {
             return false;
         }

@@ -1,0 +1,373 @@
+//! Coverage: which metres of bank are within reach of usable equipment, and where the gaps are and why.
+
+use geo::Coord;
+use rayon::prelude::*;
+
+use crate::ground::Ground;
+use crate::ground::backup::TwoNearest;
+use crate::ground::cover::Cover;
+use crate::ground::sight::passed;
+use crate::ground::spot::Spot;
+use crate::ground::spot::nearest_share;
+use crate::plan::edge::BankEdge;
+use crate::plan::edge::approaches;
+use crate::plan::edge::covered;
+use crate::plan::edge::covered_twice;
+use crate::plan::intervals::Intervals;
+use crate::plan::survey::Survey;
+use crate::plan::totals::Totals;
+use crate::units::Meters;
+
+/// Shorter gaps are rounding, not banks.
+pub const SHORTEST_GAP: Meters = Meters(0.01);
+
+/// Why a gap is a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// No piece stands near.
+    NoneNear,
+    /// A usable piece stands within the limit as the crow flies, but across the water.
+    AcrossWater,
+    /// A piece stands within reach, but it is damaged, missing or unverified.
+    OnlyUnusable,
+    /// Nobody gets here on foot from any usable piece.
+    Unreachable,
+}
+
+/// A maximal stretch of a bank, within one village, that no usable piece reaches within the limit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap {
+    /// The bank and the decimeter where it starts; the same as long as neither changes.
+    pub id: String,
+    /// Index of the bank.
+    pub bank: u32,
+    /// Index of the village, if any.
+    pub village: Option<usize>,
+    /// Chainage of the start.
+    pub from: Meters,
+    /// Chainage of the end; beyond the bank's length where a gap runs over the start of a ring.
+    pub to: Meters,
+    /// The farthest that any point of it is from a usable piece; none where nobody gets here at all.
+    pub worst_reach: Option<Meters>,
+    /// Why.
+    pub reason: Reason,
+    /// The usable piece that is nearest as the crow flies, by its number, and how far it is.
+    pub nearest: Option<(u32, Meters)>,
+    /// The gap's line in the plane, meters.
+    pub line: Vec<Coord>,
+}
+
+/// One bank at one limit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BankCoverage {
+    /// Which parts are within the limit.
+    pub covered: Intervals,
+    /// The rest, cut at village borders.
+    pub gaps: Vec<Gap>,
+}
+
+/// All banks at one limit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coverage {
+    /// The limit: a reach that equals it is covered.
+    pub limit: Meters,
+    /// All banks together.
+    pub total: Totals,
+    /// By water body, in the ground's order.
+    pub water_bodies: Vec<Totals>,
+    /// By village, in the ground's order.
+    pub villages: Vec<Totals>,
+    /// Banks in no village.
+    pub elsewhere: Totals,
+    /// Bank by bank, in the ground's order.
+    pub banks: Vec<BankCoverage>,
+}
+
+impl Coverage {
+    /// All gaps, bank by bank.
+    pub fn gaps(&self) -> impl Iterator<Item = &Gap> {
+        self.banks.iter().flat_map(|bank| &bank.gaps)
+    }
+}
+
+/// The coverage of all banks, on all cores.
+pub fn coverage(survey: &Survey<'_>, limit: Meters) -> Coverage {
+    let banks: Vec<BankCoverage> = (0..survey.ground.banks.len() as u32)
+        .into_par_iter()
+        .map(|bank| bank_coverage(survey, bank, limit))
+        .collect();
+    crate::plan::totals::summed(survey.ground, limit, banks)
+}
+
+/// The coverage of one bank.
+pub fn bank_coverage(survey: &Survey<'_>, bank: u32, limit: Meters) -> BankCoverage {
+    let ground = survey.ground;
+    let covered = along_bank(ground, bank, |edge| {
+        let labels = edge.nodes.map(|node| Survey::labels(&survey.usable, node));
+        let place_of = |piece| survey.usable.iter().find_map(|reach| reach.place(piece));
+        // The nearest point of an edge is no nearer than its nearer end less the whole edge.
+        let slack = edge.length * ground.settings.open_factor;
+        let is_near = labels.iter().flatten().any(|label| {
+            f64::from(label.distance) / 1000.0 <= limit.0 + slack
+        });
+        if !is_near {
+            return Intervals::default();
+        }
+        let near = approaches(ground, edge, [&labels[0], &labels[1]], place_of);
+        self::covered(ground, edge, &near, limit.0)
+    });
+    let gaps = gaps(survey, bank, &covered, limit);
+    BankCoverage { covered, gaps }
+}
+
+/// How much bank is still within the limit when any one piece is gone.
+///
+/// One search in which every node is passed twice, bounded by the limit.
+pub fn backup_coverage(survey: &Survey<'_>, limit: Meters) -> Meters {
+    let ground = survey.ground;
+    let pieces = || survey.usable.iter().flat_map(|reach| reach.pieces());
+    // Beyond the limit only as far as an edge may be nearer in its middle than at its ends.
+    let longest = 20.0;
+    let two = TwoNearest::new(
+        ground,
+        survey.closures,
+        pieces(),
+        ((limit.0 + longest) * 1000.0) as u32,
+    );
+    let lengths = (0..ground.banks.len() as u32).into_par_iter().map(|bank| {
+        let twice = along_bank(ground, bank, |edge| {
+            let labels = edge.nodes.map(|node| two.labels(node).collect::<Vec<_>>());
+            let place_of = |piece| survey.usable.iter().find_map(|reach| reach.place(piece));
+            let near = approaches(ground, edge, [&labels[0], &labels[1]], place_of);
+            covered_twice(ground, edge, &near, limit.0)
+        });
+        twice.length()
+    });
+    Meters(lengths.sum())
+}
+
+/// Parts of a bank, found edge by edge.
+fn along_bank(
+    ground: &Ground,
+    bank: u32,
+    part_of: impl Fn(&BankEdge) -> Intervals,
+) -> Intervals {
+    let line = &ground.banks[bank as usize];
+    let mut pieces = Vec::new();
+    for index in 0..line.line.len() as u32 - 1 {
+        let edge = BankEdge::new(ground, bank, index);
+        let start = line.chainage[index as usize].0;
+        let end = line.chainage[index as usize + 1].0;
+        for (from, to) in part_of(&edge).0 {
+            // An edge that is covered to its end is covered to the very number where the next begins.
+            let to = if to >= edge.length { end } else { start + to };
+            pieces.push((start + from, to));
+        }
+    }
+    Intervals::union(pieces)
+}
+
+fn gaps(survey: &Survey<'_>, bank: u32, covered: &Intervals, limit: Meters) -> Vec<Gap> {
+    let line = &survey.ground.banks[bank as usize];
+    let length = line.length().0;
+    let mut open = covered.complement(length);
+    open.0.retain(|(from, to)| to - from >= SHORTEST_GAP.0);
+    let is_ring = line.line.first() == line.line.last();
+    // A gap over the start of a ring is one gap, not two.
+    if is_ring
+        && open.0.len() > 1
+        && open.0[0].0 == 0.0
+        && open.0.last().is_some_and(|last| last.1 == length)
+    {
+        let first = open.0.remove(0);
+        if let Some(last) = open.0.last_mut() {
+            last.1 = length + first.1;
+        }
+    }
+    let by_village = open.0.iter().flat_map(|&(from, to)| split_by_village(line, from, to));
+    by_village.map(|(from, to, village)| gap(survey, bank, (from, to), village, limit)).collect()
+}
+
+/// Cuts a stretch at village borders; on a ring, chainage beyond the length starts over.
+fn split_by_village(
+    bank: &crate::model::bank::Bank,
+    from: f64,
+    to: f64,
+) -> Vec<(f64, f64, Option<usize>)> {
+    let length = bank.length().0;
+    let rounds = [0.0, length];
+    let borders = rounds.iter().flat_map(|round| {
+        bank.villages.iter().map(move |&(at, village)| (at.0 + round, village))
+    });
+    let borders: Vec<(f64, Option<usize>)> = borders.collect();
+    let mut parts: Vec<(f64, f64, Option<usize>)> = Vec::new();
+    for (i, &(start, village)) in borders.iter().enumerate() {
+        let end = borders.get(i + 1).map_or(2.0 * length, |next| next.0);
+        let (low, high) = (start.max(from), end.min(to));
+        if high - low < SHORTEST_GAP.0 {
+            continue;
+        }
+        match parts.last_mut() {
+            Some(last) if last.2 == village => last.1 = high,
+            Some(_) | None => parts.push((low, high, village)),
+        }
+    }
+    parts
+}
+
+fn gap(
+    survey: &Survey<'_>,
+    bank: u32,
+    (from, to): (f64, f64),
+    village: Option<usize>,
+    limit: Meters,
+) -> Gap {
+    let ground = survey.ground;
+    let line = line_between(ground, bank, from, to);
+    let worst_reach = worst_reach(survey, bank, from, to);
+    let nearest = nearest_straight(survey, &line);
+    let reason = if worst_reach.is_none() {
+        Reason::Unreachable
+    } else if is_reached_by_unusable(survey, bank, from, to, limit) {
+        Reason::OnlyUnusable
+    } else if nearest.is_some_and(|near| near.1 <= limit && is_across_water(survey, &line, near.0)) {
+        Reason::AcrossWater
+    } else {
+        Reason::NoneNear
+    };
+    Gap {
+        id: format!("{}@{}", ground.banks[bank as usize].id, (from * 10.0).round() as u64),
+        bank,
+        village,
+        from: Meters(from),
+        to: Meters(to),
+        worst_reach,
+        reason,
+        nearest,
+        line,
+    }
+}
+
+/// The edges of a bank that lie, at least in part, between two chainages; on a ring, beyond the length it starts over.
+fn edges_between(
+    ground: &Ground,
+    bank: u32,
+    from: f64,
+    to: f64,
+) -> impl Iterator<Item = (BankEdge, f64, f64)> {
+    let line = &ground.banks[bank as usize];
+    let length = line.length().0;
+    [0.0, length].into_iter().flat_map(move |round| {
+        let first = line.chainage.partition_point(|c| c.0 + round <= from).max(1) - 1;
+        let edges = first..line.line.len() - 1;
+        edges.map_while(move |index| {
+            let start = line.chainage[index].0 + round;
+            let end = line.chainage[index + 1].0 + round;
+            let (low, high) = (from.max(start) - start, to.min(end) - start);
+            (low < high).then(|| (BankEdge::new(ground, bank, index as u32), low, high))
+        })
+    })
+}
+
+fn line_between(ground: &Ground, bank: u32, from: f64, to: f64) -> Vec<Coord> {
+    let mut line: Vec<Coord> = Vec::new();
+    for (edge, low, high) in edges_between(ground, bank, from, to) {
+        let (a, b) = (edge.ends[0].coord(), edge.ends[1].coord());
+        let point = |along: f64| a + (b - a) * (along / edge.length);
+        if line.is_empty() {
+            line.push(point(low));
+        }
+        line.push(point(high));
+    }
+    line
+}
+
+/// The farthest that a point of a stretch is from a usable piece: at the ends of its edges, and between two
+/// ends where the ways from both meet.
+fn worst_reach(survey: &Survey<'_>, bank: u32, from: f64, to: f64) -> Option<Meters> {
+    let ground = survey.ground;
+    let mut worst = 0.0_f64;
+    for (edge, low, high) in edges_between(ground, bank, from, to) {
+        let labels = edge.nodes.map(|node| Survey::labels(&survey.usable, node));
+        let place_of = |piece| survey.usable.iter().find_map(|reach| reach.place(piece));
+        let near = approaches(ground, &edge, [&labels[0], &labels[1]], place_of);
+        let reach = |along: f64| {
+            let straightest = near.iter().map(|approach| approach.reach(&edge, along));
+            straightest.fold(f64::INFINITY, f64::min)
+        };
+        let ends = edge.nodes.map(|node| {
+            survey.nearest(node).map_or(f64::INFINITY, |label| f64::from(label.distance) / 1000.0)
+        });
+        let factor = ground.settings.bank_factor;
+        let meeting = (edge.length + (ends[1] - ends[0]) / factor) / 2.0;
+        let inner = if meeting.is_finite() { meeting.clamp(low, high) } else { low };
+        let highest = [low, high, inner].into_iter().map(reach).fold(0.0, f64::max);
+        if !highest.is_finite() {
+            return None;
+        }
+        worst = worst.max(highest);
+    }
+    Some(Meters(worst))
+}
+
+fn is_reached_by_unusable(
+    survey: &Survey<'_>,
+    bank: u32,
+    from: f64,
+    to: f64,
+    limit: Meters,
+) -> bool {
+    edges_between(survey.ground, bank, from, to).any(|(edge, low, high)| {
+        let labels = edge.nodes.map(|node| Survey::labels(&survey.unusable, node));
+        let place_of = |piece| survey.unusable.iter().find_map(|reach| reach.place(piece));
+        let near = approaches(survey.ground, &edge, [&labels[0], &labels[1]], place_of);
+        covered(survey.ground, &edge, &near, limit.0).length_within(low, high) > 0.0
+    })
+}
+
+/// The usable piece nearest to a line as the crow flies.
+fn nearest_straight(survey: &Survey<'_>, line: &[Coord]) -> Option<(u32, Meters)> {
+    let spots = line.iter().filter_map(|&point| Spot::at(point));
+    let nearest = spots.filter_map(|spot| {
+        let here = [f64::from(spot.x), f64::from(spot.y)];
+        let piece = survey.usable_at.nearest_neighbor(here)?;
+        let at = survey.spot_of(piece.data)?;
+        Some((piece.data, distance_to_line(line, at)))
+    });
+    nearest.min_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)))
+}
+
+fn distance_to_line(line: &[Coord], at: Spot) -> Meters {
+    nearest_on_line(line, at).map_or(Meters(f64::INFINITY), |spot| spot.distance(at))
+}
+
+fn nearest_on_line(line: &[Coord], at: Spot) -> Option<Spot> {
+    let spots: Vec<Spot> = line.iter().filter_map(|&point| Spot::at(point)).collect();
+    let on_piece = |pair: &[Spot]| pair[0].toward(pair[1], nearest_share(pair[0], pair[1], at));
+    spots
+        .windows(2)
+        .map(on_piece)
+        .min_by(|a, b| a.millimeters_to(at).total_cmp(&b.millimeters_to(at)))
+}
+
+/// Whether the straight way from a piece to the nearest point of a line leads over water that bars the way.
+fn is_across_water(survey: &Survey<'_>, line: &[Coord], piece: u32) -> bool {
+    let ground = survey.ground;
+    let (Some(from), Some(start)) = (survey.spot_of(piece), line.first()) else {
+        return false;
+    };
+    let near = Spot::at(*start).and_then(|spot| ground.banks_near(spot, Meters(1.0)).first().copied());
+    let near = near.map_or(0, |bank| {
+        let node = ground.bank_nodes[bank.bank as usize][bank.edge as usize];
+        ground.mesh.triangle_of[node as usize]
+    });
+    let (Some(to), Some(triangle)) = (nearest_on_line(line, from), ground.mesh.locate(from, near))
+    else {
+        return false;
+    };
+    passed(&ground.mesh, from, triangle, to).iter().any(|step| {
+        let is_water = matches!(ground.covers[step.triangle as usize], Cover::Water(_));
+        is_water && !ground.land.is_land[step.triangle as usize]
+    })
+}

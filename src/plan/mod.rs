@@ -1,0 +1,7 @@
+//! The answers, pure: the same region gives the same answer.
+
+pub mod coverage;
+pub mod edge;
+pub mod intervals;
+pub mod survey;
+pub mod totals;
