@@ -8,6 +8,8 @@ pub mod geometry;
 
 pub mod model;
 
+pub mod formats;
+
 pub mod ground;
 
 pub mod plan;
