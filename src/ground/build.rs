@@ -22,7 +22,7 @@ use crate::ground::graph::Edge;
 use crate::ground::graph::Footing;
 use crate::ground::graph::Graph;
 use crate::ground::graph::cost;
-use crate::ground::graph::sight_edges;
+use crate::ground::graph::sights;
 use crate::ground::inside::Outlines;
 use crate::ground::land::free_land;
 use crate::ground::land::is_walkable;
@@ -34,6 +34,7 @@ use crate::ground::outline::add_line;
 use crate::ground::place::Landmarks;
 use crate::ground::shores::shores;
 use crate::ground::sight::Post;
+use crate::ground::sight::THINNING;
 use crate::ground::spans::Shoreland;
 use crate::ground::spans::add_spans;
 use crate::ground::spans::mapped;
@@ -101,6 +102,16 @@ impl Ground {
     pub fn build(
         layers: &Layers,
         settings: &RegionSettings,
+        progress: &(dyn Fn(Step) + Sync),
+    ) -> Result<(Self, Vec<Oddity>), NoGround> {
+        Self::build_thinned(layers, settings, THINNING, progress)
+    }
+
+    /// The same with another thinning of the lines of sight; a negative one keeps every line: exact, and slow.
+    pub fn build_thinned(
+        layers: &Layers,
+        settings: &RegionSettings,
+        thinning: f64,
         progress: &(dyn Fn(Step) + Sync),
     ) -> Result<(Self, Vec<Oddity>), NoGround> {
         let plane = LocalPlane::new(center(layers).ok_or(NoGround::Empty)?);
@@ -207,8 +218,9 @@ impl Ground {
                     Box::new(|a, b| is_bank[a as usize] != is_bank[b as usize]),
                 ),
             };
-        edges.extend(sight_edges(&mesh, &land, settings.ground.open_factor, farthest, counts));
-        let graph = Graph::new(nodes.len(), &edges);
+        let factor = settings.ground.open_factor;
+        let sights = sights(&mesh, &land, factor, farthest, thinning, counts);
+        let graph = Graph::new(nodes.len(), &edges, sights);
 
         let mut oddities = closed_oddities(&crossings, &plane);
         if mesh.n_lost > 0 {

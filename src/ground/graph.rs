@@ -95,18 +95,27 @@ pub fn cost(length_mm: f64, factor: f64) -> u32 {
 }
 
 impl Graph {
-    /// Packs edges; of several between two nodes, the cheapest stays (those over crossings all stay).
-    pub fn new(n_nodes: usize, edges: &[Edge]) -> Self {
+    /// Packs edges and lines of sight; of several between two nodes, the cheapest stays (those over crossings all stay).
+    pub fn new(n_nodes: usize, edges: &[Edge], sights: Vec<Sights>) -> Self {
         let mut first = vec![0_u32; n_nodes + 1];
         for edge in edges {
             first[edge.from as usize + 1] += 1;
             first[edge.to as usize + 1] += 1;
         }
+        for (from, arc) in sights.iter().flat_map(Sights::iter) {
+            first[from as usize + 1] += 1;
+            first[arc.to() as usize + 1] += 1;
+        }
         for i in 0..n_nodes {
             first[i + 1] += first[i];
         }
         let mut fill = first.clone();
-        let mut arcs = vec![Arc { packed: 0, cost: 0 }; edges.len() * 2];
+        let mut arcs = vec![Arc { packed: 0, cost: 0 }; first[n_nodes] as usize];
+        let mut put = |from: u32, arc: Arc| {
+            let slot = &mut fill[from as usize];
+            arcs[*slot as usize] = arc;
+            *slot += 1;
+        };
         let mut over = Vec::new();
         for edge in edges {
             for (from, to) in [(edge.from, edge.to), (edge.to, edge.from)] {
@@ -117,33 +126,35 @@ impl Graph {
                     }
                     None => to,
                 };
-                let slot = &mut fill[from as usize];
-                arcs[*slot as usize] = Arc::new(head, edge.footing, edge.cost);
-                *slot += 1;
+                put(from, Arc::new(head, edge.footing, edge.cost));
             }
         }
+        for (from, arc) in sights.iter().flat_map(Sights::iter) {
+            put(from, arc);
+            put(arc.to(), Arc::new(from, Footing::Open, arc.cost));
+        }
+        drop(sights);
         Self::tidied(&first, arcs, over)
     }
 
     /// Drops arcs that have a cheaper twin, and closes the gaps.
     fn tidied(first: &[u32], mut arcs: Vec<Arc>, over: Vec<Over>) -> Self {
         let n_nodes = first.len() - 1;
+        let mut lists: Vec<(&mut [Arc], usize)> = Vec::with_capacity(n_nodes);
+        let mut rest = arcs.as_mut_slice();
+        for node in 0..n_nodes {
+            let (list, others) = rest.split_at_mut((first[node + 1] - first[node]) as usize);
+            lists.push((list, 0));
+            rest = others;
+        }
+        lists.par_iter_mut().with_min_len(1024).for_each(|(list, n)| *n = without_twins(list));
+        let lengths: Vec<usize> = lists.into_iter().map(|(_, n)| n).collect();
         let mut packed_first = vec![0_u32; n_nodes + 1];
         let mut end = 0;
-        for node in 0..n_nodes {
-            let (from, to) = (first[node] as usize, first[node + 1] as usize);
-            let is_over = |arc: &Arc| arc.footing() == Footing::Crossing;
-            arcs[from..to].sort_unstable_by_key(|arc| (is_over(arc), arc.to(), arc.cost, *arc));
-            let mut last: Option<Arc> = None;
-            for at in from..to {
-                let arc = arcs[at];
-                let is_twin = last.is_some_and(|last| last.to() == arc.to() && !is_over(&last));
-                if is_over(&arc) || !is_twin {
-                    arcs[end] = arc;
-                    end += 1;
-                }
-                last = Some(arc);
-            }
+        for (node, length) in lengths.into_iter().enumerate() {
+            let from = first[node] as usize;
+            arcs.copy_within(from..from + length, end);
+            end += length;
             packed_first[node + 1] = end as u32;
         }
         arcs.truncate(end);
@@ -175,37 +186,73 @@ impl Graph {
     }
 }
 
-/// The thinned lines of sight over open ground, each once: those that `counts` lets pass, up to `farthest_mm`.
-pub fn sight_edges(
+/// Sorts the arcs of one node and moves those that stay to the front; tells how many they are.
+fn without_twins(arcs: &mut [Arc]) -> usize {
+    let is_over = |arc: &Arc| arc.footing() == Footing::Crossing;
+    arcs.sort_unstable_by_key(|arc| (is_over(arc), arc.to(), arc.cost, *arc));
+    let mut n = 0;
+    for at in 0..arcs.len() {
+        let arc = arcs[at];
+        let is_twin = n > 0 && arcs[n - 1].to() == arc.to() && !is_over(&arcs[n - 1]);
+        if is_over(&arc) || !is_twin {
+            arcs[n] = arc;
+            n += 1;
+        }
+    }
+    n
+}
+
+/// The lines of sight from a run of spots.
+#[derive(Debug, Default)]
+pub struct Sights {
+    first_spot: u32,
+    /// For each spot of the run, where its arcs end.
+    ends: Vec<u32>,
+    arcs: Vec<Arc>,
+}
+
+impl Sights {
+    fn iter(&self) -> impl Iterator<Item = (u32, Arc)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let runs = starts.zip(&self.ends).enumerate();
+        runs.flat_map(move |(i, (start, &end))| {
+            let arcs = &self.arcs[start as usize..end as usize];
+            arcs.iter().map(move |&arc| (self.first_spot + i as u32, arc))
+        })
+    }
+}
+
+/// The thinned lines of sight over open ground: those that `counts` lets pass, up to `farthest_mm`.
+///
+/// A line that is kept at one end need not be at the other; the graph has it both ways all the same.
+pub fn sights(
     mesh: &Mesh,
     land: &FreeLand,
     factor: f64,
     farthest_mm: f64,
+    thinning: f64,
     counts: impl Fn(u32, u32) -> bool + Sync,
-) -> Vec<Edge> {
-    const CHUNK: u32 = 512;
+) -> Vec<Sights> {
+    const RUN: u32 = 512;
     let n = mesh.spots.len() as u32;
-    let mut edges: Vec<(u32, u32, u32)> = (0..n.div_ceil(CHUNK))
+    (0..n.div_ceil(RUN))
         .into_par_iter()
-        .flat_map_iter(|chunk| {
-            let mut looker = Looker::new(mesh, land);
-            let mut found = Vec::new();
-            for spot in chunk * CHUNK..n.min((chunk + 1) * CHUNK) {
-                if matches!(land.posts[spot as usize], Post::Off | Post::Hollow) {
-                    continue;
+        .map(|run| {
+            let mut looker = Looker::new(mesh, land, thinning);
+            let first_spot = run * RUN;
+            let mut sights = Sights { first_spot, ..Sights::default() };
+            for spot in first_spot..n.min(first_spot + RUN) {
+                if !matches!(land.posts[spot as usize], Post::Off | Post::Hollow) {
+                    let seen = looker.from_spot(spot, farthest_mm).iter();
+                    let seen = seen.filter(|seen| counts(spot, seen.spot));
+                    sights.arcs.extend(seen.map(|seen| {
+                        Arc::new(seen.spot, Footing::Open, cost(seen.distance, factor))
+                    }));
                 }
-                let seen = looker.from_spot(spot, farthest_mm).iter();
-                let seen = seen.filter(|seen| counts(spot, seen.spot));
-                found.extend(seen.map(|seen| {
-                    let (low, high) = (spot.min(seen.spot), spot.max(seen.spot));
-                    (low, high, cost(seen.distance, factor))
-                }));
+                sights.ends.push(sights.arcs.len() as u32);
             }
-            found
+            sights.arcs.shrink_to_fit();
+            sights
         })
-        .collect();
-    edges.par_sort_unstable();
-    edges.dedup();
-    let edge = |(from, to, cost)| Edge { from, to, cost, footing: Footing::Open, crossing: None };
-    edges.into_iter().map(edge).collect()
+        .collect()
 }

@@ -58,33 +58,44 @@ impl Mesh {
         lines: &FxHashMap<(Spot, Spot), Mark>,
         n_lost: usize,
     ) -> Self {
-        let n_triangles = triangulation.num_inner_faces();
+        // Triangles in the order of their lowest corner: what is near on the ground is near in memory.
+        let mut order: Vec<(usize, usize)> = triangulation
+            .inner_faces()
+            .map(|face| (lowest_corner(&face.adjacent_edges().map(|e| e.from().index())), face.index()))
+            .collect();
+        order.sort_unstable();
+        // The outer face has index 0, so inner faces start at 1.
+        let mut number = vec![NONE; order.len() + 1];
+        for (i, &(_, face)) in order.iter().enumerate() {
+            number[face] = i as u32;
+        }
         let mut mesh = Self {
             triangle_of: vec![NONE; spots.len()],
             spots,
-            corners: Vec::with_capacity(n_triangles),
-            across: Vec::with_capacity(n_triangles),
-            marks: Vec::with_capacity(n_triangles),
+            corners: vec![[0; 3]; order.len()],
+            across: vec![[NONE; 3]; order.len()],
+            marks: vec![[Mark::default(); 3]; order.len()],
             n_lost,
         };
         for face in triangulation.inner_faces() {
+            let triangle = number[face.index()] as usize;
             let edges = face.adjacent_edges();
             let corners = edges.map(|edge| edge.from().index() as u32);
-            for corner in corners {
-                mesh.triangle_of[corner as usize] = mesh.corners.len() as u32;
-            }
-            mesh.corners.push(corners);
-            // The outer face has index 0, so inner faces start at 1.
-            mesh.across.push(edges.map(|edge| {
-                edge.rev().face().as_inner().map_or(NONE, |face| face.fix().index() as u32 - 1)
-            }));
-            mesh.marks.push(edges.map(|edge| {
+            mesh.corners[triangle] = corners;
+            mesh.across[triangle] =
+                edges.map(|edge| edge.rev().face().as_inner().map_or(NONE, |f| number[f.index()]));
+            mesh.marks[triangle] = edges.map(|edge| {
                 if !edge.is_constraint_edge() {
                     return Mark::default();
                 }
                 let ends = [edge.from(), edge.to()].map(|end| mesh.spots[end.index()]);
                 lines.get(&ordered(ends[0], ends[1])).copied().unwrap_or_default()
-            }));
+            });
+        }
+        for (triangle, corners) in mesh.corners.iter().enumerate() {
+            for &corner in corners {
+                mesh.triangle_of[corner as usize] = triangle as u32;
+            }
         }
         mesh
     }
@@ -158,6 +169,10 @@ impl Mesh {
         let corners = self.corners[triangle as usize];
         corners.iter().position(|&corner| corner == spot).unwrap_or_default()
     }
+}
+
+fn lowest_corner(corners: &[usize; 3]) -> usize {
+    corners[0].min(corners[1]).min(corners[2])
 }
 
 /// Sorts spots along a Hilbert curve, so that what is near on the ground is near in memory.

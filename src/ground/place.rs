@@ -11,6 +11,7 @@ use crate::ground::graph::Edge;
 use crate::ground::graph::cost;
 use crate::ground::mesh::NONE;
 use crate::ground::sight::Looker;
+use crate::ground::sight::THINNING;
 use crate::ground::spot::Spot;
 use crate::ground::spot::nearest_share;
 use crate::model::bank::Bank;
@@ -239,7 +240,7 @@ impl Ground {
         let toward = spot.to(nearest.at);
         let other_bank = banks.find(|other| {
             let [x, y] = spot.to(other.at);
-            toward[0].mul_add(x, toward[1] * y) < 0.0
+            (toward[0] * x + toward[1] * y) < 0.0
         });
         let place = self.place_on_bank(nearest)?;
         Some(Standing { place, moved: nearest.offset, other_bank })
@@ -306,7 +307,7 @@ impl Ground {
             Movement::Open => FARTHEST_LEG,
             Movement::Paths => FARTHEST_PATH_LEG,
         };
-        let mut looker = Looker::new(&self.mesh, &self.land);
+        let mut looker = Looker::new(&self.mesh, &self.land, THINNING);
         let seen = looker.from_point(spot, triangle, farthest.0 * 1000.0).iter();
         let near = seen.filter(|seen| seen.distance <= farthest.0 * 1000.0);
         near.map(|seen| Leg {
@@ -342,7 +343,7 @@ impl Ground {
         [0, 1].map(|end| {
             let node = nodes[bank.edge as usize + end];
             let along = bank.at.millimeters_to(self.mesh.spots[node as usize]);
-            Leg { node, cost: along.mul_add(self.settings.bank_factor, aside).ceil() as u32 }
+            Leg { node, cost: (along * self.settings.bank_factor + aside).ceil() as u32 }
         })
     }
 

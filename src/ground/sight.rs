@@ -10,7 +10,17 @@ use crate::ground::spot::Spot;
 use crate::ground::spot::turn;
 
 /// A line of sight is left out when a way by a nearer spot is longer by at most this share.
-pub const THINNING: f64 = 0.001;
+pub const THINNING: f64 = 0.004;
+
+/// Beyond this, what is seen only through a narrow gap is left out.
+///
+/// # Units
+///
+/// Millimeters.
+const NARROW_FROM_MM: f64 = 150_000.0;
+
+/// A gap narrower than this share of its distance is narrow.
+const NARROW: f64 = 0.05;
 
 /// The free land: which triangle follows across each edge, if one may walk there.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +60,23 @@ impl Post {
     }
 }
 
+impl Post {
+    /// Whether no walk around this corner, which stands at `at`, comes from between two directions (millimeters).
+    fn is_useless_between(self, at: Spot, right: [f64; 2], left: [f64; 2]) -> bool {
+        match self {
+            Self::Off | Self::Free | Self::Hollow => false,
+            Self::Corner(first, last) => {
+                // Straight ahead over the corner lies the house itself: the wedge opposite to it is of no use.
+                let (first, last) = (at.to(first), at.to(last));
+                                cross(first, right) > 0.0
+                    && cross(first, left) > 0.0
+                    && cross(last, right) < 0.0
+                    && cross(last, left) < 0.0
+            }
+        }
+    }
+}
+
 /// A spot that can be seen, and how far away it is in millimeters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Seen {
@@ -63,54 +90,72 @@ pub struct Seen {
 pub struct Looker<'a> {
     mesh: &'a Mesh,
     land: &'a FreeLand,
+    thinning: f64,
+    /// How a walk may use the spot that is looked from.
+    own: Post,
+    eye: Spot,
     windows: Vec<Window>,
     seen: Vec<Seen>,
 }
 
-/// An edge to look through, from inside triangle `triangle`, between the rays to two spots.
+/// An edge to look through, between two rays.
 #[derive(Clone, Copy)]
 struct Window {
+    /// The triangle on this side.
     triangle: u32,
-    side: u8,
-    right: u32,
-    left: u32,
+    side: u32,
+    right: Limit,
+    left: Limit,
+}
+
+/// The ray that ends a window, through a spot that is in sight itself.
+#[derive(Clone, Copy)]
+struct Limit {
+    /// From the eye, millimeters. Cross products of two such are exact up to 67 km.
+    at: [f64; 2],
+    /// How far that is, if a walk to what lies behind may go by way of the spot; else infinite.
+    by_way: f64,
 }
 
 impl<'a> Looker<'a> {
-    /// A looker over one ground.
-    pub fn new(mesh: &'a Mesh, land: &'a FreeLand) -> Self {
-        Self { mesh, land, windows: Vec::new(), seen: Vec::new() }
+    /// A looker over one ground, that leaves out a spot when a way by a nearer one is longer by at most a share
+    /// ([`THINNING`], or a negative one to see everything).
+    pub fn new(mesh: &'a Mesh, land: &'a FreeLand, thinning: f64) -> Self {
+        let eye = Spot { x: 0, y: 0 };
+        Self { mesh, land, thinning, own: Post::Free, eye, windows: Vec::new(), seen: Vec::new() }
     }
 
-    /// The spots that can be seen from a spot of the mesh and are of use to a walk, thinned.
+    /// The spots that can be seen from a spot of the mesh and are of use to a walk.
     pub fn from_spot(&mut self, spot: u32, farthest: f64) -> &[Seen] {
-        self.start();
-        let eye = self.mesh.spots[spot as usize];
+        self.start(self.mesh.spots[spot as usize], self.land.posts[spot as usize]);
         for (triangle, at) in self.mesh.around(spot) {
             if !self.land.is_land[triangle as usize] {
                 continue;
             }
             let corners = self.mesh.corners[triangle as usize];
-            self.see(eye, corners[(at + 1) % 3]);
-            self.see(eye, corners[(at + 2) % 3]);
+            self.see(corners[(at + 1) % 3]);
+            if self.land.next[triangle as usize][(at + 2) % 3] == NONE {
+                self.see(corners[(at + 2) % 3]);
+            }
             self.open(triangle, (at + 1) % 3);
         }
-        self.look(eye, farthest);
-        let post = self.land.posts[spot as usize];
-        let mesh = self.mesh;
-        self.seen.retain(|seen| post.is_taut(eye, mesh.spots[seen.spot as usize]));
+        self.look(farthest);
+        let (own, mesh, eye) = (self.own, self.mesh, self.eye);
+        if own != Post::Free {
+            self.seen.retain(|seen| own.is_taut(eye, mesh.spots[seen.spot as usize]));
+        }
         &self.seen
     }
 
-    /// The spots that can be seen from anywhere inside a land triangle, or on its border, thinned.
+    /// The spots that can be seen from anywhere inside a land triangle, or on its border.
     pub fn from_point(&mut self, eye: Spot, triangle: u32, farthest: f64) -> &[Seen] {
-        self.start();
+        self.start(eye, Post::Free);
         for corner in self.mesh.corners[triangle as usize] {
-            self.see(eye, corner);
+            self.see(corner);
         }
         for side in 0..3 {
-            let [a, b] = self.ends(triangle, side);
-            if turn(a, b, eye) != 0 {
+            let corners = self.mesh.spots_of(triangle);
+            if turn(corners[side], corners[(side + 1) % 3], eye) != 0 {
                 self.open(triangle, side);
                 continue;
             }
@@ -118,127 +163,148 @@ impl<'a> Looker<'a> {
             let next = self.land.next[triangle as usize][side];
             if next != NONE {
                 let back = self.mesh.side_toward(next, triangle).unwrap_or(0);
-                self.see(eye, self.mesh.corners[next as usize][(back + 2) % 3]);
+                self.see(self.mesh.corners[next as usize][(back + 2) % 3]);
                 self.open(next, (back + 1) % 3);
                 self.open(next, (back + 2) % 3);
             }
         }
-        self.look(eye, farthest);
+        self.look(farthest);
         &self.seen
     }
 
-    fn start(&mut self) {
+    fn start(&mut self, eye: Spot, own: Post) {
+        self.eye = eye;
+        self.own = own;
         self.windows.clear();
         self.seen.clear();
     }
 
-    fn ends(&self, triangle: u32, side: usize) -> [Spot; 2] {
-        let corners = self.mesh.corners[triangle as usize];
-        [corners[side], corners[(side + 1) % 3]].map(|corner| self.mesh.spots[corner as usize])
-    }
-
     fn open(&mut self, triangle: u32, side: usize) {
         let corners = self.mesh.corners[triangle as usize];
-        self.windows.push(Window {
-            triangle,
-            side: side as u8,
-            right: corners[side],
-            left: corners[(side + 1) % 3],
-        });
+        let right = self.limit(corners[side]);
+        let left = self.limit(corners[(side + 1) % 3]);
+        self.windows.push(Window { triangle, side: side as u32, right, left });
     }
 
-    fn see(&mut self, eye: Spot, spot: u32) {
+    /// The ray through a spot. A walk can turn either way only at free posts, so only those may stand for what lies
+    /// behind them; and only those that a walk around the eye's own corner may go to.
+    fn limit(&self, spot: u32) -> Limit {
+        let place = self.mesh.spots[spot as usize];
+        let at = self.eye.to(place);
+        let stands_for = self.land.posts[spot as usize] == Post::Free
+            && (self.own == Post::Free || self.own.is_taut(self.eye, place));
+        Limit { at, by_way: if stands_for { length(at) } else { f64::INFINITY } }
+    }
+
+    fn see(&mut self, spot: u32) {
         let at = self.mesh.spots[spot as usize];
-        if self.land.posts[spot as usize].is_taut(at, eye) {
-            self.seen.push(Seen { spot, distance: eye.millimeters_to(at) });
+        if self.land.posts[spot as usize].is_taut(at, self.eye) {
+            self.seen.push(Seen { spot, distance: self.eye.millimeters_to(at) });
         }
     }
 
-    /// Looks through all open windows; afterwards every spot stands once in `seen`.
-    fn look(&mut self, eye: Spot, farthest: f64) {
+    /// Looks through all open windows.
+    fn look(&mut self, farthest: f64) {
         while let Some(window) = self.windows.pop() {
             let next = self.land.next[window.triangle as usize][window.side as usize];
-            if next == NONE || self.is_shadowed(eye, window, farthest) {
+            if next == NONE || self.is_shadowed(&window, farthest) {
                 continue;
             }
             let Some(back) = self.mesh.side_toward(next, window.triangle) else {
                 continue;
             };
             let apex = self.mesh.corners[next as usize][(back + 2) % 3];
-            let at = self.mesh.spots[apex as usize];
-            let is_left_of_right = turn(eye, self.mesh.spots[window.right as usize], at) > 0;
-            let is_right_of_left = turn(eye, self.mesh.spots[window.left as usize], at) < 0;
-            if is_left_of_right && is_right_of_left && !self.is_behind(eye, at, window) {
-                self.see(eye, apex);
-            }
+            let at = self.eye.to(self.mesh.spots[apex as usize]);
+            let is_left_of_right = cross(window.right.at, at) > 0.0;
+            let is_right_of_left = cross(window.left.at, at) < 0.0;
             // The far triangle's edges: right end to apex, apex to left end.
-            if is_left_of_right {
-                let left = if is_right_of_left { apex } else { window.left };
-                let side = ((back + 1) % 3) as u8;
-                self.windows.push(Window { triangle: next, side, left, ..window });
-            }
-            if is_right_of_left {
-                let right = if is_left_of_right { apex } else { window.right };
-                let side = ((back + 2) % 3) as u8;
-                self.windows.push(Window { triangle: next, side, right, ..window });
+            let (right_side, left_side) = ((back as u32 + 1) % 3, (back as u32 + 2) % 3);
+            match (is_left_of_right, is_right_of_left) {
+                (true, true) => {
+                    if !self.is_behind(at, &window) {
+                        self.see(apex);
+                    }
+                    let limit = self.limit(apex);
+                    self.windows.push(Window { triangle: next, side: right_side, left: limit, ..window });
+                    self.windows.push(Window { triangle: next, side: left_side, right: limit, ..window });
+                }
+                (true, false) => {
+                    self.windows.push(Window { triangle: next, side: right_side, ..window });
+                }
+                (false, true) => {
+                    self.windows.push(Window { triangle: next, side: left_side, ..window });
+                }
+                (false, false) => {}
             }
         }
-        self.seen.sort_unstable_by_key(|seen| seen.spot);
-        self.seen.dedup_by_key(|seen| seen.spot);
     }
 
     /// Whether a visible spot is reached almost as well by way of one of the window's own spots.
-    fn is_behind(&self, eye: Spot, at: Spot, window: Window) -> bool {
-        let at = eye.to(at);
-        [window.right, window.left].into_iter().any(|post| {
-            self.casts_shadow(post) && is_in_shadow(eye.to(self.mesh.spots[post as usize]), at)
-        })
+    fn is_behind(&self, at: [f64; 2], window: &Window) -> bool {
+        let most = (1.0 + self.thinning) * length(at);
+        window.right.way_to(at) <= most || window.left.way_to(at) <= most
     }
 
-    /// Whether everything beyond a window is too far, or reached almost as well by way of its own spots.
-    fn is_shadowed(&self, eye: Spot, window: Window, farthest: f64) -> bool {
-        let [a, b] = self.ends(window.triangle, window.side as usize).map(|end| eye.to(end));
-        let right = eye.to(self.mesh.spots[window.right as usize]);
-        let left = eye.to(self.mesh.spots[window.left as usize]);
-        let (Some(on_right), Some(on_left)) = (on_ray(right, a, b), on_ray(left, a, b)) else {
+    /// Whether everything beyond a window is too far, of no use, or reached almost as well by way of its own spots.
+    fn is_shadowed(&self, window: &Window, farthest: f64) -> bool {
+        let corners = self.mesh.corners[window.triangle as usize];
+        let a = self.eye.to(self.mesh.spots[corners[window.side as usize] as usize]);
+        let b = self.eye.to(self.mesh.spots[corners[(window.side as usize + 1) % 3] as usize]);
+        let (right, left) = (&window.right, &window.left);
+        let (Some(on_right), Some(on_left)) = (on_ray(right.at, a, b), on_ray(left.at, a, b)) else {
             return false;
         };
-        let middle = [(on_right[0] + on_left[0]) / 2.0, (on_right[1] + on_left[1]) / 2.0];
-        if length(on_right).min(length(on_left)).min(length(middle)) > farthest {
+        if self.own.is_useless_between(self.eye, on_right, on_left) {
             return true;
         }
-        let by_right = self.casts_shadow(window.right);
-        let by_left = self.casts_shadow(window.left);
-        (by_right && is_in_shadow(right, on_left) && is_in_shadow(right, middle))
-            || (by_left && is_in_shadow(left, on_right) && is_in_shadow(left, middle))
-            || (by_right && by_left && is_in_shadow(right, middle) && is_in_shadow(left, middle))
-    }
-
-    /// A walk can turn either way only at free posts, so only those may stand for what lies behind them.
-    fn casts_shadow(&self, post: u32) -> bool {
-        self.land.posts[post as usize] == Post::Free
+        let middle = [(on_right[0] + on_left[0]) / 2.0, (on_right[1] + on_left[1]) / 2.0];
+        let near = length(middle);
+        let width = length([on_right[0] - on_left[0], on_right[1] - on_left[1]]);
+        if near - width > farthest || (near > NARROW_FROM_MM && width < NARROW * near) {
+            return true;
+        }
+        if right.by_way + left.by_way == f64::INFINITY
+            && right.by_way.min(left.by_way) == f64::INFINITY
+        {
+            return false;
+        }
+        let stretch = 1.0 + self.thinning;
+        let most = stretch * near;
+        let by_right = right.way_to(middle) <= most;
+        let by_left = left.way_to(middle) <= most;
+        (by_right && by_left)
+            || (by_right && right.way_to(on_left) <= stretch * length(on_left))
+            || (by_left && left.way_to(on_right) <= stretch * length(on_right))
     }
 }
 
-/// Whether the way by `post` to `at`, both seen from the eye, is at most the thinning longer than the straight one.
-fn is_in_shadow(post: [f64; 2], at: [f64; 2]) -> bool {
-    let onward = length([at[0] - post[0], at[1] - post[1]]);
-    length(post) + onward <= (1.0 + THINNING) * length(at)
+impl Limit {
+    /// How far it is to a place by way of this spot.
+    fn way_to(&self, at: [f64; 2]) -> f64 {
+        if self.by_way == f64::INFINITY {
+            return f64::INFINITY;
+        }
+        self.by_way + length([at[0] - self.at[0], at[1] - self.at[1]])
+    }
 }
 
 /// Where the ray toward `ray` meets the line through `a` and `b`.
 fn on_ray(ray: [f64; 2], a: [f64; 2], b: [f64; 2]) -> Option<[f64; 2]> {
     let along = [b[0] - a[0], b[1] - a[1]];
-    let across = ray[0] * along[1] - ray[1] * along[0];
+    let across = cross(ray, along);
     if across == 0.0 {
         return None;
     }
-    let share = (a[0] * along[1] - a[1] * along[0]) / across;
+    let share = cross(a, along) / across;
     Some([ray[0] * share, ray[1] * share])
 }
 
+fn cross(a: [f64; 2], b: [f64; 2]) -> f64 {
+    a[0] * b[1] - a[1] * b[0]
+}
+
 fn length(v: [f64; 2]) -> f64 {
-    v[0].mul_add(v[0], v[1] * v[1]).sqrt()
+    (v[0] * v[0] + v[1] * v[1]).sqrt()
 }
 
 /// One step of a straight line over the mesh: into which triangle, at which share of the way.

@@ -163,7 +163,7 @@ fn gate_ends(shore: &Shoreland<'_>, gate: Spot) -> [Option<u32>; 2] {
     let to_one = gate.to(shore.mesh.spots[one as usize]);
     let other = near.find(|&(node, _)| {
         let to_other = gate.to(shore.mesh.spots[node as usize]);
-        to_one[0].mul_add(to_other[0], to_one[1] * to_other[1]) < 0.0
+        (to_one[0] * to_other[0] + to_one[1] * to_other[1]) < 0.0
     });
     [Some(one), other.map(|(node, _)| node)]
 }

@@ -53,7 +53,7 @@ impl Spot {
     /// The straight distance, in millimeters.
     pub fn millimeters_to(self, other: Self) -> f64 {
         let [x, y] = self.to(other);
-        x.mul_add(x, y * y).sqrt()
+        (x * x + y * y).sqrt()
     }
 
     /// The straight distance.
@@ -99,9 +99,9 @@ pub fn crossing_share(a: Spot, b: Spot, c: Spot, d: Spot) -> f64 {
 pub fn nearest_share(a: Spot, b: Spot, p: Spot) -> f64 {
     let [bx, by] = a.to(b);
     let [px, py] = a.to(p);
-    let square = bx.mul_add(bx, by * by);
+    let square = (bx * bx + by * by);
     if square == 0.0 {
         return 0.0;
     }
-    (px.mul_add(bx, py * by) / square).clamp(0.0, 1.0)
+    ((px * bx + py * by) / square).clamp(0.0, 1.0)
 }

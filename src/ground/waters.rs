@@ -451,7 +451,7 @@ fn beside(center: &[Spot], distance_mm: f64) -> Vec<Spot> {
             let before = unit(center[i.max(1) - 1], center[i.max(1)]);
             let after = unit(center[i.min(n - 2)], center[i.min(n - 2) + 1]);
             let sum = [before[0] + after[0], before[1] + after[1]];
-            let square = sum[0].mul_add(sum[0], sum[1] * sum[1]);
+            let square = (sum[0] * sum[0] + sum[1] * sum[1]);
             // A miter longer than twice the width stands off too far at sharp bends: it is cut there.
             let stretch = (2.0 / square.max(0.25)).min(2.0);
             Spot {
