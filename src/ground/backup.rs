@@ -27,7 +27,9 @@ impl TwoNearest {
         pieces: impl IntoIterator<Item = (u32, &'a Place)>,
         limit: u32,
     ) -> Self {
-        let mut found = Self { labels: vec![[None; 2]; ground.graph.n_nodes()] };
+        let mut found = Self {
+            labels: vec![[None; 2]; ground.graph.n_nodes()],
+        };
         // Distance, origin, node, node before plus one: in this order, so that ties go as in a plain search.
         let mut front: BinaryHeap<Reverse<(u32, u32, u32, u32)>> = BinaryHeap::new();
         for (piece, place) in pieces {
@@ -35,7 +37,11 @@ impl TwoNearest {
             front.extend(near.map(|leg| Reverse((leg.cost, piece, leg.node, 0))));
         }
         while let Some(Reverse((distance, origin, node, before))) = front.pop() {
-            let label = Label { distance, origin, before: before.checked_sub(1) };
+            let label = Label {
+                distance,
+                origin,
+                before: before.checked_sub(1),
+            };
             if !found.take(node, label) {
                 continue;
             }

@@ -58,17 +58,34 @@ pub fn banks(
                 Side::Right => 'r',
                 Side::Shore => 's',
             };
-            (format!("{}-{letter}{n}", bodies[body].id), body, side, spots)
+            (
+                format!("{}-{letter}{n}", bodies[body].id),
+                body,
+                side,
+                spots,
+            )
         })
         .collect();
     named
         .into_par_iter()
         .map(|(id, water_body, side, spots)| {
-            let line: Vec<Coord> =
-                spots.iter().map(|&spot| mesh.spots[spot as usize].coord()).collect();
+            let line: Vec<Coord> = spots
+                .iter()
+                .map(|&spot| mesh.spots[spot as usize].coord())
+                .collect();
             let chainage = chainage(&line);
             let villages = villages_along(&line, &chainage, villages);
-            (Bank { id, water_body, side, line, chainage, villages }, spots)
+            (
+                Bank {
+                    id,
+                    water_body,
+                    side,
+                    line,
+                    chainage,
+                    villages,
+                },
+                spots,
+            )
         })
         .collect()
 }
@@ -105,8 +122,13 @@ impl RTreeObject for Flow {
 
 impl PointDistance for Flow {
     fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        let spot = Spot { x: point[0] as i32, y: point[1] as i32 };
-        let nearest = self.from.toward(self.to, nearest_share(self.from, self.to, spot));
+        let spot = Spot {
+            x: point[0] as i32,
+            y: point[1] as i32,
+        };
+        let nearest = self
+            .from
+            .toward(self.to, nearest_share(self.from, self.to, spot));
         nearest.millimeters_to(spot).powi(2)
     }
 }
@@ -116,19 +138,34 @@ impl Flows {
         let mut flows: BTreeMap<usize, Vec<Flow>> = BTreeMap::new();
         for (part, spots) in &waters.center_lines {
             if let Some(body) = body_of[*part] {
-                let pieces = spots.windows(2).map(|pair| Flow { from: pair[0], to: pair[1] });
+                let pieces = spots.windows(2).map(|pair| Flow {
+                    from: pair[0],
+                    to: pair[1],
+                });
                 flows.entry(body).or_default().extend(pieces);
             }
         }
-        Self(flows.into_iter().map(|(body, flows)| (body, RTree::bulk_load(flows))).collect())
+        Self(
+            flows
+                .into_iter()
+                .map(|(body, flows)| (body, RTree::bulk_load(flows)))
+                .collect(),
+        )
     }
 
     fn side(&self, body: usize, spot: Spot) -> Side {
         let here = [f64::from(spot.x), f64::from(spot.y)];
-        let nearest = self.0.get(&body).and_then(|flows| flows.nearest_neighbor(here));
+        let nearest = self
+            .0
+            .get(&body)
+            .and_then(|flows| flows.nearest_neighbor(here));
         match nearest {
             Some(flow) if flow.distance_2(&here).sqrt() <= FARTHEST_LINE.0 * 1000.0 => {
-                if turn(flow.from, flow.to, spot) > 0 { Side::Left } else { Side::Right }
+                if turn(flow.from, flow.to, spot) > 0 {
+                    Side::Left
+                } else {
+                    Side::Right
+                }
             }
             Some(_) | None => Side::Shore,
         }
@@ -138,8 +175,11 @@ impl Flows {
 /// A shore cut where its side changes.
 fn by_side(mesh: &Mesh, shore: Shore, flows: &Flows) -> Vec<(usize, Side, Vec<u32>)> {
     let body = shore.water_body;
-    let coords: Vec<Coord> =
-        shore.spots.iter().map(|&spot| mesh.spots[spot as usize].coord()).collect();
+    let coords: Vec<Coord> = shore
+        .spots
+        .iter()
+        .map(|&spot| mesh.spots[spot as usize].coord())
+        .collect();
     // With the land on the left, a ring that runs counterclockwise encloses land: an island.
     let is_island = shore.is_ring() && signed_area_m2(&coords) > 0.0;
     if is_island || !flows.0.contains_key(&body) {
@@ -160,7 +200,9 @@ fn by_side(mesh: &Mesh, shore: Shore, flows: &Flows) -> Vec<(usize, Side, Vec<u3
     while runs.len() > 1 {
         let length = |i: &usize| runs[*i].1;
         let shortest = (0..runs.len()).min_by(|i, j| length(i).0.total_cmp(&length(j).0));
-        let Some(i) = shortest.filter(|&i| runs[i].1 < SHORTEST_SIDE) else { break };
+        let Some(i) = shortest.filter(|&i| runs[i].1 < SHORTEST_SIDE) else {
+            break;
+        };
         swallow(&mut runs, i);
     }
     if shore.is_ring() && runs.len() > 1 && runs[0].0 == runs[runs.len() - 1].0 {
@@ -173,7 +215,9 @@ fn by_side(mesh: &Mesh, shore: Shore, flows: &Flows) -> Vec<(usize, Side, Vec<u3
     if let [(side, _, _)] = runs[..] {
         return vec![(body, side, from_west(mesh, shore))];
     }
-    runs.into_iter().map(|(side, _, spots)| (body, side, spots)).collect()
+    runs.into_iter()
+        .map(|(side, _, spots)| (body, side, spots))
+        .collect()
 }
 
 /// Gives a run to its neighbors, which then are one.
@@ -203,7 +247,9 @@ fn from_west(mesh: &Mesh, shore: Shore) -> Vec<u32> {
         return spots;
     }
     spots.pop();
-    let west = (0..spots.len()).min_by_key(|&i| mesh.spots[spots[i] as usize]).unwrap_or(0);
+    let west = (0..spots.len())
+        .min_by_key(|&i| mesh.spots[spots[i] as usize])
+        .unwrap_or(0);
     spots.rotate_left(west);
     spots.push(spots[0]);
     spots
@@ -216,7 +262,10 @@ fn villages_along(
     villages: &Outlines,
 ) -> Vec<(Meters, Option<usize>)> {
     let middle = |i: usize| (chainage[i] + chainage[i + 1]) * 0.5;
-    let mut along = vec![(Meters::ZERO, village_at(line, chainage, middle(0), villages))];
+    let mut along = vec![(
+        Meters::ZERO,
+        village_at(line, chainage, middle(0), villages),
+    )];
     for i in 1..line.len() - 1 {
         let before = along[along.len() - 1].1;
         let here = village_at(line, chainage, middle(i), villages);
@@ -244,7 +293,9 @@ fn village_at(
     at: Meters,
     villages: &Outlines,
 ) -> Option<usize> {
-    let i = chainage.partition_point(|&c| c <= at).clamp(1, line.len() - 1);
+    let i = chainage
+        .partition_point(|&c| c <= at)
+        .clamp(1, line.len() - 1);
     let (a, b) = (line[i - 1], line[i]);
     let length = (chainage[i] - chainage[i - 1]).0.max(1e-9);
     let share = (at - chainage[i - 1]).0 / length;
@@ -254,12 +305,18 @@ fn village_at(
         y: a.y + (b.y - a.y) * share + x * 0.5,
     };
     let area = |index: &usize| -> f64 {
-        villages.rings(*index).iter().map(|ring| signed_area_m2(ring).abs()).sum()
+        villages
+            .rings(*index)
+            .iter()
+            .map(|ring| signed_area_m2(ring).abs())
+            .sum()
     };
     let holding = villages.holding(inland);
     match holding[..] {
         [] => None,
         [one] => Some(one),
-        _ => holding.into_iter().min_by(|a, b| area(a).total_cmp(&area(b))),
+        _ => holding
+            .into_iter()
+            .min_by(|a, b| area(a).total_cmp(&area(b))),
     }
 }

@@ -42,8 +42,10 @@ pub fn bodies(
         }
     }
     let mut body_of = vec![None; waters.parts.len()];
-    let mut found: Vec<(WaterBody, Vec<usize>)> =
-        members.into_values().map(|members| (body(&members, waters, settings), members)).collect();
+    let mut found: Vec<(WaterBody, Vec<usize>)> = members
+        .into_values()
+        .map(|members| (body(&members, waters, settings), members))
+        .collect();
     found.sort_by(|a, b| by_number(&a.0.id, &b.0.id));
     let mut bodies = Vec::with_capacity(found.len());
     for (body, members) in found {

@@ -24,7 +24,9 @@ use crate::ground::graph::Graph;
 use crate::ground::graph::cost;
 use crate::ground::graph::sights;
 use crate::ground::inside::Outlines;
-use crate::ground::land::free_land;
+use crate::ground::land::FreeLand;
+use crate::ground::land::Post;
+use crate::ground::land::Turning;
 use crate::ground::land::is_walkable;
 use crate::ground::mesh::Mesh;
 use crate::ground::noding::noded;
@@ -33,7 +35,6 @@ use crate::ground::outline::Segment;
 use crate::ground::outline::add_line;
 use crate::ground::place::Landmarks;
 use crate::ground::shores::shores;
-use crate::ground::sight::Post;
 use crate::ground::sight::THINNING;
 use crate::ground::spans::Shoreland;
 use crate::ground::spans::add_spans;
@@ -48,10 +49,10 @@ use crate::model::bank::Bank;
 use crate::model::layers::Layers;
 use crate::model::oddity::Oddity;
 use crate::model::oddity::OddityKind;
+use crate::model::path::Ford;
 use crate::model::region::GroundSettings;
 use crate::model::region::Movement;
 use crate::model::region::RegionSettings;
-use crate::model::path::Ford;
 
 /// Lines of sight end here; whoever goes farther passes some spot on the way.
 ///
@@ -71,7 +72,9 @@ const FARTHEST_LEG_MM: f64 = 50_000.0;
 #[derive(Debug, thiserror::Error)]
 pub enum NoGround {
     /// No layer holds a place.
-    #[error("the region holds no water, path, building, village or equipment at all: name a source that does")]
+    #[error(
+        "the region holds no water, path, building, village or equipment at all: name a source that does"
+    )]
     Empty,
     /// The triangulation failed.
     #[error("the region's outlines cannot be triangulated: {0}")]
@@ -129,9 +132,12 @@ impl Ground {
         );
         let spans = mapped(layers, &plane, holds);
         let mut points: Vec<Spot> = ways.grounded().collect();
-        points.extend(spans.iter().filter(|span| span.spots.len() > 1).flat_map(|span| {
-            [span.spots[0], span.spots[span.spots.len() - 1]]
-        }));
+        points.extend(
+            spans
+                .iter()
+                .filter(|span| span.spots.len() > 1)
+                .flat_map(|span| [span.spots[0], span.spots[span.spots.len() - 1]]),
+        );
         points.sort_unstable();
         points.dedup();
         let mut segments = waters.outline(&domain);
@@ -147,43 +153,66 @@ impl Ground {
         progress(Step::Banks);
         let (water_bodies, body_of) = bodies(&mesh, &covers, &waters, &settings.water);
         let village_outlines = Outlines::new(in_plane(
-            layers.villages.iter().map(|village| village.rings.iter().map(Vec::as_slice)),
+            layers
+                .villages
+                .iter()
+                .map(|village| village.rings.iter().map(Vec::as_slice)),
             &plane,
         ));
         let clip = clip_outline(layers, &plane);
         let shores = shores(&mesh, &covers, &body_of, &clip);
-        let (banks, bank_nodes): (Vec<Bank>, Vec<Vec<u32>>) =
-            banks(&mesh, shores, &waters, &water_bodies, &body_of, &village_outlines)
-                .into_iter()
-                .unzip();
+        let (banks, bank_spots): (Vec<Bank>, Vec<Vec<u32>>) = banks(
+            &mesh,
+            shores,
+            &waters,
+            &water_bodies,
+            &body_of,
+            &village_outlines,
+        )
+        .into_iter()
+        .unzip();
 
         progress(Step::Graph);
-        let number: FxHashMap<Spot, u32> =
-            mesh.spots.iter().enumerate().map(|(i, &spot)| (spot, i as u32)).collect();
-        let mut is_turning = vec![false; mesh.spots.len()];
-        for node in bank_nodes.iter().flatten() {
-            is_turning[*node as usize] = true;
+        let number: FxHashMap<Spot, u32> = mesh
+            .spots
+            .iter()
+            .enumerate()
+            .map(|(i, &spot)| (spot, i as u32))
+            .collect();
+        let mut turning = Turning {
+            is_bank: vec![false; mesh.spots.len()],
+            is_path: vec![false; mesh.spots.len()],
+        };
+        for spot in bank_spots.iter().flatten() {
+            turning.is_bank[*spot as usize] = true;
         }
-        let is_bank = is_turning.clone();
         for spot in &points {
-            is_turning[number[spot] as usize] = true;
+            turning.is_path[number[spot] as usize] = true;
         }
-        let land = free_land(&mesh, &covers, &waters.parts, &is_turning);
+        let land = FreeLand::new(&mesh, &covers, &waters.parts, &turning);
+        let bank_nodes: Vec<Vec<u32>> = bank_spots
+            .iter()
+            .map(|spots| nodes_along(&mesh, &land, spots))
+            .collect();
         let way_edges = ways.edges(&mesh, &covers, &waters.parts, &number);
         let ford_at = fords(layers, &plane);
         let is_off_land = |spot: Spot| {
-            number.get(&spot).is_none_or(|&node| land.posts[node as usize] == Post::Off)
+            number
+                .get(&spot)
+                .is_none_or(|&node| land.posts[node as usize] == Post::Off)
         };
         let runs = wet_runs(&way_edges, layers, &ford_at, is_off_land);
         let mut ids = Ids::default();
-        let (mut crossings, crossing_of) =
-            crossings_of_paths(&runs, &way_edges, layers, &mut ids);
+        let (mut crossings, crossing_of) = crossings_of_paths(&runs, &way_edges, layers, &mut ids);
 
         let mut nodes = mesh.spots.clone();
-        let mut edges = bank_edges(&mesh, &bank_nodes, &settings.ground);
-        let mut network = Network { number, nodes: &mut nodes };
-        let path_edges =
-            network.path_edges(&way_edges, &crossing_of, layers, &settings.ground);
+        nodes.extend(land.twins().iter().map(|&spot| mesh.spots[spot as usize]));
+        let mut edges = bank_edges(&nodes, &bank_nodes, &settings.ground);
+        let mut network = Network {
+            number,
+            nodes: &mut nodes,
+        };
+        let path_edges = network.path_edges(&way_edges, &crossing_of, layers, &settings.ground);
         let number = network.number;
         let landmarks = Landmarks::new(&nodes, &path_edges, &banks, &bank_nodes);
         edges.extend(path_edges);
@@ -192,13 +221,14 @@ impl Ground {
                 .iter()
                 .flatten()
                 .map(|&node| {
-                    let spot = mesh.spots[node as usize];
+                    let spot = nodes[node as usize];
                     GeomWithData::new([f64::from(spot.x), f64::from(spot.y)], node)
                 })
                 .collect(),
         );
         let shore = Shoreland {
             mesh: &mesh,
+            nodes: &nodes,
             is_wet: &|triangle| {
                 let cover = covers[triangle as usize];
                 matches!(cover, crate::ground::cover::Cover::Water(_))
@@ -209,13 +239,27 @@ impl Ground {
             bank_nodes: &bank_tree,
             settings: &settings.ground,
         };
-        add_spans(&spans, layers, &shore, &mut ids, &mut nodes, &mut edges, &mut crossings);
+        let mut added = Vec::new();
+        add_spans(
+            &spans,
+            layers,
+            &shore,
+            &mut ids,
+            &mut added,
+            &mut edges,
+            &mut crossings,
+        );
+        nodes.extend(added);
+        let mut is_on_bank = vec![false; nodes.len()];
+        for &node in bank_nodes.iter().flatten() {
+            is_on_bank[node as usize] = true;
+        }
         let (farthest, counts): (f64, Box<dyn Fn(u32, u32) -> bool + Sync>) =
             match settings.ground.movement {
                 Movement::Open => (FARTHEST_SIGHT_MM, Box::new(|_, _| true)),
                 Movement::Paths => (
                     FARTHEST_LEG_MM,
-                    Box::new(|a, b| is_bank[a as usize] != is_bank[b as usize]),
+                    Box::new(|a, b| is_on_bank[a as usize] != is_on_bank[b as usize]),
                 ),
             };
         let factor = settings.ground.open_factor;
@@ -229,7 +273,10 @@ impl Ground {
                 id: "outlines".to_owned(),
                 place: None,
                 kind: OddityKind::InvalidOutline,
-                detail: format!("{} pieces of outline cross others even after splitting: left out", mesh.n_lost),
+                detail: format!(
+                    "{} pieces of outline cross others even after splitting: left out",
+                    mesh.n_lost
+                ),
             });
         }
         let banks_of = BanksOf::new(nodes.len(), &bank_nodes);
@@ -285,18 +332,39 @@ impl Network<'_> {
                     edge.from.millimeters_to(edge.to),
                     path_factor(layers.paths[edge.path].kind, settings),
                 ),
-                footing: if crossing.is_some() { Footing::Crossing } else { Footing::Path },
+                footing: if crossing.is_some() {
+                    Footing::Crossing
+                } else {
+                    Footing::Path
+                },
                 crossing,
             })
             .collect()
     }
 }
 
-fn bank_edges(mesh: &Mesh, bank_nodes: &[Vec<u32>], settings: &GroundSettings) -> Vec<Edge> {
+/// The nodes of a bank's spots: of a split spot, the side on which the bank's land lies, to the left.
+fn nodes_along(mesh: &Mesh, land: &FreeLand, spots: &[u32]) -> Vec<u32> {
+    let node = |i: usize| {
+        if land.posts[spots[i] as usize] != Post::Split {
+            return spots[i];
+        }
+        let (from, to) = if i + 1 < spots.len() {
+            (i, i + 1)
+        } else {
+            (i - 1, i)
+        };
+        let beside = mesh.left_of(spots[from], spots[to]);
+        beside.map_or(spots[i], |triangle| land.node_in(spots[i], triangle))
+    };
+    (0..spots.len()).map(node).collect()
+}
+
+fn bank_edges(nodes: &[Spot], bank_nodes: &[Vec<u32>], settings: &GroundSettings) -> Vec<Edge> {
     let pairs = bank_nodes.iter().flat_map(|nodes| nodes.windows(2));
     pairs
         .map(|pair| {
-            let [a, b] = [mesh.spots[pair[0] as usize], mesh.spots[pair[1] as usize]];
+            let [a, b] = [nodes[pair[0] as usize], nodes[pair[1] as usize]];
             Edge {
                 from: pair[0],
                 to: pair[1],
@@ -328,11 +396,23 @@ fn center(layers: &Layers) -> Option<LonLat> {
 }
 
 fn for_each_land_place(layers: &Layers, take: &mut dyn FnMut(&LonLat)) {
-    layers.paths.iter().flat_map(|path| &path.points).for_each(&mut *take);
+    layers
+        .paths
+        .iter()
+        .flat_map(|path| &path.points)
+        .for_each(&mut *take);
     let rings = layers.buildings.iter().flat_map(|building| &building.rings);
     rings.flat_map(|ring| &ring.points).for_each(&mut *take);
-    layers.walls.iter().flat_map(|wall| &wall.points).for_each(&mut *take);
-    layers.equipment.iter().map(|piece| &piece.at).for_each(&mut *take);
+    layers
+        .walls
+        .iter()
+        .flat_map(|wall| &wall.points)
+        .for_each(&mut *take);
+    layers
+        .equipment
+        .iter()
+        .map(|piece| &piece.at)
+        .for_each(&mut *take);
     if layers.paths.is_empty() && layers.buildings.is_empty() {
         let rings = layers.villages.iter().flat_map(|village| &village.rings);
         rings.flatten().for_each(&mut *take);
@@ -342,8 +422,16 @@ fn for_each_land_place(layers: &Layers, take: &mut dyn FnMut(&LonLat)) {
 fn for_each_water_place(layers: &Layers, take: &mut dyn FnMut(&LonLat)) {
     let rings = layers.water_areas.iter().flat_map(|area| &area.rings);
     rings.flat_map(|ring| &ring.points).for_each(&mut *take);
-    layers.water_lines.iter().flat_map(|line| &line.points).for_each(&mut *take);
-    layers.coastlines.iter().flat_map(|coast| &coast.points).for_each(&mut *take);
+    layers
+        .water_lines
+        .iter()
+        .flat_map(|line| &line.points)
+        .for_each(&mut *take);
+    layers
+        .coastlines
+        .iter()
+        .flat_map(|coast| &coast.points)
+        .for_each(&mut *take);
 }
 
 /// The points of the plane around which there is ground: the land, and water near it.
@@ -352,8 +440,10 @@ fn land_points(layers: &Layers, plane: &LocalPlane) -> Vec<Coord> {
     for_each_land_place(layers, &mut |place: &LonLat| places.push(*place));
     places.par_sort_unstable_by_key(|place| place.key());
     places.dedup();
-    let mut points: Vec<Coord> =
-        places.par_iter().map(|&place| plane.to_plane(place)).collect();
+    let mut points: Vec<Coord> = places
+        .par_iter()
+        .map(|&place| plane.to_plane(place))
+        .collect();
     points.retain(|&point| Spot::at(point).is_some());
     let near = bounds(&points, 500.0);
     let mut take = |place: &LonLat| {
@@ -374,18 +464,21 @@ fn bounds(points: &[Coord], wider: f64) -> Option<[Coord; 2]> {
     let first = *points.first()?;
     let (mut low, mut high) = (first, first);
     for point in points {
-        low = Coord { x: low.x.min(point.x), y: low.y.min(point.y) };
-        high = Coord { x: high.x.max(point.x), y: high.y.max(point.y) };
+        low = Coord {
+            x: low.x.min(point.x),
+            y: low.y.min(point.y),
+        };
+        high = Coord {
+            x: high.x.max(point.x),
+            y: high.y.max(point.y),
+        };
     }
     let margin = Coord { x: wider, y: wider };
     Some([low - margin, high + margin])
 }
 
 /// Outlines of a layer in the plane.
-fn in_plane<'a, R>(
-    outlines: impl Iterator<Item = R>,
-    plane: &LocalPlane,
-) -> Vec<Vec<Vec<Coord>>>
+fn in_plane<'a, R>(outlines: impl Iterator<Item = R>, plane: &LocalPlane) -> Vec<Vec<Vec<Coord>>>
 where
     R: Iterator<Item = &'a [LonLat]>,
 {
@@ -397,7 +490,10 @@ fn clip_outline(layers: &Layers, plane: &LocalPlane) -> Outlines {
     if layers.clip.is_empty() {
         return Outlines::default();
     }
-    Outlines::new(in_plane([layers.clip.iter().map(Vec::as_slice)].into_iter(), plane))
+    Outlines::new(in_plane(
+        [layers.clip.iter().map(Vec::as_slice)].into_iter(),
+        plane,
+    ))
 }
 
 fn buildings(layers: &Layers, plane: &LocalPlane) -> Outlines {
@@ -406,7 +502,10 @@ fn buildings(layers: &Layers, plane: &LocalPlane) -> Outlines {
         .par_iter()
         .map(|building| {
             let ring = |ring: &crate::model::water::Ring| {
-                ring.points.iter().map(|&place| plane.to_plane(place)).collect()
+                ring.points
+                    .iter()
+                    .map(|&place| plane.to_plane(place))
+                    .collect()
             };
             building.rings.iter().map(ring).collect()
         })
@@ -437,15 +536,29 @@ const HALF_GATE_MM: f64 = 1_000.0;
 fn walls(layers: &Layers, plane: &LocalPlane) -> Vec<Segment> {
     let mut segments = Vec::new();
     for wall in &layers.walls {
-        let gates: FxHashSet<Spot> =
-            wall.gates.iter().filter_map(|&gate| Spot::at(plane.to_plane(gate))).collect();
-        let spots: Vec<Spot> =
-            wall.points.iter().filter_map(|&place| Spot::at(plane.to_plane(place))).collect();
+        let gates: FxHashSet<Spot> = wall
+            .gates
+            .iter()
+            .filter_map(|&gate| Spot::at(plane.to_plane(gate)))
+            .collect();
+        let spots: Vec<Spot> = wall
+            .points
+            .iter()
+            .filter_map(|&place| Spot::at(plane.to_plane(place)))
+            .collect();
         for pair in spots.windows(2) {
             let length = pair[0].millimeters_to(pair[1]).max(1.0);
             let opening = (HALF_GATE_MM / length).min(0.5);
-            let from = if gates.contains(&pair[0]) { opening } else { 0.0 };
-            let to = if gates.contains(&pair[1]) { 1.0 - opening } else { 1.0 };
+            let from = if gates.contains(&pair[0]) {
+                opening
+            } else {
+                0.0
+            };
+            let to = if gates.contains(&pair[1]) {
+                1.0 - opening
+            } else {
+                1.0
+            };
             if from < to {
                 let ends = [pair[0].toward(pair[1], from), pair[0].toward(pair[1], to)];
                 add_line(&mut segments, &ends, Mark::WALL);
@@ -457,5 +570,9 @@ fn walls(layers: &Layers, plane: &LocalPlane) -> Vec<Segment> {
 
 fn fords(layers: &Layers, plane: &LocalPlane) -> FxHashMap<Spot, Ford> {
     let spot = |place: LonLat| Spot::at(plane.to_plane(place));
-    layers.fords.iter().filter_map(|ford| Some((spot(ford.at)?, ford.ford))).collect()
+    layers
+        .fords
+        .iter()
+        .filter_map(|ford| Some((spot(ford.at)?, ford.ford)))
+        .collect()
 }

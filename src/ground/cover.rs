@@ -52,7 +52,10 @@ pub fn covers(mesh: &Mesh, waters: &Waters, buildings: &Outlines, domain: &Domai
             covers[triangle as usize] = Some(cover);
         }
     }
-    covers.into_iter().map(|cover| cover.unwrap_or(Cover::Outside)).collect()
+    covers
+        .into_iter()
+        .map(|cover| cover.unwrap_or(Cover::Outside))
+        .collect()
 }
 
 /// The triangles that can be reached from one without crossing a marked line.
@@ -81,10 +84,11 @@ fn middle_of_largest(mesh: &Mesh, patch: &[u32]) -> Spot {
     };
     let largest = patch.iter().copied().max_by_key(size).unwrap_or(0);
     let [a, b, c] = mesh.spots_of(largest);
-    let middle = |p: i32, q: i32, r: i32| {
-        ((i64::from(p) + i64::from(q) + i64::from(r)) / 3) as i32
-    };
-    Spot { x: middle(a.x, b.x, c.x), y: middle(a.y, b.y, c.y) }
+    let middle = |p: i32, q: i32, r: i32| ((i64::from(p) + i64::from(q) + i64::from(r)) / 3) as i32;
+    Spot {
+        x: middle(a.x, b.x, c.x),
+        y: middle(a.y, b.y, c.y),
+    }
 }
 
 /// Which triangles the sea covers: all that can be reached from the right of a coast without crossing one.
@@ -116,8 +120,14 @@ fn sea(mesh: &Mesh, waters: &Waters) -> Vec<bool> {
             }
         }
         let flooded = rustc_hash::FxHashSet::from_iter(flood.iter().copied());
-        let n_right = right.iter().filter(|&triangle| flooded.contains(triangle)).count();
-        let n_left = left.iter().filter(|&triangle| flooded.contains(triangle)).count();
+        let n_right = right
+            .iter()
+            .filter(|&triangle| flooded.contains(triangle))
+            .count();
+        let n_left = left
+            .iter()
+            .filter(|&triangle| flooded.contains(triangle))
+            .count();
         if n_left > n_right / 2 {
             for triangle in flood {
                 is_sea[triangle as usize] = false;

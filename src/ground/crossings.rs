@@ -49,9 +49,15 @@ pub fn crossings_of_paths(
         for &edge in &run.edges {
             crossing_of[edge] = Some(crossings.len() as u32);
         }
-        let sources = run.edges.iter().map(|&edge| layers.paths[edges[edge].path].source.as_str());
+        let sources = run
+            .edges
+            .iter()
+            .map(|&edge| layers.paths[edges[edge].path].source.as_str());
         let source = sources.min_by(|a, b| crate::ground::bodies::by_number(a, b));
-        let names = run.edges.iter().map(|&edge| &layers.paths[edges[edge].path].name);
+        let names = run
+            .edges
+            .iter()
+            .map(|&edge| &layers.paths[edges[edge].path].name);
         let middle = edges[run.edges[run.edges.len() / 2]];
         crossings.push(Crossing {
             id: ids.take(kind, source.unwrap_or_default()),
@@ -111,7 +117,9 @@ fn kind_name(kind: CrossingKind) -> &'static str {
 /// Reports the crossings that count as closed although a way is mapped there.
 pub fn closed_oddities(crossings: &[Crossing], plane: &LocalPlane) -> Vec<Oddity> {
     let detail = |crossing: &Crossing| match crossing.kind {
-        CrossingKind::Ford => Some("a ford that the map does not say can be walked: closed".to_owned()),
+        CrossingKind::Ford => {
+            Some("a ford that the map does not say can be walked: closed".to_owned())
+        }
         CrossingKind::Ferry => Some("a ferry: closed".to_owned()),
         CrossingKind::Unbridged => Some(format!(
             "a path over {} of water without a bridge: closed",

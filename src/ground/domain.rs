@@ -10,8 +10,8 @@ use crate::ground::outline::Mark;
 use crate::ground::outline::Segment;
 use crate::ground::outline::add_line;
 use crate::ground::spot::Spot;
-use crate::ground::spot::crossing_share;
 use crate::ground::spot::crosses;
+use crate::ground::spot::crossing_share;
 use crate::ground::spot::turn;
 use crate::units::Meters;
 
@@ -31,8 +31,11 @@ impl Domain {
     /// The convex outline around points of the plane (meters), a margin wider.
     pub fn around(points: &[Coord]) -> Self {
         let reach = MARGIN.0;
-        let hull: Polygon =
-            points.iter().map(|&point| Point::from(point)).collect::<MultiPoint>().convex_hull();
+        let hull: Polygon = points
+            .iter()
+            .map(|&point| Point::from(point))
+            .collect::<MultiPoint>()
+            .convex_hull();
         let diagonal = reach * std::f64::consts::FRAC_1_SQRT_2;
         let widened: MultiPoint = hull
             .exterior()
@@ -52,16 +55,18 @@ impl Domain {
             .map(Point::from)
             .collect();
         let outline = widened.convex_hull();
-        let mut corners: Vec<Spot> =
-            outline.exterior().coords().filter_map(|&point| Spot::at(point)).collect();
+        let mut corners: Vec<Spot> = outline
+            .exterior()
+            .coords()
+            .filter_map(|&point| Spot::at(point))
+            .collect();
         corners.pop();
         corners.dedup();
         // Rounding to the millimeter may leave a corner a hair inside: the outline is made convex again.
         loop {
             let n = corners.len();
-            let hollow = (0..n).find(|&i| {
-                turn(corners[(i + n - 1) % n], corners[i], corners[(i + 1) % n]) <= 0
-            });
+            let hollow = (0..n)
+                .find(|&i| turn(corners[(i + n - 1) % n], corners[i], corners[(i + 1) % n]) <= 0);
             match hollow {
                 Some(i) if n > 3 => corners.remove(i),
                 _ => break,
@@ -85,9 +90,7 @@ impl Domain {
 
     /// Whether any part of a line lies inside.
     pub fn touches(&self, a: Spot, b: Spot) -> bool {
-        self.holds(a)
-            || self.holds(b)
-            || self.sides().any(|(c, d)| crosses(a, b, c, d))
+        self.holds(a) || self.holds(b) || self.sides().any(|(c, d)| crosses(a, b, c, d))
     }
 
     /// Where a straight way from inside toward a direction leaves the ground, if that is near: a spot just outside.

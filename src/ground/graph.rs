@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
+use crate::ground::land::FreeLand;
+use crate::ground::land::Post;
 use crate::ground::mesh::Mesh;
-use crate::ground::sight::FreeLand;
 use crate::ground::sight::Looker;
-use crate::ground::sight::Post;
+use crate::ground::sight::Seen;
 
 /// No node.
 pub const NO_NODE: u32 = u32::MAX;
@@ -37,7 +38,10 @@ const HEAD: u32 = (1 << FOOTING_SHIFT) - 1;
 impl Arc {
     /// An arc to a node, or, over a crossing, to an entry of the graph's `over`.
     pub fn new(to: u32, footing: Footing, cost: u32) -> Self {
-        Self { packed: to | ((footing as u32) << FOOTING_SHIFT), cost }
+        Self {
+            packed: to | ((footing as u32) << FOOTING_SHIFT),
+            cost,
+        }
     }
 
     /// Where it leads: a node, or, over a crossing, an entry of the graph's `over`.
@@ -147,7 +151,10 @@ impl Graph {
             lists.push((list, 0));
             rest = others;
         }
-        lists.par_iter_mut().with_min_len(1024).for_each(|(list, n)| *n = without_twins(list));
+        lists
+            .par_iter_mut()
+            .with_min_len(1024)
+            .for_each(|(list, n)| *n = without_twins(list));
         let lengths: Vec<usize> = lists.into_iter().map(|(_, n)| n).collect();
         let mut packed_first = vec![0_u32; n_nodes + 1];
         let mut end = 0;
@@ -159,7 +166,11 @@ impl Graph {
         }
         arcs.truncate(end);
         arcs.shrink_to_fit();
-        Self { first: packed_first, arcs, over }
+        Self {
+            first: packed_first,
+            arcs,
+            over,
+        }
     }
 
     /// The arcs that leave a node.
@@ -202,23 +213,28 @@ fn without_twins(arcs: &mut [Arc]) -> usize {
     n
 }
 
-/// The lines of sight from a run of spots.
+/// The lines of sight from some nodes.
 #[derive(Debug, Default)]
 pub struct Sights {
-    first_spot: u32,
-    /// For each spot of the run, where its arcs end.
-    ends: Vec<u32>,
+    /// Each node, and where its arcs end.
+    ends: Vec<(u32, u32)>,
     arcs: Vec<Arc>,
 }
 
 impl Sights {
     fn iter(&self) -> impl Iterator<Item = (u32, Arc)> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        let runs = starts.zip(&self.ends).enumerate();
-        runs.flat_map(move |(i, (start, &end))| {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|&(_, end)| end));
+        starts.zip(&self.ends).flat_map(|(start, &(node, end))| {
             let arcs = &self.arcs[start as usize..end as usize];
-            arcs.iter().map(move |&arc| (self.first_spot + i as u32, arc))
+            arcs.iter().map(move |&arc| (node, arc))
         })
+    }
+
+    fn push(&mut self, node: u32, seen: &[Seen], factor: f64, counts: impl Fn(u32, u32) -> bool) {
+        let seen = seen.iter().filter(|seen| counts(node, seen.node));
+        let arc = |seen: &Seen| Arc::new(seen.node, Footing::Open, cost(seen.distance, factor));
+        self.arcs.extend(seen.map(arc));
+        self.ends.push((node, self.arcs.len() as u32));
     }
 }
 
@@ -239,17 +255,20 @@ pub fn sights(
         .into_par_iter()
         .map(|run| {
             let mut looker = Looker::new(mesh, land, thinning);
-            let first_spot = run * RUN;
-            let mut sights = Sights { first_spot, ..Sights::default() };
-            for spot in first_spot..n.min(first_spot + RUN) {
-                if !matches!(land.posts[spot as usize], Post::Off | Post::Hollow) {
-                    let seen = looker.from_spot(spot, farthest_mm).iter();
-                    let seen = seen.filter(|seen| counts(spot, seen.spot));
-                    sights.arcs.extend(seen.map(|seen| {
-                        Arc::new(seen.spot, Footing::Open, cost(seen.distance, factor))
-                    }));
+            let mut sights = Sights::default();
+            for spot in run * RUN..n.min((run + 1) * RUN) {
+                match land.posts[spot as usize] {
+                    Post::Off | Post::Hollow => {}
+                    Post::Free | Post::Corner(..) => {
+                        sights.push(spot, looker.from_spot(spot, farthest_mm), factor, &counts);
+                    }
+                    Post::Split => {
+                        for sector in &land.split[&spot] {
+                            let seen = looker.from_sector(spot, sector, farthest_mm);
+                            sights.push(sector.node, seen, factor, &counts);
+                        }
+                    }
                 }
-                sights.ends.push(sights.arcs.len() as u32);
             }
             sights.arcs.shrink_to_fit();
             sights

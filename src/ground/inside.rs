@@ -43,7 +43,10 @@ impl Outlines {
                 Boxed { index, low, high }
             })
             .collect();
-        Self { tree: RTree::bulk_load(boxes), rings }
+        Self {
+            tree: RTree::bulk_load(boxes),
+            rings,
+        }
     }
 
     /// The outlines that hold a point, in order.
@@ -81,7 +84,12 @@ impl Outlines {
     }
 
     fn is_inside(&self, index: usize, point: Coord) -> bool {
-        self.rings[index].iter().filter(|ring| is_inside_ring(ring, point)).count() % 2 == 1
+        self.rings[index]
+            .iter()
+            .filter(|ring| is_inside_ring(ring, point))
+            .count()
+            % 2
+            == 1
     }
 }
 

@@ -33,19 +33,32 @@ pub struct Mesh {
 
 impl Mesh {
     /// The constrained Delaunay triangulation of lines that meet only at their ends, and of further points.
-    pub fn new(lines: &FxHashMap<(Spot, Spot), Mark>, points: &[Spot]) -> Result<Self, InsertionError> {
-        let mut spots: Vec<Spot> =
-            lines.keys().flat_map(|&(a, b)| [a, b]).chain(points.iter().copied()).collect();
+    pub fn new(
+        lines: &FxHashMap<(Spot, Spot), Mark>,
+        points: &[Spot],
+    ) -> Result<Self, InsertionError> {
+        let mut spots: Vec<Spot> = lines
+            .keys()
+            .flat_map(|&(a, b)| [a, b])
+            .chain(points.iter().copied())
+            .collect();
         spots.sort_unstable();
         spots.dedup();
         sort_along_curve(&mut spots);
-        let number: FxHashMap<Spot, u32> =
-            spots.iter().enumerate().map(|(i, &spot)| (spot, i as u32)).collect();
-        let mut edges: Vec<[usize; 2]> =
-            lines.keys().map(|(a, b)| [number[a] as usize, number[b] as usize]).collect();
+        let number: FxHashMap<Spot, u32> = spots
+            .iter()
+            .enumerate()
+            .map(|(i, &spot)| (spot, i as u32))
+            .collect();
+        let mut edges: Vec<[usize; 2]> = lines
+            .keys()
+            .map(|(a, b)| [number[a] as usize, number[b] as usize])
+            .collect();
         edges.sort_unstable();
-        let places =
-            spots.iter().map(|s| Point2::new(f64::from(s.x), f64::from(s.y))).collect();
+        let places = spots
+            .iter()
+            .map(|s| Point2::new(f64::from(s.x), f64::from(s.y)))
+            .collect();
         let mut n_lost = 0;
         let triangulation: ConstrainedDelaunayTriangulation<Point2<f64>> =
             ConstrainedDelaunayTriangulation::try_bulk_load_cdt(places, edges, |_| n_lost += 1)?;
@@ -61,7 +74,12 @@ impl Mesh {
         // Triangles in the order of their lowest corner: what is near on the ground is near in memory.
         let mut order: Vec<(usize, usize)> = triangulation
             .inner_faces()
-            .map(|face| (lowest_corner(&face.adjacent_edges().map(|e| e.from().index())), face.index()))
+            .map(|face| {
+                (
+                    lowest_corner(&face.adjacent_edges().map(|e| e.from().index())),
+                    face.index(),
+                )
+            })
             .collect();
         order.sort_unstable();
         // The outer face has index 0, so inner faces start at 1.
@@ -82,14 +100,21 @@ impl Mesh {
             let edges = face.adjacent_edges();
             let corners = edges.map(|edge| edge.from().index() as u32);
             mesh.corners[triangle] = corners;
-            mesh.across[triangle] =
-                edges.map(|edge| edge.rev().face().as_inner().map_or(NONE, |f| number[f.index()]));
+            mesh.across[triangle] = edges.map(|edge| {
+                edge.rev()
+                    .face()
+                    .as_inner()
+                    .map_or(NONE, |f| number[f.index()])
+            });
             mesh.marks[triangle] = edges.map(|edge| {
                 if !edge.is_constraint_edge() {
                     return Mark::default();
                 }
                 let ends = [edge.from(), edge.to()].map(|end| mesh.spots[end.index()]);
-                lines.get(&ordered(ends[0], ends[1])).copied().unwrap_or_default()
+                lines
+                    .get(&ordered(ends[0], ends[1]))
+                    .copied()
+                    .unwrap_or_default()
             });
         }
         for (triangle, corners) in mesh.corners.iter().enumerate() {
@@ -112,7 +137,9 @@ impl Mesh {
 
     /// Which of a triangle's edges leads to the other triangle.
     pub fn side_toward(&self, triangle: u32, other: u32) -> Option<usize> {
-        self.across[triangle as usize].iter().position(|&next| next == other)
+        self.across[triangle as usize]
+            .iter()
+            .position(|&next| next == other)
     }
 
     /// The triangle that holds a spot (any of them on an edge), found by walking from a triangle near it.
@@ -164,10 +191,21 @@ impl Mesh {
         fan
     }
 
+    /// The triangle to the left of the edge from one spot to another, if there is such an edge.
+    pub fn left_of(&self, from: u32, to: u32) -> Option<u32> {
+        let fan = self.around(from).into_iter();
+        let mut beside =
+            fan.filter(|&(triangle, at)| self.corners[triangle as usize][(at + 1) % 3] == to);
+        beside.next().map(|(triangle, _)| triangle)
+    }
+
     /// Where a spot stands among a triangle's corners.
     fn position(&self, triangle: u32, spot: u32) -> usize {
         let corners = self.corners[triangle as usize];
-        corners.iter().position(|&corner| corner == spot).unwrap_or_default()
+        corners
+            .iter()
+            .position(|&corner| corner == spot)
+            .unwrap_or_default()
     }
 }
 
@@ -186,11 +224,13 @@ fn sort_along_curve(spots: &mut [Spot]) {
     let extent = (i64::from(high_x) - i64::from(low_x))
         .max(i64::from(high_y) - i64::from(low_y))
         .max(1);
-    let cell = |value: i32, low: i32| {
-        ((i64::from(value) - i64::from(low)) * 0xffff / extent) as u32
-    };
+    let cell =
+        |value: i32, low: i32| ((i64::from(value) - i64::from(low)) * 0xffff / extent) as u32;
     spots.sort_by_cached_key(|spot| {
-        (hilbert_index(cell(spot.x, low_x), cell(spot.y, low_y)), *spot)
+        (
+            hilbert_index(cell(spot.x, low_x), cell(spot.y, low_y)),
+            *spot,
+        )
     });
 }
 

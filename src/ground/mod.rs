@@ -23,8 +23,8 @@ pub mod ways;
 pub mod build;
 pub mod graph;
 
-pub mod place;
 pub mod backup;
+pub mod place;
 pub mod reach;
 pub mod route;
 pub mod search;
@@ -34,9 +34,9 @@ use crate::ground::cover::Cover;
 use crate::ground::crossings::Crossing;
 use crate::ground::graph::Graph;
 use crate::ground::inside::Outlines;
+use crate::ground::land::FreeLand;
 use crate::ground::mesh::Mesh;
 use crate::ground::place::Landmarks;
-use crate::ground::sight::FreeLand;
 use crate::ground::spot::Spot;
 use crate::model::bank::Bank;
 use crate::model::bank::WaterBody;
@@ -57,7 +57,7 @@ pub struct Ground {
     pub covers: Vec<Cover>,
     /// Where one may step.
     pub land: FreeLand,
-    /// Where each node of the graph is: the mesh's spots first, then those on bridges and in tunnels.
+    /// Where each node of the graph is: the mesh's spots first, then further sides of split spots, then those on bridges and in tunnels.
     pub nodes: Vec<Spot>,
     /// Who can be reached from where in a straight line.
     pub graph: Graph,
@@ -103,7 +103,10 @@ impl BanksOf {
         for i in 0..n_nodes {
             first[i + 1] += first[i];
         }
-        Self { first, banks: pairs.into_iter().map(|(_, bank)| bank).collect() }
+        Self {
+            first,
+            banks: pairs.into_iter().map(|(_, bank)| bank).collect(),
+        }
     }
 
     /// The banks that a node lies on.
@@ -119,7 +122,12 @@ pub struct Closures(Vec<bool>);
 impl Closures {
     /// The crossings that the data says are closed.
     pub fn mapped(crossings: &[Crossing]) -> Self {
-        Self(crossings.iter().map(|crossing| crossing.state == CrossingState::Closed).collect())
+        Self(
+            crossings
+                .iter()
+                .map(|crossing| crossing.state == CrossingState::Closed)
+                .collect(),
+        )
     }
 
     /// Opens or closes a crossing.

@@ -118,7 +118,12 @@ fn meetings(
             }
             continue;
         }
-        splits.extend([c, d].into_iter().filter(|&p| is_on(line, p)).map(|p| (index, p)));
+        splits.extend(
+            [c, d]
+                .into_iter()
+                .filter(|&p| is_on(line, p))
+                .map(|p| (index, p)),
+        );
         let on_other = [a, b].into_iter().filter(|&p| is_on(other.segment, p));
         splits.extend(on_other.map(|p| (other.index, p)));
     }
@@ -149,7 +154,11 @@ fn split(pieces: &[Segment], splits: &[(usize, Spot)]) -> (Vec<Segment>, usize) 
         let mut from = piece.from;
         for to in spots.into_iter().chain([piece.to]) {
             if from != to {
-                fresh.push(Segment { from, to, mark: piece.mark });
+                fresh.push(Segment {
+                    from,
+                    to,
+                    mark: piece.mark,
+                });
             }
             from = to;
         }
@@ -166,8 +175,10 @@ fn unique(segments: Vec<Segment>) -> Vec<Segment> {
         let mark = marks.entry(ordered(segment.from, segment.to)).or_default();
         *mark = mark.and(segment.mark);
     }
-    let mut lines: Vec<Segment> =
-        marks.into_iter().map(|((from, to), mark)| Segment { from, to, mark }).collect();
+    let mut lines: Vec<Segment> = marks
+        .into_iter()
+        .map(|((from, to), mark)| Segment { from, to, mark })
+        .collect();
     lines.sort_unstable_by_key(|line| (line.from, line.to));
     lines
 }

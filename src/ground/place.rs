@@ -124,8 +124,13 @@ fn box_of(from: Spot, to: Spot) -> AABB<[f64; 2]> {
 }
 
 fn square_to(from: Spot, to: Spot, point: [f64; 2]) -> f64 {
-    let spot = Spot { x: point[0] as i32, y: point[1] as i32 };
-    from.toward(to, nearest_share(from, to, spot)).millimeters_to(spot).powi(2)
+    let spot = Spot {
+        x: point[0] as i32,
+        y: point[1] as i32,
+    };
+    from.toward(to, nearest_share(from, to, spot))
+        .millimeters_to(spot)
+        .powi(2)
 }
 
 impl RTreeObject for PathPiece {
@@ -167,17 +172,22 @@ impl Landmarks {
         };
         let bank_pieces = || {
             let pieces = (0..banks.len()).flat_map(|bank| {
-                bank_nodes[bank].windows(2).enumerate().map(move |(edge, pair)| BankPiece {
-                    bank: bank as u32,
-                    edge: edge as u32,
-                    from: nodes[pair[0] as usize],
-                    to: nodes[pair[1] as usize],
-                })
+                bank_nodes[bank]
+                    .windows(2)
+                    .enumerate()
+                    .map(move |(edge, pair)| BankPiece {
+                        bank: bank as u32,
+                        edge: edge as u32,
+                        from: nodes[pair[0] as usize],
+                        to: nodes[pair[1] as usize],
+                    })
             });
             RTree::bulk_load(pieces.collect())
         };
-        let (paths, banks) =
-            rayon::join(|| RTree::bulk_load(paths.iter().map(path).collect()), bank_pieces);
+        let (paths, banks) = rayon::join(
+            || RTree::bulk_load(paths.iter().map(path).collect()),
+            bank_pieces,
+        );
         Self { paths, banks }
     }
 }
@@ -211,13 +221,28 @@ impl Ground {
                     let mut place = self.place_on_land(door, outside);
                     let way = cost(spot.millimeters_to(door), self.settings.open_factor);
                     place.legs.iter_mut().for_each(|leg| leg.cost += way);
-                    Place { at: spot, on, bank: None, ..place }
+                    Place {
+                        at: spot,
+                        on,
+                        bank: None,
+                        ..place
+                    }
                 }
-                None => Place { at: spot, on, legs: Vec::new(), bank: None },
+                None => Place {
+                    at: spot,
+                    on,
+                    legs: Vec::new(),
+                    bank: None,
+                },
             },
             On::Water | On::Outside => {
                 let legs = self.path_legs(spot);
-                Place { at: spot, on, legs, bank: None }
+                Place {
+                    at: spot,
+                    on,
+                    legs,
+                    bank: None,
+                }
             }
         }
     }
@@ -229,12 +254,20 @@ impl Ground {
         let place = self.place(spot);
         if place.on != On::Water {
             let stands = !place.legs.is_empty();
-            return stands.then_some(Standing { place, moved: Meters::ZERO, other_bank: None });
+            return stands.then_some(Standing {
+                place,
+                moved: Meters::ZERO,
+                other_bank: None,
+            });
         }
         let mut banks = self.banks_near(spot, SURVEY_ERROR).into_iter();
         let nearest = banks.next();
         if !place.legs.is_empty() {
-            return Some(Standing { place, moved: Meters::ZERO, other_bank: None });
+            return Some(Standing {
+                place,
+                moved: Meters::ZERO,
+                other_bank: None,
+            });
         }
         let nearest = nearest?;
         let toward = spot.to(nearest.at);
@@ -243,7 +276,11 @@ impl Ground {
             (toward[0] * x + toward[1] * y) < 0.0
         });
         let place = self.place_on_bank(nearest)?;
-        Some(Standing { place, moved: nearest.offset, other_bank })
+        Some(Standing {
+            place,
+            moved: nearest.offset,
+            other_bank,
+        })
     }
 
     /// The nearest point of every bank within a distance, nearest first.
@@ -251,7 +288,9 @@ impl Ground {
         let here = [f64::from(spot.x), f64::from(spot.y)];
         let mut found: Vec<BankSpot> = Vec::new();
         for piece in self.landmarks.banks.nearest_neighbor_iter(here) {
-            let at = piece.from.toward(piece.to, nearest_share(piece.from, piece.to, spot));
+            let at = piece
+                .from
+                .toward(piece.to, nearest_share(piece.from, piece.to, spot));
             let offset = spot.distance(at);
             if offset > within {
                 break;
@@ -259,7 +298,13 @@ impl Ground {
             if found.iter().all(|bank| bank.bank != piece.bank) {
                 let bank = &self.banks[piece.bank as usize];
                 let chainage = bank.chainage[piece.edge as usize] + piece.from.distance(at);
-                found.push(BankSpot { bank: piece.bank, edge: piece.edge, chainage, offset, at });
+                found.push(BankSpot {
+                    bank: piece.bank,
+                    edge: piece.edge,
+                    chainage,
+                    offset,
+                    at,
+                });
             }
         }
         found
@@ -268,13 +313,18 @@ impl Ground {
     /// A triangle near a spot.
     fn near(&self, spot: Spot) -> u32 {
         let here = [f64::from(spot.x), f64::from(spot.y)];
-        let path = self.landmarks.paths.nearest_neighbor(here).map(|piece| piece.ends[0]);
+        let path = self
+            .landmarks
+            .paths
+            .nearest_neighbor(here)
+            .map(|piece| piece.ends[0]);
         let bank = || {
             let piece = self.landmarks.banks.nearest_neighbor(here)?;
             Some(self.bank_nodes[piece.bank as usize][piece.edge as usize])
         };
-        let node = path.filter(|&node| (node as usize) < self.mesh.spots.len()).or_else(bank);
-        node.map_or(0, |node| self.mesh.triangle_of[node as usize])
+        let spot = path.and_then(|node| self.land.spot_of(node));
+        let spot = spot.or_else(|| bank().and_then(|node| self.land.spot_of(node)));
+        spot.map_or(0, |spot| self.mesh.triangle_of[spot as usize])
     }
 
     fn place_on_land(&self, spot: Spot, triangle: u32) -> Place {
@@ -285,21 +335,32 @@ impl Ground {
             legs.extend(self.bank_legs(bank));
         }
         let on = if bank.is_some() { On::Bank } else { On::Land };
-        Place { at: spot, on, legs: cheapest(legs), bank }
+        Place {
+            at: spot,
+            on,
+            legs: cheapest(legs),
+            bank,
+        }
     }
 
     fn place_on_bank(&self, bank: BankSpot) -> Option<Place> {
         let nodes = &self.bank_nodes[bank.bank as usize];
         let [a, b] = [nodes[bank.edge as usize], nodes[bank.edge as usize + 1]];
-        // The land lies on the left of a bank: its triangle has the edge in this direction.
-        let around = self.mesh.around(a);
-        let (triangle, _) = around.into_iter().find(|&(triangle, at)| {
-            self.mesh.corners[triangle as usize][(at + 1) % 3] == b
-        })?;
-        let bank = BankSpot { offset: Meters::ZERO, ..bank };
+        // The land lies on the left of a bank.
+        let [from, to] = [self.land.spot_of(a)?, self.land.spot_of(b)?];
+        let triangle = self.mesh.left_of(from, to)?;
+        let bank = BankSpot {
+            offset: Meters::ZERO,
+            ..bank
+        };
         let mut legs = self.sight_legs(bank.at, triangle);
         legs.extend(self.bank_legs(bank));
-        Some(Place { at: bank.at, on: On::Bank, legs: cheapest(legs), bank: Some(bank) })
+        Some(Place {
+            at: bank.at,
+            on: On::Bank,
+            legs: cheapest(legs),
+            bank: Some(bank),
+        })
     }
 
     fn sight_legs(&self, spot: Spot, triangle: u32) -> Vec<Leg> {
@@ -308,10 +369,12 @@ impl Ground {
             Movement::Paths => FARTHEST_PATH_LEG,
         };
         let mut looker = Looker::new(&self.mesh, &self.land, THINNING);
-        let seen = looker.from_point(spot, triangle, farthest.0 * 1000.0).iter();
+        let seen = looker
+            .from_point(spot, triangle, farthest.0 * 1000.0)
+            .iter();
         let near = seen.filter(|seen| seen.distance <= farthest.0 * 1000.0);
         near.map(|seen| Leg {
-            node: seen.spot,
+            node: seen.node,
             cost: cost(seen.distance, self.settings.open_factor),
         })
         .collect()
@@ -330,7 +393,10 @@ impl Ground {
             let aside = aside * self.settings.open_factor;
             for (node, share) in [(piece.ends[0], share), (piece.ends[1], 1.0 - share)] {
                 let along = f64::from(piece.cost) * share;
-                legs.push(Leg { node, cost: (aside + along).ceil() as u32 });
+                legs.push(Leg {
+                    node,
+                    cost: (aside + along).ceil() as u32,
+                });
             }
         }
         legs
@@ -342,8 +408,11 @@ impl Ground {
         let aside = bank.offset.0 * 1000.0 * self.settings.open_factor;
         [0, 1].map(|end| {
             let node = nodes[bank.edge as usize + end];
-            let along = bank.at.millimeters_to(self.mesh.spots[node as usize]);
-            Leg { node, cost: (along * self.settings.bank_factor + aside).ceil() as u32 }
+            let along = bank.at.millimeters_to(self.nodes[node as usize]);
+            Leg {
+                node,
+                cost: (along * self.settings.bank_factor + aside).ceil() as u32,
+            }
         })
     }
 

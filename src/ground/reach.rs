@@ -51,7 +51,9 @@ impl Reach {
             reach.seed(&mut front, piece, &place, &mut |_| {});
             reach.enter(piece, place);
         }
-        reach.labels.spread(&ground.graph, closures, &mut front, limit, |_| {});
+        reach
+            .labels
+            .spread(&ground.graph, closures, &mut front, limit, |_| {});
         reach
     }
 
@@ -74,7 +76,9 @@ impl Reach {
     pub fn pieces(&self) -> impl Iterator<Item = (u32, &Place)> {
         let mut numbers: Vec<u32> = self.places.keys().copied().collect();
         numbers.sort_unstable();
-        numbers.into_iter().map(|number| (number, &self.places[&number]))
+        numbers
+            .into_iter()
+            .map(|number| (number, &self.places[&number]))
     }
 
     /// Whether no piece counts.
@@ -94,9 +98,10 @@ impl Reach {
         let mut front = Front::default();
         self.seed(&mut front, piece, &place, &mut |node| nodes.push(node));
         self.enter(piece, place);
-        self.labels.spread(&ground.graph, closures, &mut front, self.limit, |node| {
-            nodes.push(node);
-        });
+        self.labels
+            .spread(&ground.graph, closures, &mut front, self.limit, |node| {
+                nodes.push(node);
+            });
         Changed::at(ground, nodes)
     }
 
@@ -112,26 +117,29 @@ impl Reach {
         let mut front = Front::default();
         for &node in &orphans {
             for &(other, cost) in self.legs_at.get(&node).into_iter().flatten() {
-                let label = Label { distance: cost, origin: other, before: None };
+                let label = Label {
+                    distance: cost,
+                    origin: other,
+                    before: None,
+                };
                 if cost <= self.limit {
                     self.labels.offer(&mut front, node, label);
                 }
             }
             self.offer_from_around(ground, closures, &mut front, node);
         }
-        self.labels.spread(&ground.graph, closures, &mut front, self.limit, |_| {});
+        self.labels
+            .spread(&ground.graph, closures, &mut front, self.limit, |_| {});
         Changed::at(ground, orphans)
     }
 
-    fn seed(
-        &mut self,
-        front: &mut Front,
-        piece: u32,
-        place: &Place,
-        changed: &mut dyn FnMut(u32),
-    ) {
+    fn seed(&mut self, front: &mut Front, piece: u32, place: &Place, changed: &mut dyn FnMut(u32)) {
         for leg in place.legs.iter().filter(|leg| leg.cost <= self.limit) {
-            let label = Label { distance: leg.cost, origin: piece, before: None };
+            let label = Label {
+                distance: leg.cost,
+                origin: piece,
+                before: None,
+            };
             if self.labels.offer(front, leg.node, label) {
                 changed(leg.node);
             }
@@ -140,7 +148,10 @@ impl Reach {
 
     fn enter(&mut self, piece: u32, place: Place) {
         for leg in &place.legs {
-            self.legs_at.entry(leg.node).or_default().push((piece, leg.cost));
+            self.legs_at
+                .entry(leg.node)
+                .or_default()
+                .push((piece, leg.cost));
         }
         self.places.insert(piece, place);
     }
@@ -164,8 +175,12 @@ impl Reach {
             let label = self.labels.get(node);
             label.distance != FAR && label.origin == piece
         };
-        let mut found: Vec<u32> =
-            place.legs.iter().map(|leg| leg.node).filter(|&node| is_own(node)).collect();
+        let mut found: Vec<u32> = place
+            .legs
+            .iter()
+            .map(|leg| leg.node)
+            .filter(|&node| is_own(node))
+            .collect();
         found.sort_unstable();
         found.dedup();
         let mut is_found: FxHashSet<u32> = found.iter().copied().collect();
@@ -199,7 +214,11 @@ impl Reach {
             if known.distance == FAR || is_barred || distance > self.limit {
                 continue;
             }
-            let label = Label { distance, origin: known.origin, before: Some(neighbor) };
+            let label = Label {
+                distance,
+                origin: known.origin,
+                before: Some(neighbor),
+            };
             self.labels.offer(front, node, label);
         }
     }
@@ -209,10 +228,15 @@ impl Changed {
     fn at(ground: &Ground, mut nodes: Vec<u32>) -> Self {
         nodes.sort_unstable();
         nodes.dedup();
-        let mut banks: Vec<u32> =
-            nodes.iter().flat_map(|&node| ground.banks_of.of(node).iter().copied()).collect();
+        let mut banks: Vec<u32> = nodes
+            .iter()
+            .flat_map(|&node| ground.banks_of.of(node).iter().copied())
+            .collect();
         banks.sort_unstable();
         banks.dedup();
-        Self { n_nodes: nodes.len(), banks }
+        Self {
+            n_nodes: nodes.len(),
+            banks,
+        }
     }
 }

@@ -90,7 +90,9 @@ impl Ground {
                     1 => Some(start),
                     n => kept[n - 2].to_node,
                 };
-                let Some(from) = from.filter(|_| last.is_open && piece.is_open) else { break };
+                let Some(from) = from.filter(|_| last.is_open && piece.is_open) else {
+                    break;
+                };
                 let straight = cost(
                     self.nodes[from as usize].millimeters_to(piece.to),
                     self.settings.open_factor,
@@ -116,11 +118,9 @@ impl Ground {
 
     /// Whether the straight way from a node to a spot lies on free land; a way that only grazes a corner may count as not free.
     pub fn is_free(&self, node: u32, to: Spot) -> bool {
-        if node as usize >= self.mesh.spots.len() {
-            return false;
-        }
-        first_toward(&self.mesh, node, to)
-            .is_some_and(|start| self.is_free_from(self.mesh.spots[node as usize], start, to))
+        let spot = self.land.spot_of(node);
+        spot.and_then(|spot| first_toward(&self.mesh, spot, to))
+            .is_some_and(|start| self.is_free_from(self.nodes[node as usize], start, to))
     }
 
     /// Whether the straight way from a spot, which lies in or on the triangle `start`, to another lies on free land.

@@ -42,7 +42,10 @@ const UNREACHED: u64 = u64::MAX;
 impl Labels {
     /// No node reached.
     pub fn new(n_nodes: usize) -> Self {
-        Self { keys: vec![UNREACHED; n_nodes], before: vec![0; n_nodes] }
+        Self {
+            keys: vec![UNREACHED; n_nodes],
+            before: vec![0; n_nodes],
+        }
     }
 
     /// What is known of a node.
@@ -77,7 +80,9 @@ impl Labels {
         self.keys[node as usize] = key;
         self.before[node as usize] = before;
         if old >> 32 != key >> 32 {
-            front.0.push(Reverse((u64::from(label.distance) << 32) | u64::from(node)));
+            front
+                .0
+                .push(Reverse((u64::from(label.distance) << 32) | u64::from(node)));
         }
         true
     }
@@ -125,7 +130,9 @@ impl Labels {
                 self.before[to as usize] = node + 1;
                 changed(to);
                 if old >> 32 != offered >> 32 {
-                    front.0.push(Reverse((u64::from(next) << 32) | u64::from(to)));
+                    front
+                        .0
+                        .push(Reverse((u64::from(next) << 32) | u64::from(to)));
                 }
             }
         }

@@ -48,8 +48,11 @@ pub fn shores(
             }
         }
     }
-    let number: FxHashMap<Edge, usize> =
-        edges.iter().enumerate().map(|(i, &(edge, _))| (edge, i)).collect();
+    let number: FxHashMap<Edge, usize> = edges
+        .iter()
+        .enumerate()
+        .map(|(i, &(edge, _))| (edge, i))
+        .collect();
     let follower: Vec<Option<usize>> = edges
         .iter()
         .map(|&(edge, body)| {
@@ -65,7 +68,9 @@ pub fn shores(
     let mut is_used = vec![false; edges.len()];
     let mut found = Vec::new();
     // Open runs first, from their starts; what is left are rings.
-    let starts = (0..edges.len()).filter(|&i| !has_leader[i]).chain(0..edges.len());
+    let starts = (0..edges.len())
+        .filter(|&i| !has_leader[i])
+        .chain(0..edges.len());
     for start in starts.collect::<Vec<_>>() {
         if is_used[start] {
             continue;
@@ -79,7 +84,10 @@ pub fn shores(
             spots.push(ends(mesh, edges[edge].0)[1]);
             at = follower[edge];
         }
-        found.push(Shore { water_body: edges[start].1, spots });
+        found.push(Shore {
+            water_body: edges[start].1,
+            spots,
+        });
     }
     found
 }
@@ -124,7 +132,10 @@ fn next_along(
             return Some((triangle, side));
         }
         let across = mesh.across[triangle as usize][side];
-        if across == NONE || across == first || covers[across as usize] != Cover::Land {
+        // A wall down to the water ends the bank: nobody walks on along it.
+        let is_walled = mesh.marks[triangle as usize][side].is(Mark::WALL);
+        if across == NONE || across == first || is_walled || covers[across as usize] != Cover::Land
+        {
             return None;
         }
         side = (mesh.side_toward(across, triangle)? + 1) % 3;

@@ -4,6 +4,9 @@
 //! when the way to it by way of a nearer visible spot is at most [`THINNING`] longer. What is left is a graph
 //! whose shortest walks are that little longer than the true ones, and never shorter.
 
+use crate::ground::land::FreeLand;
+use crate::ground::land::Post;
+use crate::ground::land::Sector;
 use crate::ground::mesh::Mesh;
 use crate::ground::mesh::NONE;
 use crate::ground::spot::Spot;
@@ -22,35 +25,11 @@ const NARROW_FROM_MM: f64 = 150_000.0;
 /// A gap narrower than this share of its distance is narrow.
 const NARROW: f64 = 0.05;
 
-/// The free land: which triangle follows across each edge, if one may walk there.
-#[derive(Clone, Debug, Default)]
-pub struct FreeLand {
-    /// The triangle across the edge from corner `i` to corner `i + 1`, or [`NONE`] where water, a house, a wall or the end of the map bars the way.
-    pub next: Vec<[u32; 3]>,
-    /// Whether a triangle is land.
-    pub is_land: Vec<bool>,
-    /// Of each spot: how a walk may use it.
-    pub posts: Vec<Post>,
-}
-
-/// How a shortest walk may use a spot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Post {
-    /// No land touches it.
-    Off,
-    /// On a bank, a path, or where outlines touch: a walk may start, end or turn here.
-    Free,
-    /// The corner of a house or wall that no walk turns around: from the land it is hollow.
-    Hollow,
-    /// The corner of a house or wall, with its neighbors along the outline on the right and on the left of the land: a walk only turns around it.
-    Corner(Spot, Spot),
-}
-
 impl Post {
     /// Whether a walk that arrives from `eye` at this spot, which stands at `at`, can turn around it.
     fn is_taut(self, at: Spot, eye: Spot) -> bool {
         match self {
-            Self::Off | Self::Hollow => false,
+            Self::Off | Self::Hollow | Self::Split => false,
             Self::Free => true,
             Self::Corner(right, left) => {
                 let (r, l) = (turn(eye, at, right), turn(eye, at, left));
@@ -64,11 +43,11 @@ impl Post {
     /// Whether no walk around this corner, which stands at `at`, comes from between two directions (millimeters).
     fn is_useless_between(self, at: Spot, right: [f64; 2], left: [f64; 2]) -> bool {
         match self {
-            Self::Off | Self::Free | Self::Hollow => false,
+            Self::Off | Self::Free | Self::Hollow | Self::Split => false,
             Self::Corner(first, last) => {
                 // Straight ahead over the corner lies the house itself: the wedge opposite to it is of no use.
                 let (first, last) = (at.to(first), at.to(last));
-                                cross(first, right) > 0.0
+                cross(first, right) > 0.0
                     && cross(first, left) > 0.0
                     && cross(last, right) < 0.0
                     && cross(last, left) < 0.0
@@ -80,8 +59,8 @@ impl Post {
 /// A spot that can be seen, and how far away it is in millimeters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Seen {
-    /// The spot's number in the mesh.
-    pub spot: u32,
+    /// The node of the spot that faces the eye.
+    pub node: u32,
     /// Straight distance, millimeters.
     pub distance: f64,
 }
@@ -122,28 +101,39 @@ impl<'a> Looker<'a> {
     /// ([`THINNING`], or a negative one to see everything).
     pub fn new(mesh: &'a Mesh, land: &'a FreeLand, thinning: f64) -> Self {
         let eye = Spot { x: 0, y: 0 };
-        Self { mesh, land, thinning, own: Post::Free, eye, windows: Vec::new(), seen: Vec::new() }
+        Self {
+            mesh,
+            land,
+            thinning,
+            own: Post::Free,
+            eye,
+            windows: Vec::new(),
+            seen: Vec::new(),
+        }
     }
 
-    /// The spots that can be seen from a spot of the mesh and are of use to a walk.
+    /// What can be seen from a spot of the mesh and is of use to a walk.
     pub fn from_spot(&mut self, spot: u32, farthest: f64) -> &[Seen] {
-        self.start(self.mesh.spots[spot as usize], self.land.posts[spot as usize]);
+        self.start(
+            self.mesh.spots[spot as usize],
+            self.land.posts[spot as usize],
+        );
         for (triangle, at) in self.mesh.around(spot) {
-            if !self.land.is_land[triangle as usize] {
-                continue;
+            if self.land.is_land[triangle as usize] {
+                self.open_opposite(triangle, at);
             }
-            let corners = self.mesh.corners[triangle as usize];
-            self.see(corners[(at + 1) % 3]);
-            if self.land.next[triangle as usize][(at + 2) % 3] == NONE {
-                self.see(corners[(at + 2) % 3]);
-            }
-            self.open(triangle, (at + 1) % 3);
         }
         self.look(farthest);
-        let (own, mesh, eye) = (self.own, self.mesh, self.eye);
-        if own != Post::Free {
-            self.seen.retain(|seen| own.is_taut(eye, mesh.spots[seen.spot as usize]));
+        &self.seen
+    }
+
+    /// What can be seen from one side of a split spot and is of use to a walk.
+    pub fn from_sector(&mut self, spot: u32, sector: &Sector, farthest: f64) -> &[Seen] {
+        self.start(self.mesh.spots[spot as usize], sector.post);
+        for &(triangle, at) in &sector.triangles {
+            self.open_opposite(triangle, at);
         }
+        self.look(farthest);
         &self.seen
     }
 
@@ -179,11 +169,27 @@ impl<'a> Looker<'a> {
         self.seen.clear();
     }
 
+    /// Sees the two far corners of a triangle, one of whose corners is the eye, and looks out between them.
+    fn open_opposite(&mut self, triangle: u32, at: usize) {
+        let corners = self.mesh.corners[triangle as usize];
+        self.see(corners[(at + 1) % 3]);
+        // The left corner is the right corner of the next triangle around, if there is one.
+        if self.land.next[triangle as usize][(at + 2) % 3] == NONE {
+            self.see(corners[(at + 2) % 3]);
+        }
+        self.open(triangle, (at + 1) % 3);
+    }
+
     fn open(&mut self, triangle: u32, side: usize) {
         let corners = self.mesh.corners[triangle as usize];
         let right = self.limit(corners[side]);
         let left = self.limit(corners[(side + 1) % 3]);
-        self.windows.push(Window { triangle, side: side as u32, right, left });
+        self.windows.push(Window {
+            triangle,
+            side: side as u32,
+            right,
+            left,
+        });
     }
 
     /// The ray through a spot. A walk can turn either way only at free posts, so only those may stand for what lies
@@ -193,13 +199,30 @@ impl<'a> Looker<'a> {
         let at = self.eye.to(place);
         let stands_for = self.land.posts[spot as usize] == Post::Free
             && (self.own == Post::Free || self.own.is_taut(self.eye, place));
-        Limit { at, by_way: if stands_for { length(at) } else { f64::INFINITY } }
+        Limit {
+            at,
+            by_way: if stands_for {
+                length(at)
+            } else {
+                f64::INFINITY
+            },
+        }
     }
 
     fn see(&mut self, spot: u32) {
         let at = self.mesh.spots[spot as usize];
-        if self.land.posts[spot as usize].is_taut(at, self.eye) {
-            self.seen.push(Seen { spot, distance: self.eye.millimeters_to(at) });
+        let (node, post) = match self.land.posts[spot as usize] {
+            Post::Split => match self.land.facing(self.mesh, spot, self.eye) {
+                Some(sector) => (sector.node, sector.post),
+                None => return,
+            },
+            post => (spot, post),
+        };
+        if post.is_taut(at, self.eye) && self.own.is_taut(self.eye, at) {
+            self.seen.push(Seen {
+                node,
+                distance: self.eye.millimeters_to(at),
+            });
         }
     }
 
@@ -225,14 +248,32 @@ impl<'a> Looker<'a> {
                         self.see(apex);
                     }
                     let limit = self.limit(apex);
-                    self.windows.push(Window { triangle: next, side: right_side, left: limit, ..window });
-                    self.windows.push(Window { triangle: next, side: left_side, right: limit, ..window });
+                    self.windows.push(Window {
+                        triangle: next,
+                        side: right_side,
+                        left: limit,
+                        ..window
+                    });
+                    self.windows.push(Window {
+                        triangle: next,
+                        side: left_side,
+                        right: limit,
+                        ..window
+                    });
                 }
                 (true, false) => {
-                    self.windows.push(Window { triangle: next, side: right_side, ..window });
+                    self.windows.push(Window {
+                        triangle: next,
+                        side: right_side,
+                        ..window
+                    });
                 }
                 (false, true) => {
-                    self.windows.push(Window { triangle: next, side: left_side, ..window });
+                    self.windows.push(Window {
+                        triangle: next,
+                        side: left_side,
+                        ..window
+                    });
                 }
                 (false, false) => {}
             }
@@ -248,16 +289,24 @@ impl<'a> Looker<'a> {
     /// Whether everything beyond a window is too far, of no use, or reached almost as well by way of its own spots.
     fn is_shadowed(&self, window: &Window, farthest: f64) -> bool {
         let corners = self.mesh.corners[window.triangle as usize];
-        let a = self.eye.to(self.mesh.spots[corners[window.side as usize] as usize]);
-        let b = self.eye.to(self.mesh.spots[corners[(window.side as usize + 1) % 3] as usize]);
+        let a = self
+            .eye
+            .to(self.mesh.spots[corners[window.side as usize] as usize]);
+        let b = self
+            .eye
+            .to(self.mesh.spots[corners[(window.side as usize + 1) % 3] as usize]);
         let (right, left) = (&window.right, &window.left);
-        let (Some(on_right), Some(on_left)) = (on_ray(right.at, a, b), on_ray(left.at, a, b)) else {
+        let (Some(on_right), Some(on_left)) = (on_ray(right.at, a, b), on_ray(left.at, a, b))
+        else {
             return false;
         };
         if self.own.is_useless_between(self.eye, on_right, on_left) {
             return true;
         }
-        let middle = [(on_right[0] + on_left[0]) / 2.0, (on_right[1] + on_left[1]) / 2.0];
+        let middle = [
+            (on_right[0] + on_left[0]) / 2.0,
+            (on_right[1] + on_left[1]) / 2.0,
+        ];
         let near = length(middle);
         let width = length([on_right[0] - on_left[0], on_right[1] - on_left[1]]);
         if near - width > farthest || (near > NARROW_FROM_MM && width < NARROW * near) {
@@ -318,7 +367,10 @@ pub struct Step {
 
 /// The triangles that a straight line passes, from the one it starts in, whatever they are; ends early where the mesh ends.
 pub fn passed(mesh: &Mesh, from: Spot, start: u32, to: Spot) -> Vec<Step> {
-    let mut steps = vec![Step { triangle: start, share: 0.0 }];
+    let mut steps = vec![Step {
+        triangle: start,
+        share: 0.0,
+    }];
     let mut triangle = start;
     let mut came_from = NONE;
     for _ in 0..mesh.n_triangles() {
@@ -340,7 +392,10 @@ pub fn passed(mesh: &Mesh, from: Spot, start: u32, to: Spot) -> Vec<Step> {
         }
         let (a, b) = (corners[side], corners[(side + 1) % 3]);
         let share = crate::ground::spot::crossing_share(from, to, a, b).clamp(0.0, 1.0);
-        steps.push(Step { triangle: next, share });
+        steps.push(Step {
+            triangle: next,
+            share,
+        });
         came_from = triangle;
         triangle = next;
     }

@@ -64,6 +64,8 @@ pub fn mapped(layers: &Layers, plane: &LocalPlane, holds: impl Fn(Spot) -> bool)
 pub struct Shoreland<'a> {
     /// The triangles.
     pub mesh: &'a Mesh,
+    /// The spots of all nodes.
+    pub nodes: &'a [Spot],
     /// Whether a triangle is water that bars the way.
     pub is_wet: &'a dyn Fn(u32) -> bool,
     /// Whether land touches a node.
@@ -82,29 +84,39 @@ pub fn add_spans(
     layers: &Layers,
     shore: &Shoreland<'_>,
     ids: &mut Ids,
-    nodes: &mut Vec<Spot>,
+    added: &mut Vec<Spot>,
     edges: &mut Vec<Edge>,
     crossings: &mut Vec<Crossing>,
 ) {
+    let at = |node: u32, added: &[Spot]| {
+        let n = shore.nodes.len();
+        shore
+            .nodes
+            .get(node as usize)
+            .copied()
+            .unwrap_or_else(|| added[node as usize - n])
+    };
     for span in mapped {
         let source = &layers.crossings[span.index];
         let (ends, inner) = match span.spots[..] {
             [point] => (gate_ends(shore, point), Vec::new()),
             _ => line_ends(shore, source.kind, &span.spots),
         };
-        let [Some(first), Some(last)] = ends else { continue };
+        let [Some(first), Some(last)] = ends else {
+            continue;
+        };
         if first == last {
             continue;
         }
         let crossing = crossings.len() as u32;
         let mut chain = vec![first];
         for spot in inner {
-            chain.push(nodes.len() as u32);
-            nodes.push(spot);
+            chain.push((shore.nodes.len() + added.len()) as u32);
+            added.push(spot);
         }
         chain.push(last);
         for pair in chain.windows(2) {
-            let [a, b] = [nodes[pair[0] as usize], nodes[pair[1] as usize]];
+            let [a, b] = [at(pair[0], added), at(pair[1], added)];
             edges.push(Edge {
                 from: pair[0],
                 to: pair[1],
@@ -113,7 +125,7 @@ pub fn add_spans(
                 crossing: Some(crossing),
             });
         }
-        let [from, to] = [nodes[first as usize], nodes[last as usize]];
+        let [from, to] = [at(first, added), at(last, added)];
         crossings.push(Crossing {
             id: ids.take(source.kind, &source.source),
             kind: source.kind,
@@ -160,9 +172,9 @@ fn gate_ends(shore: &Shoreland<'_>, gate: Spot) -> [Option<u32>; 2] {
     let Some((one, _)) = near.next() else {
         return [None, None];
     };
-    let to_one = gate.to(shore.mesh.spots[one as usize]);
+    let to_one = gate.to(shore.nodes[one as usize]);
     let other = near.find(|&(node, _)| {
-        let to_other = gate.to(shore.mesh.spots[node as usize]);
+        let to_other = gate.to(shore.nodes[node as usize]);
         (to_one[0] * to_other[0] + to_one[1] * to_other[1]) < 0.0
     });
     [Some(one), other.map(|(node, _)| node)]
@@ -172,7 +184,7 @@ fn nearest<'a>(shore: &'a Shoreland<'a>, spot: Spot) -> impl Iterator<Item = (u3
     let here = [f64::from(spot.x), f64::from(spot.y)];
     let by_distance = shore.bank_nodes.nearest_neighbor_iter(here);
     by_distance.map(move |node| {
-        let at = shore.mesh.spots[node.data as usize];
+        let at = shore.nodes[node.data as usize];
         (node.data, spot.distance(at))
     })
 }

@@ -99,7 +99,7 @@ pub fn crossing_share(a: Spot, b: Spot, c: Spot, d: Spot) -> f64 {
 pub fn nearest_share(a: Spot, b: Spot, p: Spot) -> f64 {
     let [bx, by] = a.to(b);
     let [px, py] = a.to(p);
-    let square = (bx * bx + by * by);
+    let square = bx * bx + by * by;
     if square == 0.0 {
         return 0.0;
     }

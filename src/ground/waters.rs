@@ -107,8 +107,13 @@ impl RTreeObject for StripPiece {
 
 impl PointDistance for StripPiece {
     fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        let spot = Spot { x: point[0] as i32, y: point[1] as i32 };
-        let nearest = self.from.toward(self.to, nearest_share(self.from, self.to, spot));
+        let spot = Spot {
+            x: point[0] as i32,
+            y: point[1] as i32,
+        };
+        let nearest = self
+            .from
+            .toward(self.to, nearest_share(self.from, self.to, spot));
         nearest.millimeters_to(spot).powi(2)
     }
 }
@@ -176,11 +181,18 @@ impl Waters {
     /// The part that holds a point (the smallest of several areas), if any; the sea is told by its coast, not here.
     pub fn part_at(&self, spot: Spot) -> Option<usize> {
         let area = |index: &usize| -> f64 {
-            self.areas.rings(*index).iter().map(|ring| signed_area_m2(ring).abs()).sum()
+            self.areas
+                .rings(*index)
+                .iter()
+                .map(|ring| signed_area_m2(ring).abs())
+                .sum()
         };
         let point = spot.coord();
-        let smallest =
-            self.areas.holding(point).into_iter().min_by(|a, b| area(a).total_cmp(&area(b)));
+        let smallest = self
+            .areas
+            .holding(point)
+            .into_iter()
+            .min_by(|a, b| area(a).total_cmp(&area(b)));
         smallest.or_else(|| self.strip_at(spot))
     }
 
@@ -192,7 +204,10 @@ impl Waters {
             let nearest = piece.from.toward(piece.to, share);
             !is_beyond && nearest.millimeters_to(spot) <= piece.half_mm + 1.0
         };
-        let found = self.strip_tree.locate_in_envelope_intersecting(here).filter(holds);
+        let found = self
+            .strip_tree
+            .locate_in_envelope_intersecting(here)
+            .filter(holds);
         found.map(|piece| piece.part).min()
     }
 
@@ -269,8 +284,10 @@ impl Waters {
                 is_barrier,
                 has_banks,
             });
-            let area_of: Vec<Option<usize>> =
-                spots.iter().map(|spot| self.areas.holding(spot.coord()).first().copied()).collect();
+            let area_of: Vec<Option<usize>> = spots
+                .iter()
+                .map(|spot| self.areas.holding(spot.coord()).first().copied())
+                .collect();
             for (pair, areas) in spots.windows(2).zip(area_of.windows(2)) {
                 if let (Some(area), Some(_)) = (areas[0], areas[1]) {
                     *lent_names.entry(area).or_default().entry(part).or_default() +=
@@ -291,7 +308,9 @@ impl Waters {
         }
         self.strip_tree = RTree::bulk_load(pieces);
         for (area, by_line) in lent_names {
-            let longest = by_line.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+            let longest = by_line
+                .into_iter()
+                .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
             let Some((line, _)) = longest else { continue };
             let (lender, name) = (self.parts[line].kind, self.parts[line].name.clone());
             let part = &mut self.parts[area];
@@ -327,7 +346,13 @@ impl Waters {
             let center = spots[first..=i].to_vec();
             for (at, pair) in center.windows(2).enumerate() {
                 let is_end = [at == 0, at + 2 == center.len()];
-                pieces.push(StripPiece { part, from: pair[0], to: pair[1], half_mm, is_end });
+                pieces.push(StripPiece {
+                    part,
+                    from: pair[0],
+                    to: pair[1],
+                    half_mm,
+                    is_end,
+                });
             }
             self.strips.push(Strip {
                 left: beside(&center, half_mm),
@@ -346,8 +371,11 @@ impl Waters {
             }
         }
         for coast in &layers.coastlines {
-            let spots: Vec<Spot> =
-                coast.points.iter().filter_map(|&p| Spot::at(plane.to_plane(p))).collect();
+            let spots: Vec<Spot> = coast
+                .points
+                .iter()
+                .filter_map(|&p| Spot::at(plane.to_plane(p)))
+                .collect();
             let spots = densified(&spots, BANK_STEP_MM);
             if spots.len() < 2 {
                 continue;
@@ -391,7 +419,10 @@ fn areas(
     let mut cuts = Vec::new();
     for area in &layers.water_areas {
         let rings = plane_rings(area, plane);
-        let largest = rings.iter().map(|ring| signed_area_m2(ring).abs()).fold(0.0, f64::max);
+        let largest = rings
+            .iter()
+            .map(|ring| signed_area_m2(ring).abs())
+            .fold(0.0, f64::max);
         if largest < settings.min_area_m2 {
             continue;
         }
@@ -410,7 +441,10 @@ fn areas(
 
 fn plane_rings(area: &WaterArea, plane: &LocalPlane) -> Vec<Vec<Coord>> {
     let in_plane = |ring: &crate::model::water::Ring| -> Vec<Coord> {
-        ring.points.iter().map(|&place| plane.to_plane(place)).collect()
+        ring.points
+            .iter()
+            .map(|&place| plane.to_plane(place))
+            .collect()
     };
     area.rings.iter().map(in_plane).collect()
 }
@@ -418,7 +452,11 @@ fn plane_rings(area: &WaterArea, plane: &LocalPlane) -> Vec<Vec<Coord>> {
 /// Adds both sides and both ends of a strip, and walls to the edge of the map where it goes on beyond.
 fn add_strip(segments: &mut Vec<Segment>, strip: &Strip, domain: &Domain) {
     add_line(segments, &densified(&strip.left, BANK_STEP_MM), Mark::SHORE);
-    add_line(segments, &densified(&strip.right, BANK_STEP_MM), Mark::SHORE);
+    add_line(
+        segments,
+        &densified(&strip.right, BANK_STEP_MM),
+        Mark::SHORE,
+    );
     let n = strip.center.len();
     let ends = [
         (0, strip.center[1].to(strip.center[0])),
@@ -451,7 +489,7 @@ fn beside(center: &[Spot], distance_mm: f64) -> Vec<Spot> {
             let before = unit(center[i.max(1) - 1], center[i.max(1)]);
             let after = unit(center[i.min(n - 2)], center[i.min(n - 2) + 1]);
             let sum = [before[0] + after[0], before[1] + after[1]];
-            let square = (sum[0] * sum[0] + sum[1] * sum[1]);
+            let square = sum[0] * sum[0] + sum[1] * sum[1];
             // A miter longer than twice the width stands off too far at sharp bends: it is cut there.
             let stretch = (2.0 / square.max(0.25)).min(2.0);
             Spot {

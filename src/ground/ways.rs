@@ -78,7 +78,10 @@ impl Ways {
                     .collect();
                 runs(&spots)
                     .into_iter()
-                    .map(|run| Way { path, spots: densified(&run, PATH_STEP_MM) })
+                    .map(|run| Way {
+                        path,
+                        spots: densified(&run, PATH_STEP_MM),
+                    })
                     .collect::<Vec<_>>()
             })
             .collect();
@@ -129,7 +132,12 @@ impl Ways {
                             wet * from.millimeters_to(to)
                         });
                         let wet_mm = if wet_mm < WET_MM { 0.0 } else { wet_mm };
-                        WayEdge { from, to, path: way.path, wet_mm }
+                        WayEdge {
+                            from,
+                            to,
+                            path: way.path,
+                            wet_mm,
+                        }
                     })
                     .collect::<Vec<_>>()
             })
@@ -192,7 +200,9 @@ pub fn wet_runs(
     is_off_land: impl Fn(Spot) -> bool,
 ) -> Vec<WetRun> {
     let mut meeting: FxHashMap<Spot, Vec<usize>> = FxHashMap::default();
-    let wet: Vec<usize> = (0..edges.len()).filter(|&i| edges[i].wet_mm > 0.0).collect();
+    let wet: Vec<usize> = (0..edges.len())
+        .filter(|&i| edges[i].wet_mm > 0.0)
+        .collect();
     for &i in &wet {
         for end in [edges[i].from, edges[i].to] {
             if is_off_land(end) {
@@ -206,7 +216,12 @@ pub fn wet_runs(
         if !is_used.insert(first) {
             continue;
         }
-        let mut run = WetRun { edges: vec![first], wet_mm: 0.0, span: Span::Ground, ford: Ford::No };
+        let mut run = WetRun {
+            edges: vec![first],
+            wet_mm: 0.0,
+            span: Span::Ground,
+            ford: Ford::No,
+        };
         let mut at = 0;
         while at < run.edges.len() {
             let edge = edges[run.edges[at]];

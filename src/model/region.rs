@@ -133,7 +133,10 @@ pub struct WaterSettings {
 impl WaterSettings {
     /// The risk grade of a water body, 1 (low) to 4 (highest).
     pub fn risk_of(&self, water_body: &str) -> u8 {
-        self.risk.get(water_body).copied().unwrap_or(self.default_risk)
+        self.risk
+            .get(water_body)
+            .copied()
+            .unwrap_or(self.default_risk)
     }
 }
 

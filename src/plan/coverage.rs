@@ -108,9 +108,10 @@ pub fn bank_coverage(survey: &Survey<'_>, bank: u32, limit: Meters) -> BankCover
         let place_of = |piece| survey.usable.iter().find_map(|reach| reach.place(piece));
         // The nearest point of an edge is no nearer than its nearer end less the whole edge.
         let slack = edge.length * ground.settings.open_factor;
-        let is_near = labels.iter().flatten().any(|label| {
-            f64::from(label.distance) / 1000.0 <= limit.0 + slack
-        });
+        let is_near = labels
+            .iter()
+            .flatten()
+            .any(|label| f64::from(label.distance) / 1000.0 <= limit.0 + slack);
         if !is_near {
             return Intervals::default();
         }
@@ -148,11 +149,7 @@ pub fn backup_coverage(survey: &Survey<'_>, limit: Meters) -> Meters {
 }
 
 /// Parts of a bank, found edge by edge.
-fn along_bank(
-    ground: &Ground,
-    bank: u32,
-    part_of: impl Fn(&BankEdge) -> Intervals,
-) -> Intervals {
+fn along_bank(ground: &Ground, bank: u32, part_of: impl Fn(&BankEdge) -> Intervals) -> Intervals {
     let line = &ground.banks[bank as usize];
     let mut pieces = Vec::new();
     for index in 0..line.line.len() as u32 - 1 {
@@ -185,8 +182,13 @@ fn gaps(survey: &Survey<'_>, bank: u32, covered: &Intervals, limit: Meters) -> V
             last.1 = length + first.1;
         }
     }
-    let by_village = open.0.iter().flat_map(|&(from, to)| split_by_village(line, from, to));
-    by_village.map(|(from, to, village)| gap(survey, bank, (from, to), village, limit)).collect()
+    let by_village = open
+        .0
+        .iter()
+        .flat_map(|&(from, to)| split_by_village(line, from, to));
+    by_village
+        .map(|(from, to, village)| gap(survey, bank, (from, to), village, limit))
+        .collect()
 }
 
 /// Cuts a stretch at village borders; on a ring, chainage beyond the length starts over.
@@ -198,7 +200,9 @@ fn split_by_village(
     let length = bank.length().0;
     let rounds = [0.0, length];
     let borders = rounds.iter().flat_map(|round| {
-        bank.villages.iter().map(move |&(at, village)| (at.0 + round, village))
+        bank.villages
+            .iter()
+            .map(move |&(at, village)| (at.0 + round, village))
     });
     let borders: Vec<(f64, Option<usize>)> = borders.collect();
     let mut parts: Vec<(f64, f64, Option<usize>)> = Vec::new();
@@ -231,13 +235,18 @@ fn gap(
         Reason::Unreachable
     } else if is_reached_by_unusable(survey, bank, from, to, limit) {
         Reason::OnlyUnusable
-    } else if nearest.is_some_and(|near| near.1 <= limit && is_across_water(survey, &line, near.0)) {
+    } else if nearest.is_some_and(|near| near.1 <= limit && is_across_water(survey, &line, near.0))
+    {
         Reason::AcrossWater
     } else {
         Reason::NoneNear
     };
     Gap {
-        id: format!("{}@{}", ground.banks[bank as usize].id, (from * 10.0).round() as u64),
+        id: format!(
+            "{}@{}",
+            ground.banks[bank as usize].id,
+            (from * 10.0).round() as u64
+        ),
         bank,
         village,
         from: Meters(from),
@@ -259,7 +268,11 @@ fn edges_between(
     let line = &ground.banks[bank as usize];
     let length = line.length().0;
     [0.0, length].into_iter().flat_map(move |round| {
-        let first = line.chainage.partition_point(|c| c.0 + round <= from).max(1) - 1;
+        let first = line
+            .chainage
+            .partition_point(|c| c.0 + round <= from)
+            .max(1)
+            - 1;
         let edges = first..line.line.len() - 1;
         edges.map_while(move |index| {
             let start = line.chainage[index].0 + round;
@@ -297,12 +310,21 @@ fn worst_reach(survey: &Survey<'_>, bank: u32, from: f64, to: f64) -> Option<Met
             straightest.fold(f64::INFINITY, f64::min)
         };
         let ends = edge.nodes.map(|node| {
-            survey.nearest(node).map_or(f64::INFINITY, |label| f64::from(label.distance) / 1000.0)
+            survey
+                .nearest(node)
+                .map_or(f64::INFINITY, |label| f64::from(label.distance) / 1000.0)
         });
         let factor = ground.settings.bank_factor;
         let meeting = (edge.length + (ends[1] - ends[0]) / factor) / 2.0;
-        let inner = if meeting.is_finite() { meeting.clamp(low, high) } else { low };
-        let highest = [low, high, inner].into_iter().map(reach).fold(0.0, f64::max);
+        let inner = if meeting.is_finite() {
+            meeting.clamp(low, high)
+        } else {
+            low
+        };
+        let highest = [low, high, inner]
+            .into_iter()
+            .map(reach)
+            .fold(0.0, f64::max);
         if !highest.is_finite() {
             return None;
         }
@@ -319,7 +341,9 @@ fn is_reached_by_unusable(
     limit: Meters,
 ) -> bool {
     edges_between(survey.ground, bank, from, to).any(|(edge, low, high)| {
-        let labels = edge.nodes.map(|node| Survey::labels(&survey.unusable, node));
+        let labels = edge
+            .nodes
+            .map(|node| Survey::labels(&survey.unusable, node));
         let place_of = |piece| survey.unusable.iter().find_map(|reach| reach.place(piece));
         let near = approaches(survey.ground, &edge, [&labels[0], &labels[1]], place_of);
         covered(survey.ground, &edge, &near, limit.0).length_within(low, high) > 0.0
@@ -357,10 +381,14 @@ fn is_across_water(survey: &Survey<'_>, line: &[Coord], piece: u32) -> bool {
     let (Some(from), Some(start)) = (survey.spot_of(piece), line.first()) else {
         return false;
     };
-    let near = Spot::at(*start).and_then(|spot| ground.banks_near(spot, Meters(1.0)).first().copied());
+    let near =
+        Spot::at(*start).and_then(|spot| ground.banks_near(spot, Meters(1.0)).first().copied());
     let near = near.map_or(0, |bank| {
         let node = ground.bank_nodes[bank.bank as usize][bank.edge as usize];
-        ground.mesh.triangle_of[node as usize]
+        ground
+            .land
+            .spot_of(node)
+            .map_or(0, |spot| ground.mesh.triangle_of[spot as usize])
     });
     let (Some(to), Some(triangle)) = (nearest_on_line(line, from), ground.mesh.locate(from, near))
     else {

@@ -7,7 +7,6 @@ use crate::ground::graph::Footing;
 use crate::ground::graph::cost;
 use crate::ground::place::Place;
 use crate::ground::search::Label;
-use crate::ground::sight::first_toward;
 use crate::ground::spot::Spot;
 use crate::plan::intervals::Intervals;
 
@@ -32,13 +31,23 @@ impl BankEdge {
         let nodes = &ground.bank_nodes[bank as usize];
         let nodes = [nodes[index as usize], nodes[index as usize + 1]];
         let ends = nodes.map(|node| ground.nodes[node as usize]);
-        Self { bank, index, nodes, ends, length: ends[0].distance(ends[1]).0 }
+        Self {
+            bank,
+            index,
+            nodes,
+            ends,
+            length: ends[0].distance(ends[1]).0,
+        }
     }
 
     /// The point some meters from the edge's start, in meters.
     fn point(&self, along: f64) -> Coord {
         let (a, b) = (self.ends[0].coord(), self.ends[1].coord());
-        let share = if self.length > 0.0 { along / self.length } else { 0.0 };
+        let share = if self.length > 0.0 {
+            along / self.length
+        } else {
+            0.0
+        };
         a + (b - a) * share
     }
 
@@ -47,7 +56,10 @@ impl BankEdge {
         let (a, b) = (self.ends[0].coord(), self.ends[1].coord());
         let [x, y] = [(b.x - a.x) / self.length, (b.y - a.y) / self.length];
         let point = self.point(along);
-        Spot::at(Coord { x: point.x - y * 0.003, y: point.y + x * 0.003 })
+        Spot::at(Coord {
+            x: point.x - y * 0.003,
+            y: point.y + x * 0.003,
+        })
     }
 }
 
@@ -64,7 +76,12 @@ enum Kind {
     /// Along the bank from a point of the edge's line, `at` meters from its start, where the reach is `from`.
     Along { at: f64, from: f64, factor: f64 },
     /// Straight over open ground from a spot where the reach is `from`; the node, if it is one.
-    Straight { eye: Spot, node: Option<u32>, from: f64, factor: f64 },
+    Straight {
+        eye: Spot,
+        node: Option<u32>,
+        from: f64,
+        factor: f64,
+    },
 }
 
 /// All ways in which the labels of an edge's two ends say that it can be reached.
@@ -82,13 +99,19 @@ pub fn approaches<'a>(
             let at = if end == 0 { 0.0 } else { edge.length };
             let factor = ground.settings.bank_factor;
             let from = f64::from(label.distance) / 1000.0;
-            found.push(Approach { origin: label.origin, kind: Kind::Along { at, from, factor } });
+            found.push(Approach {
+                origin: label.origin,
+                kind: Kind::Along { at, from, factor },
+            });
             let straight = match label.before {
                 Some(node) => straight_from_node(ground, edge, end, label, node),
                 None => place_of(label.origin)
                     .and_then(|place| straight_from_place(ground, edge, end, label, place)),
             };
-            let kinds = straight.map(|kind| Approach { origin: label.origin, kind });
+            let kinds = straight.map(|kind| Approach {
+                origin: label.origin,
+                kind,
+            });
             found.extend(kinds);
         }
     }
@@ -111,7 +134,12 @@ fn straight_from_node(
         .iter()
         .any(|arc| arc.to() == node && arc.footing() == Footing::Open && arc.cost == straight);
     let from = f64::from(label.distance.checked_sub(straight)?) / 1000.0;
-    is_open.then_some(Kind::Straight { eye, node: Some(node), from, factor })
+    is_open.then_some(Kind::Straight {
+        eye,
+        node: Some(node),
+        from,
+        factor,
+    })
 }
 
 fn straight_from_place(
@@ -121,9 +149,8 @@ fn straight_from_place(
     label: &Label,
     place: &Place,
 ) -> Option<Kind> {
-    let stands_here = |bank: &crate::ground::place::BankSpot| {
-        bank.bank == edge.bank && bank.edge == edge.index
-    };
+    let stands_here =
+        |bank: &crate::ground::place::BankSpot| bank.bank == edge.bank && bank.edge == edge.index;
     if let Some(bank) = place.bank.filter(stands_here) {
         let factor = ground.settings.bank_factor;
         let at = edge.ends[0].distance(bank.at).0;
@@ -133,7 +160,12 @@ fn straight_from_place(
     let factor = ground.settings.open_factor;
     let straight = cost(place.at.millimeters_to(edge.ends[end]), factor);
     let eye = place.at;
-    (straight == label.distance).then_some(Kind::Straight { eye, node: None, from: 0.0, factor })
+    (straight == label.distance).then_some(Kind::Straight {
+        eye,
+        node: None,
+        from: 0.0,
+        factor,
+    })
 }
 
 impl Approach {
@@ -141,7 +173,9 @@ impl Approach {
     pub fn reach(&self, edge: &BankEdge, along: f64) -> f64 {
         match self.kind {
             Kind::Along { at, from, factor } => from + (along - at).abs() * factor,
-            Kind::Straight { eye, from, factor, .. } => {
+            Kind::Straight {
+                eye, from, factor, ..
+            } => {
                 let offset = edge.point(along) - eye.coord();
                 from + offset.x.hypot(offset.y) * factor
             }
@@ -155,26 +189,34 @@ impl Approach {
                 let half = (limit - from) / factor;
                 (half >= 0.0).then_some((at - half, at + half))?
             }
-            Kind::Straight { eye, from, factor, .. } => {
-                on_circle(edge, eye.coord(), (limit - from) / factor)?
-            }
+            Kind::Straight {
+                eye, from, factor, ..
+            } => on_circle(edge, eye.coord(), (limit - from) / factor)?,
         };
         let (low, high) = (low.max(0.0), high.min(edge.length));
-        (low < high).then(|| self.free_part(ground, edge, low, high)).flatten()
+        (low < high)
+            .then(|| self.free_part(ground, edge, low, high))
+            .flatten()
     }
 
     /// The part between two points that can be seen, starting from the end that is known to be.
-    fn free_part(&self, ground: &Ground, edge: &BankEdge, low: f64, high: f64) -> Option<(f64, f64)> {
+    fn free_part(
+        &self,
+        ground: &Ground,
+        edge: &BankEdge,
+        low: f64,
+        high: f64,
+    ) -> Option<(f64, f64)> {
         let (eye, node) = match self.kind {
             Kind::Along { .. } => return Some((low, high)),
             Kind::Straight { eye, node, .. } => (eye, node),
         };
         let is_free = |along: f64| {
             edge.inland(along).is_some_and(|to| match node {
-                Some(node) => first_toward(&ground.mesh, node, to)
-                    .is_some_and(|start| ground.is_free_from(eye, start, to)),
+                Some(node) => ground.is_free(node, to),
                 None => {
-                    let near = ground.mesh.triangle_of[edge.nodes[0] as usize];
+                    let near = ground.land.spot_of(edge.nodes[0]);
+                    let near = near.map_or(0, |spot| ground.mesh.triangle_of[spot as usize]);
                     let start = ground.mesh.locate(eye, near);
                     start.is_some_and(|start| ground.is_free_from(eye, start, to))
                 }
@@ -218,12 +260,7 @@ fn on_circle(edge: &BankEdge, center: Coord, radius: f64) -> Option<(f64, f64)> 
 }
 
 /// The covered part of an edge within a limit (effective meters): by any piece.
-pub fn covered(
-    ground: &Ground,
-    edge: &BankEdge,
-    approaches: &[Approach],
-    limit: f64,
-) -> Intervals {
+pub fn covered(ground: &Ground, edge: &BankEdge, approaches: &[Approach], limit: f64) -> Intervals {
     // The ways along the bank need no looking around: where they cover all, nothing else is asked.
     let is_along = |approach: &&Approach| matches!(approach.kind, Kind::Along { .. });
     let mut pieces: Vec<(f64, f64)> = approaches
@@ -251,8 +288,11 @@ pub fn covered_twice(
     origins.sort_unstable();
     origins.dedup();
     let by_origin = |origin: u32| {
-        let own: Vec<Approach> =
-            approaches.iter().filter(|approach| approach.origin == origin).copied().collect();
+        let own: Vec<Approach> = approaches
+            .iter()
+            .filter(|approach| approach.origin == origin)
+            .copied()
+            .collect();
         covered(ground, edge, &own, limit)
     };
     Intervals::at_least_two(&origins.into_iter().map(by_origin).collect::<Vec<_>>())

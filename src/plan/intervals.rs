@@ -69,6 +69,9 @@ impl Intervals {
 
     /// The length of what lies between two points.
     pub fn length_within(&self, low: f64, high: f64) -> f64 {
-        self.0.iter().map(|&(from, to)| (to.min(high) - from.max(low)).max(0.0)).sum()
+        self.0
+            .iter()
+            .map(|&(from, to)| (to.min(high) - from.max(low)).max(0.0))
+            .sum()
     }
 }

@@ -42,7 +42,13 @@ impl<'a> Survey<'a> {
             GeomWithData::new([f64::from(place.at.x), f64::from(place.at.y)], piece)
         });
         let usable_at = RTree::bulk_load(points.collect());
-        Self { ground, closures, usable, unusable, usable_at }
+        Self {
+            ground,
+            closures,
+            usable,
+            unusable,
+            usable_at,
+        }
     }
 
     /// The nearest usable piece of any kind that counts, if the node is reached at all.
@@ -59,7 +65,10 @@ impl<'a> Survey<'a> {
     /// Where a piece of any of these reaches stands.
     pub fn spot_of(&self, piece: u32) -> Option<Spot> {
         let places = self.usable.iter().chain(&self.unusable);
-        places.filter_map(|reach| reach.place(piece)).map(|place| place.at).next()
+        places
+            .filter_map(|reach| reach.place(piece))
+            .map(|place| place.at)
+            .next()
     }
 }
 
@@ -100,10 +109,16 @@ impl ReachByKind {
             Reach::new(ground, closures, places.collect::<Vec<_>>(), FAR)
         };
         let each = |is_usable| -> Vec<Reach> {
-            let kinds: Vec<_> = EquipmentKind::ALL.iter().map(|&kind| (kind, is_usable)).collect();
+            let kinds: Vec<_> = EquipmentKind::ALL
+                .iter()
+                .map(|&kind| (kind, is_usable))
+                .collect();
             kinds.par_iter().map(reach).collect()
         };
-        Self { usable: each(true), unusable: each(false) }
+        Self {
+            usable: each(true),
+            unusable: each(false),
+        }
     }
 
     /// A survey in which only these kinds count.

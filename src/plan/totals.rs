@@ -20,7 +20,11 @@ pub struct Totals {
 impl Totals {
     /// The covered share, from 0 to 1; 1 where there is no bank.
     pub fn share(&self) -> f64 {
-        if self.bank.0 > 0.0 { self.covered.0 / self.bank.0 } else { 1.0 }
+        if self.bank.0 > 0.0 {
+            self.covered.0 / self.bank.0
+        } else {
+            1.0
+        }
     }
 
     fn add(&mut self, bank: Meters, covered: Meters) {
@@ -49,10 +53,19 @@ pub fn summed(ground: &Ground, limit: Meters, banks: Vec<BankCoverage>) -> Cover
             sum.add(to - from, covered_within(&coverage.covered, from, to));
         }
         for gap in &coverage.gaps {
-            gap.village.map_or(&mut elsewhere, |village| &mut villages[village]).n_gaps += 1;
+            gap.village
+                .map_or(&mut elsewhere, |village| &mut villages[village])
+                .n_gaps += 1;
         }
     }
-    Coverage { limit, total, water_bodies, villages, elsewhere, banks }
+    Coverage {
+        limit,
+        total,
+        water_bodies,
+        villages,
+        elsewhere,
+        banks,
+    }
 }
 
 fn covered_within(covered: &Intervals, from: Meters, to: Meters) -> Meters {
