@@ -190,7 +190,7 @@ fn paths_lie_where_another_reader_finds_them() {
         let reader = ElementReader::from_path(&path).unwrap();
         let take = |element: Element| match element {
             Element::Node(node) => {
-                drop(nodes.insert(node.id(), (node.decimicro_lon(), node.decimicro_lat())))
+                nodes.insert(node.id(), (node.decimicro_lon(), node.decimicro_lat()));
             }
             Element::DenseNode(node) => {
                 nodes.insert(node.id(), (node.decimicro_lon(), node.decimicro_lat()));

@@ -140,19 +140,18 @@ impl Town {
 
     pub fn to_pbf(&self) -> Vec<u8> {
         let mut strings = vec![String::new()];
-        let mut dense = [vec![], vec![], vec![], vec![]];
+        let [mut ids, mut lats, mut lons] = [vec![], vec![], vec![]];
+        let mut keys_values = Vec::new();
         for node in &self.nodes {
-            dense[0].push(node.id);
-            dense[1].push(node.lat);
-            dense[2].push(node.lon);
+            ids.push(node.id);
+            lats.push(node.lat);
+            lons.push(node.lon);
             for (key, value) in &node.tags {
-                dense[3].push(index(&mut strings, key) as i64);
-                dense[3].push(index(&mut strings, value) as i64);
+                keys_values.push(index(&mut strings, key));
+                keys_values.push(index(&mut strings, value));
             }
-            dense[3].push(0);
+            keys_values.push(0);
         }
-        let [ids, lats, lons, keys_values] = dense;
-        let keys_values: Vec<u64> = keys_values.iter().map(|i| i.cast_unsigned()).collect();
         let nodes = [
             bytes(1, &deltas(&ids)),
             bytes(8, &deltas(&lats)),
