@@ -131,7 +131,7 @@ fn a_way_that_only_tells_of_its_relation_is_not_given_again() {
 fn a_pond_on_an_island_is_water_of_its_own() {
     let layers = lake(
         "
-        w5 5-8 5 natural=water water=pond name=Inner+Pond
+        w5 5-8 5 natural=water name=Inner+Pond
         r1 w1 w2 w5:inner type=multipolygon natural=water
     ",
     );
@@ -144,7 +144,7 @@ fn a_pond_on_an_island_is_water_of_its_own() {
 }
 
 #[test]
-fn a_forest_relation_with_a_water_hole_leaves_the_water_alone() {
+fn a_forest_relation_leaves_its_water_alone() {
     let layers = lake(
         "
         w4 1-4 1 natural=water
@@ -153,6 +153,7 @@ fn a_forest_relation_with_a_water_hole_leaves_the_water_alone() {
         n13 15 15
         w9 11-13 11
         r1 w9:outer w4:inner type=multipolygon landuse=forest
+        r2 w4:outer type=multipolygon natural=wetland
     ",
     );
     check_lake(&layers, 1, 0);
@@ -226,6 +227,19 @@ fn a_missing_way_is_replaced_by_a_cut() {
 }
 
 #[test]
+fn the_ways_of_a_cut_outline_may_come_in_any_order() {
+    let layers = lake(
+        "
+        w4 2 3
+        w5 2 1
+        w6 4 3
+        r1 w4 w5 w6 w99 type=multipolygon natural=water
+    ",
+    );
+    check_lake(&layers, 1, 1);
+}
+
+#[test]
 fn two_banks_of_a_cut_river_are_joined_at_their_ends() {
     let layers = layers(
         "
@@ -278,6 +292,7 @@ fn the_edge_over_missing_nodes_is_a_cut() {
         n4 0 10
         w7 1 2 99 98 3 4 1 natural=water
         w8 97 1 2 3 4 97 waterway=dock
+        w9 1 97 2 3 4 1 waterway=dock
     ",
     );
     let cuts: Vec<&[u32]> = layers
@@ -285,9 +300,12 @@ fn the_edge_over_missing_nodes_is_a_cut() {
         .iter()
         .map(|area| &*area.rings[0].cuts)
         .collect();
-    assert_eq!(cuts, [&[0], &[3]]);
+    assert_eq!(cuts, [&[0], &[3], &[3]]);
     let missing = OddityKind::MissingMember;
-    assert_eq!(oddities(&layers), [(missing, "w7"), (missing, "w8")]);
+    assert_eq!(
+        oddities(&layers),
+        [(missing, "w7"), (missing, "w8"), (missing, "w9")]
+    );
 }
 
 #[test]
@@ -360,6 +378,21 @@ fn villages_are_of_the_level_with_the_most_areas_that_close() {
     ];
     assert_eq!(villages, expected);
     assert_eq!(oddities(&layers), [(OddityKind::MissingMember, "r5")]);
+}
+
+#[test]
+fn a_scrap_of_a_boundary_is_no_village() {
+    let layers = layers(
+        "
+        n1 0 0
+        n2 0.1 0
+        n3 0.2 0.1
+        w1 1-3
+        r1 w1 w99 type=boundary boundary=administrative admin_level=10 name=Scrap
+    ",
+    );
+    assert_eq!(layers.villages, []);
+    assert_eq!(oddities(&layers), [(OddityKind::MissingMember, "r1")]);
 }
 
 #[test]

@@ -65,6 +65,13 @@ fn a_river_line_has_its_width_and_course() {
 }
 
 #[test]
+fn a_river_drawn_as_an_area_is_no_line() {
+    let layers = row("w1 1 2 3 1 waterway=river area=yes");
+    assert_eq!(layers.water_lines, []);
+    assert_eq!(layers.water_areas[0].kind, WaterKind::River);
+}
+
+#[test]
 fn a_line_over_missing_nodes_is_cut_in_pieces() {
     let layers = row("w1 90 1 2 91 92 3 4 5 93 6 waterway=canal");
     let pieces: Vec<_> = layers
