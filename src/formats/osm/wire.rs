@@ -1,4 +1,7 @@
 //! The wire format of protocol buffers: fields, packed numbers, nothing that is not checked.
+//!
+//! The `osmpbf` library panics on an unknown member type and on differences that overflow, and holds a block's every
+//! element in objects of hundreds of bytes; so it is the judge in the tests, and this is what reads.
 
 /// Which rule of the wire format is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
