@@ -117,7 +117,7 @@ fn from_relation<K: Copy + PartialEq>(
     budget.take(members.n_refs() * size_of::<LonLat>())?;
     let outline = members.outline(elements);
     let source = format!("r{}", relation.id);
-    let oddities = outline_oddities(&source, &outline, members.n_missing, members.ways.len());
+    let oddities = outline_oddities(&source, &outline, members.n_missing);
     if outline.rings.is_empty() {
         return Ok(Some(FromRelation {
             area: None,
@@ -158,7 +158,7 @@ fn from_way<K>(elements: &Elements, way: &Way, kind: K) -> (Option<Area<K>>, Vec
         let n_missing = n_missing_nodes(elements, way);
         outline_oddities_of_way(&source, &outline, n_missing)
     } else {
-        outline_oddities(&source, &outline, 0, 1)
+        outline_oddities(&source, &outline, 0)
     };
     let area = (!outline.rings.is_empty()).then(|| Area {
         source,
@@ -224,24 +224,17 @@ impl<'a> Members<'a> {
 }
 
 /// What is odd about an outline of which some ways are missing, or which does not close.
-pub fn outline_oddities(
-    source: &str,
-    outline: &Outline,
-    n_missing: usize,
-    n_there: usize,
-) -> Vec<Oddity> {
+pub fn outline_oddities(source: &str, outline: &Outline, n_missing: usize) -> Vec<Oddity> {
     let place = first_place(outline);
     let mut oddities = Vec::new();
     if n_missing > 0 {
-        let found = format!(
-            "{n_missing} of {} ways are not in the file",
-            n_missing + n_there
+        let detail = format!(
+            "{n_missing} of its ways are not in the file: {}",
+            done(outline)
         );
-        let done = done(outline);
-        let detail = format!("{found}: {done}");
         oddities.push(oddity(source, place, OddityKind::MissingMember, detail));
     } else if outline.n_cut > 0 || outline.rings.is_empty() {
-        let detail = format!("the outline does not close: {}", done(outline));
+        let detail = format!("the outline is not whole: {}", done(outline));
         oddities.push(oddity(source, place, OddityKind::UnclosedRing, detail));
     }
     if outline.n_doubles > 0 {

@@ -3,6 +3,7 @@
 use crate::formats::osm::elements::Elements;
 use crate::formats::osm::elements::Way;
 use crate::formats::osm::elements::oddity;
+use crate::formats::osm::nodes::Node;
 use crate::formats::osm::tags::Tags;
 use crate::geometry::lon_lat::LonLat;
 use crate::model::equipment::Condition;
@@ -88,7 +89,7 @@ fn middle(elements: &Elements, way: &Way) -> Option<LonLat> {
     let lon = places.iter().map(|place| place.lon()).sum::<f64>() / n;
     let lat = places.iter().map(|place| place.lat()).sum::<f64>() / n;
     // Without any place, the middle is no number, and so no place either.
-    LonLat::new(lon, lat).ok()
+    Node::from_degrees(way.id, lon, lat).map(Node::place)
 }
 
 fn kind_and_condition(tags: &Tags) -> Option<(EquipmentKind, Condition)> {

@@ -10,6 +10,9 @@ pub struct ReadError {
     pub fault: Fault,
 }
 
+/// The longest reason that is passed on, in characters: some quote the file.
+const MAX_REASON: usize = 160;
+
 /// What is wrong with a file.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Fault {
@@ -63,7 +66,7 @@ impl Fault {
     pub fn damaged(place: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::Damaged {
             place: place.into(),
-            reason: reason.into(),
+            reason: one_line(&reason.into()),
         }
     }
 
@@ -87,4 +90,10 @@ impl Fault {
             },
         }
     }
+}
+
+fn one_line(reason: &str) -> String {
+    let is_plain = |c: char| !c.is_control();
+    let characters = reason.chars().map(|c| if is_plain(c) { c } else { ' ' });
+    characters.take(MAX_REASON).collect()
 }

@@ -173,17 +173,19 @@ impl<'a> BlockReader<'a> {
     }
 
     fn dense(&mut self, dense: &[u8]) -> Result<(), BadBlock> {
-        let mut lists = [Packed::default(); 11];
+        let [mut ids, mut lats, mut lons, mut keys_values] = <[Packed; 4]>::default();
         for field in Fields(dense) {
-            let (number, value) = field?;
-            if let 1 | 8 | 9 | 10 = number {
-                lists[number as usize] = value.packed()?;
+            match field? {
+                (1, value) => ids = value.packed()?,
+                (8, value) => lats = value.packed()?,
+                (9, value) => lons = value.packed()?,
+                (10, value) => keys_values = value.packed()?,
+                _ => {}
             }
         }
-        let ids = Deltas::new(lists[1]);
-        let mut lats = Deltas::new(lists[8]);
-        let mut lons = Deltas::new(lists[9]);
-        let mut keys_values = lists[10];
+        let ids = Deltas::new(ids);
+        let mut lats = Deltas::new(lats);
+        let mut lons = Deltas::new(lons);
         for id in ids {
             let id = id?;
             let (Some(lat), Some(lon)) = (lats.next(), lons.next()) else {

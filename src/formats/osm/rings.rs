@@ -246,7 +246,7 @@ fn located_ring(corners: &[Corner], finder: &mut Finder) -> Option<Ring> {
 }
 
 /// Roughly how far two places near each other are apart.
-pub fn distance(a: LonLat, b: LonLat) -> Meters {
+fn distance(a: LonLat, b: LonLat) -> Meters {
     let shrink = f64::midpoint(a.lat(), b.lat()).to_radians().cos();
     let east = (a.lon() - b.lon()) * shrink * METERS_PER_DEGREE;
     let north = (a.lat() - b.lat()) * METERS_PER_DEGREE;
@@ -255,11 +255,21 @@ pub fn distance(a: LonLat, b: LonLat) -> Meters {
 
 const METERS_PER_DEGREE: f64 = 111_195.0;
 
-fn cut_length(ring: &Ring) -> Meters {
-    let n = ring.points.len();
-    let ends = ring.cuts.iter().map(|cut| *cut as usize);
-    ends.map(|i| distance(ring.points[i], ring.points[(i + 1) % n]))
+/// How long a ring is.
+pub fn perimeter(ring: &Ring) -> Meters {
+    (0..ring.points.len())
+        .map(|edge| edge_length(ring, edge))
         .sum()
+}
+
+fn cut_length(ring: &Ring) -> Meters {
+    let cuts = ring.cuts.iter().map(|cut| *cut as usize);
+    cuts.map(|edge| edge_length(ring, edge)).sum()
+}
+
+fn edge_length(ring: &Ring, edge: usize) -> Meters {
+    let next = (edge + 1) % ring.points.len();
+    distance(ring.points[edge], ring.points[next])
 }
 
 /// Roughly how large a ring is.

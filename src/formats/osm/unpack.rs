@@ -15,8 +15,8 @@ use crate::formats::osm::fault::Fault;
 
 /// More than this does not come out of any region's file: about 40 million nodes as XML.
 const MAX_UNPACKED: u64 = 8 << 30;
-/// OpenStreetMap's XML shrinks to about a tenth; a file that shrinks to less than this share is a bomb.
-const MAX_RATIO: u64 = 250;
+/// OpenStreetMap's XML shrinks to about a twentieth at best; a file that shrinks to less than this share is a bomb.
+const MAX_RATIO: u64 = 100;
 /// So much may come out at any ratio.
 const FREE_UNPACKED: u64 = 32 << 20;
 /// The longest tag, text or comment.
@@ -125,14 +125,16 @@ impl<R: Read> Read for Guarded<R> {
         let n_bytes = self.content.read(buffer)?;
         self.n_unpacked += n_bytes as u64;
         let fair = FREE_UNPACKED.max(self.n_packed.get().saturating_mul(MAX_RATIO));
-        let reason = if self.n_unpacked > MAX_UNPACKED {
-            format!("it holds more than {} GiB of XML", MAX_UNPACKED >> 30)
-        } else if self.n_unpacked > fair {
-            format!("it unpacks to more than {MAX_RATIO} times its size, as no real map does")
-        } else {
-            return Ok(n_bytes);
-        };
-        Err(io::Error::other(Fault::TooLarge { reason }))
+        if self.n_unpacked > MAX_UNPACKED {
+            let reason = format!("it holds more than {} GiB of XML", MAX_UNPACKED >> 30);
+            return Err(io::Error::other(Fault::TooLarge { reason }));
+        }
+        if self.n_unpacked > fair {
+            let place = format!("after {} bytes of its XML", self.n_unpacked);
+            let reason = format!("it unpacks to more than {MAX_RATIO} times its size");
+            return Err(io::Error::other(Fault::damaged(place, reason)));
+        }
+        Ok(n_bytes)
     }
 }
 
@@ -163,7 +165,7 @@ impl<R: BufRead> BufRead for Events<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.left == 0 {
             let reason = format!("a tag or text is longer than {} KiB", MAX_EVENT >> 10);
-            return Err(io::Error::other(Fault::TooLarge { reason }));
+            return Err(io::Error::other(Fault::damaged("in its XML", reason)));
         }
         let available = self.inner.fill_buf()?;
         Ok(&available[..available.len().min(self.left)])

@@ -12,7 +12,9 @@ use crate::formats::osm::elements::Relation;
 use crate::formats::osm::elements::Role;
 use crate::formats::osm::elements::Way;
 use crate::formats::osm::fault::Fault;
+use crate::formats::osm::rings::Outline;
 use crate::formats::osm::rings::outline;
+use crate::formats::osm::rings::perimeter;
 use crate::formats::osm::stitch::Piece;
 use crate::formats::osm::tags::Tags;
 use crate::geometry::lon_lat::LonLat;
@@ -25,6 +27,8 @@ use crate::units::Meters;
 const LEVELS: std::ops::RangeInclusive<u8> = 7..=10;
 /// A boundary with longer gaps than this together is no boundary.
 const MAX_CUT: Meters = Meters(1000.0);
+/// Nor is one of which the gaps are a larger share: it is a scrap that the extract left.
+const MAX_CUT_SHARE: f64 = 1.0 / 3.0;
 /// Where official codes stand, the best first.
 const CODES: [&str; 6] = [
     "official_code",
@@ -89,11 +93,11 @@ fn level(candidates: &[Candidate]) -> Option<u8> {
         .map(|level| {
             let n_closed = n_of(level, &|candidate| candidate.is_closed);
             let n_usable = n_of(level, &|candidate| candidate.village.is_some());
-            (n_closed, n_usable, level)
+            // Where none can be used, it is still told of each why.
+            (n_closed, n_usable, n_of(level, &|_| true), level)
         })
-        .filter(|(_, n_usable, _)| *n_usable > 0)
         .max()
-        .map(|(_, _, level)| level)
+        .map(|(_, _, _, level)| level)
 }
 
 /// The level and the name of an administrative area.
@@ -115,24 +119,11 @@ fn from_relation(
     };
     let members = Members::new(elements, relation);
     budget.take(members.n_refs() * size_of::<LonLat>())?;
-    let mut outline = members.outline(elements);
-    let is_closed = members.n_missing == 0 && outline.n_cut == 0 && !outline.rings.is_empty();
-    if outline.cut > MAX_CUT {
-        outline.rings.clear();
-    }
+    let outline = members.outline(elements);
     let id = format!("r{}", relation.id);
-    Ok(Some(Candidate {
-        level,
-        is_closed,
-        oddities: outline_oddities(&id, &outline, members.n_missing, members.ways.len()),
-        ways: members.ways.iter().map(|(way, _)| way.id).collect(),
-        village: (!outline.rings.is_empty()).then(|| Village {
-            id,
-            name,
-            code: code(&relation.tags),
-            rings: outline.rings.into_iter().map(|ring| ring.points).collect(),
-        }),
-    }))
+    let mut candidate = candidate(id, level, name, &relation.tags, outline, members.n_missing);
+    candidate.ways = members.ways.iter().map(|(way, _)| way.id).collect();
+    Ok(Some(candidate))
 }
 
 fn from_way(elements: &Elements, way: &Way) -> Option<Candidate> {
@@ -142,20 +133,34 @@ fn from_way(elements: &Elements, way: &Way) -> Option<Candidate> {
         role: Role::Outer,
     }];
     let outline = outline(&pieces, true, &mut elements.finder());
-    let is_usable = outline.cut <= MAX_CUT && !outline.rings.is_empty();
     let id = format!("w{}", way.id);
-    Some(Candidate {
+    Some(candidate(id, level, name, &way.tags, outline, 0))
+}
+
+fn candidate(
+    id: String,
+    level: u8,
+    name: String,
+    tags: &Tags,
+    mut outline: Outline,
+    n_missing: usize,
+) -> Candidate {
+    let perimeter: Meters = outline.rings.iter().map(perimeter).sum();
+    if outline.cut > MAX_CUT || outline.cut > perimeter * MAX_CUT_SHARE {
+        outline.rings.clear();
+    }
+    Candidate {
         level,
-        is_closed: is_usable && outline.n_cut == 0,
-        oddities: outline_oddities(&id, &outline, 0, 1),
+        is_closed: n_missing == 0 && outline.n_cut == 0 && !outline.rings.is_empty(),
+        oddities: outline_oddities(&id, &outline, n_missing),
         ways: Vec::new(),
-        village: is_usable.then(|| Village {
+        village: (!outline.rings.is_empty()).then(|| Village {
             id,
             name,
-            code: code(&way.tags),
+            code: code(tags),
             rings: outline.rings.into_iter().map(|ring| ring.points).collect(),
         }),
-    })
+    }
 }
 
 fn code(tags: &Tags) -> Option<String> {

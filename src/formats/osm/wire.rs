@@ -1,4 +1,7 @@
 //! The wire format of protocol buffers: fields, packed numbers, nothing that is not checked.
+//!
+//! The `osmpbf` library panics on an unknown member type and on differences that overflow, and holds a block's every
+//! element in objects of hundreds of bytes; so it is the judge in the tests, and this is what reads.
 
 /// Which rule of the wire format is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,7 +43,7 @@ impl<'a> Value<'a> {
 }
 
 /// The fields of a message, one after the other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Fields<'a>(pub &'a [u8]);
 
 impl<'a> Fields<'a> {
@@ -86,12 +89,12 @@ impl<'a> Iterator for Fields<'a> {
 }
 
 /// Packed numbers, one after the other.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Packed<'a>(&'a [u8]);
 
 impl Packed<'_> {
     /// How many numbers there are: each ends with a byte below 128.
-    pub fn n_numbers(self) -> usize {
+    pub fn n_numbers(&self) -> usize {
         self.0.iter().filter(|byte| **byte < 0x80).count()
     }
 }
@@ -113,7 +116,7 @@ impl Iterator for Packed<'_> {
 }
 
 /// Running sums of zigzag numbers: how ids and coordinates are packed.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Deltas<'a> {
     packed: Packed<'a>,
     sum: i64,

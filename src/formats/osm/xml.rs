@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
+use quick_xml::errors::SyntaxError;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
 use rustc_hash::FxHashSet;
@@ -313,15 +314,18 @@ fn attributes<const N: usize>(
 fn check_length(n_refs: usize) -> Result<(), Refusal> {
     if n_refs > MAX_REFS {
         let reason = format!("a way or relation has more than {MAX_REFS} members");
-        return Err(Fault::TooLarge { reason }.into());
+        return Err(Refusal::Damaged(reason));
     }
     Ok(())
 }
 
 fn number(text: &str) -> Result<i64, Refusal> {
-    text.trim()
-        .parse()
-        .map_err(|_| Refusal::Damaged(format!("the id {:?} is no number", short(text.as_bytes()))))
+    text.trim().parse().map_err(|_| {
+        Refusal::Damaged(format!(
+            "the id {:?} is no whole number of 64 bits",
+            short(text.as_bytes())
+        ))
+    })
 }
 
 fn check_encoding(declaration: &quick_xml::events::BytesDecl) -> Result<(), Refusal> {
@@ -345,7 +349,10 @@ fn xml_fault(error: &quick_xml::Error, place: u64) -> Fault {
     let place = format!("at byte {place} of its XML");
     match error {
         quick_xml::Error::Io(error) => Fault::from_io(error, &place),
-        quick_xml::Error::Syntax(_) => Fault::Truncated { place },
+        // All other faults of syntax are that the end comes too soon.
+        quick_xml::Error::Syntax(fault) if *fault != SyntaxError::InvalidBangMarkup => {
+            Fault::Truncated { place }
+        }
         _ => Fault::damaged(place, error.to_string()),
     }
 }
