@@ -43,11 +43,13 @@ impl Meters {
     pub const ZERO: Self = Self(0.0);
 
     /// The smaller of two lengths.
+    #[must_use]
     pub fn min(self, other: Self) -> Self {
         Self(self.0.min(other.0))
     }
 
     /// The larger of two lengths.
+    #[must_use]
     pub fn max(self, other: Self) -> Self {
         Self(self.0.max(other.0))
     }
