@@ -7,3 +7,5 @@ pub mod units;
 pub mod geometry;
 
 pub mod model;
+
+pub mod formats;

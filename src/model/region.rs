@@ -126,6 +126,8 @@ pub struct WaterSettings {
     pub min_area_m2: f64,
     /// Risk grade, 1 (low) to 4 (highest), of a water body that has none of its own.
     pub default_risk: u8,
+    /// Risk grades, 1 (low) to 4 (highest), by water body id.
+    pub risk_by_id: BTreeMap<String, u8>,
 }
 
 impl Default for WaterSettings {
@@ -134,6 +136,7 @@ impl Default for WaterSettings {
             include: vec![WaterClass::Area, WaterClass::River, WaterClass::Canal],
             min_area_m2: 100.0,
             default_risk: 2,
+            risk_by_id: BTreeMap::new(),
         }
     }
 }
