@@ -135,15 +135,24 @@ fn shape(geometry: &Value) -> (Shape, bool) {
     for part in ["paths", "curvePaths"].into_iter().flat_map(lists) {
         shape.lines.push(line(part, &mut has_curves));
     }
-    let rings: Vec<Vec<Xy>> = ["rings", "curveRings"]
-        .into_iter()
-        .flat_map(lists)
-        .map(|ring| line(ring, &mut has_curves))
-        .collect();
-    if !rings.is_empty() {
-        shape.polygons.push(rings);
+    for ring in ["rings", "curveRings"].into_iter().flat_map(lists) {
+        let ring = line(ring, &mut has_curves);
+        match shape.polygons.last_mut() {
+            Some(polygon) if !is_clockwise(&ring) => polygon.push(ring),
+            _ => shape.polygons.push(vec![ring]),
+        }
     }
     (shape, has_curves)
+}
+
+/// Esri's outer rings run clockwise; a ring that does not is a hole of the outer ring before it.
+fn is_clockwise(ring: &[Xy]) -> bool {
+    let twice_the_area: f64 = ring
+        .iter()
+        .zip(ring.iter().cycle().skip(1))
+        .map(|([x1, y1], [x2, y2])| x1 * y2 - x2 * y1)
+        .sum();
+    twice_the_area < 0.0
 }
 
 fn line(part: &Value, has_curves: &mut bool) -> Vec<Xy> {

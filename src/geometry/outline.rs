@@ -17,8 +17,8 @@ use rstar::primitives::Rectangle;
 
 use crate::geometry::lon_lat::LonLat;
 
-/// More pairs of neighboring edges than this are not compared: an outline of a million honest edges needs a tenth.
-const MOST_PAIRS: usize = 50_000_000;
+/// More pairs of neighboring edges than this are not compared: an outline of a million honest edges needs a quarter.
+const MOST_PAIRS: usize = 20_000_000;
 
 /// What is wrong with an outline.
 #[derive(Clone, Copy, Debug, PartialEq)]
