@@ -266,6 +266,22 @@ fn numbers_that_are_no_place_are_refused() {
     }
 }
 
+#[test]
+fn coordinates_beyond_a_projections_reach_are_refused() {
+    for code in [4549, 31370, 28992, 3035, 2437] {
+        let converter = Datum::Epsg(code).converter().unwrap();
+        for (x, y) in [(1e7, 1e7), (-3e7, 2e7), (4e7, -4e7), (1e9, 0.0)] {
+            if let Ok(place) = converter.to_wgs84(x, y) {
+                let back = converter.from_wgs84(place).unwrap();
+                assert!(
+                    (back.0 - x).abs() < 1.0 && (back.1 - y).abs() < 1.0,
+                    "epsg:{code} {x} {y} is {place:?}, which is {back:?}"
+                );
+            }
+        }
+    }
+}
+
 /// The table's GCJ-02 lies 0.48 m east and 0.47 m north of the usual formula, everywhere, within 0.05 m: a constant that
 /// the map services add. So the mean is 0.67 m and no formula in use comes nearer.
 #[test]

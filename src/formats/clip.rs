@@ -3,8 +3,10 @@
 use geo::Area;
 use geo::Coord;
 use geo::LineString;
+use geo::Orient;
 use geo::Polygon;
 use geo::algorithm::bool_ops::unary_union;
+use geo::orient::Direction;
 use rstar::AABB;
 use rstar::RTree;
 use rstar::primitives::Line;
@@ -268,14 +270,13 @@ fn flatten(rings: &[Vec<LonLat>], plane: &LocalPlane) -> Vec<Polygon> {
             .is_some_and(|&corner| position(corner, [outer.as_slice()]) != Position::Outside)
     };
     let (holes, islands): (Vec<_>, Vec<_>) = others.iter().partition(is_hole);
-    let mut polygons = vec![Polygon::new(
-        line(outer),
-        holes.into_iter().map(line).collect(),
-    )];
-    polygons.extend(
-        islands
-            .into_iter()
-            .map(|ring| Polygon::new(line(ring), Vec::new())),
-    );
-    polygons
+    let holes = holes.into_iter().map(line).collect();
+    let islands = islands
+        .into_iter()
+        .map(|ring| Polygon::new(line(ring), Vec::new()));
+    // Files do not agree on which way a ring runs; the union needs outlines and holes to run opposite ways.
+    std::iter::once(Polygon::new(line(outer), holes))
+        .chain(islands)
+        .map(|polygon| polygon.orient(Direction::Default))
+        .collect()
 }

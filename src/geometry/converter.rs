@@ -20,8 +20,8 @@ const ZONE_HALF_WIDTH_M: f64 = 500_000.0;
 /// No northing of the northern hemisphere is larger, meters.
 const LARGEST_NORTHING_M: f64 = 10_002_000.0;
 
-/// Coordinates that do not come back within this share of their size are outside their projection's reach.
-const LARGEST_MISFIT: f64 = 1e-6;
+/// Coordinates that do not come back to within this are outside their projection's reach: 1 m or foot, or 1e-5 degrees.
+const LARGEST_MISFIT: f64 = 1.0;
 
 /// Where WGS-84 coordinates and those of another system meet.
 #[derive(Clone, Debug)]
@@ -197,7 +197,11 @@ impl Projected {
         transform(&self.system, &self.wgs84, &mut point).ok()?;
         let degrees = finite(point.0.to_degrees(), point.1.to_degrees())?;
         let (x_again, y_again) = self.coordinates_at(degrees)?;
-        let tolerance = LARGEST_MISFIT * x.abs().max(y.abs()).max(1.0);
+        let tolerance = if self.system.is_latlong() {
+            LARGEST_MISFIT * 1e-5
+        } else {
+            LARGEST_MISFIT
+        };
         let is_place = (x_again - x).abs() <= tolerance && (y_again - y).abs() <= tolerance;
         is_place.then_some(degrees)
     }

@@ -75,6 +75,23 @@ fn lines_of_water_have_kind_width_and_course() {
 }
 
 #[test]
+fn our_own_names_come_before_other_words_for_them() {
+    let layers = read_json(
+        "water",
+        &collection(&[&feature(
+            r#"{"Kind":"canal","type":"river","waterway":"ditch","名称":"b","name":"a"}"#,
+            "LineString",
+            LINE,
+        )]),
+    );
+    let line = &layers.water_lines[0];
+    assert_eq!(
+        (line.kind, line.name.as_deref()),
+        (WaterKind::Canal, Some("a"))
+    );
+}
+
+#[test]
 fn weirs_gates_and_ferries_are_crossings_open_only_if_said() {
     let layers = read_json(
         "water",
@@ -422,7 +439,8 @@ fn an_outline_that_touches_or_crosses_itself_is_kept_and_told() {
     let spike = "[[[120.0,30.0],[120.2,30.0],[120.3,30.0],[120.2,30.0],[120.2,30.1],[120.0,30.0]]]";
     let hole_outside = "[[[120.0,30.0],[120.1,30.0],[120.1,30.1],[120.0,30.0]],[[120.05,30.02],[120.3,30.02],[120.3,30.04],[120.05,30.02]]]";
     let stray_hole = "[[[120.0,30.0],[120.1,30.0],[120.1,30.1],[120.0,30.0]],[[120.2,30.2],[120.3,30.2],[120.3,30.3],[120.2,30.2]]]";
-    for invalid in [bow_tie, touching, spike, hole_outside, stray_hole] {
+    let flat = "[[[120.0,30.0],[120.2,30.0],[120.1,30.0],[120.0,30.0]]]";
+    for invalid in [bow_tie, touching, spike, hole_outside, stray_hole, flat] {
         let layers = read_json("water", &collection(&[&feature("{}", "Polygon", invalid)]));
         assert_eq!(layers.water_areas.len(), 1);
         assert_eq!(
@@ -488,6 +506,26 @@ fn esri_features_are_told_apart_by_what_is_in_them() {
     assert_eq!(piece.inspected_on.as_deref(), Some("2024-05-03"));
     assert!((piece.at.lon() - 119.918_393_3).abs() < 1e-7);
     assert_eq!(of_kind(&layers, OddityKind::Ignored).len(), 1);
+}
+
+#[test]
+fn esris_own_number_for_web_mercator_is_known() {
+    let text = r#"{"geometryType":"esriGeometryPoint","spatialReference":{"wkid":102100},
+        "features":[{"attributes":{"kind":"ring"},"geometry":{"x":13349254.479,"y":3308491.831}}]}"#;
+    let layers = read(&Source::new("a.json", wanted("equipment")), text.as_bytes()).unwrap();
+    assert!((layers.equipment[0].at.lat() - 28.471_038_6).abs() < 1e-7);
+}
+
+#[test]
+fn esris_anticlockwise_rings_are_holes_of_the_ring_before() {
+    let text = r#"{"geometryType":"esriGeometryPolygon","spatialReference":{"wkid":4326},
+        "features":[{"attributes":{},"geometry":{"rings":[
+            [[4.0,51.0],[4.0,51.1],[4.1,51.1],[4.0,51.0]],
+            [[4.02,51.06],[4.04,51.08],[4.02,51.08],[4.02,51.06]],
+            [[5.0,51.0],[5.0,51.1],[5.1,51.1],[5.0,51.0]]]}}]}"#;
+    let layers = read(&Source::new("a.json", wanted("water")), text.as_bytes()).unwrap();
+    assert_eq!(layers.water_areas[0].rings.len(), 3);
+    assert!(layers.oddities.is_empty(), "{:?}", layers.oddities);
 }
 
 #[test]

@@ -145,6 +145,42 @@ fn what_lies_wholly_outside_the_clip_is_left_out_and_told() {
 }
 
 #[test]
+fn what_lies_deep_inside_the_clip_or_in_its_hole_is_told_apart() {
+    let outer = square(120.0, 29.0, 0.4);
+    let hole = square(120.1, 29.1, 0.2);
+    let clip = format!(
+        "[{},{}]",
+        &outer[1..outer.len() - 1],
+        &hole[1..hole.len() - 1]
+    );
+    let water = collection(&[
+        &feature(r#"{"id":"in"}"#, "Polygon", &square(120.05, 29.05, 0.001)),
+        &feature(
+            r#"{"id":"in the hole"}"#,
+            "Polygon",
+            &square(120.2, 29.2, 0.001),
+        ),
+    ]);
+    let clip = collection(&[&feature("{}", "Polygon", &clip)]);
+    let folder = Folder::new(&[
+        (
+            "region.toml",
+            b"id = \"a\"\n[[source]]\nfile = \"w.json\"\nuse = [\"water\"]\nclip = \"c.json\"",
+        ),
+        ("w.json", water.as_bytes()),
+        ("c.json", clip.as_bytes()),
+    ]);
+    let (_, layers) = read_region(folder.path(), &|_| {}).unwrap();
+    assert_eq!(layers.clip.len(), 2);
+    let areas: Vec<&str> = layers
+        .water_areas
+        .iter()
+        .map(|area| area.source.as_str())
+        .collect();
+    assert_eq!(areas, ["in"]);
+}
+
+#[test]
 fn the_clip_is_one_outline_without_seams() {
     let folder = town();
     let (_, layers) = read_region(folder.path(), &|_| {}).unwrap();
