@@ -1,5 +1,8 @@
 //! Features to layers: which layer each belongs to, and what it is there.
 
+mod paths;
+mod water;
+
 use std::collections::BTreeMap;
 
 use crate::formats::columns;
@@ -9,39 +12,21 @@ use crate::formats::feature::Shape;
 use crate::formats::feature::Xy;
 use crate::formats::kinds;
 use crate::formats::kinds::Layer;
-use crate::formats::kinds::Way;
 use crate::formats::placing::Placing;
 use crate::formats::reading::Reading;
 use crate::formats::reading::stem;
 use crate::formats::region_file::Source;
 use crate::formats::register;
 use crate::formats::report::Report;
-use crate::formats::section::shortened_text;
 use crate::formats::wanted::Wanted;
 use crate::geometry::converter::Converter;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
 use crate::geometry::lon_lat::LonLat;
-use crate::model::crossing::CrossingKind;
-use crate::model::crossing::CrossingState;
-use crate::model::crossing::MappedCrossing;
 use crate::model::oddity::OddityKind;
 use crate::model::path::Building;
-use crate::model::path::Ford;
-use crate::model::path::FordPoint;
-use crate::model::path::Path;
-use crate::model::path::PathKind;
-use crate::model::path::Span;
 use crate::model::path::Wall;
 use crate::model::village::Village;
-use crate::model::water::Course;
-use crate::model::water::WaterArea;
-use crate::model::water::WaterKind;
-use crate::model::water::WaterLine;
-use crate::units::Meters;
-
-/// No water is wider, meters.
-const WIDEST_WATER_M: f64 = 100_000.0;
 
 /// The layers that a source wants of a file's features.
 ///
@@ -144,168 +129,6 @@ impl Layering<'_> {
         }
     }
 
-    fn water(&mut self, id: &str, cells: &Cells, shape: &Shape) {
-        let word = cells.get("kind").map(String::as_str);
-        let crossing = match word.map(kinds::way) {
-            Some(Some(Way::Boat)) => Some(CrossingKind::Ferry),
-            Some(Some(Way::Walkable(_) | Way::NotForFeet) | None) | None => {
-                word.and_then(kinds::water_crossing)
-            }
-        };
-        if let Some(kind) = crossing {
-            self.crossing(id, kind, cells, shape);
-            return;
-        }
-        let kind = word.and_then(kinds::water_kind);
-        if let (Some(word), None) = (word, kind) {
-            let detail = format!("{:?} is no kind of water", shortened_text(word));
-            self.report.tally(OddityKind::BadValue, id, &detail);
-        }
-        let name = cells.get("name").cloned();
-        if !shape.polygons.is_empty() {
-            let rings = self.placing().outline(id, &shape.polygons);
-            if !rings.is_empty() {
-                self.reading.layers.water_areas.push(WaterArea {
-                    source: id.to_owned(),
-                    name: name.clone(),
-                    kind: kind.unwrap_or(WaterKind::Lake),
-                    rings,
-                });
-            }
-        }
-        let width = self.width(id, cells);
-        let tunnel = kinds::is_yes(cells.get("tunnel").map(String::as_str));
-        let course = match tunnel {
-            Some(true) => Course::Underground,
-            Some(false) | None => Course::Open,
-        };
-        for (id, points) in self.lines(id, &shape.lines) {
-            self.reading.layers.water_lines.push(WaterLine {
-                source: id,
-                name: name.clone(),
-                kind: kind.unwrap_or(WaterKind::River),
-                width,
-                course,
-                points,
-                is_cut_at_start: false,
-                is_cut_at_end: false,
-            });
-        }
-        if !shape.points.is_empty() {
-            self.ignore(id, "a point, and water is an area or a line; left out");
-        }
-    }
-
-    fn width(&mut self, id: &str, cells: &Cells) -> Option<Meters> {
-        let text = cells.get("width_m")?;
-        let number = text.trim_end_matches(['m', '米']).trim().parse::<f64>();
-        match number {
-            Ok(width) if width > 0.0 && width <= WIDEST_WATER_M => Some(Meters(width)),
-            Ok(_) | Err(_) => {
-                let text = shortened_text(text);
-                let detail = format!("{text:?} is no width in meters; taken as not given");
-                self.report.add(OddityKind::BadValue, id, None, detail);
-                None
-            }
-        }
-    }
-
-    /// A weir, dam or gate is open where the data says that it can be walked; a boat only where it says so outright.
-    fn crossing(&mut self, id: &str, kind: CrossingKind, cells: &Cells, shape: &Shape) {
-        let says = |name: &str| kinds::is_yes(cells.get(name).map(String::as_str));
-        let is_open = match (says("state"), kind) {
-            (Some(is_open), _) => is_open,
-            (None, CrossingKind::Ferry) => false,
-            (None, _) => kinds::is_welcome(cells.get("foot").map(String::as_str)),
-        };
-        let mut parts = self.lines(id, &shape.lines);
-        for (index, &point) in shape.points.iter().enumerate() {
-            let part_id = part_id(id, parts.len() + index);
-            if let Some(place) = self.placing().point(&part_id, point) {
-                parts.push((part_id, vec![place]));
-            }
-        }
-        for (source, points) in parts {
-            self.reading.layers.crossings.push(MappedCrossing {
-                source,
-                name: cells.get("name").cloned(),
-                kind,
-                state: if is_open {
-                    CrossingState::Open
-                } else {
-                    CrossingState::Closed
-                },
-                points,
-            });
-        }
-        if !shape.polygons.is_empty() {
-            self.ignore(id, "an area, and a crossing is a point or a line; left out");
-        }
-    }
-
-    fn paths(&mut self, id: &str, cells: &Cells, shape: &Shape) {
-        let word = cells.get("kind").map(String::as_str);
-        let says = |name: &str| kinds::is_yes(cells.get(name).map(String::as_str));
-        if let Some(kind) = word.and_then(kinds::water_crossing) {
-            self.crossing(id, kind, cells, shape);
-            return;
-        }
-        let is_ford =
-            says("ford") == Some(true) || word.map(kinds::plain).as_deref() == Some("ford");
-        let is_welcome = kinds::is_welcome(cells.get("foot").map(String::as_str));
-        let ford = match (is_ford, is_welcome) {
-            (false, _) => Ford::No,
-            (true, true) => Ford::Open,
-            (true, false) => Ford::Unsure,
-        };
-        let kind = match word.and_then(kinds::way) {
-            Some(Way::Boat) => {
-                self.crossing(id, CrossingKind::Ferry, cells, shape);
-                return;
-            }
-            Some(Way::Walkable(kind)) if says("foot") != Some(false) => kind,
-            Some(Way::NotForFeet) if is_welcome => PathKind::Street,
-            Some(Way::Walkable(_) | Way::NotForFeet) => {
-                self.ignore(id, "a way that is not for people on foot; left out");
-                return;
-            }
-            None if says("foot") == Some(false) => {
-                self.ignore(id, "a way that is not for people on foot; left out");
-                return;
-            }
-            None => PathKind::Street,
-        };
-        let span = match (says("bridge"), says("tunnel")) {
-            (Some(true), _) => Span::Bridge,
-            (_, Some(true)) if !is_passage(cells) => Span::Tunnel,
-            _ => Span::Ground,
-        };
-        for (source, points) in self.lines(id, &shape.lines) {
-            self.reading.layers.paths.push(Path {
-                source,
-                name: cells.get("name").cloned(),
-                kind,
-                span,
-                ford,
-                points,
-            });
-        }
-        for &point in &shape.points {
-            if !is_ford {
-                self.ignore(id, "a point, and a path is a line; left out");
-            } else if let Some(at) = self.placing().point(id, point) {
-                let source = id.to_owned();
-                self.reading
-                    .layers
-                    .fords
-                    .push(FordPoint { source, at, ford });
-            }
-        }
-        if !shape.polygons.is_empty() {
-            self.ignore(id, "an area, and a path is a line; left out");
-        }
-    }
-
     fn village(&mut self, id: &str, cells: &Cells, shape: &Shape) {
         if shape.polygons.is_empty() {
             self.ignore(id, "no area, as a village must be; left out");
@@ -405,13 +228,6 @@ fn part_id(id: &str, index: usize) -> String {
         0 => id.to_owned(),
         _ => format!("{id}-{}", index + 1),
     }
-}
-
-/// A passage through a building is on the ground.
-fn is_passage(cells: &Cells) -> bool {
-    cells
-        .get("tunnel")
-        .is_some_and(|word| kinds::plain(word) == "building_passage")
 }
 
 fn wanted_layers(wanted: Wanted) -> Vec<Layer> {
