@@ -1,6 +1,7 @@
 //! Files that come in: what becomes of them, good, odd and hostile.
 
 mod csv;
+mod esri_json;
 mod geojson;
 mod hostile;
 mod real;
