@@ -5,7 +5,7 @@ use zhugan::ground::{Closures, Ground, search::*};
 use zhugan::model::region::*;
 fn main() {
     let file = std::env::args().nth(1).unwrap();
-    let layers = osm::read("x", std::path::Path::new(&file), &Wanted::all(), &|_| {}).unwrap();
+    let layers = osm::read("x", std::path::Path::new(&file), &Wanted::ALL, &|_| {}).unwrap();
     let settings = RegionSettings {
         id: RegionId::new("x").unwrap(),
         name: Default::default(),

@@ -6,7 +6,7 @@ use zhugan::model::region::*;
 fn main() {
     let file = std::env::args().nth(1).unwrap();
     let t = Instant::now();
-    let layers = osm::read("x", std::path::Path::new(&file), &Wanted::all(), &|_| {}).unwrap();
+    let layers = osm::read("x", std::path::Path::new(&file), &Wanted::ALL, &|_| {}).unwrap();
     println!("read {:?}", t.elapsed());
     println!(
         "areas {} lines {} coasts {} paths {} fords {} crossings {} buildings {} walls {} villages {} equipment {} oddities {}",

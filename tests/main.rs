@@ -1,5 +1,12 @@
 //! All tests in one program, so that the library is linked once.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that cannot go on fails it, as the test itself would"
+)]
+
+mod datum;
+mod formats;
 mod formats_osm;
 mod papers;
 mod project;

@@ -1,4 +1,225 @@
-//! What comes in from files: one module per format, all giving the same layers.
+//! Every format that comes in: a region's folder to its settings and its layers.
 
+mod clip;
+mod columns;
+pub mod csv;
+mod duplicates;
+mod esri_json;
+mod feature;
+mod geojson;
+pub mod json;
+mod kinds;
+mod layering;
 pub mod osm;
+mod overlaps;
+mod placing;
+mod reading;
+pub mod region_file;
+mod register;
+mod report;
+mod section;
+pub mod source;
+pub mod text;
 pub mod wanted;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+
+use rayon::prelude::*;
+
+use crate::formats::clip::ClipArea;
+use crate::formats::duplicates::Ids;
+use crate::formats::reading::Reading;
+use crate::formats::region_file::RegionFileError;
+use crate::formats::region_file::Source;
+use crate::formats::report::Report;
+use crate::formats::source::Format;
+use crate::formats::source::SourceError;
+use crate::formats::text::TextError;
+use crate::model::layers::Layers;
+use crate::model::oddity::OddityKind;
+use crate::model::region::RegionSettings;
+
+/// The file that makes a folder a region.
+const REGION_FILE: &str = "region.toml";
+
+/// Why a region's folder cannot be read; always one line that names the file, the fault and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// No folder, or no region's file in it.
+    #[error("{path}: {source}")]
+    RegionFileText {
+        /// The region's file.
+        path: String,
+        /// What is wrong with it.
+        source: TextError,
+    },
+    /// The region's file is not as it should be.
+    #[error("{path}: {source}")]
+    RegionFile {
+        /// The region's file.
+        path: String,
+        /// What is wrong with it.
+        source: RegionFileError,
+    },
+    /// A source cannot be read.
+    #[error("{file}: {source}")]
+    Source {
+        /// Its name within the region's folder.
+        file: String,
+        /// What is wrong with it.
+        source: SourceError,
+    },
+}
+
+/// How far the reading of a region has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress<'a> {
+    /// The source that has just been read.
+    pub file: &'a str,
+    /// How many have been read, this one too.
+    pub n_done: usize,
+    /// How many there are.
+    pub n_sources: usize,
+}
+
+/// A region's settings, and all that its sources hold.
+///
+/// Sources are read side by side. Duplicates are left out, ids made unique, odd things reported; `progress` is called
+/// once for every source, from any thread.
+///
+/// # Errors
+///
+/// For a region's file or a source that cannot be read at all.
+pub fn read_region(
+    dir: &Path,
+    progress: &(dyn Fn(Progress<'_>) + Sync),
+) -> Result<(RegionSettings, Layers), ReadError> {
+    let path = dir.join(REGION_FILE);
+    let shown = path.display().to_string();
+    let text = text::read(&path, None, region_file::LARGEST_REGION_FILE).map_err(|source| {
+        ReadError::RegionFileText {
+            path: shown.clone(),
+            source,
+        }
+    })?;
+    let (mut settings, sources) =
+        region_file::parse(&text).map_err(|source| ReadError::RegionFile {
+            path: shown,
+            source,
+        })?;
+    settings.attribution = attribution(&sources);
+    let n_done = AtomicUsize::new(0);
+    let readings: Vec<Reading> = sources
+        .par_iter()
+        .map(|source| {
+            let reading = source::read(dir, source).map_err(|fault| named(&source.file, fault))?;
+            progress(Progress {
+                file: &source.file,
+                n_done: n_done.fetch_add(1, Ordering::Relaxed) + 1,
+                n_sources: sources.len(),
+            });
+            Ok(reading)
+        })
+        .collect::<Result<_, _>>()?;
+    let areas = clip_areas(dir, &sources)?;
+    Ok((settings, together(readings, &sources, &areas)))
+}
+
+/// The layers of one source by itself, as [`read_region`] would take them in.
+///
+/// # Errors
+///
+/// For a source that cannot be read at all.
+pub fn read_source(dir: &Path, source: &Source) -> Result<Layers, ReadError> {
+    let reading = source::read(dir, source).map_err(|fault| named(&source.file, fault))?;
+    let sources = std::slice::from_ref(source);
+    let areas = clip_areas(dir, sources)?;
+    Ok(together(vec![reading], sources, &areas))
+}
+
+fn named(file: &str, source: SourceError) -> ReadError {
+    ReadError::Source {
+        file: file.to_owned(),
+        source,
+    }
+}
+
+/// The planning areas by file name, each read once.
+fn clip_areas(dir: &Path, sources: &[Source]) -> Result<BTreeMap<String, ClipArea>, ReadError> {
+    let mut areas = BTreeMap::new();
+    for file in sources.iter().filter_map(|source| source.clip.as_deref()) {
+        if !areas.contains_key(file) {
+            let area = source::read_clip(dir, file, sources).map_err(|fault| named(file, fault))?;
+            areas.insert(file.to_owned(), area);
+        }
+    }
+    Ok(areas)
+}
+
+/// All sources as one, each thing once.
+fn together(
+    mut readings: Vec<Reading>,
+    sources: &[Source],
+    areas: &BTreeMap<String, ClipArea>,
+) -> Layers {
+    let files: Vec<&str> = sources.iter().map(|source| source.file.as_str()).collect();
+    let mut ids = Ids::default();
+    for (reading, source) in readings.iter_mut().zip(sources) {
+        let unnamed = reading.layers.equipment.iter().skip(reading.rows.len());
+        reading.rows.extend(unnamed.map(|piece| piece.id.clone()));
+        if let Some(area) = source.clip.as_ref().and_then(|file| areas.get(file)) {
+            area.apply(reading, &source.file);
+        }
+        match Format::of(&source.file) {
+            Some(Format::Osm) | None => {}
+            Some(Format::Json | Format::Csv | Format::NotYet) => {
+                ids.make_unique(&mut reading.layers, &source.file);
+            }
+        }
+    }
+    duplicates::drop_equipment(&mut readings, &files);
+    let mut layers = Layers::default();
+    let mut village_files = Vec::new();
+    for (reading, file) in readings.into_iter().zip(&files) {
+        village_files.resize(village_files.len() + reading.layers.villages.len(), *file);
+        layers.append(reading.layers);
+    }
+    let overlaps = overlaps::villages(&layers.villages, |index| village_files[index].to_owned());
+    layers.oddities.extend(overlaps);
+    set_clip(&mut layers, areas);
+    layers
+}
+
+/// A region has one planning area: the first, if its sources name several.
+fn set_clip(layers: &mut Layers, areas: &BTreeMap<String, ClipArea>) {
+    let mut areas = areas.iter();
+    if let Some((_, area)) = areas.next() {
+        layers.clip.clone_from(&area.rings);
+    }
+    for (file, _) in areas {
+        let mut report = Report::new(file);
+        let detail = "a second clip; the region's planning area is the first, by name";
+        report.add(OddityKind::Contradiction, file.as_str(), None, detail);
+        layers.oddities.extend(report.into_oddities());
+    }
+}
+
+/// Everybody who must be named, each once; OpenStreetMap asks to be named wherever its data is.
+fn attribution(sources: &[Source]) -> Option<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for source in sources {
+        let of_format = match Format::of(&source.file) {
+            Some(Format::Osm) => Some("© OpenStreetMap contributors"),
+            Some(Format::Json | Format::Csv | Format::NotYet) | None => None,
+        };
+        if let Some(name) = source.attribution.as_deref().or(of_format)
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then(|| names.join("; "))
+}

@@ -1,48 +1,31 @@
-//! Which layers to take from a file.
+//! Which layers to take from a source.
 
-/// A group of layers, as `use` in a region's file names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Group {
-    /// Water areas, water lines and coastlines.
-    Water,
-    /// Paths, and what is mapped as a way over or through water: fords, weirs, dams, lock gates, ferries.
-    Paths,
+/// The layers that a source's `use` names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a set of layers: each is wanted or not, whatever the others are"
+)]
+pub struct Wanted {
+    /// Water areas and lines, coast lines, weirs, dams, lock gates.
+    pub water: bool,
+    /// Ways that may be walked, fords, ferries.
+    pub paths: bool,
     /// Villages.
-    Villages,
+    pub villages: bool,
     /// Buildings and walls.
-    Obstacles,
+    pub obstacles: bool,
     /// Rescue equipment.
-    Equipment,
+    pub equipment: bool,
 }
-
-impl Group {
-    /// Every group, in the order of this enum.
-    pub const ALL: [Self; 5] = [
-        Self::Water,
-        Self::Paths,
-        Self::Villages,
-        Self::Obstacles,
-        Self::Equipment,
-    ];
-}
-
-/// The groups of layers to take from one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted(Vec<Group>);
 
 impl Wanted {
-    /// These groups and no other.
-    pub fn only(groups: &[Group]) -> Self {
-        Self(groups.to_vec())
-    }
-
-    /// Every group.
-    pub fn all() -> Self {
-        Self::only(&Group::ALL)
-    }
-
-    /// Whether a group is to be taken.
-    pub fn takes(&self, group: Group) -> bool {
-        self.0.contains(&group)
-    }
+    /// Every layer.
+    pub const ALL: Self = Self {
+        water: true,
+        paths: true,
+        villages: true,
+        obstacles: true,
+        equipment: true,
+    };
 }

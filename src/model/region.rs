@@ -127,13 +127,13 @@ pub struct WaterSettings {
     /// Risk grade, 1 (low) to 4 (highest), of a water body that has none of its own.
     pub default_risk: u8,
     /// Risk grades by water body id.
-    pub risk: BTreeMap<String, u8>,
+    pub risk_by_id: BTreeMap<String, u8>,
 }
 
 impl WaterSettings {
     /// The risk grade of a water body, 1 (low) to 4 (highest).
     pub fn risk_of(&self, water_body: &str) -> u8 {
-        self.risk
+        self.risk_by_id
             .get(water_body)
             .copied()
             .unwrap_or(self.default_risk)
@@ -146,7 +146,7 @@ impl Default for WaterSettings {
             include: vec![WaterClass::Area, WaterClass::River, WaterClass::Canal],
             min_area_m2: 100.0,
             default_risk: 2,
-            risk: BTreeMap::new(),
+            risk_by_id: BTreeMap::new(),
         }
     }
 }

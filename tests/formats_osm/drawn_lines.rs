@@ -1,7 +1,6 @@
 //! Drawn maps: water lines, coasts, paths, crossings, walls and equipment.
 
 use zhugan::formats::osm::read;
-use zhugan::formats::wanted::Group;
 use zhugan::formats::wanted::Wanted;
 use zhugan::model::crossing::CrossingKind;
 use zhugan::model::crossing::CrossingState;
@@ -290,8 +289,8 @@ fn only_what_is_wanted_is_taken() {
     );
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("wanted.osm");
     std::fs::write(&path, town(&text).to_xml()).unwrap();
-    let of = |groups: &[Group]| {
-        let layers = read("wanted.osm", &path, &Wanted::only(groups), &|_| ()).unwrap();
+    let of = |wanted: Wanted| {
+        let layers = read("wanted.osm", &path, &wanted, &|_| ()).unwrap();
         [
             layers.water_lines.len(),
             layers.paths.len(),
@@ -299,9 +298,28 @@ fn only_what_is_wanted_is_taken() {
             layers.equipment.len(),
         ]
     };
-    assert_eq!(of(&[]), [0, 0, 0, 0]);
-    assert_eq!(of(&[Group::Water]), [1, 0, 0, 0]);
-    assert_eq!(of(&[Group::Paths]), [0, 1, 0, 0]);
-    assert_eq!(of(&[Group::Obstacles, Group::Equipment]), [0, 0, 1, 1]);
+    assert_eq!(of(Wanted::default()), [0, 0, 0, 0]);
+    assert_eq!(
+        of(Wanted {
+            water: true,
+            ..Wanted::default()
+        }),
+        [1, 0, 0, 0]
+    );
+    assert_eq!(
+        of(Wanted {
+            paths: true,
+            ..Wanted::default()
+        }),
+        [0, 1, 0, 0]
+    );
+    assert_eq!(
+        of(Wanted {
+            obstacles: true,
+            equipment: true,
+            ..Wanted::default()
+        }),
+        [0, 0, 1, 1]
+    );
     std::fs::remove_file(&path).unwrap();
 }

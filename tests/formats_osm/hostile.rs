@@ -96,7 +96,7 @@ fn what_is_no_osm_file_is_told_so() {
 #[test]
 fn a_file_that_is_not_there_is_told_so() {
     let path = std::path::Path::new("no/such/file.osm.pbf");
-    let wanted = zhugan::formats::wanted::Wanted::all();
+    let wanted = zhugan::formats::wanted::Wanted::ALL;
     let error = zhugan::formats::osm::read("file.osm.pbf", path, &wanted, &|_| ()).unwrap_err();
     assert!(matches!(error.fault, Fault::Io { .. }), "{error}");
 }

@@ -9,7 +9,6 @@ use std::sync::atomic::Ordering;
 use osmpbf::Element;
 use osmpbf::ElementReader;
 use zhugan::formats::osm::read;
-use zhugan::formats::wanted::Group;
 use zhugan::formats::wanted::Wanted;
 use zhugan::model::equipment::EquipmentKind;
 use zhugan::model::layers::Layers;
@@ -28,7 +27,7 @@ fn extract(name: &str) -> Option<PathBuf> {
 
 fn layers(name: &str) -> Option<Layers> {
     let path = extract(name)?;
-    Some(read(name, &path, &Wanted::all(), &|_| ()).unwrap())
+    Some(read(name, &path, &Wanted::ALL, &|_| ()).unwrap())
 }
 
 fn n_walkable_ways(layers: &Layers) -> usize {
@@ -161,16 +160,13 @@ fn reading_twice_gives_the_same_and_tells_its_progress() {
     };
     let n_read = AtomicU64::new(0);
     let progress = |n: u64| n_read.store(n, Ordering::Relaxed);
-    let first = read("monaco", &path, &Wanted::all(), &progress).unwrap();
+    let first = read("monaco", &path, &Wanted::ALL, &progress).unwrap();
     assert_eq!(
         n_read.load(Ordering::Relaxed),
         path.metadata().unwrap().len()
     );
     for _ in 0..5 {
-        assert_eq!(
-            read("monaco", &path, &Wanted::all(), &|_| ()).unwrap(),
-            first
-        );
+        assert_eq!(read("monaco", &path, &Wanted::ALL, &|_| ()).unwrap(), first);
     }
 }
 
@@ -203,7 +199,16 @@ fn paths_lie_where_another_reader_finds_them() {
             Element::Relation(_) => {}
         };
         reader.for_each(take).unwrap();
-        let layers = read(name, &path, &Wanted::only(&[Group::Paths]), &|_| ()).unwrap();
+        let layers = read(
+            name,
+            &path,
+            &Wanted {
+                paths: true,
+                ..Wanted::default()
+            },
+            &|_| (),
+        )
+        .unwrap();
         let mut n_compared = 0;
         for path in &layers.paths {
             let id: i64 = path.source[1..].split('.').next().unwrap().parse().unwrap();

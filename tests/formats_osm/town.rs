@@ -297,7 +297,7 @@ pub fn read_bytes(content: &[u8]) -> Result<Layers, ReadError> {
     let name = format!("osm-{}-{number}", std::process::id());
     let scratch = Scratch(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
     std::fs::write(&scratch.0, content).unwrap();
-    read("town.osm", &scratch.0, &Wanted::all(), &|_| ())
+    read("town.osm", &scratch.0, &Wanted::ALL, &|_| ())
 }
 
 /// What a drawn map holds; it must be the same whatever the kind of file.

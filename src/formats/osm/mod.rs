@@ -35,7 +35,6 @@ use crate::formats::osm::elements::Block;
 use crate::formats::osm::elements::Elements;
 use crate::formats::osm::unpack::Counted;
 use crate::formats::osm::unpack::Packing;
-use crate::formats::wanted::Group;
 use crate::formats::wanted::Wanted;
 use crate::model::layers::Layers;
 
@@ -71,20 +70,20 @@ fn layers(
         oddities,
         ..Layers::default()
     };
-    if wanted.takes(Group::Water) {
+    if wanted.water {
         water::read(&elements, &budget, &mut layers)?;
     }
-    if wanted.takes(Group::Paths) {
+    if wanted.paths {
         paths::read(&elements, &mut layers);
         crossings::read(&elements, &mut layers);
     }
-    if wanted.takes(Group::Villages) {
+    if wanted.villages {
         villages::read(&elements, &budget, &mut layers)?;
     }
-    if wanted.takes(Group::Obstacles) {
+    if wanted.obstacles {
         obstacles::read(&elements, &budget, &mut layers)?;
     }
-    if wanted.takes(Group::Equipment) {
+    if wanted.equipment {
         equipment::read(&elements, &mut layers);
     }
     for oddity in &mut layers.oddities {

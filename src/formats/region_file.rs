@@ -1,0 +1,415 @@
+//! `region.toml`: a region's name, its settings, and the files that it is made of.
+
+use std::collections::BTreeMap;
+use std::path::Component;
+use std::path::Path;
+
+use encoding_rs::Encoding;
+use toml::Table;
+use toml::Value;
+
+use crate::formats::columns;
+use crate::formats::kinds;
+use crate::formats::section::Section;
+use crate::formats::section::closest;
+use crate::formats::section::shortened_text;
+use crate::formats::wanted::Wanted;
+use crate::geometry::datum::Datum;
+use crate::geometry::datum::DatumError;
+use crate::model::equipment::EquipmentKind;
+use crate::model::region::BadRegionId;
+use crate::model::region::GroundSettings;
+use crate::model::region::Movement;
+use crate::model::region::ReachSettings;
+use crate::model::region::RegionId;
+use crate::model::region::RegionSettings;
+use crate::model::region::WaterClass;
+use crate::model::region::WaterSettings;
+use crate::units::Meters;
+use crate::units::MetersPerSecond;
+use crate::units::Seconds;
+
+/// The largest `region.toml`, bytes.
+pub const LARGEST_REGION_FILE: u64 = 1 << 20;
+
+/// One file of a region, and what to take from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// Its name within the region's folder.
+    pub file: String,
+    /// Which layers to take.
+    pub wanted: Wanted,
+    /// Its datum as the region's file says; silence means WGS-84 unless the file itself says otherwise.
+    pub datum: Option<Datum>,
+    /// The layer to take, of a file with several.
+    pub layer: Option<String>,
+    /// Its own column or property names, by ours, like `name` to `名称`.
+    pub columns: BTreeMap<String, String>,
+    /// Its encoding, where it is not UTF-8 or GB18030.
+    pub encoding: Option<&'static Encoding>,
+    /// A file with polygons; what lies wholly outside them is left out.
+    pub clip: Option<String>,
+    /// The kind of every piece of equipment that names none, as in a register of life rings only.
+    pub kind: Option<EquipmentKind>,
+    /// Whether its equipment is made up for demonstration.
+    pub is_illustrative: bool,
+    /// Who must be named wherever the map is shown.
+    pub attribution: Option<String>,
+}
+
+impl Source {
+    /// A file with nothing said about it but which layers to take.
+    pub fn new(file: impl Into<String>, wanted: Wanted) -> Self {
+        Self {
+            file: file.into(),
+            wanted,
+            datum: None,
+            layer: None,
+            columns: BTreeMap::new(),
+            encoding: None,
+            clip: None,
+            kind: None,
+            is_illustrative: false,
+            attribution: None,
+        }
+    }
+}
+
+/// Why a `region.toml` cannot be used.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RegionFileError {
+    /// Not TOML.
+    #[error("line {line}: {fault}; see https://toml.io for the syntax")]
+    Syntax {
+        /// Counted from 1.
+        line: usize,
+        /// What the parser says.
+        fault: String,
+    },
+    /// A key that means nothing.
+    #[error("{key} is no setting; did you mean {closest:?}?")]
+    UnknownKey {
+        /// With its table, like `[reach] targt_m`.
+        key: String,
+        /// The valid key most like it.
+        closest: String,
+    },
+    /// A key that must be there.
+    #[error("{key} is missing; add it, like {example}")]
+    Missing {
+        /// With its table.
+        key: String,
+        /// A line that would do.
+        example: &'static str,
+    },
+    /// A value of the wrong type or out of range.
+    #[error("{key} must be {expected}, not {found}")]
+    WrongValue {
+        /// With its table.
+        key: String,
+        /// What would be right.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+    /// The region's id.
+    #[error(transparent)]
+    Id(#[from] BadRegionId),
+    /// A source's datum.
+    #[error("{key}: {source}")]
+    Datum {
+        /// With its table.
+        key: String,
+        /// What is wrong with it.
+        source: DatumError,
+    },
+}
+
+/// The settings and the files of a region.
+///
+/// # Errors
+///
+/// For anything that is not as it should be; unknown keys too.
+pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileError> {
+    let table: Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| RegionFileError::Syntax {
+            line: error
+                .span()
+                .map_or(1, |span| 1 + text[..span.start].matches('\n').count()),
+            fault: shortened_text(error.message()),
+        })?;
+    let mut top = Section::new("", table);
+    let id_text = top.text("id")?.ok_or(RegionFileError::Missing {
+        key: "id".to_owned(),
+        example: "id = \"fengqiao\"",
+    })?;
+    let id = RegionId::new(&id_text)?;
+    let mut name = top.text_table("name")?;
+    if name.is_empty() {
+        name.insert("en".to_owned(), id_text);
+    }
+    let time_zone = time_zone(&mut top)?;
+    let country_calls = top.text_table("country_calls")?;
+    let reach = reach(top.section("reach")?)?;
+    let ground = ground(top.section("ground")?)?;
+    let water = water(top.section("water")?)?;
+    let sources = sources(&mut top)?;
+    top.finish()?;
+    let settings = RegionSettings {
+        id,
+        name,
+        time_zone,
+        country_calls,
+        reach,
+        ground,
+        water,
+        attribution: None,
+    };
+    Ok((settings, sources))
+}
+
+/// The time zone's IANA name; UTC where none is given.
+fn time_zone(top: &mut Section) -> Result<String, RegionFileError> {
+    let Some(zone) = top.text("time_zone")? else {
+        return Ok("UTC".to_owned());
+    };
+    let is_part = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic())
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "_+-".contains(c))
+    };
+    if zone.len() > 64 || !zone.split('/').all(is_part) {
+        let found = Value::String(zone);
+        return Err(top.wrong("time_zone", "an IANA name like \"Asia/Shanghai\"", &found));
+    }
+    Ok(zone)
+}
+
+fn reach(mut section: Section) -> Result<ReachSettings, RegionFileError> {
+    let usual = ReachSettings::default();
+    let target = section.number("target_m", 0.1..=100_000.0)?.map(Meters);
+    let warn = section.number("warn_m", 0.1..=100_000.0)?.map(Meters);
+    let run = section.number("run_m_s", 0.1..=20.0)?;
+    let walk = section.number("walk_m_s", 0.1..=20.0)?;
+    let budget = section.number("budget_s", 1.0..=86_400.0)?;
+    let target = target.unwrap_or(usual.target);
+    if let Some(warn) = warn
+        && warn < target
+    {
+        return Err(RegionFileError::WrongValue {
+            key: section.place_of("warn_m"),
+            expected: format!("no less than target_m = {}", target.0),
+            found: warn.0.to_string(),
+        });
+    }
+    section.finish()?;
+    Ok(ReachSettings {
+        target,
+        warn: warn.unwrap_or(usual.warn.max(target)),
+        run: run.map_or(usual.run, MetersPerSecond),
+        walk: walk.map_or(usual.walk, MetersPerSecond),
+        budget: budget.map_or(usual.budget, Seconds),
+    })
+}
+
+fn ground(mut section: Section) -> Result<GroundSettings, RegionFileError> {
+    let usual = GroundSettings::default();
+    let movement = match section.text("move")?.as_deref() {
+        None => usual.movement,
+        Some("open") => Movement::Open,
+        Some("paths") => Movement::Paths,
+        Some(other) => {
+            let found = Value::String(other.to_owned());
+            return Err(section.wrong("move", "\"open\" or \"paths\"", &found));
+        }
+    };
+    let mut factor = |key| section.number(key, 1.0..=10.0);
+    let settings = GroundSettings {
+        movement,
+        path_factor: factor("path_factor")?.unwrap_or(usual.path_factor),
+        bank_factor: factor("bank_factor")?.unwrap_or(usual.bank_factor),
+        open_factor: factor("open_factor")?.unwrap_or(usual.open_factor),
+        steps_factor: factor("steps_factor")?.unwrap_or(usual.steps_factor),
+    };
+    section.finish()?;
+    Ok(settings)
+}
+
+fn water(mut section: Section) -> Result<WaterSettings, RegionFileError> {
+    let usual = WaterSettings::default();
+    let include = match section.texts("include")? {
+        None => usual.include,
+        Some(words) => words
+            .iter()
+            .map(|word| water_class(&section, word))
+            .collect::<Result<_, _>>()?,
+    };
+    if include.is_empty() {
+        let found = Value::Array(Vec::new());
+        return Err(section.wrong("include", "at least one class like [\"area\"]", &found));
+    }
+    let min_area_m2 = section.number("min_area_m2", 0.0..=1e12)?;
+    let risk = section.section("risk")?;
+    section.finish()?;
+    let mut risks = BTreeMap::new();
+    for (water_body, grade) in risk.into_entries() {
+        match grade {
+            Value::Integer(grade @ 1..=4) => risks.insert(water_body, grade as u8),
+            other => {
+                let section = Section::new("[water] [risk] ", Table::new());
+                let expected = "a grade from 1 (low) to 4 (highest)";
+                return Err(section.wrong(&water_body, expected, &other));
+            }
+        };
+    }
+    Ok(WaterSettings {
+        include,
+        min_area_m2: min_area_m2.unwrap_or(usual.min_area_m2),
+        default_risk: risks.remove("default").unwrap_or(usual.default_risk),
+        risk_by_id: risks,
+    })
+}
+
+fn water_class(section: &Section, word: &str) -> Result<WaterClass, RegionFileError> {
+    match word {
+        "area" => Ok(WaterClass::Area),
+        "river" => Ok(WaterClass::River),
+        "canal" => Ok(WaterClass::Canal),
+        "stream" => Ok(WaterClass::Stream),
+        "ditch" => Ok(WaterClass::Ditch),
+        other => {
+            let found = Value::String(other.to_owned());
+            let expected = "some of \"area\", \"river\", \"canal\", \"stream\", \"ditch\"";
+            Err(section.wrong("include", expected, &found))
+        }
+    }
+}
+
+fn sources(top: &mut Section) -> Result<Vec<Source>, RegionFileError> {
+    let missing = RegionFileError::Missing {
+        key: "[[source]]".to_owned(),
+        example: "[[source]] file = \"map.osm.pbf\" use = [\"water\", \"paths\"]",
+    };
+    let list = match top.take("source") {
+        None => return Err(missing),
+        Some(Value::Array(list)) => list,
+        Some(other) => return Err(top.wrong("source", "written as [[source]]", &other)),
+    };
+    if list.is_empty() {
+        return Err(missing);
+    }
+    let mut sources = Vec::with_capacity(list.len());
+    for (index, value) in list.into_iter().enumerate() {
+        match value {
+            Value::Table(table) => {
+                sources.push(source(Section::new(
+                    format!("[[source]] {}: ", index + 1),
+                    table,
+                ))?);
+            }
+            other => return Err(top.wrong("source", "written as [[source]]", &other)),
+        }
+    }
+    Ok(sources)
+}
+
+fn source(mut section: Section) -> Result<Source, RegionFileError> {
+    let file = file_name(&mut section, "file")?.ok_or_else(|| RegionFileError::Missing {
+        key: section.place_of("file"),
+        example: "file = \"map.osm.pbf\"",
+    })?;
+    let mut source = Source::new(file, wanted(&mut section)?);
+    source.datum = match section.text("datum")? {
+        None => None,
+        Some(text) => Some(datum(&section, &text)?),
+    };
+    source.layer = section.text("layer")?;
+    source.columns = columns_of(&mut section)?;
+    if let Some(label) = section.text("encoding")? {
+        let found = Value::String(label.clone());
+        let expected = "an encoding like \"utf-8\" or \"gb18030\"";
+        source.encoding = Some(
+            Encoding::for_label(label.as_bytes())
+                .ok_or_else(|| section.wrong("encoding", expected, &found))?,
+        );
+    }
+    source.clip = file_name(&mut section, "clip")?;
+    if let Some(word) = section.text("kind")? {
+        let found = Value::String(word.clone());
+        let expected = "a kind of equipment like \"pole\" or \"ring\"";
+        source.kind = Some(
+            kinds::equipment_kind(&word).ok_or_else(|| section.wrong("kind", expected, &found))?,
+        );
+    }
+    source.is_illustrative = section.boolean("illustrative")?.unwrap_or(false);
+    source.attribution = section.text("attribution")?;
+    section.finish()?;
+    Ok(source)
+}
+
+fn wanted(section: &mut Section) -> Result<Wanted, RegionFileError> {
+    let expected = "some of \"water\", \"paths\", \"villages\", \"obstacles\", \"equipment\"";
+    let words = section
+        .texts("use")?
+        .ok_or_else(|| RegionFileError::Missing {
+            key: section.place_of("use"),
+            example: "use = [\"water\", \"paths\"]",
+        })?;
+    let mut wanted = Wanted::default();
+    for word in &words {
+        match word.as_str() {
+            "water" => wanted.water = true,
+            "paths" => wanted.paths = true,
+            "villages" => wanted.villages = true,
+            "obstacles" => wanted.obstacles = true,
+            "equipment" => wanted.equipment = true,
+            other => {
+                let found = Value::String(other.to_owned());
+                return Err(section.wrong("use", expected, &found));
+            }
+        }
+    }
+    if words.is_empty() {
+        return Err(section.wrong("use", expected, &Value::Array(Vec::new())));
+    }
+    Ok(wanted)
+}
+
+fn datum(section: &Section, text: &str) -> Result<Datum, RegionFileError> {
+    let of_key = |source| RegionFileError::Datum {
+        key: section.place_of("datum"),
+        source,
+    };
+    let datum: Datum = text.parse().map_err(of_key)?;
+    datum.converter().map_err(of_key)?;
+    Ok(datum)
+}
+
+fn columns_of(section: &mut Section) -> Result<BTreeMap<String, String>, RegionFileError> {
+    let mapping = section.text_table("columns")?;
+    for ours in mapping.keys() {
+        if !columns::NAMES.contains(&ours.as_str()) {
+            return Err(RegionFileError::UnknownKey {
+                key: format!("{} {}", section.place_of("columns"), shortened_text(ours)),
+                closest: closest(ours, &columns::NAMES),
+            });
+        }
+    }
+    Ok(mapping)
+}
+
+/// The name of a file inside the region's folder: no absolute path, nothing above the folder.
+fn file_name(section: &mut Section, key: &'static str) -> Result<Option<String>, RegionFileError> {
+    let Some(name) = section.text(key)? else {
+        return Ok(None);
+    };
+    let is_plain = |part: Component<'_>| matches!(part, Component::Normal(_));
+    let has_odd_letter = name.contains(['\\', ':', '\0']) || name.chars().any(char::is_control);
+    if has_odd_letter || !Path::new(&name).components().all(is_plain) {
+        let expected = "a file inside the region's folder, without .. or a leading /";
+        return Err(section.wrong(key, expected, &Value::String(name)));
+    }
+    Ok(Some(name))
+}

@@ -1,0 +1,155 @@
+//! A register's row: the cells of one piece of equipment, each checked, the odd ones reported.
+
+use crate::formats::kinds;
+use crate::formats::region_file::Source;
+use crate::formats::section::shortened_text;
+use crate::geometry::lon_lat::LonLat;
+use crate::model::equipment::Condition;
+use crate::model::equipment::Equipment;
+use crate::model::equipment::EquipmentKind;
+use crate::model::oddity::OddityKind;
+
+/// A cell that was not taken as it stands: its column, what kind of oddity, and the particulars.
+pub(super) type OddCell = (&'static str, OddityKind, String);
+
+/// The piece that a row describes; `cell` gives the text under one of our column names, trimmed and not empty.
+///
+/// A register that says nothing about a piece's condition lists what is there: it counts as usable. A word that we do
+/// not know is no such promise: unverified.
+pub(super) fn equipment(
+    cell: &dyn Fn(&str) -> Option<String>,
+    id: String,
+    at: LonLat,
+    source: &Source,
+) -> (Equipment, Vec<OddCell>) {
+    let mut odd = Vec::new();
+    let piece = Equipment {
+        id,
+        kind: kind(cell("kind"), source, &mut odd),
+        at,
+        condition: condition(cell("condition"), &mut odd),
+        name: cell("name"),
+        village: cell("village"),
+        inspected_on: inspected_on(cell("inspected_on"), &mut odd),
+        photo: cell("photo"),
+        note: cell("note"),
+        is_illustrative: source.is_illustrative,
+    };
+    (piece, odd)
+}
+
+fn kind(word: Option<String>, source: &Source, odd: &mut Vec<OddCell>) -> EquipmentKind {
+    let detail = match word {
+        None => match source.kind {
+            Some(kind) => return kind,
+            None => "no kind is given; taken as other (give the file a column kind, or its source a kind = \"ring\")".to_owned(),
+        },
+        Some(word) => match kinds::equipment_kind(&word) {
+            Some(kind) => return kind,
+            None => format!(
+                "{:?} is no kind of equipment (pole, ring, rope, board, jacket, aed, other); taken as other",
+                shortened_text(&word)
+            ),
+        },
+    };
+    odd.push(("kind", OddityKind::BadValue, detail));
+    EquipmentKind::Other
+}
+
+fn condition(word: Option<String>, odd: &mut Vec<OddCell>) -> Condition {
+    let Some(word) = word else {
+        return Condition::Usable;
+    };
+    kinds::condition(&word).unwrap_or_else(|| {
+        odd.push((
+            "condition",
+            OddityKind::BadValue,
+            format!(
+                "{:?} is no condition (usable, damaged, missing, unverified); taken as unverified",
+                shortened_text(&word)
+            ),
+        ));
+        Condition::Unverified
+    })
+}
+
+fn inspected_on(text: Option<String>, odd: &mut Vec<OddCell>) -> Option<String> {
+    let text = text?;
+    let date = date(&text);
+    if date.is_none() {
+        odd.push((
+            "inspected_on",
+            OddityKind::BadValue,
+            format!(
+                "{:?} is no date like 2024-05-31; left out",
+                shortened_text(&text)
+            ),
+        ));
+    }
+    date
+}
+
+/// A date as `YYYY-MM-DD`, from that, `2024/5/31`, `2024.5.31`, `20240531` or `2024年5月31日`, with or without a time after it.
+pub(super) fn date(text: &str) -> Option<String> {
+    let text = text.trim();
+    let day = text.split(['T', ' ']).next().unwrap_or_default();
+    let is_compact = day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = if is_compact {
+        vec![&day[..4], &day[4..6], &day[6..]]
+    } else {
+        day.trim_end_matches('日')
+            .split(['-', '/', '.', '年', '月'])
+            .collect()
+    };
+    let [year, month, day] = parts[..] else {
+        return None;
+    };
+    let number = |part: &str, most_digits: usize| -> Option<u32> {
+        let is_number = (1..=most_digits).contains(&part.len())
+            && part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| part.parse().ok()).flatten()
+    };
+    let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
+    let is_date = (1900..=2200).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=days_in_month(year, month)).contains(&day);
+    is_date.then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+fn days_in_month(year: u32, month: u32) -> u32 {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// The date of a moment, UTC, as `YYYY-MM-DD`; none outside the years 1900 to 2200.
+///
+/// # Units
+///
+/// Milliseconds since 1970-01-01.
+pub(super) fn date_of_millis(millis: i64) -> Option<String> {
+    let mut days = millis.div_euclid(86_400_000);
+    let mut year = 1970;
+    if !(-25_600..85_000).contains(&days) {
+        return None;
+    }
+    let days_in_year = |year: u32| 337 + i64::from(days_in_month(year, 2));
+    while days < 0 {
+        year -= 1;
+        days += days_in_year(year);
+    }
+    while days >= days_in_year(year) {
+        days -= days_in_year(year);
+        year += 1;
+    }
+    let mut month = 1;
+    while days >= i64::from(days_in_month(year, month)) {
+        days -= i64::from(days_in_month(year, month));
+        month += 1;
+    }
+    date(&format!("{year:04}-{month:02}-{:02}", days + 1))
+}
