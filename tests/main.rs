@@ -12,3 +12,4 @@ mod papers;
 mod project;
 mod rust_text;
 mod tidy;
+mod towns;
