@@ -11,7 +11,6 @@ use crate::ground::outline::Segment;
 use crate::ground::outline::add_line;
 use crate::ground::spot::Spot;
 use crate::ground::spot::crosses;
-use crate::ground::spot::crossing_share;
 use crate::ground::spot::turn;
 use crate::units::Meters;
 
@@ -104,8 +103,11 @@ impl Domain {
             x: from.x + (direction[0] * far) as i32,
             y: from.y + (direction[1] * far) as i32,
         };
-        let (a, b) = self.sides().find(|&(a, b)| crosses(from, to, a, b))?;
-        let share = crossing_share(from, to, a, b);
+        let leaves = |(a, b): (Spot, Spot)| {
+            let (inside, outside) = (turn(a, b, from), turn(a, b, to));
+            (outside < 0).then(|| inside as f64 / (inside as f64 - outside as f64))
+        };
+        let share = self.sides().filter_map(leaves).reduce(f64::min)?;
         // A meter beyond, so that rounding leaves no chink.
         let beyond = share + 1000.0 / (NEAR_EDGE.0 * 1000.0);
         Some(from.toward(to, beyond))

@@ -114,16 +114,22 @@ impl FreeLand {
             .map_or(spot, |sector| sector.node)
     }
 
-    /// The side of a split spot that faces a place from which it is seen.
-    pub fn facing(&self, mesh: &Mesh, spot: u32, eye: Spot) -> Option<&Sector> {
+    /// The sides of a split spot that face a place from which it is seen: two, for a place in line with a wall.
+    pub fn facing<'a>(
+        &'a self,
+        mesh: &'a Mesh,
+        spot: u32,
+        eye: Spot,
+    ) -> impl Iterator<Item = &'a Sector> {
         let at = mesh.spots[spot as usize];
-        self.split.get(&spot)?.iter().find(|sector| {
+        let faces = move |sector: &&Sector| {
             sector.triangles.iter().any(|&(triangle, position)| {
                 let corners = mesh.spots_of(triangle);
                 turn(at, corners[(position + 1) % 3], eye) >= 0
                     && turn(at, corners[(position + 2) % 3], eye) <= 0
             })
-        })
+        };
+        self.split.get(&spot).into_iter().flatten().filter(faces)
     }
 
     fn post(&self, mesh: &Mesh, spot: u32, turning: &Turning) -> (Post, Vec<Sector>) {

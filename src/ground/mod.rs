@@ -23,7 +23,6 @@ pub mod ways;
 pub mod build;
 pub mod graph;
 
-pub mod backup;
 pub mod place;
 pub mod reach;
 pub mod route;
@@ -79,23 +78,40 @@ pub struct Ground {
     pub landmarks: Landmarks,
 }
 
-/// For every node, the banks that it lies on.
+/// For every node, the banks that it lies on, and where.
 #[derive(Clone, Debug, Default)]
 pub struct BanksOf {
     first: Vec<u32>,
-    banks: Vec<u32>,
+    points: Vec<BankPoint>,
+}
+
+/// A point of a bank's line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BankPoint {
+    /// Index of the bank.
+    pub bank: u32,
+    /// Index of the point within the bank's line.
+    pub index: u32,
 }
 
 impl BanksOf {
     /// Turns the nodes of every bank into the banks of every node.
     pub fn new(n_nodes: usize, bank_nodes: &[Vec<u32>]) -> Self {
-        let mut pairs: Vec<(u32, u32)> = bank_nodes
-            .iter()
-            .enumerate()
-            .flat_map(|(bank, nodes)| nodes.iter().map(move |&node| (node, bank as u32)))
-            .collect();
+        let along = |(bank, nodes): (usize, &Vec<u32>)| {
+            let point = move |index: usize| BankPoint {
+                bank: bank as u32,
+                index: index as u32,
+            };
+            let pairs: Vec<(u32, BankPoint)> = nodes
+                .iter()
+                .enumerate()
+                .map(|(index, &node)| (node, point(index)))
+                .collect();
+            pairs
+        };
+        let mut pairs: Vec<(u32, BankPoint)> =
+            bank_nodes.iter().enumerate().flat_map(along).collect();
         pairs.sort_unstable();
-        pairs.dedup();
         let mut first = vec![0; n_nodes + 1];
         for &(node, _) in &pairs {
             first[node as usize + 1] += 1;
@@ -103,15 +119,13 @@ impl BanksOf {
         for i in 0..n_nodes {
             first[i + 1] += first[i];
         }
-        Self {
-            first,
-            banks: pairs.into_iter().map(|(_, bank)| bank).collect(),
-        }
+        let points = pairs.into_iter().map(|(_, point)| point).collect();
+        Self { first, points }
     }
 
-    /// The banks that a node lies on.
-    pub fn of(&self, node: u32) -> &[u32] {
-        &self.banks[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
+    /// The points of banks at a node.
+    pub fn of(&self, node: u32) -> &[BankPoint] {
+        &self.points[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ground::outline::Segment;
 use crate::ground::spot::Spot;
 use crate::ground::spot::crosses;
 use crate::ground::spot::crossing_share;
-use crate::ground::spot::is_between;
+use crate::ground::spot::nearest_share;
 use crate::ground::spot::turn;
 
 /// Rounding a meeting point to the millimeter may make a new meeting; after so many rounds the rest is left to the triangulation.
@@ -84,9 +84,12 @@ impl RTreeObject for Pin {
 }
 
 fn envelope(segment: Segment) -> AABB<[f64; 2]> {
+    let low = |p: i32, q: i32| f64::from(p.min(q)) - 1.0;
+    let high = |p: i32, q: i32| f64::from(p.max(q)) + 1.0;
+    let (a, b) = (segment.from, segment.to);
     AABB::from_corners(
-        [f64::from(segment.from.x), f64::from(segment.from.y)],
-        [f64::from(segment.to.x), f64::from(segment.to.y)],
+        [low(a.x, b.x), low(a.y, b.y)],
+        [high(a.x, b.x), high(a.y, b.y)],
     )
 }
 
@@ -130,8 +133,18 @@ fn meetings(
     splits
 }
 
+/// Whether a point that is no end of a line lies on it, to the millimeter: a line that passes that near goes through it.
+///
+/// Without this, rounding would leave chinks of less than a millimeter between outlines that touch.
 fn is_on(line: Segment, point: Spot) -> bool {
-    turn(line.from, line.to, point) == 0 && is_between(line.from, line.to, point)
+    if point == line.from || point == line.to {
+        return false;
+    }
+    let share = nearest_share(line.from, line.to, point);
+    let [x, y] = line.from.to(line.to);
+    let length = x.hypot(y);
+    let is_between = share * length >= 1.0 && (1.0 - share) * length >= 1.0;
+    is_between && (turn(line.from, line.to, point) as f64).abs() <= length
 }
 
 /// The lines after splitting: those left whole first, and how many they are.

@@ -63,7 +63,8 @@ pub fn densified(spots: &[Spot], most_mm: f64) -> Vec<Spot> {
     let mut dense = Vec::with_capacity(spots.len());
     for pair in spots.windows(2) {
         dense.push(pair[0]);
-        let n_pieces = (pair[0].millimeters_to(pair[1]) / most_mm).ceil() as u32;
+        // A length that is over by its rounding alone is not over.
+        let n_pieces = (pair[0].millimeters_to(pair[1]) / most_mm - 0.001).ceil() as u32;
         for piece in 1..n_pieces {
             let (low, high, step) = if pair[0] <= pair[1] {
                 (pair[0], pair[1], piece)

@@ -11,7 +11,6 @@ use crate::ground::graph::Edge;
 use crate::ground::graph::cost;
 use crate::ground::mesh::NONE;
 use crate::ground::sight::Looker;
-use crate::ground::sight::THINNING;
 use crate::ground::spot::Spot;
 use crate::ground::spot::nearest_share;
 use crate::model::bank::Bank;
@@ -23,6 +22,9 @@ pub const SURVEY_ERROR: Meters = Meters(15.0);
 
 /// A point this near to a path or bank stands on it.
 const BESIDE: Meters = Meters(2.0);
+
+/// Legs are thinned less than the graph: there are few of them, and every walk has one.
+const LEG_THINNING: f64 = 0.0001;
 
 /// The longest leg of sight from a point.
 const FARTHEST_LEG: Meters = Meters(2_000.0);
@@ -270,8 +272,8 @@ impl Ground {
     pub fn standing(&self, spot: Spot) -> Option<Standing> {
         let place = self.place(spot);
         if place.on != On::Water {
-            let is_open_land = matches!(place.on, On::Land | On::Bank)
-                && self.settings.movement == Movement::Open;
+            let is_open_land =
+                matches!(place.on, On::Land | On::Bank) && self.settings.movement == Movement::Open;
             let stands = is_open_land || !place.legs.is_empty();
             return stands.then_some(Standing {
                 place,
@@ -388,7 +390,7 @@ impl Ground {
             Movement::Open => FARTHEST_LEG,
             Movement::Paths => FARTHEST_PATH_LEG,
         };
-        let mut looker = Looker::new(&self.mesh, &self.land, THINNING);
+        let mut looker = Looker::new(&self.mesh, &self.land, LEG_THINNING);
         let seen = looker
             .from_point(spot, triangle, farthest.0 * 1000.0)
             .iter();

@@ -228,10 +228,8 @@ impl Changed {
     fn at(ground: &Ground, mut nodes: Vec<u32>) -> Self {
         nodes.sort_unstable();
         nodes.dedup();
-        let mut banks: Vec<u32> = nodes
-            .iter()
-            .flat_map(|&node| ground.banks_of.of(node).iter().copied())
-            .collect();
+        let points = nodes.iter().flat_map(|&node| ground.banks_of.of(node));
+        let mut banks: Vec<u32> = points.map(|point| point.bank).collect();
         banks.sort_unstable();
         banks.dedup();
         Self {

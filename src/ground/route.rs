@@ -123,6 +123,19 @@ impl Ground {
             .is_some_and(|start| self.is_free_from(self.nodes[node as usize], start, to))
     }
 
+    /// Whether the straight way from a spot, which lies in or on the triangle `start` or is one of its corners, to another lies on free land.
+    pub fn is_free_between(&self, from: Spot, start: u32, to: Spot) -> bool {
+        let corners = self.mesh.spots_of(start);
+        match corners.iter().position(|&corner| corner == from) {
+            Some(at) => {
+                let spot = self.mesh.corners[start as usize][at];
+                first_toward(&self.mesh, spot, to)
+                    .is_some_and(|first| self.is_free_from(from, first, to))
+            }
+            None => self.is_free_from(from, start, to),
+        }
+    }
+
     /// Whether the straight way from a spot, which lies in or on the triangle `start`, to another lies on free land.
     pub fn is_free_from(&self, from: Spot, start: u32, to: Spot) -> bool {
         let mut triangle = start;

@@ -79,7 +79,7 @@ impl Labels {
         }
         self.keys[node as usize] = key;
         self.before[node as usize] = before;
-        if old >> 32 != key >> 32 {
+        if old != key {
             front
                 .0
                 .push(Reverse((u64::from(label.distance) << 32) | u64::from(node)));
@@ -129,7 +129,7 @@ impl Labels {
                 self.keys[to as usize] = offered;
                 self.before[to as usize] = node + 1;
                 changed(to);
-                if old >> 32 != offered >> 32 {
+                if old != offered {
                     front
                         .0
                         .push(Reverse((u64::from(next) << 32) | u64::from(to)));

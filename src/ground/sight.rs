@@ -211,18 +211,25 @@ impl<'a> Looker<'a> {
 
     fn see(&mut self, spot: u32) {
         let at = self.mesh.spots[spot as usize];
-        let (node, post) = match self.land.posts[spot as usize] {
-            Post::Split => match self.land.facing(self.mesh, spot, self.eye) {
-                Some(sector) => (sector.node, sector.post),
-                None => return,
-            },
-            post => (spot, post),
-        };
-        if post.is_taut(at, self.eye) && self.own.is_taut(self.eye, at) {
-            self.seen.push(Seen {
-                node,
-                distance: self.eye.millimeters_to(at),
-            });
+        if !self.own.is_taut(self.eye, at) {
+            return;
+        }
+        let distance = self.eye.millimeters_to(at);
+        match self.land.posts[spot as usize] {
+            Post::Split => {
+                let (land, eye) = (self.land, self.eye);
+                let facing = land.facing(self.mesh, spot, eye);
+                let of_use = facing.filter(|sector| sector.post.is_taut(at, eye));
+                self.seen.extend(of_use.map(|sector| Seen {
+                    node: sector.node,
+                    distance,
+                }));
+            }
+            post if post.is_taut(at, self.eye) => self.seen.push(Seen {
+                node: spot,
+                distance,
+            }),
+            Post::Off | Post::Free | Post::Hollow | Post::Corner(..) => {}
         }
     }
 

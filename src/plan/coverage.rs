@@ -4,15 +4,15 @@ use geo::Coord;
 use rayon::prelude::*;
 
 use crate::ground::Ground;
-use crate::ground::backup::TwoNearest;
 use crate::ground::cover::Cover;
+use crate::ground::reach::Reach;
 use crate::ground::sight::passed;
 use crate::ground::spot::Spot;
 use crate::ground::spot::nearest_share;
 use crate::plan::edge::BankEdge;
-use crate::plan::edge::approaches;
-use crate::plan::edge::covered;
-use crate::plan::edge::covered_twice;
+use crate::plan::footprint::Footprint;
+use crate::plan::footprint::by_bank;
+use crate::plan::footprint::footprints;
 use crate::plan::intervals::Intervals;
 use crate::plan::survey::Survey;
 use crate::plan::totals::Totals;
@@ -93,79 +93,87 @@ impl Coverage {
 
 /// The coverage of all banks, on all cores.
 pub fn coverage(survey: &Survey<'_>, limit: Meters) -> Coverage {
+    let prints = Prints::new(survey, limit);
     let banks: Vec<BankCoverage> = (0..survey.ground.banks.len() as u32)
         .into_par_iter()
-        .map(|bank| bank_coverage(survey, bank, limit))
+        .map(|bank| bank_coverage(survey, &prints, bank))
         .collect();
     crate::plan::totals::summed(survey.ground, limit, banks)
 }
 
-/// The coverage of one bank.
-pub fn bank_coverage(survey: &Survey<'_>, bank: u32, limit: Meters) -> BankCoverage {
-    let ground = survey.ground;
-    let covered = along_bank(ground, bank, |edge| {
-        let labels = edge.nodes.map(|node| Survey::labels(&survey.usable, node));
-        let place_of = |piece| survey.usable.iter().find_map(|reach| reach.place(piece));
-        // The nearest point of an edge is no nearer than its nearer end less the whole edge.
-        let slack = edge.length * ground.settings.open_factor;
-        let is_near = labels
-            .iter()
-            .flatten()
-            .any(|label| f64::from(label.distance) / 1000.0 <= limit.0 + slack);
-        if !is_near {
-            return Intervals::default();
+/// What every piece covers at one limit, bank by bank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prints {
+    /// The limit.
+    pub limit: Meters,
+    /// By bank: what each usable piece covers.
+    pub usable: Vec<Vec<(u32, Intervals)>>,
+    /// By bank: what each piece that cannot be used would cover.
+    pub unusable: Vec<Vec<(u32, Intervals)>>,
+}
+
+impl Prints {
+    /// One bounded search for each piece, on all cores.
+    pub fn new(survey: &Survey<'_>, limit: Meters) -> Self {
+        let of = |reaches: &[&Reach]| {
+            let pieces = reaches.iter().flat_map(|reach| reach.pieces());
+            by_bank(
+                survey.ground,
+                footprints(survey.ground, survey.closures, pieces, limit),
+            )
+        };
+        Self {
+            limit,
+            usable: of(&survey.usable),
+            unusable: of(&survey.unusable),
         }
-        let near = approaches(ground, edge, [&labels[0], &labels[1]], place_of);
-        self::covered(ground, edge, &near, limit.0)
-    });
-    let gaps = gaps(survey, bank, &covered, limit);
+    }
+
+    /// Takes in a usable piece; tells which banks it touches.
+    pub fn add(&mut self, piece: u32, footprint: Footprint) -> Vec<u32> {
+        let banks = footprint.0.iter().map(|(bank, _)| *bank).collect();
+        for (bank, covered) in footprint.0 {
+            self.usable[bank as usize].push((piece, covered));
+        }
+        banks
+    }
+
+    /// Drops a usable piece from the banks that it touches.
+    pub fn remove(&mut self, piece: u32, banks: &[u32]) {
+        for &bank in banks {
+            self.usable[bank as usize].retain(|(other, _)| *other != piece);
+        }
+    }
+}
+
+fn union_of(pieces: &[(u32, Intervals)]) -> Intervals {
+    Intervals::union(
+        pieces
+            .iter()
+            .flat_map(|(_, covered)| covered.0.iter().copied())
+            .collect(),
+    )
+}
+
+/// The coverage of one bank.
+pub fn bank_coverage(survey: &Survey<'_>, prints: &Prints, bank: u32) -> BankCoverage {
+    let covered = union_of(&prints.usable[bank as usize]);
+    let gaps = gaps(survey, prints, bank, &covered);
     BankCoverage { covered, gaps }
 }
 
 /// How much bank is still within the limit when any one piece is gone.
-///
-/// One search in which every node is passed twice, bounded by the limit.
 pub fn backup_coverage(survey: &Survey<'_>, limit: Meters) -> Meters {
-    let ground = survey.ground;
-    let pieces = || survey.usable.iter().flat_map(|reach| reach.pieces());
-    // Beyond the limit only as far as an edge may be nearer in its middle than at its ends.
-    let longest = 20.0;
-    let two = TwoNearest::new(
-        ground,
-        survey.closures,
-        pieces(),
-        ((limit.0 + longest) * 1000.0) as u32,
-    );
-    let lengths = (0..ground.banks.len() as u32).into_par_iter().map(|bank| {
-        let twice = along_bank(ground, bank, |edge| {
-            let labels = edge.nodes.map(|node| two.labels(node).collect::<Vec<_>>());
-            let place_of = |piece| survey.usable.iter().find_map(|reach| reach.place(piece));
-            let near = approaches(ground, edge, [&labels[0], &labels[1]], place_of);
-            covered_twice(ground, edge, &near, limit.0)
-        });
-        twice.length()
+    let prints = Prints::new(survey, limit);
+    let twice = prints.usable.par_iter().map(|pieces| {
+        let parts: Vec<Intervals> = pieces.iter().map(|(_, covered)| covered.clone()).collect();
+        Intervals::at_least_two(&parts).length()
     });
-    Meters(lengths.sum())
+    Meters(twice.sum())
 }
 
-/// Parts of a bank, found edge by edge.
-fn along_bank(ground: &Ground, bank: u32, part_of: impl Fn(&BankEdge) -> Intervals) -> Intervals {
-    let line = &ground.banks[bank as usize];
-    let mut pieces = Vec::new();
-    for index in 0..line.line.len() as u32 - 1 {
-        let edge = BankEdge::new(ground, bank, index);
-        let start = line.chainage[index as usize].0;
-        let end = line.chainage[index as usize + 1].0;
-        for (from, to) in part_of(&edge).0 {
-            // An edge that is covered to its end is covered to the very number where the next begins.
-            let to = if to >= edge.length { end } else { start + to };
-            pieces.push((start + from, to));
-        }
-    }
-    Intervals::union(pieces)
-}
-
-fn gaps(survey: &Survey<'_>, bank: u32, covered: &Intervals, limit: Meters) -> Vec<Gap> {
+fn gaps(survey: &Survey<'_>, prints: &Prints, bank: u32, covered: &Intervals) -> Vec<Gap> {
+    let unusable = union_of(&prints.unusable[bank as usize]);
     let line = &survey.ground.banks[bank as usize];
     let length = line.length().0;
     let mut open = covered.complement(length);
@@ -187,7 +195,7 @@ fn gaps(survey: &Survey<'_>, bank: u32, covered: &Intervals, limit: Meters) -> V
         .iter()
         .flat_map(|&(from, to)| split_by_village(line, from, to));
     by_village
-        .map(|(from, to, village)| gap(survey, bank, (from, to), village, limit))
+        .map(|(from, to, village)| gap(survey, bank, (from, to), village, prints.limit, &unusable))
         .collect()
 }
 
@@ -226,6 +234,7 @@ fn gap(
     (from, to): (f64, f64),
     village: Option<usize>,
     limit: Meters,
+    unusable: &Intervals,
 ) -> Gap {
     let ground = survey.ground;
     let line = line_between(ground, bank, from, to);
@@ -233,7 +242,7 @@ fn gap(
     let nearest = nearest_straight(survey, &line);
     let reason = if worst_reach.is_none() {
         Reason::Unreachable
-    } else if is_reached_by_unusable(survey, bank, from, to, limit) {
+    } else if is_reached_by_unusable(unusable, ground, bank, from, to) {
         Reason::OnlyUnusable
     } else if nearest.is_some_and(|near| near.1 <= limit && is_across_water(survey, &line, near.0))
     {
@@ -296,58 +305,36 @@ fn line_between(ground: &Ground, bank: u32, from: f64, to: f64) -> Vec<Coord> {
     line
 }
 
-/// The farthest that a point of a stretch is from a usable piece: at the ends of its edges, and between two
-/// ends where the ways from both meet.
+/// The farthest that a point of a stretch is from a usable piece, by way of the ends of its edges.
+///
+/// Over open ground the middle of an edge may be up to half its length nearer than this says.
 fn worst_reach(survey: &Survey<'_>, bank: u32, from: f64, to: f64) -> Option<Meters> {
     let ground = survey.ground;
+    let factor = ground.settings.bank_factor;
     let mut worst = 0.0_f64;
     for (edge, low, high) in edges_between(ground, bank, from, to) {
-        let labels = edge.nodes.map(|node| Survey::labels(&survey.usable, node));
-        let place_of = |piece| survey.usable.iter().find_map(|reach| reach.place(piece));
-        let near = approaches(ground, &edge, [&labels[0], &labels[1]], place_of);
-        let reach = |along: f64| {
-            let straightest = near.iter().map(|approach| approach.reach(&edge, along));
-            straightest.fold(f64::INFINITY, f64::min)
-        };
-        let ends = edge.nodes.map(|node| {
-            survey
-                .nearest(node)
-                .map_or(f64::INFINITY, |label| f64::from(label.distance) / 1000.0)
-        });
-        let factor = ground.settings.bank_factor;
-        let meeting = (edge.length + (ends[1] - ends[0]) / factor) / 2.0;
-        let inner = if meeting.is_finite() {
-            meeting.clamp(low, high)
-        } else {
-            low
-        };
-        let highest = [low, high, inner]
-            .into_iter()
-            .map(reach)
-            .fold(0.0, f64::max);
-        if !highest.is_finite() {
+        let labels = edge.nodes.map(|node| survey.nearest(node));
+        let [Some(a), Some(b)] = labels else {
             return None;
-        }
-        worst = worst.max(highest);
+        };
+        let [a, b] = [a, b].map(|label| f64::from(label.distance) / 1000.0);
+        let reach = |along: f64| (a + along * factor).min(b + (edge.length - along) * factor);
+        let meeting = (edge.length + (b - a) / factor) / 2.0;
+        worst = worst.max(reach(meeting.clamp(low, high)));
     }
     Some(Meters(worst))
 }
 
 fn is_reached_by_unusable(
-    survey: &Survey<'_>,
+    unusable: &Intervals,
+    ground: &Ground,
     bank: u32,
     from: f64,
     to: f64,
-    limit: Meters,
 ) -> bool {
-    edges_between(survey.ground, bank, from, to).any(|(edge, low, high)| {
-        let labels = edge
-            .nodes
-            .map(|node| Survey::labels(&survey.unusable, node));
-        let place_of = |piece| survey.unusable.iter().find_map(|reach| reach.place(piece));
-        let near = approaches(survey.ground, &edge, [&labels[0], &labels[1]], place_of);
-        covered(survey.ground, &edge, &near, limit.0).length_within(low, high) > 0.0
-    })
+    let length = ground.banks[bank as usize].length().0;
+    // A gap over the start of a ring lies in two rounds.
+    unusable.length_within(from, to) + unusable.length_within(from - length, to - length) > 0.0
 }
 
 /// The usable piece nearest to a line as the crow flies.

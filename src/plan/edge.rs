@@ -3,12 +3,11 @@
 use geo::Coord;
 
 use crate::ground::Ground;
-use crate::ground::graph::Footing;
 use crate::ground::graph::cost;
-use crate::ground::place::BankSpot;
 use crate::ground::place::Place;
+use crate::ground::search::FAR;
 use crate::ground::search::Label;
-use crate::ground::sight::THINNING;
+use crate::ground::search::Labels;
 use crate::ground::spot::Spot;
 use crate::plan::intervals::Intervals;
 
@@ -65,119 +64,116 @@ impl BankEdge {
     }
 }
 
-/// A way to reach points of an edge.
+/// A way to reach points of an edge from one piece.
 #[derive(Clone, Copy, Debug)]
-pub struct Approach {
-    /// The piece.
-    pub origin: u32,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Kind {
+pub enum Approach {
     /// Along the bank from a point of the edge's line, `at` meters from its start, where the reach is `from`.
-    Along { at: f64, from: f64, factor: f64 },
-    /// Straight over open ground from a spot where the reach is `from`; the node, if it is one.
-    Straight {
-        eye: Spot,
-        node: Option<u32>,
+    Along {
+        /// Meters from the edge's start.
+        at: f64,
+        /// Effective meters.
         from: f64,
+        /// Effective meters per meter.
+        factor: f64,
+    },
+    /// Straight over open ground from a spot where the reach is `from`.
+    Straight {
+        /// Where the straight way begins.
+        eye: Spot,
+        /// Effective meters.
+        from: f64,
+        /// Effective meters per meter.
         factor: f64,
     },
 }
 
-/// All ways in which the labels of an edge's two ends say that it can be reached.
+/// So many bends back a straight way to the edge is looked for.
+const MOST_BENDS: usize = 6;
+
+/// All ways in which the labels of one piece, which stands at `place`, say that an edge can be reached.
 ///
-/// `place_of` tells where a piece stands.
-pub fn approaches<'a>(
+/// The labels are thinned: a node's way may lead by way of others although it is in sight from farther back. So
+/// straight ways are tried from the last few bends, and from the piece itself; whether they are free is asked where it matters.
+pub fn approaches(
     ground: &Ground,
     edge: &BankEdge,
-    labels: [&[Label]; 2],
-    place_of: impl Fn(u32) -> Option<&'a Place>,
-) -> Vec<Approach> {
-    let mut found: Vec<Approach> = Vec::new();
+    labels: &Labels,
+    place: &Place,
+    found: &mut Vec<Approach>,
+) {
+    found.clear();
+    if let Some(bank) = place.bank
+        && (bank.bank, bank.edge) == (edge.bank, edge.index)
+    {
+        found.push(Approach::Along {
+            at: edge.ends[0].distance(bank.at).0,
+            from: bank.offset.0 * ground.settings.open_factor,
+            factor: ground.settings.bank_factor,
+        });
+    }
+    let mut eyes: Vec<Spot> = Vec::with_capacity(2 * MOST_BENDS);
     for end in 0..2 {
-        for label in labels[end] {
-            let at = if end == 0 { 0.0 } else { edge.length };
-            let factor = ground.settings.bank_factor;
-            let from = f64::from(label.distance) / 1000.0;
-            found.push(Approach {
-                origin: label.origin,
-                kind: Kind::Along { at, from, factor },
-            });
-            let by_node = label
-                .before
-                .and_then(|node| straight_from_node(ground, edge, end, label, node));
-            // The piece itself may see the edge, though the labels, which are thinned, come by way of some node.
-            let from_piece = place_of(label.origin)
-                .filter(|place| may_be_in_sight(ground, edge.ends[end], label, place))
-                .map(|place| straight_from_place(ground, edge, place));
-            let kinds = by_node.into_iter().chain(from_piece);
-            found.extend(kinds.map(|kind| Approach {
-                origin: label.origin,
-                kind,
-            }));
+        let label = labels.get(edge.nodes[end]);
+        if label.distance == FAR {
+            continue;
+        }
+        found.push(Approach::Along {
+            at: if end == 0 { 0.0 } else { edge.length },
+            from: f64::from(label.distance) / 1000.0,
+            factor: ground.settings.bank_factor,
+        });
+        let mut before = label.before;
+        for _ in 0..MOST_BENDS {
+            let Some(node) = before else {
+                add_straight(
+                    ground,
+                    edge.ends[end],
+                    label,
+                    (place.at, 0),
+                    &mut eyes,
+                    found,
+                );
+                break;
+            };
+            let bend = labels.get(node);
+            let eye = ground.nodes[node as usize];
+            add_straight(
+                ground,
+                edge.ends[end],
+                label,
+                (eye, bend.distance),
+                &mut eyes,
+                found,
+            );
+            before = bend.before;
         }
     }
-    found
 }
 
-fn straight_from_node(
+/// Adds a straight way, unless it is there already or is longer than the way that is known.
+fn add_straight(
     ground: &Ground,
-    edge: &BankEdge,
-    end: usize,
-    label: &Label,
-    node: u32,
-) -> Option<Kind> {
-    let eye = ground.nodes[node as usize];
+    end: Spot,
+    label: Label,
+    (eye, from): (Spot, u32),
+    eyes: &mut Vec<Spot>,
+    found: &mut Vec<Approach>,
+) {
     let factor = ground.settings.open_factor;
-    let straight = cost(eye.millimeters_to(edge.ends[end]), factor);
-    let is_open = ground
-        .graph
-        .arcs(edge.nodes[end])
-        .iter()
-        .any(|arc| arc.to() == node && arc.footing() == Footing::Open && arc.cost == straight);
-    let from = f64::from(label.distance.checked_sub(straight)?) / 1000.0;
-    is_open.then_some(Kind::Straight {
-        eye,
-        node: Some(node),
-        from,
-        factor,
-    })
-}
-
-/// Whether the end of an edge may be in sight of the piece that is nearest to it: then its label is hardly longer than the straight way.
-fn may_be_in_sight(ground: &Ground, end: Spot, label: &Label, place: &Place) -> bool {
-    let straight = cost(place.at.millimeters_to(end), ground.settings.open_factor);
-    f64::from(label.distance) <= f64::from(straight) * (1.0 + 3.0 * THINNING) + 1.0
-        || place.bank.is_some()
-}
-
-fn straight_from_place(ground: &Ground, edge: &BankEdge, place: &Place) -> Kind {
-    let stands_here = |bank: &BankSpot| bank.bank == edge.bank && bank.edge == edge.index;
-    if let Some(bank) = place.bank.filter(stands_here) {
-        let factor = ground.settings.bank_factor;
-        let at = edge.ends[0].distance(bank.at).0;
-        let from = bank.offset.0 * ground.settings.open_factor;
-        return Kind::Along { at, from, factor };
-    }
-    let factor = ground.settings.open_factor;
-    Kind::Straight {
-        eye: place.at,
-        node: None,
-        from: 0.0,
-        factor,
+    let straight = from.saturating_add(cost(eye.millimeters_to(end), factor));
+    if straight <= label.distance.saturating_add(2) && !eyes.contains(&eye) {
+        eyes.push(eye);
+        let from = f64::from(from) / 1000.0;
+        found.push(Approach::Straight { eye, from, factor });
     }
 }
 
 impl Approach {
     /// How far a point of the edge is, in effective meters; along a straight line that need not be free.
     pub fn reach(&self, edge: &BankEdge, along: f64) -> f64 {
-        match self.kind {
-            Kind::Along { at, from, factor } => from + (along - at).abs() * factor,
-            Kind::Straight {
-                eye, from, factor, ..
-            } => {
+        match *self {
+            Self::Along { at, from, factor } => from + (along - at).abs() * factor,
+            Self::Straight { eye, from, factor } => {
                 let offset = edge.point(along) - eye.coord();
                 from + offset.x.hypot(offset.y) * factor
             }
@@ -186,14 +182,14 @@ impl Approach {
 
     /// The part of the edge within a limit (effective meters, inclusive), if any.
     pub fn covered(&self, ground: &Ground, edge: &BankEdge, limit: f64) -> Option<(f64, f64)> {
-        let (low, high) = match self.kind {
-            Kind::Along { at, from, factor } => {
+        let (low, high) = match *self {
+            Self::Along { at, from, factor } => {
                 let half = (limit - from) / factor;
                 (half >= 0.0).then_some((at - half, at + half))?
             }
-            Kind::Straight {
-                eye, from, factor, ..
-            } => on_circle(edge, eye.coord(), (limit - from) / factor)?,
+            Self::Straight { eye, from, factor } => {
+                on_circle(edge, eye.coord(), (limit - from) / factor)?
+            }
         };
         let (low, high) = (low.max(0.0), high.min(edge.length));
         (low < high)
@@ -201,7 +197,7 @@ impl Approach {
             .flatten()
     }
 
-    /// The part between two points that can be seen, starting from the end that is known to be.
+    /// The part between two points that can be seen, starting from an end that can.
     fn free_part(
         &self,
         ground: &Ground,
@@ -209,20 +205,16 @@ impl Approach {
         low: f64,
         high: f64,
     ) -> Option<(f64, f64)> {
-        let (eye, node) = match self.kind {
-            Kind::Along { .. } => return Some((low, high)),
-            Kind::Straight { eye, node, .. } => (eye, node),
+        let eye = match *self {
+            Self::Along { .. } => return Some((low, high)),
+            Self::Straight { eye, .. } => eye,
         };
+        let near = ground.land.spot_of(edge.nodes[0]);
+        let near = near.map_or(0, |spot| ground.mesh.triangle_of[spot as usize]);
+        let start = ground.mesh.locate(eye, near)?;
         let is_free = |along: f64| {
-            edge.inland(along).is_some_and(|to| match node {
-                Some(node) => ground.is_free(node, to),
-                None => {
-                    let near = ground.land.spot_of(edge.nodes[0]);
-                    let near = near.map_or(0, |spot| ground.mesh.triangle_of[spot as usize]);
-                    let start = ground.mesh.locate(eye, near);
-                    start.is_some_and(|start| ground.is_free_from(eye, start, to))
-                }
-            })
+            edge.inland(along)
+                .is_some_and(|to| ground.is_free_between(eye, start, to))
         };
         match (is_free(low), is_free(high)) {
             (true, true) => Some((low, high)),
@@ -261,10 +253,10 @@ fn on_circle(edge: &BankEdge, center: Coord, radius: f64) -> Option<(f64, f64)> 
     (square >= 0.0).then(|| (foot - square.sqrt(), foot + square.sqrt()))
 }
 
-/// The covered part of an edge within a limit (effective meters): by any piece.
+/// The part of an edge within a limit (effective meters, inclusive), and the ways on which it is reached.
 pub fn covered(ground: &Ground, edge: &BankEdge, approaches: &[Approach], limit: f64) -> Intervals {
     // The ways along the bank need no looking around: where they cover all, nothing else is asked.
-    let is_along = |approach: &&Approach| matches!(approach.kind, Kind::Along { .. });
+    let is_along = |approach: &&Approach| matches!(approach, Approach::Along { .. });
     let mut pieces: Vec<(f64, f64)> = approaches
         .iter()
         .filter(is_along)
@@ -277,25 +269,4 @@ pub fn covered(ground: &Ground, edge: &BankEdge, approaches: &[Approach], limit:
     let others = approaches.iter().filter(|approach| !is_along(approach));
     pieces.extend(others.filter_map(|approach| approach.covered(ground, edge, limit)));
     Intervals::union(pieces)
-}
-
-/// The covered part of an edge within a limit (effective meters): by at least two different pieces.
-pub fn covered_twice(
-    ground: &Ground,
-    edge: &BankEdge,
-    approaches: &[Approach],
-    limit: f64,
-) -> Intervals {
-    let mut origins: Vec<u32> = approaches.iter().map(|approach| approach.origin).collect();
-    origins.sort_unstable();
-    origins.dedup();
-    let by_origin = |origin: u32| {
-        let own: Vec<Approach> = approaches
-            .iter()
-            .filter(|approach| approach.origin == origin)
-            .copied()
-            .collect();
-        covered(ground, edge, &own, limit)
-    };
-    Intervals::at_least_two(&origins.into_iter().map(by_origin).collect::<Vec<_>>())
 }

@@ -2,6 +2,7 @@
 
 pub mod coverage;
 pub mod edge;
+pub mod footprint;
 pub mod intervals;
 pub mod survey;
 pub mod totals;

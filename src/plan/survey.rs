@@ -56,12 +56,6 @@ impl<'a> Survey<'a> {
         nearest_of(&self.usable, node)
     }
 
-    /// What each reach knows of a node.
-    pub fn labels(reaches: &[&Reach], node: u32) -> Vec<Label> {
-        let known = reaches.iter().map(|reach| reach.label(node));
-        known.filter(|label| label.distance != FAR).collect()
-    }
-
     /// Where a piece of any of these reaches stands.
     pub fn spot_of(&self, piece: u32) -> Option<Spot> {
         let places = self.usable.iter().chain(&self.unusable);

@@ -292,7 +292,13 @@ impl Town {
     }
 
     pub fn built(self) -> BuiltTown {
-        let (ground, oddities) = Ground::build(&self.layers, &self.settings, &|_| ()).unwrap();
+        self.built_thinned(zhugan::ground::sight::THINNING)
+    }
+
+    /// The same town with another thinning of its lines of sight; none, if it is negative.
+    pub fn built_thinned(self, thinning: f64) -> BuiltTown {
+        let (ground, oddities) =
+            Ground::build_thinned(&self.layers, &self.settings, thinning, &|_| ()).unwrap();
         let closures = Closures::mapped(&ground.crossings);
         let stand = |piece: &Equipment| {
             Spot::at(ground.plane.to_plane(piece.at)).and_then(|spot| ground.standing(spot))

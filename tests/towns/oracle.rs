@@ -103,9 +103,10 @@ impl<'a> Oracle<'a> {
         let (at_a, at_b) = (ground.nodes[a as usize], ground.nodes[b as usize]);
         let faces = |node: u32, spot: u32, eye: Spot| match ground.land.posts[spot as usize] {
             Post::Off => false,
-            Post::Split => {
-                ground.land.facing(&ground.mesh, spot, eye).map(|s| s.node) == Some(node)
-            }
+            Post::Split => ground
+                .land
+                .facing(&ground.mesh, spot, eye)
+                .any(|side| side.node == node),
             Post::Free | Post::Hollow | Post::Corner(..) => true,
         };
         if at_a == at_b || !faces(a, spot_a, at_b) || !faces(b, spot_b, at_a) {

@@ -1,0 +1,176 @@
+//! Footprints: the stretches of bank that one piece covers by itself. Coverage is their union, so that one more piece never lengthens a gap.
+
+use rayon::prelude::*;
+
+use crate::ground::Closures;
+use crate::ground::Ground;
+use crate::ground::place::Place;
+use crate::ground::search::FAR;
+use crate::ground::search::Front;
+use crate::ground::search::Label;
+use crate::ground::search::Labels;
+use crate::plan::edge::Approach;
+use crate::plan::edge::BankEdge;
+use crate::plan::edge::approaches;
+use crate::plan::edge::covered;
+use crate::plan::intervals::Intervals;
+use crate::units::Meters;
+
+/// What one piece covers: for every bank it touches, in order, the parts within the limit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Footprint(pub Vec<(u32, Intervals)>);
+
+/// Measures footprints one after another; keeps its working memory.
+pub struct Surveyor<'a> {
+    ground: &'a Ground,
+    closures: &'a Closures,
+    labels: Labels,
+    front: Front,
+    touched: Vec<u32>,
+    edges: Vec<(u32, u32)>,
+    approaches: Vec<Approach>,
+}
+
+impl<'a> Surveyor<'a> {
+    /// A surveyor for one ground.
+    pub fn new(ground: &'a Ground, closures: &'a Closures) -> Self {
+        Self {
+            ground,
+            closures,
+            labels: Labels::new(ground.graph.n_nodes()),
+            front: Front::default(),
+            touched: Vec::new(),
+            edges: Vec::new(),
+            approaches: Vec::new(),
+        }
+    }
+
+    /// What a piece at a place covers within a limit (effective meters, inclusive).
+    ///
+    /// One bounded search: `O(k log k)` for the `k` nodes within the limit.
+    pub fn footprint(&mut self, place: &Place, limit: Meters) -> Footprint {
+        // An edge may be nearer in its middle than at both its ends, by half its length over open ground.
+        let slack = Meters(10.0) * self.ground.settings.open_factor;
+        self.search(place, limit + slack);
+        self.gather_edges();
+        let mut found = Footprint::default();
+        let mut pieces = Vec::new();
+        for i in 0..self.edges.len() {
+            let (bank, index) = self.edges[i];
+            self.add_edge(place, bank, index, limit, &mut pieces);
+            let is_last_of_bank = self.edges.get(i + 1).is_none_or(|next| next.0 != bank);
+            if is_last_of_bank && !pieces.is_empty() {
+                found
+                    .0
+                    .push((bank, Intervals::union(std::mem::take(&mut pieces))));
+            }
+        }
+        for &node in &self.touched {
+            self.labels.forget(node);
+        }
+        found
+    }
+
+    fn search(&mut self, place: &Place, limit: Meters) {
+        let limit = (limit.0 * 1000.0).min(f64::from(FAR - 1)) as u32;
+        self.touched.clear();
+        for leg in place.legs.iter().filter(|leg| leg.cost <= limit) {
+            let label = Label {
+                distance: leg.cost,
+                origin: 0,
+                before: None,
+            };
+            if self.labels.offer(&mut self.front, leg.node, label) {
+                self.touched.push(leg.node);
+            }
+        }
+        let touched = &mut self.touched;
+        self.labels.spread(
+            &self.ground.graph,
+            self.closures,
+            &mut self.front,
+            limit,
+            |node| {
+                touched.push(node);
+            },
+        );
+    }
+
+    /// The bank edges at the nodes that were reached.
+    fn gather_edges(&mut self) {
+        self.edges.clear();
+        for &node in &self.touched {
+            for point in self.ground.banks_of.of(node) {
+                let n_edges = self.ground.bank_nodes[point.bank as usize].len() as u32 - 1;
+                if point.index > 0 {
+                    self.edges.push((point.bank, point.index - 1));
+                }
+                if point.index < n_edges {
+                    self.edges.push((point.bank, point.index));
+                }
+            }
+        }
+        self.edges.sort_unstable();
+        self.edges.dedup();
+    }
+
+    fn add_edge(
+        &mut self,
+        place: &Place,
+        bank: u32,
+        index: u32,
+        limit: Meters,
+        pieces: &mut Vec<(f64, f64)>,
+    ) {
+        let ground = self.ground;
+        let edge = BankEdge::new(ground, bank, index);
+        let chainage = &ground.banks[bank as usize].chainage;
+        let (start, end) = (chainage[index as usize].0, chainage[index as usize + 1].0);
+        let [a, b] = edge
+            .nodes
+            .map(|node| f64::from(self.labels.distance(node)) / 1000.0);
+        if a + b + edge.length * ground.settings.bank_factor <= 2.0 * limit.0 && a.max(b) <= limit.0
+        {
+            pieces.push((start, end));
+            return;
+        }
+        approaches(ground, &edge, &self.labels, place, &mut self.approaches);
+        for (from, to) in covered(ground, &edge, &self.approaches, limit.0).0 {
+            // An edge that is covered to its end is covered to the very number where the next begins.
+            let to = if to >= edge.length { end } else { start + to };
+            pieces.push((start + from, to));
+        }
+    }
+}
+
+/// The footprints of many pieces, on all cores.
+pub fn footprints<'p>(
+    ground: &Ground,
+    closures: &Closures,
+    pieces: impl IntoIterator<Item = (u32, &'p Place)>,
+    limit: Meters,
+) -> Vec<(u32, Footprint)> {
+    let pieces: Vec<(u32, &Place)> = pieces.into_iter().collect();
+    pieces
+        .par_chunks(64)
+        .flat_map_iter(|pieces| {
+            let mut surveyor = Surveyor::new(ground, closures);
+            let measured: Vec<(u32, Footprint)> = pieces
+                .iter()
+                .map(|&(piece, place)| (piece, surveyor.footprint(place, limit)))
+                .collect();
+            measured
+        })
+        .collect()
+}
+
+/// For every bank, the parts that each piece covers.
+pub fn by_bank(ground: &Ground, footprints: Vec<(u32, Footprint)>) -> Vec<Vec<(u32, Intervals)>> {
+    let mut by_bank = vec![Vec::new(); ground.banks.len()];
+    for (piece, footprint) in footprints {
+        for (bank, covered) in footprint.0 {
+            by_bank[bank as usize].push((piece, covered));
+        }
+    }
+    by_bank
+}
