@@ -5,6 +5,7 @@
     reason = "a helper of a test that cannot go on fails it, as the test itself would"
 )]
 
+mod commands;
 mod datum;
 mod formats;
 mod formats_osm;

@@ -210,7 +210,8 @@ impl LoadedRegion {
                 n_done: read.n_done,
                 n_files: read.n_sources,
             });
-        })?;
+        })
+        .map_err(|fault| in_folder(dir, fault))?;
         let read_s = start.elapsed().as_secs_f64();
 
         let start = Instant::now();
@@ -260,6 +261,17 @@ impl LoadedRegion {
 fn standings(ground: &Ground, equipment: &[Equipment]) -> Vec<Option<Standing>> {
     let stand = |piece: &Equipment| ground.standing(Spot::at(ground.plane.to_plane(piece.at))?);
     equipment.par_iter().map(stand).collect()
+}
+
+/// A source is named with its folder, as a person would open it.
+fn in_folder(dir: &Path, fault: ReadError) -> ReadError {
+    match fault {
+        ReadError::Source { file, source } => ReadError::Source {
+            file: dir.join(file).display().to_string(),
+            source,
+        },
+        ReadError::RegionFileText { .. } | ReadError::RegionFile { .. } => fault,
+    }
 }
 
 fn are_there(dir: &Path, equipment: Option<&Path>) -> Result<(), LoadError> {

@@ -6,6 +6,7 @@ use crate::ground::place::SURVEY_ERROR;
 use crate::ground::place::Standing;
 use crate::ground::spot::Spot;
 use crate::model::equipment::Equipment;
+use crate::model::equipment::EquipmentKind;
 use crate::model::oddity::Oddity;
 use crate::model::oddity::OddityKind;
 use crate::units::Meters;
@@ -32,7 +33,7 @@ pub(super) fn oddities(
         };
         match standing {
             Some(standing) => {
-                if let Some(detail) = moved(ground, standing) {
+                if let Some(detail) = moved(ground, piece, standing) {
                     add(OddityKind::OffGround, detail);
                 }
                 if let Some(detail) = either_bank(ground, standing) {
@@ -45,11 +46,12 @@ pub(super) fn oddities(
     found
 }
 
-fn moved(ground: &Ground, standing: &Standing) -> Option<String> {
+fn moved(ground: &Ground, piece: &Equipment, standing: &Standing) -> Option<String> {
     match standing.place.on {
-        On::Obstacle => {
-            Some("inside a building: counted from the nearest point of its outside wall".to_owned())
-        }
+        // A defibrillator's place is in a building.
+        On::Obstacle => (piece.kind != EquipmentKind::Aed).then(|| {
+            "inside a building: counted from the nearest point of its outside wall".to_owned()
+        }),
         On::Bank | On::Land | On::Water | On::Outside => {
             let bank = standing.place.bank?;
             (standing.moved > TO_THE_BANK).then(|| {

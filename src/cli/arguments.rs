@@ -42,6 +42,9 @@ pub(super) struct CheckArguments {
     /// A folder with a region.toml
     #[arg(value_name = "REGION_DIR")]
     pub region: PathBuf,
+    /// A file of equipment that takes the place of the region's own
+    #[arg(long, value_name = "FILE")]
+    pub equipment: Option<PathBuf>,
     /// A text for people, or one JSON document
     #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
     pub format: CheckFormat,

@@ -1,5 +1,7 @@
 //! The gaps as tables for people.
 
+use std::collections::BTreeMap;
+
 use crate::app::gaps::GapRow;
 use crate::app::gaps::GapsReport;
 use crate::app::gaps::VillageCoverage;
@@ -29,26 +31,35 @@ pub(super) fn text(report: &GapsReport, top: usize, tone: Tone) -> String {
     text
 }
 
-/// A region's name in every language that it has, its English one first.
-pub(super) fn region_name(name: &std::collections::BTreeMap<String, String>) -> String {
+/// A region's name in every language that it has.
+pub(super) fn region_name(name: &BTreeMap<String, String>) -> String {
     let names: Vec<&str> = name.values().map(String::as_str).collect();
     one_line(&names.join(" "))
 }
 
 fn headline(report: &GapsReport) -> String {
     let mut text = String::new();
-    let kinds = words::any_of(&report.kinds);
-    line(
-        &mut text,
-        format_args!(
-            "{}: {} of the bank is covered. {} of {} m lie within {} m of a usable {kinds}, on foot and without crossing the water.",
-            region_name(&report.name),
-            percent(report.covered_share),
-            meters(report.covered_m),
-            meters(report.bank_m),
-            report.limit_m,
-        ),
-    );
+    let name = region_name(&report.name);
+    if report.bank_m > 0.0 {
+        line(
+            &mut text,
+            format_args!(
+                "{name}: {} of the bank is covered. {} of {} m lie within {} m of a usable {}, measured on foot along the ground.",
+                percent(report.covered_share),
+                meters(report.covered_m),
+                meters(report.bank_m),
+                report.limit_m,
+                words::any_of(&report.kinds),
+            ),
+        );
+    } else {
+        line(
+            &mut text,
+            format_args!(
+                "{name}: there is no bank to be covered; zhugan check shows what was read, and [water] include in region.toml says which water counts."
+            ),
+        );
+    }
     let pieces = &report.equipment;
     line(
         &mut text,
@@ -67,6 +78,9 @@ fn headline(report: &GapsReport) -> String {
                 count(pieces.usable - pieces.snapped)
             ),
         );
+    }
+    if pieces.usable == 0 {
+        text += "So nothing is covered, whatever the limit.\n";
     }
     if report.illustrative {
         text += "The equipment is illustrative: made up for demonstration, nobody has put it up.\n";
@@ -94,6 +108,9 @@ fn by_water_body(report: &GapsReport, top: usize, tone: Tone) -> String {
     ]);
     let with_bank = |row: &&WaterBodyCoverage| row.bank_m > 0.0;
     let rows = report.water_bodies.iter().filter(with_bank);
+    if rows.clone().next().is_none() {
+        return String::new();
+    }
     for row in rows.clone().take(top) {
         let mut cells = vec![
             name_or_id(row.name.as_deref(), &row.id),
@@ -139,6 +156,9 @@ fn by_village(report: &GapsReport, top: usize, tone: Tone) -> String {
 }
 
 fn longest_gaps(report: &GapsReport, top: usize, tone: Tone) -> String {
+    if report.bank_m == 0.0 {
+        return String::new();
+    }
     if report.gaps.is_empty() {
         return "\nThere are no gaps.\n".to_owned();
     }

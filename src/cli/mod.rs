@@ -76,7 +76,9 @@ fn execute(command: Option<Command>) -> anyhow::Result<()> {
 }
 
 fn check(asked: &CheckArguments) -> anyhow::Result<()> {
-    let region = progress::shown(|stage| LoadedRegion::load(&asked.region, None, stage))?;
+    let region = progress::shown(|stage| {
+        LoadedRegion::load(&asked.region, asked.equipment.as_deref(), stage)
+    })?;
     let report = region.check();
     let answer = match asked.format {
         CheckFormat::Table => check_text::text(&report, tone(None)).into_bytes(),
