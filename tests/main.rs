@@ -10,6 +10,7 @@ mod datum;
 mod formats;
 mod formats_osm;
 mod papers;
+mod program;
 mod project;
 mod rust_text;
 mod tidy;

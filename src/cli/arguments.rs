@@ -68,7 +68,7 @@ pub(super) struct GapsArguments {
         value_parser = kind
     )]
     pub kinds: Vec<EquipmentKind>,
-    /// How far a bank may be from equipment along the ground, in meters [default: the region's target_m]
+    /// How far a bank may be from equipment along the ground, in meters; the default is the target of the region
     #[arg(long, value_name = "METERS", allow_negative_numbers = true, value_parser = limit)]
     pub limit_m: Option<f64>,
     /// A table for people, or a document for other programs

@@ -61,7 +61,7 @@ fn layers(report: &CheckReport, tone: Tone) -> String {
     ];
     let mut table = Table::new(&[("layer", Align::Left), ("things", Align::Right)]);
     for (name, n) in rows {
-        table.add(vec![name.to_owned(), count(n)]);
+        table.add(&[name.to_owned(), count(n)]);
     }
     heading("In the files", tone) + &table.text()
 }
@@ -74,7 +74,7 @@ fn water(report: &CheckReport, tone: Tone) -> String {
         ("bank m", Align::Right),
     ]);
     for row in &report.water_bodies {
-        table.add(vec![
+        table.add(&[
             words::water(row.kind).to_owned(),
             count(row.water_bodies),
             count(row.banks),
@@ -91,7 +91,7 @@ fn crossings(report: &CheckReport, tone: Tone) -> String {
         ("closed", Align::Right),
     ]);
     for row in &report.crossings {
-        table.add(vec![
+        table.add(&[
             words::crossing(row.kind).to_owned(),
             count(row.open),
             count(row.closed),
@@ -110,7 +110,7 @@ fn equipment(report: &CheckReport, tone: Tone) -> String {
         ("on no ground", Align::Right),
     ]);
     for row in &report.equipment {
-        table.add(vec![
+        table.add(&[
             words::equipment(row.kind).to_owned(),
             count(row.usable),
             count(row.damaged),
@@ -129,7 +129,7 @@ fn villages(report: &CheckReport, tone: Tone) -> String {
         ("bank m", Align::Right),
     ]);
     for row in &report.villages {
-        table.add(vec![row.name.clone(), row.id.clone(), meters(row.bank_m)]);
+        table.add(&[row.name.clone(), row.id.clone(), meters(row.bank_m)]);
     }
     section("Villages", report.villages.is_empty(), &table, tone)
 }

@@ -117,7 +117,7 @@ fn by_water_body(report: &GapsReport, top: usize, tone: Tone) -> String {
             words::water(row.kind).to_owned(),
         ];
         cells.extend(figures(row.bank_m, row.covered_m, row.gaps));
-        table.add(cells);
+        table.add(&cells);
     }
     let mut text = heading("By water body, the longest uncovered bank first", tone);
     text += &table.text();
@@ -141,13 +141,13 @@ fn by_village(report: &GapsReport, top: usize, tone: Tone) -> String {
     for row in rows.clone().take(top) {
         let mut cells = vec![row.name.clone()];
         cells.extend(figures(row.bank_m, row.covered_m, row.gaps));
-        table.add(cells);
+        table.add(&cells);
     }
     let rest = &report.elsewhere;
     if rest.bank_m > 0.0 {
         let mut cells = vec!["(in no village)".to_owned()];
         cells.extend(figures(rest.bank_m, rest.covered_m, rest.gaps));
-        table.add(cells);
+        table.add(&cells);
     }
     let mut text = heading("By village, the longest uncovered bank first", tone);
     text += &table.text();
@@ -174,7 +174,7 @@ fn longest_gaps(report: &GapsReport, top: usize, tone: Tone) -> String {
         ("straight m", Align::Right),
     ]);
     for gap in report.gaps.iter().take(top) {
-        table.add(gap_cells(gap));
+        table.add(&gap_cells(gap));
     }
     let n_gaps = report.gaps.len();
     let mut text = heading(

@@ -43,7 +43,7 @@ impl Table {
     }
 
     /// Adds a row with one cell a column.
-    pub fn add(&mut self, cells: Vec<String>) {
+    pub fn add(&mut self, cells: &[String]) {
         let shown = cells.iter().map(|cell| cut(&one_line(cell)));
         self.rows.push(shown.collect());
     }
@@ -70,10 +70,12 @@ impl Table {
             for ((cell, &width), (_, align)) in cells.iter().zip(&widths).zip(&self.columns) {
                 let gap = " ".repeat(width - cell.width());
                 line += "  ";
-                line += &match align {
-                    Align::Left => format!("{cell}{gap}"),
-                    Align::Right => format!("{gap}{cell}"),
+                let [first, second] = match align {
+                    Align::Left => [cell.as_str(), &gap],
+                    Align::Right => [&gap, cell.as_str()],
                 };
+                line += first;
+                line += second;
             }
             text += line.trim_end();
             text.push('\n');
@@ -127,7 +129,7 @@ pub(super) fn count(n: usize) -> String {
 
 /// A length in whole meters, or to a decimeter below 10 m: `12,345`, `7.5`.
 pub(super) fn meters(length_m: f64) -> String {
-    let digits = if length_m < 9.95 { 1 } else { 0 };
+    let digits = usize::from(length_m < 9.95);
     let text = format!("{length_m:.digits$}");
     match text.split_once('.') {
         Some((whole, "0")) => grouped(whole),
