@@ -14,3 +14,4 @@ mod program;
 mod project;
 mod rust_text;
 mod tidy;
+mod towns;

@@ -106,6 +106,7 @@ struct PathPiece {
     from: Spot,
     to: Spot,
     cost: u32,
+    is_crossing: bool,
 }
 
 #[derive(Debug)]
@@ -169,6 +170,7 @@ impl Landmarks {
             from: nodes[edge.from as usize],
             to: nodes[edge.to as usize],
             cost: edge.cost,
+            is_crossing: edge.crossing.is_some(),
         };
         let bank_pieces = || {
             let pieces = (0..banks.len()).flat_map(|bank| {
@@ -236,7 +238,8 @@ impl Ground {
                 },
             },
             On::Water | On::Outside => {
-                let legs = self.path_legs(spot);
+                // On a bridge, a pier or a landing stage one stands over the water.
+                let legs = self.path_legs(spot, |_| true);
                 Place {
                     at: spot,
                     on,
@@ -247,13 +250,29 @@ impl Ground {
         }
     }
 
+    /// The straight walk between two places that see each other over open ground, effective millimeters.
+    pub fn straight(&self, from: &Place, to: &Place) -> Option<u32> {
+        let stands = |on: On| match on {
+            On::Land | On::Bank => true,
+            On::Water | On::Obstacle | On::Outside => false,
+        };
+        if !stands(from.on) || !stands(to.on) || self.settings.movement == Movement::Paths {
+            return None;
+        }
+        let start = self.mesh.locate(from.at, self.near(from.at))?;
+        let is_free = self.is_free_from(from.at, start, to.at);
+        is_free.then(|| cost(from.at.millimeters_to(to.at), self.settings.open_factor))
+    }
+
     /// Where a piece of equipment stands: in the water it is taken to stand on a bank nearby, or on the bridge or pier above.
     ///
     /// None if it is too far from any ground.
     pub fn standing(&self, spot: Spot) -> Option<Standing> {
         let place = self.place(spot);
         if place.on != On::Water {
-            let stands = !place.legs.is_empty();
+            let is_open_land = matches!(place.on, On::Land | On::Bank)
+                && self.settings.movement == Movement::Open;
+            let stands = is_open_land || !place.legs.is_empty();
             return stands.then_some(Standing {
                 place,
                 moved: Meters::ZERO,
@@ -330,7 +349,8 @@ impl Ground {
     fn place_on_land(&self, spot: Spot, triangle: u32) -> Place {
         let bank = self.banks_near(spot, BESIDE).into_iter().next();
         let mut legs = self.sight_legs(spot, triangle);
-        legs.extend(self.path_legs(spot));
+        // From the land no leg leads over a crossing: that is for the search, which knows whether it is open.
+        legs.extend(self.path_legs(spot, |piece| !piece.is_crossing));
         if let Some(bank) = bank {
             legs.extend(self.bank_legs(bank));
         }
@@ -381,7 +401,7 @@ impl Ground {
     }
 
     /// Legs along a path that the spot stands on.
-    fn path_legs(&self, spot: Spot) -> Vec<Leg> {
+    fn path_legs(&self, spot: Spot, counts: impl Fn(&PathPiece) -> bool) -> Vec<Leg> {
         let here = [f64::from(spot.x), f64::from(spot.y)];
         let mut legs = Vec::new();
         for piece in self.landmarks.paths.nearest_neighbor_iter(here) {
@@ -389,6 +409,9 @@ impl Ground {
             let aside = spot.millimeters_to(piece.from.toward(piece.to, share));
             if aside > BESIDE.0 * 1000.0 {
                 break;
+            }
+            if !counts(piece) {
+                continue;
             }
             let aside = aside * self.settings.open_factor;
             for (node, share) in [(piece.ends[0], share), (piece.ends[1], 1.0 - share)] {

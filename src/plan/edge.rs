@@ -5,8 +5,10 @@ use geo::Coord;
 use crate::ground::Ground;
 use crate::ground::graph::Footing;
 use crate::ground::graph::cost;
+use crate::ground::place::BankSpot;
 use crate::ground::place::Place;
 use crate::ground::search::Label;
+use crate::ground::sight::THINNING;
 use crate::ground::spot::Spot;
 use crate::plan::intervals::Intervals;
 
@@ -103,16 +105,18 @@ pub fn approaches<'a>(
                 origin: label.origin,
                 kind: Kind::Along { at, from, factor },
             });
-            let straight = match label.before {
-                Some(node) => straight_from_node(ground, edge, end, label, node),
-                None => place_of(label.origin)
-                    .and_then(|place| straight_from_place(ground, edge, end, label, place)),
-            };
-            let kinds = straight.map(|kind| Approach {
+            let by_node = label
+                .before
+                .and_then(|node| straight_from_node(ground, edge, end, label, node));
+            // The piece itself may see the edge, though the labels, which are thinned, come by way of some node.
+            let from_piece = place_of(label.origin)
+                .filter(|place| may_be_in_sight(ground, edge.ends[end], label, place))
+                .map(|place| straight_from_place(ground, edge, place));
+            let kinds = by_node.into_iter().chain(from_piece);
+            found.extend(kinds.map(|kind| Approach {
                 origin: label.origin,
                 kind,
-            });
-            found.extend(kinds);
+            }));
         }
     }
     found
@@ -142,30 +146,28 @@ fn straight_from_node(
     })
 }
 
-fn straight_from_place(
-    ground: &Ground,
-    edge: &BankEdge,
-    end: usize,
-    label: &Label,
-    place: &Place,
-) -> Option<Kind> {
-    let stands_here =
-        |bank: &crate::ground::place::BankSpot| bank.bank == edge.bank && bank.edge == edge.index;
+/// Whether the end of an edge may be in sight of the piece that is nearest to it: then its label is hardly longer than the straight way.
+fn may_be_in_sight(ground: &Ground, end: Spot, label: &Label, place: &Place) -> bool {
+    let straight = cost(place.at.millimeters_to(end), ground.settings.open_factor);
+    f64::from(label.distance) <= f64::from(straight) * (1.0 + 3.0 * THINNING) + 1.0
+        || place.bank.is_some()
+}
+
+fn straight_from_place(ground: &Ground, edge: &BankEdge, place: &Place) -> Kind {
+    let stands_here = |bank: &BankSpot| bank.bank == edge.bank && bank.edge == edge.index;
     if let Some(bank) = place.bank.filter(stands_here) {
         let factor = ground.settings.bank_factor;
         let at = edge.ends[0].distance(bank.at).0;
         let from = bank.offset.0 * ground.settings.open_factor;
-        return Some(Kind::Along { at, from, factor });
+        return Kind::Along { at, from, factor };
     }
     let factor = ground.settings.open_factor;
-    let straight = cost(place.at.millimeters_to(edge.ends[end]), factor);
-    let eye = place.at;
-    (straight == label.distance).then_some(Kind::Straight {
-        eye,
+    Kind::Straight {
+        eye: place.at,
         node: None,
         from: 0.0,
         factor,
-    })
+    }
 }
 
 impl Approach {

@@ -1,0 +1,10 @@
+//! Towns drawn as text, and what is asked of them.
+
+mod coverage;
+mod drawn;
+mod moving;
+mod oracle;
+mod properties;
+mod random;
+mod rules;
+mod traps;
