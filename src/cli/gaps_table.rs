@@ -60,6 +60,24 @@ fn headline(report: &GapsReport) -> String {
             ),
         );
     }
+    text += &pieces(report);
+    if report.bank_m > 0.0 {
+        line(
+            &mut text,
+            format_args!(
+                "With any one piece gone, {} m stay covered. Within {} m lie {}.",
+                meters(report.backup_m),
+                report.warn.limit_m,
+                percent(report.warn.covered_share),
+            ),
+        );
+    }
+    text
+}
+
+/// What the answer rests on: how much equipment counts, and whether it is real.
+fn pieces(report: &GapsReport) -> String {
+    let mut text = String::new();
     let pieces = &report.equipment;
     line(
         &mut text,
@@ -85,15 +103,6 @@ fn headline(report: &GapsReport) -> String {
     if report.illustrative {
         text += "The equipment is illustrative: made up for demonstration, nobody has put it up.\n";
     }
-    line(
-        &mut text,
-        format_args!(
-            "With any one piece gone, {} m stay covered. Within {} m lie {}.",
-            meters(report.backup_m),
-            report.warn.limit_m,
-            percent(report.warn.covered_share),
-        ),
-    );
     text
 }
 
