@@ -270,8 +270,8 @@ impl Ground {
     pub fn standing(&self, spot: Spot) -> Option<Standing> {
         let place = self.place(spot);
         if place.on != On::Water {
-            let is_open_land =
-                matches!(place.on, On::Land | On::Bank) && self.settings.movement == Movement::Open;
+            let is_open_land = matches!(place.on, On::Land | On::Bank)
+                && self.settings.movement == Movement::Open;
             let stands = is_open_land || !place.legs.is_empty();
             return stands.then_some(Standing {
                 place,

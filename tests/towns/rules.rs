@@ -128,28 +128,8 @@ fn water_that_the_extract_cut_cannot_be_walked_around() {
     let cut = town.built();
     let labels = cut.labels_from('a');
     let p = cut.stand('P').unwrap();
-    for leg in &p.legs {
-        if labels.distance(leg.node) < 1_000_000 {
-            let mut v = leg.node;
-            eprintln!("leg {leg:?}");
-            loop {
-                let l = labels.get(v);
-                eprintln!("  {v} {:?} {l:?}", cut.ground.nodes[v as usize]);
-                match l.before {
-                    Some(b) => v = b,
-                    None => break,
-                }
-            }
-        }
-    }
-    for (i, b) in cut.ground.bank_nodes.iter().enumerate() {
-        eprintln!(
-            "bank {i} {:?}",
-            b.iter()
-                .map(|&n| (n, cut.ground.nodes[n as usize]))
-                .collect::<Vec<_>>()
-        );
-    }
+    for leg in &p.legs { if labels.distance(leg.node) < 1_000_000 { let mut v = leg.node; eprintln!("leg {leg:?}"); loop { let l = labels.get(v); eprintln!("  {v} {:?} {l:?}", cut.ground.nodes[v as usize]); match l.before { Some(b) => v = b, None => break } } } }
+    for (i, b) in cut.ground.bank_nodes.iter().enumerate() { eprintln!("bank {i} {:?}", b.iter().map(|&n| (n, cut.ground.nodes[n as usize])).collect::<Vec<_>>()); }
     check_no_walk(&cut, 'a', 'P');
     let total: f64 = cut.ground.banks.iter().map(|bank| bank.length().0).sum();
     assert!(
