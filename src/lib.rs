@@ -13,3 +13,7 @@ pub mod formats;
 pub mod ground;
 
 pub mod plan;
+
+pub mod app;
+
+pub mod cli;

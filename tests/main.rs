@@ -5,10 +5,12 @@
     reason = "a helper of a test that cannot go on fails it, as the test itself would"
 )]
 
+mod commands;
 mod datum;
 mod formats;
 mod formats_osm;
 mod papers;
+mod program;
 mod project;
 mod rust_text;
 mod tidy;

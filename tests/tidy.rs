@@ -42,7 +42,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
 ];
 
 /// Crates that only some layers may name.
-const HOMES: [(&[&str], &[&str]); 5] = [
+const HOMES: [(&[&str], &[&str]); 6] = [
     (&["axum", "axum_extra"], &["http"]),
     (
         &[
@@ -65,11 +65,13 @@ const HOMES: [(&[&str], &[&str]); 5] = [
             "kml",
             "gpx",
             "encoding_rs",
+            "geojson",
         ],
         &["formats"],
     ),
     (&["spade"], &["ground"]),
     (&["anyhow"], &["cli", "main"]),
+    (&["clap", "indicatif", "unicode_width"], &["cli"]),
 ];
 
 /// Layers whose answers depend on nothing but what they are asked.

@@ -1,12 +1,14 @@
-//! Every format that comes in: a region's folder to its settings and its layers.
+//! Every format that comes in or goes out: a region's folder to its settings and its layers, answers to files.
 
 mod clip;
 mod columns;
 pub mod csv;
+pub mod csv_rows;
 mod duplicates;
 mod esri_json;
 mod feature;
 mod geojson;
+pub mod geojson_lines;
 pub mod json;
 mod kinds;
 mod layering;
@@ -38,12 +40,13 @@ use crate::formats::report::Report;
 use crate::formats::source::Format;
 use crate::formats::source::SourceError;
 use crate::formats::text::TextError;
+use crate::formats::wanted::Wanted;
 use crate::model::layers::Layers;
 use crate::model::oddity::OddityKind;
 use crate::model::region::RegionSettings;
 
 /// The file that makes a folder a region.
-const REGION_FILE: &str = "region.toml";
+pub const REGION_FILE: &str = "region.toml";
 
 /// Why a region's folder cannot be read; always one line that names the file, the fault and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +100,19 @@ pub fn read_region(
     dir: &Path,
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Result<(RegionSettings, Layers), ReadError> {
+    read_region_with(dir, None, progress)
+}
+
+/// The same, with the equipment of a file anywhere on the disk in place of the region's own.
+///
+/// # Errors
+///
+/// For a region's file or a source that cannot be read at all.
+pub fn read_region_with(
+    dir: &Path,
+    equipment: Option<&Path>,
+    progress: &(dyn Fn(Progress<'_>) + Sync),
+) -> Result<(RegionSettings, Layers), ReadError> {
     let path = dir.join(REGION_FILE);
     let shown = path.display().to_string();
     let text = text::read(&path, None, region_file::LARGEST_REGION_FILE).map_err(|source| {
@@ -105,11 +121,14 @@ pub fn read_region(
             source,
         }
     })?;
-    let (mut settings, sources) =
+    let (mut settings, mut sources) =
         region_file::parse(&text).map_err(|source| ReadError::RegionFile {
             path: shown,
             source,
         })?;
+    if let Some(file) = equipment {
+        replace_equipment(dir, &mut sources, file);
+    }
     settings.attribution = attribution(&sources);
     let n_done = AtomicUsize::new(0);
     let readings: Vec<Reading> = sources
@@ -126,6 +145,28 @@ pub fn read_region(
         .collect::<Result<_, _>>()?;
     let areas = clip_areas(dir, &sources)?;
     Ok((settings, together(readings, &sources, &areas)))
+}
+
+/// Takes no equipment but that of one file; what the region's file says of that very file still holds.
+fn replace_equipment(dir: &Path, sources: &mut Vec<Source>, file: &Path) {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let place = whole(file);
+    let is_same = |source: &Source| whole(&dir.join(&source.file)) == place;
+    let named = sources.iter().position(is_same);
+    let known = named.map(|index| sources[index].clone());
+    for source in sources.iter_mut() {
+        source.wanted.equipment = false;
+    }
+    sources.retain(|source| source.wanted != Wanted::default());
+    let mut source = known.unwrap_or_else(|| {
+        let shown = std::path::absolute(file).unwrap_or(place);
+        Source::new(shown.to_string_lossy(), Wanted::default())
+    });
+    source.wanted = Wanted {
+        equipment: true,
+        ..Wanted::default()
+    };
+    sources.push(source);
 }
 
 /// The layers of one source by itself, as [`read_region`] would take them in.

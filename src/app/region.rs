@@ -1,0 +1,316 @@
+//! A loaded region: everything that questions are asked of, from its folder to its reach.
+
+use std::path::Path;
+use std::time::Instant;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::app::standing;
+use crate::formats;
+use crate::formats::ReadError;
+use crate::ground::Closures;
+use crate::ground::Ground;
+use crate::ground::build::NoGround;
+use crate::ground::build::Step;
+use crate::ground::place::Standing;
+use crate::ground::spot::Spot;
+use crate::model::equipment::Equipment;
+use crate::model::layers::Layers;
+use crate::model::oddity::Oddity;
+use crate::model::region::RegionSettings;
+use crate::plan::survey::ReachByKind;
+
+/// One region as it is at one moment; it never changes.
+#[derive(Debug)]
+pub struct LoadedRegion {
+    /// Its name and settings.
+    pub settings: RegionSettings,
+    /// Its ground.
+    pub ground: Ground,
+    /// Which crossings are closed.
+    pub closures: Closures,
+    /// Its rescue equipment.
+    pub equipment: Vec<Equipment>,
+    /// Where each piece stands, if it stands anywhere.
+    pub standings: Vec<Option<Standing>>,
+    /// What the pieces reach.
+    pub reach: ReachByKind,
+    /// What was odd in its files, in its ground and about its equipment.
+    pub oddities: Vec<Oddity>,
+    /// How much its files hold.
+    pub counts: LayerCounts,
+    /// How long it took to load, and how large it is.
+    pub figures: BuildFigures,
+}
+
+/// How many things of each layer the files hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct LayerCounts {
+    /// Water mapped as areas.
+    pub water_areas: usize,
+    /// Water mapped as center lines.
+    pub water_lines: usize,
+    /// Pieces of the sea's shore.
+    pub coastlines: usize,
+    /// Ways that may be walked.
+    pub paths: usize,
+    /// Points mapped as fords.
+    pub fords: usize,
+    /// Weirs, dams, lock gates, ferries.
+    pub mapped_crossings: usize,
+    /// Buildings.
+    pub buildings: usize,
+    /// Walls.
+    pub walls: usize,
+    /// Villages.
+    pub villages: usize,
+    /// Rescue equipment.
+    pub equipment: usize,
+}
+
+/// How long the region took, and how large its ground is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct BuildFigures {
+    /// Reading and parsing, seconds.
+    pub read_s: f64,
+    /// Shores, mesh and indexes, seconds.
+    pub ground_s: f64,
+    /// Snapping the equipment and the search; in an answer about gaps, these too; seconds.
+    pub reach_s: f64,
+    /// Nodes of the graph.
+    pub nodes: usize,
+    /// Edges of the graph.
+    pub edges: usize,
+    /// The most memory that the program has held, millions of bytes; none where the system does not say.
+    pub peak_rss_mb: Option<u64>,
+}
+
+/// A stage of loading, for a progress bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The files are read.
+    Reading {
+        /// How many have been read.
+        n_done: usize,
+        /// How many there are; 0 while that is not known.
+        n_files: usize,
+    },
+    /// Outlines are taken into the plane and split where they meet.
+    Outlines,
+    /// The land is triangulated.
+    Mesh,
+    /// Banks are strung together and named.
+    Banks,
+    /// Lines of sight and paths become the graph.
+    Graph,
+    /// The equipment is put on the ground.
+    Equipment,
+    /// One search for each kind of equipment.
+    Reach,
+}
+
+impl Stage {
+    /// How many stages there are.
+    pub const COUNT: usize = 7;
+
+    /// How many stages come before this one.
+    pub fn number(self) -> usize {
+        match self {
+            Self::Reading { .. } => 0,
+            Self::Outlines => 1,
+            Self::Mesh => 2,
+            Self::Banks => 3,
+            Self::Graph => 4,
+            Self::Equipment => 5,
+            Self::Reach => 6,
+        }
+    }
+
+    /// What is done now, in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reading { .. } => "reading the files",
+            Self::Outlines => "splitting outlines",
+            Self::Mesh => "cutting the land into triangles",
+            Self::Banks => "stringing banks together",
+            Self::Graph => "looking along lines of sight",
+            Self::Equipment => "placing the equipment",
+            Self::Reach => "searching from the equipment",
+        }
+    }
+}
+
+impl From<Step> for Stage {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Outlines => Self::Outlines,
+            Step::Mesh => Self::Mesh,
+            Step::Banks => Self::Banks,
+            Step::Graph => Self::Graph,
+        }
+    }
+}
+
+/// Why a region cannot be loaded; always one line that names the file, the fault and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// No such folder.
+    #[error("{dir}: is no folder; give the folder that holds the region's region.toml")]
+    NoFolder {
+        /// As it was given.
+        dir: String,
+    },
+    /// A folder that is no region.
+    #[error(
+        "{dir}: holds no region.toml; write one as maps/README.md says, or give another folder"
+    )]
+    NoRegion {
+        /// As it was given.
+        dir: String,
+    },
+    /// The file that replaces the region's equipment is not there.
+    #[error("{file}: is no file; check the name after --equipment")]
+    NoEquipmentFile {
+        /// As it was given.
+        file: String,
+    },
+    /// A file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// There is nothing to walk on.
+    #[error("{dir}: {source}")]
+    NoGround {
+        /// As it was given.
+        dir: String,
+        /// Why.
+        source: NoGround,
+    },
+}
+
+impl LoadedRegion {
+    /// The region of a folder; a file of `equipment` takes the place of the region's own.
+    ///
+    /// # Errors
+    ///
+    /// For a folder or a file that cannot be read at all; what is odd is an oddity.
+    pub fn load(
+        dir: &Path,
+        equipment: Option<&Path>,
+        progress: &(dyn Fn(Stage) + Sync),
+    ) -> Result<Self, LoadError> {
+        let start = Instant::now();
+        progress(Stage::Reading {
+            n_done: 0,
+            n_files: 0,
+        });
+        are_there(dir, equipment)?;
+        let (settings, mut layers) = formats::read_region_with(dir, equipment, &|read| {
+            progress(Stage::Reading {
+                n_done: read.n_done,
+                n_files: read.n_sources,
+            });
+        })
+        .map_err(|fault| in_folder(dir, fault))?;
+        let read_s = start.elapsed().as_secs_f64();
+
+        let start = Instant::now();
+        let built = Ground::build(&layers, &settings, &|step| progress(step.into()));
+        let (ground, of_ground) = built.map_err(|source| LoadError::NoGround {
+            dir: dir.display().to_string(),
+            source,
+        })?;
+        let ground_s = start.elapsed().as_secs_f64();
+        let counts = LayerCounts::of(&layers);
+        let equipment = std::mem::take(&mut layers.equipment);
+        let mut oddities = std::mem::take(&mut layers.oddities);
+        drop(layers);
+
+        let start = Instant::now();
+        progress(Stage::Equipment);
+        let closures = Closures::mapped(&ground.crossings);
+        let standings = standings(&ground, &equipment);
+        progress(Stage::Reach);
+        let reach = ReachByKind::new(&ground, &closures, &equipment, &standings);
+        let reach_s = start.elapsed().as_secs_f64();
+        oddities.extend(of_ground);
+        oddities.extend(standing::oddities(&ground, &equipment, &standings));
+        let figures = BuildFigures {
+            read_s,
+            ground_s,
+            reach_s,
+            nodes: ground.graph.n_nodes(),
+            edges: ground.graph.n_edges(),
+            peak_rss_mb: peak_rss_mb(),
+        };
+        Ok(Self {
+            settings,
+            ground,
+            closures,
+            equipment,
+            standings,
+            reach,
+            oddities,
+            counts,
+            figures,
+        })
+    }
+}
+
+/// Where each piece stands, on all cores.
+fn standings(ground: &Ground, equipment: &[Equipment]) -> Vec<Option<Standing>> {
+    let stand = |piece: &Equipment| ground.standing(Spot::at(ground.plane.to_plane(piece.at))?);
+    equipment.par_iter().map(stand).collect()
+}
+
+/// A source is named with its folder, as a person would open it.
+fn in_folder(dir: &Path, fault: ReadError) -> ReadError {
+    match fault {
+        ReadError::Source { file, source } => ReadError::Source {
+            file: dir.join(file).display().to_string(),
+            source,
+        },
+        ReadError::RegionFileText { .. } | ReadError::RegionFile { .. } => fault,
+    }
+}
+
+fn are_there(dir: &Path, equipment: Option<&Path>) -> Result<(), LoadError> {
+    let shown = || dir.display().to_string();
+    if !dir.is_dir() {
+        return Err(LoadError::NoFolder { dir: shown() });
+    }
+    if !dir.join(formats::REGION_FILE).exists() {
+        return Err(LoadError::NoRegion { dir: shown() });
+    }
+    match equipment.filter(|file| !file.is_file()) {
+        Some(file) => Err(LoadError::NoEquipmentFile {
+            file: file.display().to_string(),
+        }),
+        None => Ok(()),
+    }
+}
+
+impl LayerCounts {
+    fn of(layers: &Layers) -> Self {
+        Self {
+            water_areas: layers.water_areas.len(),
+            water_lines: layers.water_lines.len(),
+            coastlines: layers.coastlines.len(),
+            paths: layers.paths.len(),
+            fords: layers.fords.len(),
+            mapped_crossings: layers.crossings.len(),
+            buildings: layers.buildings.len(),
+            walls: layers.walls.len(),
+            villages: layers.villages.len(),
+            equipment: layers.equipment.len(),
+        }
+    }
+}
+
+/// The most memory that this program has held, in millions of bytes, where the system says so.
+pub(super) fn peak_rss_mb() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kibibytes * 1024 / 1_000_000)
+}

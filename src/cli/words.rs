@@ -1,0 +1,106 @@
+//! What people read for what the model knows as enums.
+
+use crate::app::gaps::GapRow;
+use crate::model::bank::Side;
+use crate::model::crossing::CrossingKind;
+use crate::model::equipment::EquipmentKind;
+use crate::model::oddity::OddityKind;
+use crate::model::water::WaterKind;
+use crate::plan::coverage::Reason;
+
+/// A kind of equipment.
+pub(super) fn equipment(kind: EquipmentKind) -> &'static str {
+    match kind {
+        EquipmentKind::Pole => "pole",
+        EquipmentKind::Ring => "life ring",
+        EquipmentKind::Rope => "throw rope",
+        EquipmentKind::Board => "warning board",
+        EquipmentKind::Jacket => "life jacket",
+        EquipmentKind::Aed => "defibrillator",
+        EquipmentKind::Other => "other equipment",
+    }
+}
+
+/// Kinds of equipment as one of them: `pole, life ring or throw rope`.
+pub(super) fn any_of(kinds: &[EquipmentKind]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for &kind in kinds {
+        if !names.contains(&equipment(kind)) {
+            names.push(equipment(kind));
+        }
+    }
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((only, _)) => (*only).to_owned(),
+        None => "piece".to_owned(),
+    }
+}
+
+/// A kind of water.
+pub(super) fn water(kind: WaterKind) -> &'static str {
+    match kind {
+        WaterKind::River => "river",
+        WaterKind::Canal => "canal",
+        WaterKind::Stream => "stream",
+        WaterKind::Ditch => "ditch",
+        WaterKind::Lake => "lake",
+        WaterKind::Reservoir => "reservoir",
+        WaterKind::Pond => "pond",
+        WaterKind::Basin => "basin",
+        WaterKind::Sea => "sea",
+    }
+}
+
+/// A kind of crossing.
+pub(super) fn crossing(kind: CrossingKind) -> &'static str {
+    match kind {
+        CrossingKind::Bridge => "bridge",
+        CrossingKind::Culvert => "culvert",
+        CrossingKind::Tunnel => "tunnel",
+        CrossingKind::Weir => "weir",
+        CrossingKind::Dam => "dam",
+        CrossingKind::LockGate => "lock gate",
+        CrossingKind::Ford => "ford",
+        CrossingKind::Ferry => "ferry",
+        CrossingKind::Unbridged => "path without a bridge",
+    }
+}
+
+/// A side of the water.
+pub(super) fn side(side: Side) -> &'static str {
+    match side {
+        Side::Left => "left",
+        Side::Right => "right",
+        Side::Shore => "shore",
+    }
+}
+
+/// Why a gap is a gap.
+pub(super) fn reason(gap: &GapRow) -> &'static str {
+    match gap.reason {
+        Reason::NoneNear => "nothing near",
+        Reason::AcrossWater => "only across the water",
+        Reason::OnlyUnusable => "only unusable pieces",
+        Reason::Unreachable => "no way here on foot",
+    }
+}
+
+/// What is strange, and what is done about it.
+pub(super) fn oddity(kind: OddityKind) -> &'static str {
+    match kind {
+        OddityKind::UnclosedRing => "outlines that do not close",
+        OddityKind::MissingMember => "members that the file does not hold",
+        OddityKind::InvalidOutline => "outlines that touch or cross themselves",
+        OddityKind::TooFewPoints => "too few points: left out",
+        OddityKind::BadPlace => "no place on the earth: left out",
+        OddityKind::BadValue => "values that cannot be read",
+        OddityKind::Duplicate => "the same thing twice: the first is kept",
+        OddityKind::Contradiction => "statements that disagree",
+        OddityKind::OffGround => "equipment that does not stand on the ground",
+        OddityKind::EitherBank => "equipment that may belong to either bank",
+        OddityKind::ClosedCrossing => "crossings that count as closed",
+        OddityKind::Ignored => "things that no layer takes",
+        OddityKind::Overlap => "areas inside others",
+        OddityKind::Outside => "outside the region",
+    }
+}
