@@ -11,4 +11,6 @@ mod formats_osm;
 mod papers;
 mod project;
 mod rust_text;
+mod sample_equipment;
 mod tidy;
+mod walks;
