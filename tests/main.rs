@@ -10,6 +10,7 @@ mod formats;
 mod formats_osm;
 mod papers;
 mod project;
+mod real_places;
 mod rust_text;
 mod sample_equipment;
 mod tidy;

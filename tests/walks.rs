@@ -20,8 +20,18 @@ impl Walks {
         Self::from_legs(ground, closures, &[Leg { node, cost: 0 }])
     }
 
+    /// From a node, up to an effective length.
+    pub fn within(ground: &Ground, closures: &Closures, node: u32, limit: Meters) -> Self {
+        let limit = (limit.0 * 1000.0) as u32;
+        Self::up_to(ground, closures, &[Leg { node, cost: 0 }], limit)
+    }
+
     /// From the ends of a place's legs, however far.
     pub fn from_legs(ground: &Ground, closures: &Closures, legs: &[Leg]) -> Self {
+        Self::up_to(ground, closures, legs, FAR - 1)
+    }
+
+    fn up_to(ground: &Ground, closures: &Closures, legs: &[Leg], limit: u32) -> Self {
         let mut labels = Labels::new(ground.graph.n_nodes());
         let mut front = Front::default();
         for leg in legs {
@@ -32,7 +42,7 @@ impl Walks {
             };
             labels.offer(&mut front, leg.node, label);
         }
-        labels.spread(&ground.graph, closures, &mut front, FAR - 1, |_| ());
+        labels.spread(&ground.graph, closures, &mut front, limit, |_| ());
         Self { labels }
     }
 
