@@ -31,7 +31,13 @@ pub struct Town {
 impl Town {
     /// From a folder with a region's file.
     pub fn read(folder: &Folder) -> Self {
-        let (settings, layers) = read_region(folder.path(), &|_| ()).unwrap();
+        Self::read_with(folder, |_| ())
+    }
+
+    /// From a folder, with other settings than it gives.
+    pub fn read_with(folder: &Folder, set: impl FnOnce(&mut RegionSettings)) -> Self {
+        let (mut settings, layers) = read_region(folder.path(), &|_| ()).unwrap();
+        set(&mut settings);
         let (ground, oddities) = Ground::build(&layers, &settings, &|_| ()).unwrap();
         let closures = Closures::mapped(&ground.crossings);
         Self {
@@ -165,11 +171,22 @@ fn every_extract_becomes_ground_with_a_report() {
         let share = town.bank_km() / extract.bank_km;
         assert!((0.95..=1.05).contains(&share), "{file}: {share}");
         let bridges = town.ground.crossings.iter();
-        let n_bridges = bridges.filter(|crossing| crossing.id.starts_with("bridge-")).count();
-        assert!(n_bridges.abs_diff(extract.n_bridges) <= extract.n_bridges / 10, "{file}: {n_bridges}");
-        assert!(!town.oddities.is_empty(), "{file}: closed crossings are told");
+        let n_bridges = bridges
+            .filter(|crossing| crossing.id.starts_with("bridge-"))
+            .count();
+        assert!(
+            n_bridges.abs_diff(extract.n_bridges) <= extract.n_bridges / 10,
+            "{file}: {n_bridges}"
+        );
+        assert!(
+            !town.oddities.is_empty(),
+            "{file}: closed crossings are told"
+        );
         for oddity in town.layers.oddities.iter().chain(&town.oddities) {
-            assert!(!oddity.id.is_empty() && !oddity.detail.is_empty(), "{file}: {oddity:?}");
+            assert!(
+                !oddity.id.is_empty() && !oddity.detail.is_empty(),
+                "{file}: {oddity:?}"
+            );
         }
         assert_eq!(town.ground.mesh.n_lost, 0, "{file}");
     }
@@ -182,7 +199,10 @@ fn fengqiao_has_villages_and_no_water() {
     };
     let town = Town::read(&folder);
     assert_eq!(town.ground.villages.len(), 30);
-    assert_eq!((town.ground.banks.len(), town.ground.water_bodies.len()), (0, 0));
+    assert_eq!(
+        (town.ground.banks.len(), town.ground.water_bodies.len()),
+        (0, 0)
+    );
     assert_eq!(town.n_odd(OddityKind::InvalidOutline), 4);
     assert_eq!(town.n_odd(OddityKind::Overlap), 1);
 }
