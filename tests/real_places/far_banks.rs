@@ -366,14 +366,13 @@ fn a_short_walk_to_the_other_bank_leads_over_a_bridge_culvert_or_tunnel() {
 /// Who passes this near to the end of a water line walks around its source, or over the ground where it is in a pipe.
 const AROUND: Meters = Meters(25.0);
 
-/// Where water lines under the sky begin and end, and no other goes on.
+/// Where rivers and canals under the sky begin and end, and no other goes on: a stream can be stepped over.
 fn line_ends(town: &Town) -> Vec<Spot> {
     let mut n_at: BTreeMap<Spot, usize> = BTreeMap::new();
-    let open = town
-        .layers
-        .water_lines
-        .iter()
-        .filter(|line| line.course == Course::Open);
+    let open = town.layers.water_lines.iter().filter(|line| {
+        let bars = matches!(line.kind, WaterKind::River | WaterKind::Canal);
+        bars && line.course == Course::Open
+    });
     for line in open {
         let spots = [line.points.first(), line.points.last()];
         let spots = spots.map(|place| Spot::at(town.ground.plane.to_plane(*place.unwrap())));
@@ -388,6 +387,11 @@ fn line_ends(town: &Town) -> Vec<Spot> {
 /// What is wrong with a walk between two banks that is shorter than it can be.
 fn leak(town: &Town, ends: &[Spot], pair: &Opposite) -> Option<String> {
     let ground = &town.ground;
+    let [left, right] = [pair.left, pair.right].map(|node| ground.nodes[node as usize]);
+    if ground.place(left.toward(right, 0.5)).on != On::Water {
+        // Both lie on one tongue of land, where two rivers join.
+        return None;
+    }
     let short = pair.straight * 3.0 + Meters(50.0);
     let walks = Walks::within(ground, &town.closures, pair.left, short);
     walks.to(pair.right)?;
