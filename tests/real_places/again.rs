@@ -72,6 +72,7 @@ fn a_map_named_twice_counts_once() {
     let (once, twice) = (Town::read(&once), Town::read(&twice));
     println!("{} duplicates told", twice.n_odd(OddityKind::Duplicate));
     assert_eq!(ids(&once.ground), ids(&twice.ground));
+    assert_eq!(twice.n_odd(OddityKind::Duplicate), 1);
     assert_eq!(told(&once), told(&twice));
     let crossings = |town: &Town| -> BTreeSet<String> {
         let crossings = town.ground.crossings.iter();
@@ -86,7 +87,7 @@ fn ids(ground: &Ground) -> BTreeSet<String> {
 }
 
 #[test]
-fn ids_outlive_an_update_of_the_map_where_its_objects_do() {
+fn the_named_waters_of_2013_are_found_again_in_2022() {
     let (Some(old), Some(new)) = (
         town("liechtenstein-2013.osm.bz2"),
         town("liechtenstein-2022.osm.pbf"),
@@ -94,12 +95,26 @@ fn ids_outlive_an_update_of_the_map_where_its_objects_do() {
         return;
     };
     let (before, after) = (ids(&old.ground), ids(&new.ground));
-    let kept: Vec<_> = before.intersection(&after).collect();
+    // The extract of 2013 numbers its objects afresh, so hardly an id can be kept.
     println!(
-        "{} water bodies in 2013, {} in 2022, {} ids kept: {kept:?}",
+        "{} water bodies in 2013, {} in 2022, {} ids kept",
         before.len(),
         after.len(),
-        kept.len()
+        before.intersection(&after).count()
     );
-    assert_eq!(ids(&old.ground), before);
+    let names = |town: &'static Town| -> BTreeSet<&'static str> {
+        let bodies = town.ground.water_bodies.iter();
+        bodies.filter_map(|body| body.name.as_deref()).collect()
+    };
+    let (before, after) = (names(old), names(new));
+    let lost: Vec<_> = before.difference(&after).collect();
+    println!(
+        "{} names in 2013, {} in 2022, lost: {lost:?}",
+        before.len(),
+        after.len()
+    );
+    for name in ["Rhein", "Binnenkanal", "Grosser Kanal"] {
+        assert!(before.contains(name) && after.contains(name), "{name}");
+    }
+    assert!(lost.len() * 2 < before.len());
 }
