@@ -12,6 +12,12 @@ mod formats_osm;
 mod papers;
 mod program;
 mod project;
+mod real_places;
 mod rust_text;
+mod sample_equipment;
 mod tidy;
+<<<<<<< HEAD
 mod towns;
+=======
+mod walks;
+>>>>>>> 8ad985eaa9e7727fb6748e9befce1765fb0c6b96

@@ -18,6 +18,7 @@ mod placing;
 mod reading;
 pub mod region_file;
 mod register;
+mod repeats;
 mod report;
 mod section;
 pub mod source;
@@ -36,6 +37,7 @@ use crate::formats::duplicates::Ids;
 use crate::formats::reading::Reading;
 use crate::formats::region_file::RegionFileError;
 use crate::formats::region_file::Source;
+use crate::formats::repeats::Earlier;
 use crate::formats::report::Report;
 use crate::formats::source::Format;
 use crate::formats::source::SourceError;
@@ -224,7 +226,11 @@ fn together(
     duplicates::drop_equipment(&mut readings, &files);
     let mut layers = Layers::default();
     let mut village_files = Vec::new();
-    for (reading, file) in readings.into_iter().zip(&files) {
+    let mut earlier = Earlier::default();
+    for (mut reading, file) in readings.into_iter().zip(&files) {
+        if files.len() > 1 {
+            earlier.drop_repeats(&layers, &mut reading.layers, file);
+        }
         village_files.resize(village_files.len() + reading.layers.villages.len(), *file);
         layers.append(reading.layers);
     }

@@ -107,6 +107,8 @@ struct Flows(BTreeMap<usize, RTree<Flow>>);
 struct Flow {
     from: Spot,
     to: Spot,
+    /// Whether no other line of the body goes on before `from` and after `to`.
+    is_end: [bool; 2],
 }
 
 impl RTreeObject for Flow {
@@ -141,8 +143,18 @@ impl Flows {
                 let pieces = spots.windows(2).map(|pair| Flow {
                     from: pair[0],
                     to: pair[1],
+                    is_end: [false; 2],
                 });
                 flows.entry(body).or_default().extend(pieces);
+            }
+        }
+        for pieces in flows.values_mut() {
+            let mut n_at: BTreeMap<Spot, usize> = BTreeMap::new();
+            for spot in pieces.iter().flat_map(|flow| [flow.from, flow.to]) {
+                *n_at.entry(spot).or_default() += 1;
+            }
+            for flow in pieces {
+                flow.is_end = [flow.from, flow.to].map(|spot| n_at[&spot] == 1);
             }
         }
         Self(
@@ -153,7 +165,8 @@ impl Flows {
         )
     }
 
-    fn side(&self, body: usize, spot: Spot) -> Side {
+    /// The side of a shore's point, and whether it lies beyond the end of the line, where that says little.
+    fn side(&self, body: usize, spot: Spot) -> (Side, bool) {
         let here = [f64::from(spot.x), f64::from(spot.y)];
         let nearest = self
             .0
@@ -161,15 +174,49 @@ impl Flows {
             .and_then(|flows| flows.nearest_neighbor(here));
         match nearest {
             Some(flow) if flow.distance_2(&here).sqrt() <= FARTHEST_LINE.0 * 1000.0 => {
-                if turn(flow.from, flow.to, spot) > 0 {
-                    Side::Left
-                } else {
-                    Side::Right
-                }
+                let share = nearest_share(flow.from, flow.to, spot);
+                let is_beyond =
+                    (flow.is_end[0] && share == 0.0) || (flow.is_end[1] && share == 1.0);
+                let is_left = turn(flow.from, flow.to, spot) > 0;
+                (if is_left { Side::Left } else { Side::Right }, is_beyond)
             }
-            Some(_) | None => Side::Shore,
+            Some(_) | None => (Side::Shore, false),
         }
     }
+}
+
+/// The side of every edge of a shore. Beyond the end of the line, the river may bend: there, an edge has the side of its
+/// neighbors, if they agree, and what the line's last piece says only where the shore turns around the end.
+fn sides(mesh: &Mesh, shore: &Shore, flows: &Flows) -> Vec<Side> {
+    let spot = |spot: u32| mesh.spots[spot as usize];
+    let middles = shore
+        .spots
+        .windows(2)
+        .map(|pair| spot(pair[0]).toward(spot(pair[1]), 0.5));
+    let told: Vec<(Side, bool)> = middles
+        .map(|middle| flows.side(shore.water_body, middle))
+        .collect();
+    let known = |i: usize| (!told[i].1).then_some(told[i].0);
+    let n = told.len();
+    let around = if shore.is_ring() { n } else { 0 };
+    let mut before: Vec<Option<Side>> = vec![None; n];
+    let mut after = before.clone();
+    let mut last = None;
+    for i in 0..n + around {
+        last = known(i % n).or(last);
+        before[i % n] = last;
+    }
+    last = None;
+    for i in (0..n + around).rev() {
+        last = known(i % n).or(last);
+        after[i % n] = last;
+    }
+    let side = |i: usize| match (before[i], after[i]) {
+        (Some(a), Some(b)) if a != b => told[i].0,
+        (Some(side), _) | (None, Some(side)) => side,
+        (None, None) => told[i].0,
+    };
+    (0..n).map(side).collect()
 }
 
 /// A shore cut where its side changes.
@@ -186,9 +233,8 @@ fn by_side(mesh: &Mesh, shore: Shore, flows: &Flows) -> Vec<(usize, Side, Vec<u3
         return vec![(body, Side::Shore, from_west(mesh, shore))];
     }
     let mut runs: Vec<(Side, Meters, Vec<u32>)> = Vec::new();
-    for pair in shore.spots.windows(2) {
+    for (pair, side) in shore.spots.windows(2).zip(sides(mesh, &shore, flows)) {
         let [a, b] = [mesh.spots[pair[0] as usize], mesh.spots[pair[1] as usize]];
-        let side = flows.side(body, a.toward(b, 0.5));
         match runs.last_mut() {
             Some((last, length, spots)) if *last == side => {
                 *length += a.distance(b);

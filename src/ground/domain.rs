@@ -11,6 +11,11 @@ use crate::ground::outline::Segment;
 use crate::ground::outline::add_line;
 use crate::ground::spot::Spot;
 use crate::ground::spot::crosses;
+<<<<<<< HEAD
+=======
+use crate::ground::spot::crossing_share;
+use crate::ground::spot::nearest_share;
+>>>>>>> 8ad985eaa9e7727fb6748e9befce1765fb0c6b96
 use crate::ground::spot::turn;
 use crate::units::Meters;
 
@@ -111,6 +116,22 @@ impl Domain {
         // A meter beyond, so that rounding leaves no chink.
         let beyond = share + 1000.0 / (NEAR_EDGE.0 * 1000.0);
         Some(from.toward(to, beyond))
+    }
+
+    /// Where the shortest way from inside to the edge of the ground leaves it, if that is near: a spot just outside.
+    pub fn nearest_exit(&self, from: Spot) -> Option<Spot> {
+        if !self.holds(from) {
+            return None;
+        }
+        let feet = self
+            .sides()
+            .map(|(a, b)| a.toward(b, nearest_share(a, b, from)));
+        let nearest =
+            feet.min_by(|a, b| from.millimeters_to(*a).total_cmp(&from.millimeters_to(*b)))?;
+        let distance = from.millimeters_to(nearest);
+        let is_near = 0.0 < distance && distance <= NEAR_EDGE.0 * 1000.0;
+        // A meter beyond, so that rounding leaves no chink.
+        is_near.then(|| from.toward(nearest, 1.0 + 1000.0 / distance))
     }
 
     fn sides(&self) -> impl Iterator<Item = (Spot, Spot)> {

@@ -7,6 +7,7 @@ pub mod inside;
 pub mod mesh;
 pub mod noding;
 pub mod outline;
+pub mod river_ends;
 pub mod waters;
 
 pub mod bodies;

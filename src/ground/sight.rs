@@ -409,6 +409,20 @@ pub fn passed(mesh: &Mesh, from: Spot, start: u32, to: Spot) -> Vec<Step> {
     steps
 }
 
+/// How much of a straight line lies over triangles of some sort.
+///
+/// # Units
+///
+/// Millimeters.
+pub fn length_over(steps: &[Step], from: Spot, to: Spot, counts: impl Fn(u32) -> bool) -> f64 {
+    let leaves = steps.iter().skip(1).map(|step| step.share).chain([1.0]);
+    let over = steps
+        .iter()
+        .zip(leaves)
+        .filter(|(step, _)| counts(step.triangle));
+    over.map(|(step, leave)| leave - step.share).sum::<f64>() * from.millimeters_to(to)
+}
+
 /// The triangle around a spot of the mesh into which the way toward another spot leads.
 pub fn first_toward(mesh: &Mesh, spot: u32, to: Spot) -> Option<u32> {
     let from = mesh.spots[spot as usize];

@@ -16,6 +16,7 @@ use crate::ground::outline::Segment;
 use crate::ground::outline::add_line;
 use crate::ground::outline::add_segment;
 use crate::ground::outline::densified;
+use crate::ground::river_ends::RiverEnds;
 use crate::ground::spot::Spot;
 use crate::ground::spot::nearest_share;
 use crate::model::layers::Layers;
@@ -69,6 +70,7 @@ pub struct Waters {
     pub coasts: Vec<Vec<Spot>>,
     /// Whether a coast goes on beyond the map: before its first, after its last spot.
     coast_ends: Vec<[bool; 2]>,
+    river_ends: RiverEnds,
 }
 
 /// A run of a center line outside all areas, with the lines half a width to its left and right.
@@ -147,6 +149,7 @@ impl Waters {
             center_lines: Vec::new(),
             coasts: Vec::new(),
             coast_ends: Vec::new(),
+            river_ends: RiverEnds::default(),
         };
         waters.add_lines(layers, settings, plane);
         waters.add_coasts(layers, plane);
@@ -166,14 +169,14 @@ impl Waters {
         }
         for (coast, ends) in self.coasts.iter().zip(&self.coast_ends) {
             add_line(&mut segments, coast, Mark::COAST);
-            let n = coast.len();
-            let outward = [(coast[0], coast[1]), (coast[n - 1], coast[n - 2])];
-            for (&is_open, (end, before)) in ends.iter().zip(outward) {
-                if is_open && let Some(exit) = domain.exit(end, before.to(end)) {
+            // The extract's border, where the coast was cut, is nearest; the last bit of coast may point anywhere.
+            for (&is_open, end) in ends.iter().zip([coast[0], coast[coast.len() - 1]]) {
+                if is_open && let Some(exit) = domain.nearest_exit(end) {
                     add_segment(&mut segments, end, exit, Mark::COAST.and(Mark::CUT));
                 }
             }
         }
+        self.river_ends.close(&mut segments, &self.areas, domain);
         segments.retain(|segment| domain.touches(segment.from, segment.to));
         segments
     }
@@ -304,6 +307,7 @@ impl Waters {
                 goes_on(line.points.len() - 1, line.is_cut_at_end),
             ];
             self.add_strips(part, &spots, &area_of, half, is_open, &mut pieces);
+            self.river_ends.add(&spots, &area_of, is_open);
             self.center_lines.push((part, spots));
         }
         self.strip_tree = RTree::bulk_load(pieces);

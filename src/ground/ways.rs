@@ -10,6 +10,7 @@ use crate::ground::land::is_walkable;
 use crate::ground::mesh::Mesh;
 use crate::ground::outline::densified;
 use crate::ground::sight::first_toward;
+use crate::ground::sight::length_over;
 use crate::ground::sight::passed;
 use crate::ground::spot::Spot;
 use crate::ground::waters::Part;
@@ -122,14 +123,7 @@ impl Ways {
                         let wet_mm = start.map_or(0.0, |start| {
                             let steps = passed(mesh, from, start, to);
                             near = steps.last().map(|step| step.triangle);
-                            let leaves = steps.iter().skip(1).map(|step| step.share).chain([1.0]);
-                            let wet: f64 = steps
-                                .iter()
-                                .zip(leaves)
-                                .filter(|(step, _)| bars(step.triangle))
-                                .map(|(step, leave)| leave - step.share)
-                                .sum();
-                            wet * from.millimeters_to(to)
+                            length_over(&steps, from, to, bars)
                         });
                         let wet_mm = if wet_mm < WET_MM { 0.0 } else { wet_mm };
                         WayEdge {

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use crate::ground::Ground;
 use crate::ground::cover::Cover;
 use crate::ground::reach::Reach;
+use crate::ground::sight::length_over;
 use crate::ground::sight::passed;
 use crate::ground::spot::Spot;
 use crate::ground::spot::nearest_share;
@@ -20,6 +21,13 @@ use crate::units::Meters;
 
 /// Shorter gaps are rounding, not banks.
 pub const SHORTEST_GAP: Meters = Meters(0.01);
+
+/// A straight line is over water for less than this only because of rounding at the bank.
+///
+/// # Units
+///
+/// Millimeters.
+const TOUCHING_MM: f64 = 100.0;
 
 /// Why a gap is a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -381,8 +389,10 @@ fn is_across_water(survey: &Survey<'_>, line: &[Coord], piece: u32) -> bool {
     else {
         return false;
     };
-    passed(&ground.mesh, from, triangle, to).iter().any(|step| {
-        let is_water = matches!(ground.covers[step.triangle as usize], Cover::Water(_));
-        is_water && !ground.land.is_land[step.triangle as usize]
-    })
+    let is_water = |triangle: u32| {
+        let is_mapped = matches!(ground.covers[triangle as usize], Cover::Water(_));
+        is_mapped && !ground.land.is_land[triangle as usize]
+    };
+    let steps = passed(&ground.mesh, from, triangle, to);
+    length_over(&steps, from, to, is_water) > TOUCHING_MM
 }

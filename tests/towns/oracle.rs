@@ -78,7 +78,11 @@ impl<'a> Oracle<'a> {
                 || (turn(a, b, c) == 0 && is_between(a, b, c))
                 || (turn(a, b, d) == 0 && is_between(a, b, d))
         });
-        !is_barred && self.is_land(a.toward(b, 0.5)) && self.is_land(a.toward(b, 0.1))
+        let looks = 1..10;
+        !is_barred
+            && looks
+                .into_iter()
+                .all(|look| self.is_land(a.toward(b, f64::from(look) / 10.0)))
     }
 
     fn is_land(&self, spot: Spot) -> bool {

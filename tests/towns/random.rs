@@ -103,42 +103,6 @@ fn excesses(town: &BuiltTown, oracle: &Oracle<'_>) -> Vec<f64> {
                     ours >= truth - 1e-6,
                     "{from} {to}: {ours} is less than {truth}"
                 );
-                if ours / truth > 1.03 && from < to && ours > 1.0 {
-                    let ps = |n: u32| {
-                        ground
-                            .land
-                            .spot_of(n)
-                            .map(|s| ground.land.posts[s as usize])
-                    };
-                    if oracle.is_free(ground.nodes[from as usize], ground.nodes[to as usize]) {
-                        println!("X posts {:?} {:?}", ps(from), ps(to));
-                        for k in 0..n {
-                            let (a, b, c) = (
-                                ground.nodes[from as usize],
-                                ground.nodes[to as usize],
-                                ground.nodes[k as usize],
-                            );
-                            let t =
-                                zhugan::ground::spot::turn(a, b, c) as f64 / a.millimeters_to(b);
-                            if t.abs() < 1200.0 && k != from && k != to {
-                                let d = zhugan::ground::spot::nearest_share(a, b, c);
-                                if d > 0.0 && d < 1.0 {
-                                    println!(
-                                        "X   near {k} {:?} off {t:.2} mm at {d:.3} {:?} arcs from {:?} to {:?}",
-                                        c,
-                                        ps(k),
-                                        ground.graph.neighbors(from).any(|x| x.0 == k),
-                                        ground.graph.neighbors(k).any(|x| x.0 == to)
-                                    );
-                                }
-                            }
-                        }
-                    }
-                    println!(
-                        "W {from} {:?} to {to} {:?}: {ours} {truth}",
-                        ground.nodes[from as usize], ground.nodes[to as usize]
-                    );
-                }
                 excesses.push(ours / truth - 1.0);
             }
         }
@@ -223,52 +187,6 @@ fn gaps_end_within_half_a_meter_of_where_the_judge_says() {
             for bank in 0..town.ground.banks.len() {
                 let judged = judged_ends(&town, &oracle, bank, limit);
                 let covered = &coverage.banks[bank].covered;
-                if number == 105 && limit == 25.0 && bank == 1 {
-                    let g = &town.ground;
-                    println!(
-                        "D nodes {:?}",
-                        g.bank_nodes[bank]
-                            .iter()
-                            .map(|&n| (
-                                n,
-                                g.nodes[n as usize],
-                                g.land.spot_of(n).map(|s| g.land.posts[s as usize])
-                            ))
-                            .collect::<Vec<_>>()
-                    );
-                    let q = town.standings[2].as_ref().unwrap();
-                    println!(
-                        "D Q legs {:?}",
-                        q.place
-                            .legs
-                            .iter()
-                            .map(|l| (l.node, g.nodes[l.node as usize], l.cost))
-                            .collect::<Vec<_>>()
-                    );
-                    for &n in &g.bank_nodes[bank] {
-                        println!(
-                            "D arcs {n}: {:?}",
-                            g.graph
-                                .neighbors(n)
-                                .map(|(m, a)| (m, a.cost, a.footing()))
-                                .collect::<Vec<_>>()
-                        );
-                        if let Some(sp) = g.land.spot_of(n) {
-                            if let Some(sec) = g.land.split.get(&sp) {
-                                println!("D   sectors {:?}", sec);
-                            }
-                        }
-                    }
-                    println!(
-                        "D water {:?}",
-                        town.town
-                            .layers
-                            .water_areas
-                            .iter()
-                            .map(|w| w.source.clone())
-                            .collect::<Vec<_>>()
-                    );
-                }
                 let is_ours = |along: f64| {
                     covered
                         .0
