@@ -16,8 +16,5 @@ mod real_places;
 mod rust_text;
 mod sample_equipment;
 mod tidy;
-<<<<<<< HEAD
 mod towns;
-=======
 mod walks;
->>>>>>> 8ad985eaa9e7727fb6748e9befce1765fb0c6b96

@@ -11,11 +11,7 @@ use crate::ground::outline::Segment;
 use crate::ground::outline::add_line;
 use crate::ground::spot::Spot;
 use crate::ground::spot::crosses;
-<<<<<<< HEAD
-=======
-use crate::ground::spot::crossing_share;
 use crate::ground::spot::nearest_share;
->>>>>>> 8ad985eaa9e7727fb6748e9befce1765fb0c6b96
 use crate::ground::spot::turn;
 use crate::units::Meters;
 
