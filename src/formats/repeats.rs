@@ -22,6 +22,7 @@ impl Earlier {
             crossings,
             buildings,
             walls,
+            villages,
         ] = &mut self.0;
         let dropped = [
             drop(areas, &all.water_areas, &mut layers.water_areas, |area| {

@@ -176,7 +176,7 @@ impl Flows {
             Some(flow) if flow.distance_2(&here).sqrt() <= FARTHEST_LINE.0 * 1000.0 => {
                 let share = nearest_share(flow.from, flow.to, spot);
                 let is_beyond =
-                    (flow.is_end[0] && share == 0.0) || (flow.is_end[1] && share == 1.0);
+                    (flow.is_end[0] && share <= 0.0) || (flow.is_end[1] && share >= 1.0);
                 let is_left = turn(flow.from, flow.to, spot) > 0;
                 (if is_left { Side::Left } else { Side::Right }, is_beyond)
             }

@@ -1,6 +1,7 @@
 //! What covers each triangle: land, water, a building, or nothing that the map knows.
 
 use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::ground::domain::Domain;
 use crate::ground::inside::Outlines;
@@ -119,7 +120,7 @@ fn sea(mesh: &Mesh, waters: &Waters) -> Vec<bool> {
                 }
             }
         }
-        let flooded = rustc_hash::FxHashSet::from_iter(flood.iter().copied());
+        let flooded: FxHashSet<u32> = flood.iter().copied().collect();
         let n_right = right
             .iter()
             .filter(|&triangle| flooded.contains(triangle))

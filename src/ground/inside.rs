@@ -96,9 +96,8 @@ impl Outlines {
 /// Whether a point lies inside a ring whose last point joins its first.
 pub fn is_inside_ring(ring: &[Coord], point: Coord) -> bool {
     let mut is_inside = false;
-    let mut before = match ring.last() {
-        Some(&last) => last,
-        None => return false,
+    let Some(&(mut before)) = ring.last() else {
+        return false;
     };
     for &corner in ring {
         if (corner.y > point.y) != (before.y > point.y) {

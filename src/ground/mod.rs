@@ -3,11 +3,14 @@
 pub mod spot;
 
 pub mod domain;
+pub mod extent;
 pub mod inside;
 pub mod mesh;
 pub mod noding;
+pub mod obstacles;
 pub mod outline;
 pub mod river_ends;
+pub mod strips;
 pub mod waters;
 
 pub mod bodies;
@@ -23,6 +26,7 @@ pub mod ways;
 
 pub mod build;
 pub mod graph;
+mod network;
 
 pub mod place;
 pub mod reach;

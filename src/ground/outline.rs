@@ -21,6 +21,7 @@ impl Mark {
     pub const EDGE: Self = Self(32);
 
     /// Both marks on one line.
+    #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -66,7 +66,7 @@ impl Ground {
             .filter(|&(next, arc)| next == to && arc.cost == cost)
             .map(|(_, arc)| arc)
             .min();
-        let footing = arc.map_or(Footing::Open, |arc| arc.footing());
+        let footing = arc.map_or(Footing::Open, super::graph::Arc::footing);
         let crossing = match (footing, arc) {
             (Footing::Crossing, Some(arc)) => Some(self.graph.over[arc.to() as usize].crossing),
             _ => None,

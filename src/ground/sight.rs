@@ -311,8 +311,8 @@ impl<'a> Looker<'a> {
             return true;
         }
         let middle = [
-            (on_right[0] + on_left[0]) / 2.0,
-            (on_right[1] + on_left[1]) / 2.0,
+            f64::midpoint(on_right[0], on_left[0]),
+            f64::midpoint(on_right[1], on_left[1]),
         ];
         let near = length(middle);
         let width = length([on_right[0] - on_left[0], on_right[1] - on_left[1]]);
@@ -328,9 +328,9 @@ impl<'a> Looker<'a> {
         let most = stretch * near;
         let by_right = right.way_to(middle) <= most;
         let by_left = left.way_to(middle) <= most;
-        (by_right && by_left)
-            || (by_right && right.way_to(on_left) <= stretch * length(on_left))
-            || (by_left && left.way_to(on_right) <= stretch * length(on_right))
+        let is_left_end_near = || right.way_to(on_left) <= stretch * length(on_left);
+        let is_right_end_near = || left.way_to(on_right) <= stretch * length(on_right);
+        (by_right && (by_left || is_left_end_near())) || (by_left && is_right_end_near())
     }
 }
 

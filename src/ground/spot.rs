@@ -62,6 +62,7 @@ impl Spot {
     }
 
     /// The spot a share of the way from here to there.
+    #[must_use]
     pub fn toward(self, other: Self, share: f64) -> Self {
         let [x, y] = self.to(other);
         Self {

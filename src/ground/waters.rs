@@ -2,9 +2,7 @@
 
 use geo::Coord;
 use rstar::AABB;
-use rstar::PointDistance;
 use rstar::RTree;
-use rstar::RTreeObject;
 use rustc_hash::FxHashMap;
 
 use crate::geometry::plane::LocalPlane;
@@ -19,6 +17,10 @@ use crate::ground::outline::densified;
 use crate::ground::river_ends::RiverEnds;
 use crate::ground::spot::Spot;
 use crate::ground::spot::nearest_share;
+use crate::ground::strips::Strip;
+use crate::ground::strips::StripPiece;
+use crate::ground::strips::add_strip;
+use crate::ground::strips::beside;
 use crate::model::layers::Layers;
 use crate::model::region::WaterClass;
 use crate::model::region::WaterSettings;
@@ -73,62 +75,18 @@ pub struct Waters {
     river_ends: RiverEnds,
 }
 
-/// A run of a center line outside all areas, with the lines half a width to its left and right.
-#[derive(Debug)]
-struct Strip {
-    center: Vec<Spot>,
-    left: Vec<Spot>,
-    right: Vec<Spot>,
-    /// Whether it is cut off, or leaves the map, at its start and at its end.
-    is_open: [bool; 2],
-}
-
-/// One piece of a strip's center line, in the tree.
-#[derive(Debug)]
-struct StripPiece {
-    part: usize,
-    from: Spot,
-    to: Spot,
-    half_mm: f64,
-    /// Nothing of the strip lies before its first or behind its last piece.
-    is_end: [bool; 2],
-}
-
-impl RTreeObject for StripPiece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        let low = |p: i32, q: i32| f64::from(p.min(q)) - self.half_mm;
-        let high = |p: i32, q: i32| f64::from(p.max(q)) + self.half_mm;
-        AABB::from_corners(
-            [low(self.from.x, self.to.x), low(self.from.y, self.to.y)],
-            [high(self.from.x, self.to.x), high(self.from.y, self.to.y)],
-        )
-    }
-}
-
-impl PointDistance for StripPiece {
-    fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        let spot = Spot {
-            x: point[0] as i32,
-            y: point[1] as i32,
-        };
-        let nearest = self
-            .from
-            .toward(self.to, nearest_share(self.from, self.to, spot));
-        nearest.millimeters_to(spot).powi(2)
-    }
-}
-
 /// Half the width of a water line.
 pub fn half_width(line: &WaterLine) -> Meters {
     let by_kind = match line.kind {
-        WaterKind::River => Meters(10.0),
         WaterKind::Canal => Meters(6.0),
         WaterKind::Stream => Meters(1.5),
         WaterKind::Ditch => Meters(1.0),
-        WaterKind::Lake | WaterKind::Reservoir | WaterKind::Pond | WaterKind::Basin => Meters(10.0),
-        WaterKind::Sea => Meters(10.0),
+        WaterKind::River
+        | WaterKind::Lake
+        | WaterKind::Reservoir
+        | WaterKind::Pond
+        | WaterKind::Basin
+        | WaterKind::Sea => Meters(10.0),
     };
     line.width.unwrap_or(by_kind) * 0.5
 }
@@ -203,7 +161,7 @@ impl Waters {
         let here = AABB::from_point([f64::from(spot.x), f64::from(spot.y)]);
         let holds = |piece: &&StripPiece| {
             let share = nearest_share(piece.from, piece.to, spot);
-            let is_beyond = (piece.is_end[0] && share == 0.0) || (piece.is_end[1] && share == 1.0);
+            let is_beyond = (piece.is_end[0] && share <= 0.0) || (piece.is_end[1] && share >= 1.0);
             let nearest = piece.from.toward(piece.to, share);
             !is_beyond && nearest.millimeters_to(spot) <= piece.half_mm + 1.0
         };
@@ -451,55 +409,4 @@ fn plane_rings(area: &WaterArea, plane: &LocalPlane) -> Vec<Vec<Coord>> {
             .collect()
     };
     area.rings.iter().map(in_plane).collect()
-}
-
-/// Adds both sides and both ends of a strip, and walls to the edge of the map where it goes on beyond.
-fn add_strip(segments: &mut Vec<Segment>, strip: &Strip, domain: &Domain) {
-    add_line(segments, &densified(&strip.left, BANK_STEP_MM), Mark::SHORE);
-    add_line(
-        segments,
-        &densified(&strip.right, BANK_STEP_MM),
-        Mark::SHORE,
-    );
-    let n = strip.center.len();
-    let ends = [
-        (0, strip.center[1].to(strip.center[0])),
-        (n - 1, strip.center[n - 2].to(strip.center[n - 1])),
-    ];
-    for ((end, outward), is_open) in ends.into_iter().zip(strip.is_open) {
-        let corners = [strip.left[end], strip.right[end]];
-        let exits = corners.map(|corner| domain.exit(corner, outward));
-        let leaves = is_open && (exits[0].is_some() || !domain.holds(corners[0]));
-        let mark = if leaves { Mark::CUT } else { Mark::SHORE };
-        add_line(segments, &densified(&corners, BANK_STEP_MM), mark);
-        for (corner, exit) in corners.into_iter().zip(exits) {
-            if let (true, Some(exit)) = (leaves, exit) {
-                add_segment(segments, corner, exit, Mark::WALL);
-            }
-        }
-    }
-}
-
-/// The line a distance to the left of another (to the right, if negative), mitered at its bends.
-fn beside(center: &[Spot], distance_mm: f64) -> Vec<Spot> {
-    let n = center.len();
-    let unit = |a: Spot, b: Spot| {
-        let [x, y] = a.to(b);
-        let length = x.hypot(y).max(1.0);
-        [x / length, y / length]
-    };
-    (0..n)
-        .map(|i| {
-            let before = unit(center[i.max(1) - 1], center[i.max(1)]);
-            let after = unit(center[i.min(n - 2)], center[i.min(n - 2) + 1]);
-            let sum = [before[0] + after[0], before[1] + after[1]];
-            let square = sum[0] * sum[0] + sum[1] * sum[1];
-            // A miter longer than twice the width stands off too far at sharp bends: it is cut there.
-            let stretch = (2.0 / square.max(0.25)).min(2.0);
-            Spot {
-                x: center[i].x - (sum[1] * stretch * distance_mm).round() as i32,
-                y: center[i].y + (sum[0] * stretch * distance_mm).round() as i32,
-            }
-        })
-        .collect()
 }

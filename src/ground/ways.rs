@@ -187,7 +187,7 @@ pub struct WetRun {
 }
 
 /// The runs of wet edges, strung together where they meet off the land.
-pub fn wet_runs(
+pub(super) fn wet_runs(
     edges: &[WayEdge],
     layers: &Layers,
     fords: &FxHashMap<Spot, Ford>,

@@ -191,7 +191,7 @@ fn gaps(survey: &Survey<'_>, prints: &Prints, bank: u32, covered: &Intervals) ->
     if is_ring
         && open.0.len() > 1
         && open.0[0].0 == 0.0
-        && open.0.last().is_some_and(|last| last.1 == length)
+        && open.0.last().is_some_and(|last| last.1 >= length)
     {
         let first = open.0.remove(0);
         if let Some(last) = open.0.last_mut() {
@@ -327,7 +327,7 @@ fn worst_reach(survey: &Survey<'_>, bank: u32, from: f64, to: f64) -> Option<Met
         };
         let [a, b] = [a, b].map(|label| f64::from(label.distance) / 1000.0);
         let reach = |along: f64| (a + along * factor).min(b + (edge.length - along) * factor);
-        let meeting = (edge.length + (b - a) / factor) / 2.0;
+        let meeting = f64::midpoint(edge.length, (b - a) / factor);
         worst = worst.max(reach(meeting.clamp(low, high)));
     }
     Some(Meters(worst))

@@ -229,7 +229,7 @@ impl Approach {
 fn last_free(free: f64, barred: f64, is_free: impl Fn(f64) -> bool) -> f64 {
     let (mut free, mut barred) = (free, barred);
     while (free - barred).abs() > 0.001 {
-        let middle = (free + barred) / 2.0;
+        let middle = f64::midpoint(free, barred);
         if is_free(middle) {
             free = middle;
         } else {

@@ -47,6 +47,7 @@ impl Intervals {
     }
 
     /// What is left of the line from 0 to `length`.
+    #[must_use]
     pub fn complement(&self, length: f64) -> Self {
         let mut left = Vec::new();
         let mut at = 0.0;

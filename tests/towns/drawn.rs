@@ -127,7 +127,7 @@ impl Town {
                     y: -(row as f64) * STEP,
                 };
                 match letter {
-                    '.' => {}
+                    '.' | 'a'..='o' => {}
                     '~' | '0'..='9' => self.add_water_cell(row, column, at),
                     '#' => {
                         let source = format!("house-{row}-{column}");
@@ -138,7 +138,6 @@ impl Town {
                         let at = self.place(at);
                         self.layers.equipment.push(pole(&letter.to_string(), at));
                     }
-                    'a'..='o' => {}
                     other => panic!("{other:?} means nothing in a drawing"),
                 }
                 if letter.is_alphanumeric() {

@@ -99,21 +99,29 @@ impl<'a> Oracle<'a> {
         })
     }
 
-    fn sees_node(&self, a: u32, b: u32) -> bool {
+    /// Whether a node lies on that side of its spot which faces an eye.
+    fn faces(&self, node: u32, eye: Spot) -> bool {
         let ground = &self.town.ground;
-        let (Some(spot_a), Some(spot_b)) = (ground.land.spot_of(a), ground.land.spot_of(b)) else {
+        let Some(spot) = ground.land.spot_of(node) else {
             return false;
         };
-        let (at_a, at_b) = (ground.nodes[a as usize], ground.nodes[b as usize]);
-        let faces = |node: u32, spot: u32, eye: Spot| match ground.land.posts[spot as usize] {
+        match ground.land.posts[spot as usize] {
             Post::Off => false,
             Post::Split => ground
                 .land
                 .facing(&ground.mesh, spot, eye)
                 .any(|side| side.node == node),
             Post::Free | Post::Hollow | Post::Corner(..) => true,
+        }
+    }
+
+    fn sees_node(&self, a: u32, b: u32) -> bool {
+        let ground = &self.town.ground;
+        let (Some(spot_a), Some(spot_b)) = (ground.land.spot_of(a), ground.land.spot_of(b)) else {
+            return false;
         };
-        if at_a == at_b || !faces(a, spot_a, at_b) || !faces(b, spot_b, at_a) {
+        let (at_a, at_b) = (ground.nodes[a as usize], ground.nodes[b as usize]);
+        if at_a == at_b || !self.faces(a, at_b) || !self.faces(b, at_a) {
             return false;
         }
         // Along an outline one may walk too: its edge is no barrier to itself.
@@ -131,9 +139,8 @@ impl<'a> Oracle<'a> {
         }
         for (node, &walk) in from.iter().enumerate() {
             let at = ground.nodes[node];
-            let is_spot = ground.land.spot_of(node as u32).is_some();
             let straight = walk + here.distance(at).0 * factor;
-            if is_spot && straight < least && self.is_free(here, at) {
+            if straight < least && self.faces(node as u32, here) && self.is_free(here, at) {
                 least = straight;
             }
         }
@@ -141,7 +148,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// Walks from a place to all nodes, by every leg that it may take.
-    pub fn from_place(&self, place: &Place) -> Vec<f64> {
+    pub fn walks_from(&self, place: &Place) -> Vec<f64> {
         let ground = &self.town.ground;
         let n = ground.nodes.len();
         let mut legs = vec![f64::INFINITY; n];
@@ -150,7 +157,7 @@ impl<'a> Oracle<'a> {
         }
         for (node, leg) in legs.iter_mut().enumerate() {
             let at = ground.nodes[node];
-            if ground.land.spot_of(node as u32).is_some() && self.is_free(place.at, at) {
+            if self.faces(node as u32, place.at) && self.is_free(place.at, at) {
                 *leg = leg.min(place.at.distance(at).0 * ground.settings.open_factor);
             }
         }

@@ -11,7 +11,7 @@ use super::drawn::BuiltTown;
 use super::drawn::Town;
 use super::oracle::Oracle;
 
-/// A small seeded generator (SplitMix64), so that a town is known by its number.
+/// A small seeded generator (`SplitMix64`), so that a town is known by its number.
 pub struct Seed(pub u64);
 
 impl Seed {
@@ -35,10 +35,10 @@ pub fn town(number: u64) -> Town {
     let mut cells = vec![vec!['.'; n_columns]; n_rows];
     for _ in 0..2 + seed.below(3) {
         let (row, column) = (1 + seed.below(n_rows - 2), 1 + seed.below(n_columns - 2));
-        for r in row..(row + 1 + seed.below(3)).min(n_rows - 1) {
-            for c in column..(column + 1 + seed.below(4)).min(n_columns - 1) {
-                cells[r][c] = '~';
-            }
+        let last = (row + 1 + seed.below(3)).min(n_rows - 1);
+        for cells in &mut cells[row..last] {
+            let end = (column + 1 + seed.below(4)).min(n_columns - 1);
+            cells[column..end].fill('~');
         }
     }
     for _ in 0..seed.below(6) {
@@ -139,7 +139,7 @@ fn judged_ends(town: &BuiltTown, oracle: &Oracle<'_>, bank: usize, limit: f64) -
         .standings
         .iter()
         .flatten()
-        .map(|standing| (&standing.place, oracle.from_place(&standing.place)))
+        .map(|standing| (&standing.place, oracle.walks_from(&standing.place)))
         .collect();
     let nodes = &town.ground.bank_nodes[bank];
     let line = &town.ground.banks[bank];
@@ -188,15 +188,6 @@ fn gaps_end_within_half_a_meter_of_where_the_judge_says() {
             for bank in 0..town.ground.banks.len() {
                 let judged = judged_ends(&town, &oracle, bank, limit);
                 let covered = &coverage.banks[bank].covered;
-                if number == 105 && limit == 25.0 && bank == 1 {
-                    let g = &town.ground;
-                    println!("D nodes {:?}", g.bank_nodes[bank].iter().map(|&n| (n, g.nodes[n as usize], g.land.spot_of(n).map(|s| g.land.posts[s as usize]))).collect::<Vec<_>>());
-                    for q in town.standings.iter().flatten() {
-                    println!("D Q {:?} legs {:?}", q.place.at, q.place.legs.iter().map(|l| (l.node, g.nodes[l.node as usize], l.cost)).collect::<Vec<_>>()); }
-                    for &n in &g.bank_nodes[bank] { println!("D arcs {n}: {:?}", g.graph.neighbors(n).map(|(m, a)| (m, a.cost, a.footing())).collect::<Vec<_>>()); 
-                      if let Some(sp) = g.land.spot_of(n) { if let Some(sec) = g.land.split.get(&sp) { println!("D   sectors {:?}", sec); } } }
-                    println!("D judged {:?}", judged.iter().map(|&b| if b {'1'} else {'0'}).collect::<String>());
-                }
                 let is_ours = |along: f64| {
                     covered
                         .0

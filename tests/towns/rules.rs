@@ -81,8 +81,8 @@ fn land_lies_on_the_left_of_every_bank() {
             let along = pair[1] - pair[0];
             let length = along.x.hypot(along.y);
             let left = geo::Coord {
-                x: (pair[0].x + pair[1].x) / 2.0 - along.y / length,
-                y: (pair[0].y + pair[1].y) / 2.0 + along.x / length,
+                x: f64::midpoint(pair[0].x, pair[1].x) - along.y / length,
+                y: f64::midpoint(pair[0].y, pair[1].y) + along.x / length,
             };
             let spot = zhugan::ground::spot::Spot::at(left).unwrap();
             assert_eq!(town.ground.on(spot, 0).0, zhugan::ground::place::On::Land);

@@ -52,7 +52,7 @@ pub fn read(
     wanted: &Wanted,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Layers, ReadError> {
-    layers(path, wanted, progress, file_name).map_err(|fault| ReadError {
+    layers(path, *wanted, progress, file_name).map_err(|fault| ReadError {
         file: file_name.to_owned(),
         fault,
     })
@@ -60,7 +60,7 @@ pub fn read(
 
 fn layers(
     path: &Path,
-    wanted: &Wanted,
+    wanted: Wanted,
     progress: &(dyn Fn(u64) + Sync),
     file_name: &str,
 ) -> Result<Layers, Fault> {
