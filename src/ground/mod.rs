@@ -28,6 +28,7 @@ pub mod build;
 pub mod graph;
 mod network;
 
+pub mod glimpse;
 pub mod place;
 pub mod reach;
 pub mod route;

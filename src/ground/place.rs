@@ -30,7 +30,7 @@ const LEG_THINNING: f64 = 0.0001;
 const FARTHEST_LEG: Meters = Meters(2_000.0);
 
 /// The longest leg where people keep to paths.
-const FARTHEST_PATH_LEG: Meters = Meters(50.0);
+pub const FARTHEST_PATH_LEG: Meters = Meters(50.0);
 
 /// What a point stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -332,7 +332,7 @@ impl Ground {
     }
 
     /// A triangle near a spot.
-    fn near(&self, spot: Spot) -> u32 {
+    pub(super) fn near(&self, spot: Spot) -> u32 {
         let here = [f64::from(spot.x), f64::from(spot.y)];
         let path = self
             .landmarks

@@ -119,21 +119,13 @@ impl Ground {
     /// Whether the straight way from a node to a spot lies on free land; a way that only grazes a corner may count as not free.
     pub fn is_free(&self, node: u32, to: Spot) -> bool {
         let spot = self.land.spot_of(node);
-        spot.and_then(|spot| first_toward(&self.mesh, spot, to))
+        let toward = |spot: u32| {
+            let triangle = first_toward(&self.mesh, spot, to)?;
+            // From one side of a split spot nobody gets to what lies on another.
+            (self.land.node_in(spot, triangle) == node).then_some(triangle)
+        };
+        spot.and_then(toward)
             .is_some_and(|start| self.is_free_from(self.nodes[node as usize], start, to))
-    }
-
-    /// Whether the straight way from a spot, which lies in or on the triangle `start` or is one of its corners, to another lies on free land.
-    pub fn is_free_between(&self, from: Spot, start: u32, to: Spot) -> bool {
-        let corners = self.mesh.spots_of(start);
-        match corners.iter().position(|&corner| corner == from) {
-            Some(at) => {
-                let spot = self.mesh.corners[start as usize][at];
-                first_toward(&self.mesh, spot, to)
-                    .is_some_and(|first| self.is_free_from(from, first, to))
-            }
-            None => self.is_free_from(from, start, to),
-        }
     }
 
     /// Whether the straight way from a spot, which lies in or on the triangle `start`, to another lies on free land.
