@@ -30,9 +30,8 @@ impl Ground {
         // Rounding may put a place on a bank a hair into the water: its land lies to the left.
         let on_bank = place.bank.filter(|bank| bank.at == place.at);
         let beside_bank = on_bank.and_then(|bank| {
-            let nodes = &self.bank_nodes[bank.bank as usize];
-            let ends = [nodes[bank.edge as usize], nodes[bank.edge as usize + 1]];
-            let [from, to] = [self.land.spot_of(ends[0])?, self.land.spot_of(ends[1])?];
+            let [from, to] = self.bank_edges[bank.bank as usize][bank.edge as usize];
+            let [from, to] = [self.land.spot_of(from)?, self.land.spot_of(to)?];
             self.mesh.left_of(from, to)
         });
         let triangle = beside_bank.or_else(|| self.mesh.locate(place.at, near))?;

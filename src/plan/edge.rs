@@ -31,8 +31,7 @@ pub struct BankEdge {
 impl BankEdge {
     /// An edge of a bank of the ground.
     pub fn new(ground: &Ground, bank: u32, index: u32) -> Self {
-        let nodes = &ground.bank_nodes[bank as usize];
-        let nodes = [nodes[index as usize], nodes[index as usize + 1]];
+        let nodes = ground.bank_edges[bank as usize][index as usize];
         let ends = nodes.map(|node| ground.nodes[node as usize]);
         Self {
             bank,

@@ -102,15 +102,8 @@ impl<'a> Surveyor<'a> {
     fn gather_edges(&mut self) {
         self.edges.clear();
         for &node in &self.touched {
-            for point in self.ground.banks_of.of(node) {
-                let n_edges = self.ground.bank_nodes[point.bank as usize].len() as u32 - 1;
-                if point.index > 0 {
-                    self.edges.push((point.bank, point.index - 1));
-                }
-                if point.index < n_edges {
-                    self.edges.push((point.bank, point.index));
-                }
-            }
+            let edges = self.ground.banks_of.of(node).iter();
+            self.edges.extend(edges.map(|on| (on.bank, on.edge)));
         }
         self.edges.sort_unstable();
         self.edges.dedup();
