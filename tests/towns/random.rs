@@ -13,6 +13,7 @@ use zhugan::ground::spot::turn;
 use super::drawn::BuiltTown;
 use super::drawn::Town;
 use super::oracle::Oracle;
+use crate::walks::Walks;
 
 /// A small seeded generator (`SplitMix64`), so that a town is known by its number.
 pub struct Seed(pub u64);
@@ -147,6 +148,33 @@ fn walks_are_never_shorter_than_the_truth_and_hardly_longer() {
     );
     assert!(all.len() > 15_000, "{}", all.len());
     assert!(median <= 0.001 && most <= 0.01 && worst <= 0.03);
+}
+
+#[test]
+fn a_route_pulled_taut_is_no_longer_than_the_walk_and_never_shorter_than_the_truth() {
+    let mut n_pulled = 0;
+    for number in 300..360 {
+        let town = town(number).built();
+        let oracle = Oracle::new(&town);
+        let ground = &town.ground;
+        for standing in town.standings.iter().flatten() {
+            let truth = oracle.walks_from(&standing.place);
+            let walks = Walks::from_legs(ground, &town.closures, &standing.place.legs);
+            for (node, &least) in (0..).zip(&truth) {
+                let Some(route) = ground.route(&walks.labels, node, &standing.place) else {
+                    continue;
+                };
+                let walk = f64::from(walks.labels.distance(node)) / 1000.0;
+                let length = route.length.0;
+                assert!(
+                    length <= walk && length >= least - 1e-6,
+                    "town {number}, node {node}: {length} of {walk}, at least {least}"
+                );
+                n_pulled += usize::from(length < walk);
+            }
+        }
+    }
+    assert!(n_pulled > 20, "only {n_pulled} routes were pulled taut");
 }
 
 /// Where the judge says that the covered parts of a bank end, found by looking every few centimeters.
