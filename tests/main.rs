@@ -18,3 +18,4 @@ mod sample_equipment;
 mod tidy;
 mod towns;
 mod walks;
+mod water_town;

@@ -151,6 +151,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
     }
     let time_zone = time_zone(&mut top)?;
     let country_calls = top.text_table("country_calls")?;
+    let is_invented = top.boolean("invented")?.unwrap_or(false);
     let reach = reach(top.section("reach")?)?;
     let ground = ground(top.section("ground")?)?;
     let water = water(top.section("water")?)?;
@@ -161,6 +162,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
         name,
         time_zone,
         country_calls,
+        is_invented,
         reach,
         ground,
         water,

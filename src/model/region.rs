@@ -43,6 +43,8 @@ pub struct RegionSettings {
     pub time_zone: String,
     /// Emergency numbers by service, like `police`.
     pub country_calls: BTreeMap<String, String>,
+    /// Whether the whole place is made up: nobody lives there, and whoever sees it must be told so.
+    pub is_invented: bool,
     /// How far and how fast.
     pub reach: ReachSettings,
     /// How people move.
