@@ -13,7 +13,6 @@ use zhugan::app::region::LoadedRegion;
 use zhugan::formats::read_region;
 use zhugan::geometry::converter::Converter;
 use zhugan::geometry::datum::Datum;
-use zhugan::ground::Closures;
 use zhugan::ground::spot::Spot;
 use zhugan::model::crossing::CrossingKind;
 use zhugan::model::equipment::Condition;
@@ -23,7 +22,7 @@ use zhugan::model::water::WaterKind;
 use zhugan::units::Meters;
 
 use crate::formats::Folder;
-use crate::walks::Walks;
+use crate::walks::to_far_bank;
 
 #[path = "../examples/water_town/mod.rs"]
 mod rule;
@@ -188,16 +187,7 @@ fn a_set_across_the_river_is_near_on_the_map_and_far_on_foot() {
         .unwrap();
     let at = Spot::at(ground.plane.to_plane(piece.at)).unwrap();
     let here = ground.standing(at).unwrap().place;
-    let own = &ground.banks[here.bank.unwrap().bank as usize];
-    let across = ground.banks.iter().zip(&ground.bank_nodes);
-    let across =
-        across.filter(|(bank, _)| bank.water_body == own.water_body && bank.side != own.side);
-    let nodes = across.flat_map(|(_, nodes)| nodes.iter().copied());
-    let away = |node: &u32| ground.nodes[*node as usize].millimeters_to(here.at) as u64;
-    let nearest = nodes.min_by_key(away).unwrap();
-    let straight = ground.nodes[nearest as usize].distance(here.at);
-    let walks = Walks::from_legs(ground, &Closures::mapped(&ground.crossings), &here.legs);
-    let walk = walks.to(nearest).unwrap();
+    let (straight, walk) = to_far_bank(ground, &here);
     assert!(
         straight < Meters(120.0) && Meters(1_500.0) < walk,
         "{straight}, {walk}"
