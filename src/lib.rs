@@ -16,4 +16,6 @@ pub mod plan;
 
 pub mod app;
 
+pub mod http;
+
 pub mod cli;

@@ -42,8 +42,24 @@ const LAYERS: [(&str, &[&str]); 12] = [
 ];
 
 /// Crates that only some layers may name.
-const HOMES: [(&[&str], &[&str]); 6] = [
-    (&["axum", "axum_extra"], &["http"]),
+const HOMES: [(&[&str], &[&str]); 7] = [
+    (
+        &[
+            "axum",
+            "axum_extra",
+            "tower",
+            "tower_http",
+            "hyper",
+            "hyper_util",
+            "memory_serve",
+            "utoipa",
+            "utoipa_axum",
+            "tracing",
+            "tracing_subscriber",
+        ],
+        &["http"],
+    ),
+    (&["arc_swap"], &["app"]),
     (
         &[
             "rusqlite",
@@ -66,6 +82,8 @@ const HOMES: [(&[&str], &[&str]); 6] = [
             "gpx",
             "encoding_rs",
             "geojson",
+            "mvt",
+            "flate2",
         ],
         &["formats"],
     ),

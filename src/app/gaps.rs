@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use geo::Coord;
 use serde::Serialize;
 
 use crate::app::region::BuildFigures;
@@ -29,6 +30,16 @@ pub const USUAL_KINDS: [EquipmentKind; 3] = [
     EquipmentKind::Ring,
     EquipmentKind::Rope,
 ];
+
+/// Which gaps come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GapSort {
+    /// The longest.
+    #[default]
+    Length,
+    /// Those at the riskiest water; of equal ones, the longest.
+    Risk,
+}
 
 /// What is asked about gaps.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,6 +173,8 @@ pub struct GapRow {
     pub water_body: String,
     /// The water body's name, if it has one.
     pub water_body_name: Option<String>,
+    /// The water body's risk grade, 1 (low) to 4 (highest).
+    pub risk: u8,
     /// The village's id, if it lies in one.
     pub village: Option<String>,
     /// The village's name, if it lies in one.
@@ -250,7 +263,7 @@ impl LoadedRegion {
         totals
     }
 
-    fn by_water_body(&self, found: &Coverage) -> Vec<WaterBodyCoverage> {
+    pub(super) fn by_water_body(&self, found: &Coverage) -> Vec<WaterBodyCoverage> {
         let bodies = self.ground.water_bodies.iter().zip(&found.water_bodies);
         let row = |(body, &totals): (&WaterBody, &Totals)| {
             let (bank_m, covered_m) = rounded(totals);
@@ -268,7 +281,7 @@ impl LoadedRegion {
         longest_first(bodies.map(row).collect(), |row| &row.id)
     }
 
-    fn by_village(&self, found: &Coverage) -> Vec<VillageCoverage> {
+    pub(super) fn by_village(&self, found: &Coverage) -> Vec<VillageCoverage> {
         let villages = self.ground.villages.iter().zip(&found.villages);
         let row = |(village, &totals): (&Village, &Totals)| {
             let (bank_m, covered_m) = rounded(totals);
@@ -284,7 +297,7 @@ impl LoadedRegion {
         longest_first(villages.map(row).collect(), |row| &row.id)
     }
 
-    fn rows(&self, found: &Coverage) -> Vec<GapRow> {
+    pub(super) fn rows(&self, found: &Coverage) -> Vec<GapRow> {
         let rows = found.gaps().map(|gap| (gap.to - gap.from, self.row(gap)));
         longest_first(rows.collect(), |row| &row.id)
     }
@@ -302,6 +315,7 @@ impl LoadedRegion {
             side: bank.side,
             water_body: water_body.id.clone(),
             water_body_name: water_body.name.clone(),
+            risk: water_body.risk,
             village: village.map(|village| village.id.clone()),
             village_name: village.map(|village| village.name.clone()),
             from_m: tenths(gap.from),
@@ -311,14 +325,13 @@ impl LoadedRegion {
             reason: gap.reason,
             nearest: nearest.map(|piece| piece.id.clone()),
             nearest_straight_m: gap.nearest.map(|(_, straight)| tenths(straight)),
-            line: self.line(gap),
+            line: self.line(&gap.line),
         }
     }
 
-    /// The gap's line in degrees, rounded to a centimeter, no point twice in a row.
-    fn line(&self, gap: &Gap) -> Vec<[f64; 2]> {
-        let places = gap
-            .line
+    /// A line of the plane in degrees, rounded to a centimeter, no point twice in a row.
+    pub fn line(&self, points: &[Coord]) -> Vec<[f64; 2]> {
+        let places = points
             .iter()
             .filter_map(|&point| self.ground.plane.to_lon_lat(point).ok());
         let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
@@ -334,7 +347,7 @@ impl LoadedRegion {
     }
 }
 
-fn elsewhere(totals: Totals) -> ElsewhereCoverage {
+pub(super) fn elsewhere(totals: Totals) -> ElsewhereCoverage {
     let (bank_m, covered_m) = rounded(totals);
     ElsewhereCoverage {
         bank_m,
@@ -364,13 +377,13 @@ pub(super) fn tenths(length: Meters) -> f64 {
 }
 
 /// Bank and covered bank in meters; never more covered than there is, whatever the sums round to.
-fn rounded(totals: Totals) -> (f64, f64) {
+pub(super) fn rounded(totals: Totals) -> (f64, f64) {
     let bank_m = tenths(totals.bank);
     (bank_m, tenths(totals.covered).min(bank_m))
 }
 
 /// The covered share to a millionth; 1 only if nothing is open.
-fn share(totals: Totals) -> f64 {
+pub(super) fn share(totals: Totals) -> f64 {
     let share = (totals.share() * 1e6).floor() / 1e6;
     share.clamp(0.0, 1.0)
 }

@@ -1,8 +1,19 @@
 //! One method per use case, whoever asks, and the loaded regions.
 
+pub mod bounds;
+pub mod cache;
 pub mod check;
+pub mod clock;
+pub mod coverage;
+pub mod fault;
+pub mod finding;
 pub mod gap_files;
 pub mod gaps;
 pub mod names;
+pub mod nearest;
 pub mod region;
+pub mod regions;
+pub mod scenario;
+pub mod snapshot;
 pub mod standing;
+pub mod tiles;

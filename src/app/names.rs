@@ -1,6 +1,11 @@
 //! The words of INTERFACE for what the model knows as enums, in files, options and answers alike.
 
+use crate::app::nearest::BankRelation;
+use crate::ground::place::On;
+use crate::model::crossing::CrossingKind;
+use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
+use crate::model::water::WaterKind;
 use crate::plan::coverage::Reason;
 
 /// A kind of equipment as it is written in files and options.
@@ -30,5 +35,77 @@ pub fn of_reason(reason: Reason) -> &'static str {
         Reason::AcrossWater => "across_water",
         Reason::OnlyUnusable => "only_unusable",
         Reason::Unreachable => "unreachable",
+    }
+}
+
+/// A condition as it is written in files and answers.
+pub fn of_condition(condition: Condition) -> &'static str {
+    match condition {
+        Condition::Usable => "usable",
+        Condition::Damaged => "damaged",
+        Condition::Missing => "missing",
+        Condition::Unverified => "unverified",
+    }
+}
+
+/// The condition that is written so.
+pub fn condition(word: &str) -> Option<Condition> {
+    let all = [
+        Condition::Usable,
+        Condition::Damaged,
+        Condition::Missing,
+        Condition::Unverified,
+    ];
+    all.into_iter()
+        .find(|&condition| of_condition(condition) == word)
+}
+
+/// A kind of water as it is written in answers.
+pub fn of_water(kind: WaterKind) -> &'static str {
+    match kind {
+        WaterKind::River => "river",
+        WaterKind::Canal => "canal",
+        WaterKind::Stream => "stream",
+        WaterKind::Ditch => "ditch",
+        WaterKind::Lake => "lake",
+        WaterKind::Reservoir => "reservoir",
+        WaterKind::Pond => "pond",
+        WaterKind::Basin => "basin",
+        WaterKind::Sea => "sea",
+    }
+}
+
+/// A kind of crossing as it is written in answers.
+pub fn of_crossing(kind: CrossingKind) -> &'static str {
+    match kind {
+        CrossingKind::Bridge => "bridge",
+        CrossingKind::Culvert => "culvert",
+        CrossingKind::Tunnel => "tunnel",
+        CrossingKind::Weir => "weir",
+        CrossingKind::Dam => "dam",
+        CrossingKind::LockGate => "lock_gate",
+        CrossingKind::Ford => "ford",
+        CrossingKind::Ferry => "ferry",
+        CrossingKind::Unbridged => "unbridged",
+    }
+}
+
+/// What a place is on, as it is written in answers.
+pub fn of_on(on: On) -> &'static str {
+    match on {
+        On::Land => "land",
+        On::Bank => "bank",
+        On::Water => "water",
+        On::Obstacle => "obstacle",
+        On::Outside => "outside",
+    }
+}
+
+/// Where a piece stands seen from a place, as it is written in answers.
+pub fn of_relation(relation: BankRelation) -> &'static str {
+    match relation {
+        BankRelation::Same => "same",
+        BankRelation::Other => "other",
+        BankRelation::None => "none",
     }
 }

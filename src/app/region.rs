@@ -1,6 +1,7 @@
 //! A loaded region: everything that questions are asked of, from its folder to its reach.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -22,12 +23,12 @@ use crate::model::region::RegionSettings;
 use crate::plan::survey::ReachByKind;
 
 /// One region as it is at one moment; it never changes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LoadedRegion {
     /// Its name and settings.
     pub settings: RegionSettings,
-    /// Its ground.
-    pub ground: Ground,
+    /// Its ground, which the region keeps whatever happens to its equipment.
+    pub ground: Arc<Ground>,
     /// Which crossings are closed.
     pub closures: Closures,
     /// Its rescue equipment.
@@ -199,6 +200,20 @@ impl LoadedRegion {
         equipment: Option<&Path>,
         progress: &(dyn Fn(Stage) + Sync),
     ) -> Result<Self, LoadError> {
+        Self::load_seeing(dir, equipment, progress, |_| {})
+    }
+
+    /// The same; `see` is shown what the files hold before it becomes ground.
+    ///
+    /// # Errors
+    ///
+    /// For a folder or a file that cannot be read at all; what is odd is an oddity.
+    pub fn load_seeing(
+        dir: &Path,
+        equipment: Option<&Path>,
+        progress: &(dyn Fn(Stage) + Sync),
+        see: impl FnOnce(&Layers),
+    ) -> Result<Self, LoadError> {
         let start = Instant::now();
         progress(Stage::Reading {
             n_done: 0,
@@ -213,6 +228,7 @@ impl LoadedRegion {
         })
         .map_err(|fault| in_folder(dir, fault))?;
         let read_s = start.elapsed().as_secs_f64();
+        see(&layers);
 
         let start = Instant::now();
         let built = Ground::build(&layers, &settings, &|step| progress(step.into()));
@@ -245,7 +261,7 @@ impl LoadedRegion {
         };
         Ok(Self {
             settings,
-            ground,
+            ground: Arc::new(ground),
             closures,
             equipment,
             standings,
@@ -258,7 +274,7 @@ impl LoadedRegion {
 }
 
 /// Where each piece stands, on all cores.
-fn standings(ground: &Ground, equipment: &[Equipment]) -> Vec<Option<Standing>> {
+pub(super) fn standings(ground: &Ground, equipment: &[Equipment]) -> Vec<Option<Standing>> {
     let stand = |piece: &Equipment| ground.standing(Spot::at(ground.plane.to_plane(piece.at))?);
     equipment.par_iter().map(stand).collect()
 }

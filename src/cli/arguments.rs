@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,15 +11,18 @@ use clap::ValueEnum;
 use crate::app::names;
 use crate::model::equipment::EquipmentKind;
 
+/// Where the service is unless said otherwise: for this machine alone.
+const LISTEN: &str = "127.0.0.1:8080";
+
 /// How many rows each list of a table shows, unless asked otherwise.
-pub(super) const MOST_ROWS: usize = 20;
+const MOST_ROWS: usize = 20;
 
 /// The longest limit that can be asked for, meters; the same as in `region.toml`.
 const LONGEST_LIMIT_M: f64 = 100_000.0;
 
 /// Zhugan 竹竿: which banks can rescue equipment reach, on foot, without crossing the water.
 ///
-/// Without a command it lists the gaps of the sample region that comes with it.
+/// Without a command it serves the sample regions that come with it.
 #[derive(Debug, Parser)]
 #[command(name = "zhugan", version, max_term_width = 100)]
 pub(super) struct Arguments {
@@ -30,10 +34,29 @@ pub(super) struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Serves the map and the answers to browsers and programs, until it is asked to end
+    Serve(ServeArguments),
     /// Reads a region's folder and reports what is in it and what is odd; changes nothing
     Check(CheckArguments),
     /// Lists the stretches of bank that no usable equipment reaches within the limit
     Gaps(GapsArguments),
+}
+
+/// What to serve, and where.
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// Folders with a region.toml; without one, the samples that come with the program
+    #[arg(value_name = "REGION_DIR")]
+    pub regions: Vec<PathBuf>,
+    /// The address to listen at; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = LISTEN)]
+    pub listen: SocketAddr,
+    /// Where the register will be kept; until it exists, changes are kept in memory
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// So many questions are worked on at the same time; as many as there are cores unless said otherwise
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
 }
 
 /// What to check.
@@ -102,6 +125,20 @@ pub(super) enum GapsFormat {
     Geojson,
     /// For spreadsheets.
     Csv,
+}
+
+impl Default for ServeArguments {
+    fn default() -> Self {
+        let Ok(listen) = LISTEN.parse() else {
+            unreachable!("the usual address is one");
+        };
+        Self {
+            regions: Vec::new(),
+            listen,
+            data: None,
+            threads: None,
+        }
+    }
 }
 
 fn kind(word: &str) -> Result<EquipmentKind, String> {

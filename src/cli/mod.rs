@@ -6,6 +6,7 @@ mod gaps_table;
 mod output;
 mod progress;
 mod sample;
+mod serve;
 mod table;
 mod words;
 
@@ -18,7 +19,6 @@ use std::sync::OnceLock;
 use clap::Parser;
 
 use crate::app::gaps::GapsQuestion;
-use crate::app::gaps::USUAL_KINDS;
 use crate::app::region::LoadedRegion;
 use crate::cli::arguments::Arguments;
 use crate::cli::arguments::CheckArguments;
@@ -26,7 +26,7 @@ use crate::cli::arguments::CheckFormat;
 use crate::cli::arguments::Command;
 use crate::cli::arguments::GapsArguments;
 use crate::cli::arguments::GapsFormat;
-use crate::cli::arguments::MOST_ROWS;
+use crate::cli::arguments::ServeArguments;
 use crate::cli::table::Tone;
 use crate::units::Meters;
 
@@ -61,17 +61,10 @@ pub fn run() -> ExitCode {
 
 fn execute(command: Option<Command>) -> anyhow::Result<()> {
     match command {
+        Some(Command::Serve(asked)) => serve::serve(asked),
         Some(Command::Check(asked)) => check(&asked),
         Some(Command::Gaps(asked)) => gaps(&asked),
-        None => gaps(&GapsArguments {
-            region: sample::folder()?,
-            equipment: None,
-            kinds: USUAL_KINDS.to_vec(),
-            limit_m: None,
-            format: GapsFormat::Table,
-            top: MOST_ROWS,
-            output: None,
-        }),
+        None => serve::serve(ServeArguments::default()),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod geojson_lines;
 pub mod json;
 mod kinds;
 mod layering;
+pub mod mvt;
 pub mod osm;
 mod overlaps;
 mod placing;
@@ -115,19 +116,7 @@ pub fn read_region_with(
     equipment: Option<&Path>,
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Result<(RegionSettings, Layers), ReadError> {
-    let path = dir.join(REGION_FILE);
-    let shown = path.display().to_string();
-    let text = text::read(&path, None, region_file::LARGEST_REGION_FILE).map_err(|source| {
-        ReadError::RegionFileText {
-            path: shown.clone(),
-            source,
-        }
-    })?;
-    let (mut settings, mut sources) =
-        region_file::parse(&text).map_err(|source| ReadError::RegionFile {
-            path: shown,
-            source,
-        })?;
+    let (mut settings, mut sources) = read_region_file(dir)?;
     if let Some(file) = equipment {
         replace_equipment(dir, &mut sources, file);
     }
@@ -147,6 +136,32 @@ pub fn read_region_with(
         .collect::<Result<_, _>>()?;
     let areas = clip_areas(dir, &sources)?;
     Ok((settings, together(readings, &sources, &areas)))
+}
+
+/// A region's settings alone, without reading its sources.
+///
+/// # Errors
+///
+/// For a region's file that cannot be read.
+pub fn read_settings(dir: &Path) -> Result<RegionSettings, ReadError> {
+    let (mut settings, sources) = read_region_file(dir)?;
+    settings.attribution = attribution(&sources);
+    Ok(settings)
+}
+
+fn read_region_file(dir: &Path) -> Result<(RegionSettings, Vec<Source>), ReadError> {
+    let path = dir.join(REGION_FILE);
+    let shown = path.display().to_string();
+    let text = text::read(&path, None, region_file::LARGEST_REGION_FILE).map_err(|source| {
+        ReadError::RegionFileText {
+            path: shown.clone(),
+            source,
+        }
+    })?;
+    region_file::parse(&text).map_err(|source| ReadError::RegionFile {
+        path: shown,
+        source,
+    })
 }
 
 /// Takes no equipment but that of one file; what the region's file says of that very file still holds.

@@ -155,6 +155,8 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
     let ground = ground(top.section("ground")?)?;
     let water = water(top.section("water")?)?;
     let sources = sources(&mut top)?;
+    let map_date = map_date(&mut top)?;
+    let is_invented = top.boolean("invented")?.unwrap_or(false);
     top.finish()?;
     let settings = RegionSettings {
         id,
@@ -165,8 +167,27 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
         ground,
         water,
         attribution: None,
+        map_date,
+        is_invented,
     };
     Ok((settings, sources))
+}
+
+/// The day of the map data.
+fn map_date(top: &mut Section) -> Result<Option<String>, RegionFileError> {
+    let Some(date) = top.text("map_date")? else {
+        return Ok(None);
+    };
+    let is_date = date.len() == 10
+        && date.char_indices().all(|(at, c)| match at {
+            4 | 7 => c == '-',
+            _ => c.is_ascii_digit(),
+        });
+    if !is_date {
+        let found = Value::String(date);
+        return Err(top.wrong("map_date", "a day like \"2026-11-25\"", &found));
+    }
+    Ok(Some(date))
 }
 
 /// The time zone's IANA name; UTC where none is given.

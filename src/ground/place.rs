@@ -365,7 +365,8 @@ impl Ground {
         }
     }
 
-    fn place_on_bank(&self, bank: BankSpot) -> Option<Place> {
+    /// A place for somebody who stands on a bank, at its very line; none where there is no land behind.
+    pub fn place_on_bank(&self, bank: BankSpot) -> Option<Place> {
         let nodes = &self.bank_nodes[bank.bank as usize];
         let [a, b] = [nodes[bank.edge as usize], nodes[bank.edge as usize + 1]];
         // The land lies on the left of a bank.

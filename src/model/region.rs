@@ -51,6 +51,10 @@ pub struct RegionSettings {
     pub water: WaterSettings,
     /// Who must be named wherever the map is shown, like `© OpenStreetMap contributors`.
     pub attribution: Option<String>,
+    /// The day of the map data as `YYYY-MM-DD`, where it is known.
+    pub map_date: Option<String>,
+    /// The whole place is made up for demonstration, which must be said wherever it is shown.
+    pub is_invented: bool,
 }
 
 /// How far rescue equipment may be, and how fast people are.

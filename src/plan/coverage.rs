@@ -208,7 +208,7 @@ fn gaps(survey: &Survey<'_>, prints: &Prints, bank: u32, covered: &Intervals) ->
 }
 
 /// Cuts a stretch at village borders; on a ring, chainage beyond the length starts over.
-fn split_by_village(
+pub(super) fn split_by_village(
     bank: &crate::model::bank::Bank,
     from: f64,
     to: f64,
@@ -300,7 +300,8 @@ fn edges_between(
     })
 }
 
-fn line_between(ground: &Ground, bank: u32, from: f64, to: f64) -> Vec<Coord> {
+/// The line of a bank between two chainages, in the plane, meters; on a ring, beyond the length it starts over.
+pub(super) fn line_between(ground: &Ground, bank: u32, from: f64, to: f64) -> Vec<Coord> {
     let mut line: Vec<Coord> = Vec::new();
     for (edge, low, high) in edges_between(ground, bank, from, to) {
         let (a, b) = (edge.ends[0].coord(), edge.ends[1].coord());

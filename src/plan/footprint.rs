@@ -5,59 +5,60 @@ use rayon::prelude::*;
 use crate::ground::Closures;
 use crate::ground::Ground;
 use crate::ground::place::Place;
-use crate::ground::search::FAR;
-use crate::ground::search::Front;
-use crate::ground::search::Label;
-use crate::ground::search::Labels;
 use crate::plan::edge::Approach;
 use crate::plan::edge::BankEdge;
 use crate::plan::edge::approaches;
 use crate::plan::edge::covered;
 use crate::plan::intervals::Intervals;
+use crate::plan::walks::Walks;
 use crate::units::Meters;
 
 /// What one piece covers: for every bank it touches, in order, the parts within the limit.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Footprint(pub Vec<(u32, Intervals)>);
 
-/// Measures footprints one after another; keeps its working memory.
-pub struct Surveyor<'a> {
-    ground: &'a Ground,
-    closures: &'a Closures,
-    labels: Labels,
-    front: Front,
-    touched: Vec<u32>,
+/// Measures footprints on one ground, one after another; keeps its working memory, which is as large as the graph.
+#[derive(Debug)]
+pub struct Surveyor {
+    walks: Walks,
     edges: Vec<(u32, u32)>,
     approaches: Vec<Approach>,
 }
 
-impl<'a> Surveyor<'a> {
-    /// A surveyor for one ground.
-    pub fn new(ground: &'a Ground, closures: &'a Closures) -> Self {
+impl Surveyor {
+    /// A surveyor for this ground and no other.
+    pub fn new(ground: &Ground) -> Self {
         Self {
-            ground,
-            closures,
-            labels: Labels::new(ground.graph.n_nodes()),
-            front: Front::default(),
-            touched: Vec::new(),
+            walks: Walks::new(ground),
             edges: Vec::new(),
             approaches: Vec::new(),
         }
     }
 
+    /// The walks that footprints are measured with, for other questions.
+    pub fn walks(&mut self) -> &mut Walks {
+        &mut self.walks
+    }
+
     /// What a piece at a place covers within a limit (effective meters, inclusive).
     ///
     /// One bounded search: `O(k log k)` for the `k` nodes within the limit.
-    pub fn footprint(&mut self, place: &Place, limit: Meters) -> Footprint {
+    pub fn footprint(
+        &mut self,
+        ground: &Ground,
+        closures: &Closures,
+        place: &Place,
+        limit: Meters,
+    ) -> Footprint {
         // An edge may be nearer in its middle than at both its ends, by half its length over open ground.
-        let slack = Meters(10.0) * self.ground.settings.open_factor;
-        self.search(place, limit + slack);
-        self.gather_edges();
+        let slack = Meters(10.0) * ground.settings.open_factor;
+        self.walks.start(ground, closures, place, limit + slack);
+        self.gather_edges(ground);
         let mut found = Footprint::default();
         let mut pieces = Vec::new();
         for i in 0..self.edges.len() {
             let (bank, index) = self.edges[i];
-            self.add_edge(place, bank, index, limit, &mut pieces);
+            self.add_edge(ground, place, (bank, index), limit, &mut pieces);
             let is_last_of_bank = self.edges.get(i + 1).is_none_or(|next| next.0 != bank);
             if is_last_of_bank && !pieces.is_empty() {
                 found
@@ -65,43 +66,15 @@ impl<'a> Surveyor<'a> {
                     .push((bank, Intervals::union(std::mem::take(&mut pieces))));
             }
         }
-        for &node in &self.touched {
-            self.labels.forget(node);
-        }
         found
     }
 
-    fn search(&mut self, place: &Place, limit: Meters) {
-        let limit = (limit.0 * 1000.0).min(f64::from(FAR - 1)) as u32;
-        self.touched.clear();
-        for leg in place.legs.iter().filter(|leg| leg.cost <= limit) {
-            let label = Label {
-                distance: leg.cost,
-                origin: 0,
-                before: None,
-            };
-            if self.labels.offer(&mut self.front, leg.node, label) {
-                self.touched.push(leg.node);
-            }
-        }
-        let touched = &mut self.touched;
-        self.labels.spread(
-            &self.ground.graph,
-            self.closures,
-            &mut self.front,
-            limit,
-            |node| {
-                touched.push(node);
-            },
-        );
-    }
-
     /// The bank edges at the nodes that were reached.
-    fn gather_edges(&mut self) {
+    fn gather_edges(&mut self, ground: &Ground) {
         self.edges.clear();
-        for &node in &self.touched {
-            for point in self.ground.banks_of.of(node) {
-                let n_edges = self.ground.bank_nodes[point.bank as usize].len() as u32 - 1;
+        for &node in self.walks.touched() {
+            for point in ground.banks_of.of(node) {
+                let n_edges = ground.bank_nodes[point.bank as usize].len() as u32 - 1;
                 if point.index > 0 {
                     self.edges.push((point.bank, point.index - 1));
                 }
@@ -116,25 +89,25 @@ impl<'a> Surveyor<'a> {
 
     fn add_edge(
         &mut self,
+        ground: &Ground,
         place: &Place,
-        bank: u32,
-        index: u32,
+        (bank, index): (u32, u32),
         limit: Meters,
         pieces: &mut Vec<(f64, f64)>,
     ) {
-        let ground = self.ground;
+        let labels = self.walks.labels();
         let edge = BankEdge::new(ground, bank, index);
         let chainage = &ground.banks[bank as usize].chainage;
         let (start, end) = (chainage[index as usize].0, chainage[index as usize + 1].0);
         let [a, b] = edge
             .nodes
-            .map(|node| f64::from(self.labels.distance(node)) / 1000.0);
+            .map(|node| f64::from(labels.distance(node)) / 1000.0);
         if a + b + edge.length * ground.settings.bank_factor <= 2.0 * limit.0 && a.max(b) <= limit.0
         {
             pieces.push((start, end));
             return;
         }
-        approaches(ground, &edge, &self.labels, place, &mut self.approaches);
+        approaches(ground, &edge, labels, place, &mut self.approaches);
         for (from, to) in covered(ground, &edge, &self.approaches, limit.0).0 {
             // An edge that is covered to its end is covered to the very number where the next begins.
             let to = if to >= edge.length { end } else { start + to };
@@ -154,10 +127,13 @@ pub fn footprints<'p>(
     pieces
         .par_chunks(64)
         .flat_map_iter(|pieces| {
-            let mut surveyor = Surveyor::new(ground, closures);
+            let mut surveyor = Surveyor::new(ground);
             let measured: Vec<(u32, Footprint)> = pieces
                 .iter()
-                .map(|&(piece, place)| (piece, surveyor.footprint(place, limit)))
+                .map(|&(piece, place)| {
+                    let footprint = surveyor.footprint(ground, closures, place, limit);
+                    (piece, footprint)
+                })
                 .collect();
             measured
         })

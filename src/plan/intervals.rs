@@ -63,6 +63,30 @@ impl Intervals {
         Self(left)
     }
 
+    /// What these pieces hold and the others do not.
+    #[must_use]
+    pub fn minus(&self, others: &Self) -> Self {
+        let mut left = Vec::new();
+        let mut next = 0;
+        for &(from, to) in &self.0 {
+            let mut at = from;
+            while next < others.0.len() && others.0[next].1 <= from {
+                next += 1;
+            }
+            let over = others.0[next..].iter().take_while(|other| other.0 < to);
+            for &(low, high) in over {
+                if low > at {
+                    left.push((at, low));
+                }
+                at = at.max(high);
+            }
+            if at < to {
+                left.push((at, to));
+            }
+        }
+        Self(left)
+    }
+
     /// The length of all pieces together.
     pub fn length(&self) -> f64 {
         self.0.iter().map(|(from, to)| to - from).sum()

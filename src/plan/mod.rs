@@ -4,5 +4,8 @@ pub mod coverage;
 pub mod edge;
 pub mod footprint;
 pub mod intervals;
+pub mod nearest;
+pub mod scenario;
 pub mod survey;
 pub mod totals;
+pub mod walks;

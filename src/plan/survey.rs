@@ -122,11 +122,26 @@ impl ReachByKind {
         closures: &'a Closures,
         kinds: &[EquipmentKind],
     ) -> Survey<'a> {
-        let of = |reaches: &'a [Reach]| -> Vec<&'a Reach> {
-            let counting = EquipmentKind::ALL.iter().zip(reaches);
-            let wanted = counting.filter(|(kind, reach)| kinds.contains(kind) && !reach.is_empty());
-            wanted.map(|(_, reach)| reach).collect()
-        };
-        Survey::new(ground, closures, of(&self.usable), of(&self.unusable))
+        let (usable, unusable) = (of(&self.usable, kinds), of(&self.unusable, kinds));
+        Survey::new(ground, closures, usable, unusable)
     }
+
+    /// A survey in which only these kinds count, and all pieces of them, whatever their condition.
+    pub fn survey_of_any_condition<'a>(
+        &'a self,
+        ground: &'a Ground,
+        closures: &'a Closures,
+        kinds: &[EquipmentKind],
+    ) -> Survey<'a> {
+        let mut all = of(&self.usable, kinds);
+        all.extend(of(&self.unusable, kinds));
+        Survey::new(ground, closures, all, Vec::new())
+    }
+}
+
+/// The reaches of some kinds, where there are pieces.
+fn of<'a>(reaches: &'a [Reach], kinds: &[EquipmentKind]) -> Vec<&'a Reach> {
+    let counting = EquipmentKind::ALL.iter().zip(reaches);
+    let wanted = counting.filter(|(kind, reach)| kinds.contains(kind) && !reach.is_empty());
+    wanted.map(|(_, reach)| reach).collect()
 }

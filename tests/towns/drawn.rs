@@ -78,6 +78,8 @@ pub fn settings() -> RegionSettings {
             ..WaterSettings::default()
         },
         attribution: None,
+        map_date: None,
+        is_invented: false,
     }
 }
 

@@ -1,0 +1,87 @@
+//! Why a question about a region has no answer.
+
+use crate::geometry::datum::DatumError;
+
+/// Why a question has no answer; each says what is wrong and what would be right.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// No loaded region has this id.
+    #[error("no region is called {id:?}; there is {known}")]
+    UnknownRegion {
+        /// As asked.
+        id: String,
+        /// All ids.
+        known: String,
+    },
+    /// The region is not there yet.
+    #[error("the region {id} is still being loaded; ask again in a moment")]
+    Loading {
+        /// As asked.
+        id: String,
+    },
+    /// The region's files cannot be read.
+    #[error("the region {id} could not be loaded: {reason}")]
+    Failed {
+        /// As asked.
+        id: String,
+        /// One line.
+        reason: String,
+    },
+    /// The place lies in no region.
+    #[error(
+        "{lon}, {lat} lies in no region that is loaded; GET /api/v1/regions tells their bounds"
+    )]
+    NoRegion {
+        /// Degrees.
+        lon: f64,
+        /// Degrees.
+        lat: f64,
+    },
+    /// Regions are still being loaded, and the place lies in none of the others.
+    #[error(
+        "regions are still being loaded, and {lon}, {lat} lies in none that is ready; ask again in a moment"
+    )]
+    NoRegionYet {
+        /// Degrees.
+        lon: f64,
+        /// Degrees.
+        lat: f64,
+    },
+    /// The region has no such piece.
+    #[error("no equipment of {region} is called {id:?}")]
+    UnknownEquipment {
+        /// The region's id.
+        region: String,
+        /// As asked.
+        id: String,
+    },
+    /// The region has no such village.
+    #[error("no village of {region} has the id {id:?}")]
+    UnknownVillage {
+        /// The region's id.
+        region: String,
+        /// As asked.
+        id: String,
+    },
+    /// The region has no such water body.
+    #[error("no water body of {region} has the id {id:?}")]
+    UnknownWaterBody {
+        /// The region's id.
+        region: String,
+        /// As asked.
+        id: String,
+    },
+    /// A scenario changes a piece that it has removed before.
+    #[error(
+        "change {number} is about {id:?}, which an earlier change removes; leave one of them out"
+    )]
+    AlreadyRemoved {
+        /// Counted from 0.
+        number: usize,
+        /// The piece.
+        id: String,
+    },
+    /// Coordinates that cannot be converted.
+    #[error(transparent)]
+    Datum(#[from] DatumError),
+}

@@ -1,0 +1,289 @@
+//! The regions of a service: loaded side by side, each swapped whole when it changes.
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use arc_swap::ArcSwap;
+use rayon::prelude::*;
+
+use crate::app::bounds;
+use crate::app::fault::Fault;
+use crate::app::region::LoadError;
+use crate::app::region::LoadedRegion;
+use crate::app::scenario::Change;
+use crate::app::snapshot::RegionBase;
+use crate::app::snapshot::Snapshot;
+use crate::app::tiles::MapBase;
+use crate::app::tiles::backdrop::Backdrop;
+use crate::app::tiles::banks::BankLines;
+use crate::formats;
+use crate::geometry::lon_lat::LonLat;
+use crate::ground::place::On;
+use crate::ground::spot::Spot;
+use crate::model::region::RegionSettings;
+
+/// What has happened to a region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The region's id.
+    pub region: String,
+    /// The version of its new snapshot.
+    pub version: u64,
+    /// What is new.
+    pub news: News,
+}
+
+/// What is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The region can be asked.
+    Loaded,
+    /// Equipment has come, gone or moved, and so has the coverage.
+    Equipment,
+}
+
+/// Somebody who is told of every event.
+type Listener = Box<dyn Fn(&Event) + Send + Sync>;
+
+/// All regions of a service.
+pub struct Regions {
+    slots: Vec<Slot>,
+    listener: Listener,
+}
+
+/// The place of one region.
+pub struct Slot {
+    /// Its id; of a folder whose region.toml cannot be read, the folder's name.
+    pub id: String,
+    /// Its settings, if they can be read.
+    pub settings: Option<RegionSettings>,
+    dir: PathBuf,
+    state: ArcSwap<State>,
+    /// Held while a change is worked out: one follows the other.
+    changing: Mutex<()>,
+}
+
+/// How a region is.
+#[derive(Debug)]
+pub enum State {
+    /// Its files are being read.
+    Loading,
+    /// It can be asked.
+    Ready(Arc<Snapshot>),
+    /// It cannot be loaded, for this reason, in one line.
+    Failed(String),
+}
+
+impl Regions {
+    /// The regions of some folders, none of them loaded; `listener` is told of every event.
+    pub fn new(dirs: &[PathBuf], listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        let mut slots: Vec<Slot> = Vec::new();
+        for dir in dirs {
+            let mut slot = Slot::new(dir);
+            if let Some(other) = slots.iter().find(|other| other.id == slot.id) {
+                let reason = format!(
+                    "{}: has the id {} like {}; give one of them another id in its region.toml",
+                    dir.display(),
+                    slot.id,
+                    other.dir.display()
+                );
+                slot.state.store(Arc::new(State::Failed(reason)));
+                let ids = (2..).map(|number| format!("{}-{number}", slot.id));
+                let is_free = |id: &String| slots.iter().all(|other| other.id != *id);
+                slot.id = ids.into_iter().find(is_free).unwrap_or_default();
+            }
+            slots.push(slot);
+        }
+        Self {
+            slots,
+            listener: Box::new(listener),
+        }
+    }
+
+    /// Loads all regions, side by side; returns when every one is ready or has failed.
+    pub fn load(&self) {
+        self.slots.par_iter().for_each(|slot| {
+            if !matches!(**slot.state.load(), State::Loading) {
+                return;
+            }
+            match slot.load() {
+                Ok(snapshot) => {
+                    let snapshot = Arc::new(snapshot);
+                    slot.state
+                        .store(Arc::new(State::Ready(Arc::clone(&snapshot))));
+                    self.tell(slot, snapshot.version, News::Loaded);
+                    snapshot.prepare();
+                }
+                Err(fault) => slot.state.store(Arc::new(State::Failed(one_line(&fault)))),
+            }
+        });
+    }
+
+    /// Every region, in the order of the folders.
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// Whether every region is ready or has failed.
+    pub fn are_loaded(&self) -> bool {
+        let is_loading = |slot: &Slot| matches!(**slot.state.load(), State::Loading);
+        !self.slots.iter().any(is_loading)
+    }
+
+    /// The place of a region.
+    ///
+    /// # Errors
+    ///
+    /// If there is none of this id.
+    pub fn slot(&self, id: &str) -> Result<&Slot, Fault> {
+        let found = self.slots.iter().find(|slot| slot.id == id);
+        found.ok_or_else(|| {
+            let known: Vec<&str> = self.slots.iter().map(|slot| slot.id.as_str()).collect();
+            Fault::UnknownRegion {
+                id: id.chars().take(80).collect(),
+                known: known.join(", "),
+            }
+        })
+    }
+
+    /// A region as it is now.
+    ///
+    /// # Errors
+    ///
+    /// If there is none of this id, or it is not ready.
+    pub fn snapshot(&self, id: &str) -> Result<Arc<Snapshot>, Fault> {
+        let slot = self.slot(id)?;
+        match &**slot.state.load() {
+            State::Ready(snapshot) => Ok(Arc::clone(snapshot)),
+            State::Loading => Err(Fault::Loading { id: id.to_owned() }),
+            State::Failed(reason) => Err(Fault::Failed {
+                id: id.to_owned(),
+                reason: reason.clone(),
+            }),
+        }
+    }
+
+    /// The region that holds a place: on its ground or in one of its villages; of several, the smallest.
+    ///
+    /// # Errors
+    ///
+    /// If the place lies in no region that is ready.
+    pub fn at(&self, place: LonLat) -> Result<Arc<Snapshot>, Fault> {
+        let mut holding: Vec<Arc<Snapshot>> = Vec::new();
+        for slot in &self.slots {
+            match &**slot.state.load() {
+                State::Ready(snapshot) if snapshot.holds(place) => {
+                    holding.push(Arc::clone(snapshot));
+                }
+                State::Ready(_) | State::Loading | State::Failed(_) => {}
+            }
+        }
+        let size = |snapshot: &Arc<Snapshot>| {
+            let [west, south, east, north] = snapshot.base.bounds.region;
+            (east - west) * (north - south)
+        };
+        let smallest = holding
+            .into_iter()
+            .min_by(|a, b| size(a).total_cmp(&size(b)));
+        let (lon, lat) = (place.lon(), place.lat());
+        smallest.ok_or_else(|| {
+            if self.are_loaded() {
+                Fault::NoRegion { lon, lat }
+            } else {
+                Fault::NoRegionYet { lon, lat }
+            }
+        })
+    }
+
+    /// Makes changes real, in memory: works out the next snapshot, swaps it in and tells everybody.
+    ///
+    /// # Errors
+    ///
+    /// If the region is not ready or has no such piece; then nothing is changed.
+    pub fn change(&self, id: &str, changes: &[Change]) -> Result<Arc<Snapshot>, Fault> {
+        let slot = self.slot(id)?;
+        let turn = slot.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.snapshot(id)?;
+        let after = Arc::new(before.followed_by(before.region.changed(changes)?));
+        slot.state.store(Arc::new(State::Ready(Arc::clone(&after))));
+        drop(turn);
+        self.tell(slot, after.version, News::Equipment);
+        Ok(after)
+    }
+
+    fn tell(&self, slot: &Slot, version: u64, news: News) {
+        (self.listener)(&Event {
+            region: slot.id.clone(),
+            version,
+            news,
+        });
+    }
+}
+
+impl Slot {
+    fn new(dir: &Path) -> Self {
+        let settings = formats::read_settings(dir).ok();
+        let id = match &settings {
+            Some(settings) => settings.id.as_str().to_owned(),
+            None => id_of_folder(dir),
+        };
+        Self {
+            id,
+            settings,
+            dir: dir.to_owned(),
+            state: ArcSwap::from_pointee(State::Loading),
+            changing: Mutex::new(()),
+        }
+    }
+
+    /// How the region is now.
+    pub fn state(&self) -> Arc<State> {
+        self.state.load_full()
+    }
+
+    fn load(&self) -> Result<Snapshot, LoadError> {
+        let mut backdrop = None;
+        let see = |layers: &_| backdrop = Some(Backdrop::new(layers));
+        let region = LoadedRegion::load_seeing(&self.dir, None, &|_| {}, see)?;
+        let map = MapBase {
+            backdrop: backdrop.unwrap_or_default(),
+            banks: BankLines::new(&region.ground),
+        };
+        let base = RegionBase::new(&region.ground, map);
+        Ok(Snapshot::first(region, Arc::new(base)))
+    }
+}
+
+impl Snapshot {
+    fn holds(&self, place: LonLat) -> bool {
+        let ground = &self.region.ground;
+        let point = ground.plane.to_plane(place);
+        let is_on_ground =
+            || Spot::at(point).is_some_and(|spot| ground.on(spot, 0).0 != On::Outside);
+        bounds::holds(self.base.bounds.region, place)
+            && (ground.village_outlines.hold(point) || is_on_ground())
+    }
+}
+
+/// A folder's name as an id.
+fn id_of_folder(dir: &Path) -> String {
+    let name = dir.file_name().unwrap_or_default().to_string_lossy();
+    let allowed = |c: char| match c.to_ascii_lowercase() {
+        c if c.is_ascii_alphanumeric() => c,
+        _ => '-',
+    };
+    let id: String = name.chars().map(allowed).take(64).collect();
+    if id.is_empty() {
+        "region".to_owned()
+    } else {
+        id
+    }
+}
+
+fn one_line(fault: &LoadError) -> String {
+    let text = fault.to_string();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,239 @@
+//! A region as it is served at one moment, with everything that is worked out from it once.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::OnceLock;
+use std::sync::PoisonError;
+
+use rustc_hash::FxHasher;
+
+use crate::app::bounds::Bounds;
+use crate::app::cache::Cache;
+use crate::app::clock;
+use crate::app::coverage::Counting;
+use crate::app::coverage::CoverageQuestion;
+use crate::app::coverage::CoverageReport;
+use crate::app::gaps::USUAL_KINDS;
+use crate::app::region::LoadedRegion;
+use crate::app::tiles::MapBase;
+use crate::app::tiles::TileSource;
+use crate::formats::mvt;
+use crate::geometry::map_tile::MapTile;
+use crate::ground::Ground;
+use crate::model::equipment::Equipment;
+use crate::plan::footprint::Surveyor;
+use crate::plan::nearest::Islands;
+use crate::plan::scenario::Baseline;
+
+/// The tiles that a snapshot keeps, bytes.
+const TILES_KEPT: usize = 64 << 20;
+
+/// What an empty tile weighs in the cache: a key and an entry.
+const TILE_OVERHEAD: usize = 200;
+
+/// So many answers about coverage are kept, one for each limit and choice of kinds.
+const COVERAGES_KEPT: usize = 24;
+
+/// So many baselines for scenarios are kept.
+const BASELINES_KEPT: usize = 12;
+
+/// What of a region never changes, shared by its snapshots.
+#[derive(Debug)]
+pub struct RegionBase {
+    /// What tiles are cut from.
+    pub map: Arc<MapBase>,
+    /// Where things are.
+    pub bounds: Bounds,
+    surveyors: Surveyors,
+}
+
+/// A region at one moment. It never changes; a request keeps the one that it started with.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The region.
+    pub region: LoadedRegion,
+    /// Counts up with every snapshot; later ones are larger, also after a restart.
+    pub version: u64,
+    /// When the region's files were read, UTC.
+    pub loaded_at: String,
+    /// What it shares with the snapshots before it.
+    pub base: Arc<RegionBase>,
+    islands: OnceLock<Islands>,
+    villages_of_pieces: OnceLock<Vec<Vec<usize>>>,
+    tiles: OnceLock<TileSource>,
+    tile_bodies: Cache<MapTile, TileBody>,
+    coverages: Cache<CoverageQuestion, CoverageReport>,
+    baselines: Cache<CoverageQuestion, Baseline>,
+}
+
+/// One tile as it is sent.
+#[derive(Debug)]
+pub struct TileBody {
+    /// Gzipped; empty where there is nothing to draw.
+    pub gzipped: Arc<[u8]>,
+    /// A strong validator of these very bytes.
+    pub etag: String,
+}
+
+/// Surveyors that wait for work; each has working memory for the whole graph, so they are used again.
+#[derive(Debug, Default)]
+pub struct Surveyors(Mutex<Vec<Surveyor>>);
+
+impl Surveyors {
+    /// Lends a surveyor; there are never more than are at work at the same time.
+    pub fn with<Answer>(
+        &self,
+        ground: &Ground,
+        work: impl FnOnce(&mut Surveyor) -> Answer,
+    ) -> Answer {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = waiting.pop();
+        drop(waiting);
+        let mut surveyor = idle.unwrap_or_else(|| Surveyor::new(ground));
+        let answer = work(&mut surveyor);
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.push(surveyor);
+        answer
+    }
+}
+
+impl RegionBase {
+    /// What a ground and its map give once and for all.
+    pub fn new(ground: &Ground, map: MapBase) -> Self {
+        Self {
+            map: Arc::new(map),
+            bounds: Bounds::new(ground),
+            surveyors: Surveyors::default(),
+        }
+    }
+}
+
+impl Snapshot {
+    /// The first snapshot of a region.
+    pub fn first(region: LoadedRegion, base: Arc<RegionBase>) -> Self {
+        let now = clock::since_1970();
+        Self::new(region, base, now.as_secs(), clock::utc(now))
+    }
+
+    /// The snapshot that follows this one.
+    #[must_use]
+    pub fn followed_by(&self, region: LoadedRegion) -> Self {
+        let base = Arc::clone(&self.base);
+        Self::new(region, base, self.version + 1, self.loaded_at.clone())
+    }
+
+    fn new(region: LoadedRegion, base: Arc<RegionBase>, version: u64, loaded_at: String) -> Self {
+        Self {
+            region,
+            version,
+            loaded_at,
+            base,
+            islands: OnceLock::new(),
+            villages_of_pieces: OnceLock::new(),
+            tiles: OnceLock::new(),
+            tile_bodies: Cache::new(TILES_KEPT),
+            coverages: Cache::new(COVERAGES_KEPT),
+            baselines: Cache::new(BASELINES_KEPT),
+        }
+    }
+
+    /// What is asked most: the usual kinds at the region's own target.
+    pub fn usual_question(&self) -> CoverageQuestion {
+        let target = self.region.settings.reach.target;
+        CoverageQuestion::new(&USUAL_KINDS, target, Counting::Usable)
+    }
+
+    /// The coverage, counted once for each question.
+    pub fn coverage(&self, question: &CoverageQuestion) -> Arc<CoverageReport> {
+        self.coverages
+            .get_or(question, |_| 1, || self.region.coverage(question))
+    }
+
+    /// The coverage, if somebody has asked for it before.
+    pub fn known_coverage(&self, question: &CoverageQuestion) -> Option<Arc<CoverageReport>> {
+        self.coverages.get(question)
+    }
+
+    /// What scenarios are compared with, counted once for each question.
+    pub fn baseline(&self, question: &CoverageQuestion) -> Arc<Baseline> {
+        let count = || Baseline::new(&self.region.survey(question), question.limit());
+        self.baselines.get_or(question, |_| 1, count)
+    }
+
+    /// Which parts of the ground are joined.
+    pub fn islands(&self) -> &Islands {
+        let region = &self.region;
+        self.islands
+            .get_or_init(|| Islands::new(&region.ground, &region.closures))
+    }
+
+    /// The villages that each piece stands in.
+    pub(super) fn village_of_pieces(&self) -> &[Vec<usize>] {
+        let ground = &self.region.ground;
+        let villages = |piece: &Equipment| {
+            let point = ground.plane.to_plane(piece.at);
+            ground.village_outlines.holding(point)
+        };
+        let pieces = self.region.equipment.iter();
+        self.villages_of_pieces
+            .get_or_init(|| pieces.map(villages).collect())
+    }
+
+    /// The surveyors of this region's ground.
+    pub(super) fn surveyors(&self) -> &Surveyors {
+        &self.base.surveyors
+    }
+
+    /// A tile, if it has been cut before.
+    pub fn known_tile(&self, tile: MapTile) -> Option<Arc<TileBody>> {
+        self.tile_bodies.get(&tile)
+    }
+
+    /// A tile, cut once.
+    pub fn tile(&self, tile: MapTile) -> Arc<TileBody> {
+        let weight = |body: &TileBody| body.gzipped.len() + TILE_OVERHEAD;
+        let cut = || {
+            let cut = self.tile_source().cut(&self.region, tile);
+            TileBody::new(cut)
+        };
+        self.tile_bodies.get_or(&tile, weight, cut)
+    }
+
+    fn tile_source(&self) -> &TileSource {
+        self.tiles.get_or_init(|| {
+            let usual = self.coverage(&self.usual_question());
+            TileSource::new(&self.region, Arc::clone(&self.base.map), &usual)
+        })
+    }
+
+    /// Works out what the first visitor would wait for.
+    pub fn prepare(&self) {
+        let usual = self.usual_question();
+        self.tile_source();
+        self.baseline(&usual);
+        self.islands();
+    }
+}
+
+impl TileBody {
+    /// The tile for a client that takes no gzip.
+    pub fn plain(&self) -> Vec<u8> {
+        // What has been packed here can be unpacked here.
+        mvt::unpacked(&self.gzipped).unwrap_or_default()
+    }
+
+    fn new(cut: io::Result<Vec<u8>>) -> Self {
+        use std::hash::Hasher;
+
+        // Writing to memory does not fail; if it did, an empty tile is better than a map that stops.
+        let gzipped = cut.unwrap_or_default();
+        let mut hasher = FxHasher::default();
+        hasher.write(&gzipped);
+        let etag = format!("\"{:016x}-{:x}\"", hasher.finish(), gzipped.len());
+        Self {
+            gzipped: gzipped.into(),
+            etag,
+        }
+    }
+}

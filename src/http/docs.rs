@@ -1,0 +1,137 @@
+//! The service described: OpenAPI for programs, a page for people.
+
+use std::fmt::Write;
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use serde_json::Value;
+use utoipa::OpenApi;
+
+use crate::http::routes::Described;
+
+/// What is said of the whole service.
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Zhugan 竹竿",
+    description = "Which banks can rescue equipment reach, on foot, without crossing the water. Coordinates are longitude, latitude; lengths are meters along the ground; errors are application/problem+json."
+))]
+pub(super) struct About;
+
+/// The description for programs.
+pub(super) async fn openapi(State(described): State<Described>) -> Response {
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    (kind, described.json.clone()).into_response()
+}
+
+/// The description for people.
+pub(super) async fn page(State(described): State<Described>) -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    (kind, described.page.clone()).into_response()
+}
+
+/// How the page looks; in a file of its own, as the security policy asks.
+pub(super) async fn style() -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
+    (kind, STYLE).into_response()
+}
+
+const STYLE: &str = "body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;color:#1f2933;background:#fff}
+h2{margin-top:2.5rem;border-top:1px solid #cbd2d9;padding-top:1rem;font-size:1.1rem}
+code,pre{font-family:ui-monospace,monospace;font-size:.9em}
+pre{overflow:auto;background:#f5f7fa;padding:1rem}
+.method{background:#1845bc;color:#fff;padding:.1rem .5rem;border-radius:.25rem}
+table{border-collapse:collapse;width:100%}
+td,th{text-align:left;vertical-align:top;border-top:1px solid #e4e7eb;padding:.3rem .6rem .3rem 0}
+";
+
+/// Writes the page from the description.
+pub(super) fn page_of(openapi: &Value) -> String {
+    let mut page = String::from(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Zhugan 竹竿: the service</title>\
+         <meta name=\"viewport\" content=\"width=device-width\"><link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body>\
+         <h1>Zhugan <span lang=\"zh\">竹竿</span>: the service</h1>",
+    );
+    // Writing to a string does not fail.
+    let _ = write!(
+        page,
+        "<p>{}</p><p>For programs: <a href=\"/api/v1/openapi.json\">/api/v1/openapi.json</a> (OpenAPI {}).</p>",
+        escaped(text(&openapi["info"]["description"])),
+        escaped(text(&openapi["openapi"])),
+    );
+    for (path, methods) in openapi["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in methods.as_object().into_iter().flatten() {
+            add_operation(&mut page, path, method, operation);
+        }
+    }
+    page.push_str("<h2>What is sent</h2>");
+    for (name, schema) in openapi["components"]["schemas"]
+        .as_object()
+        .into_iter()
+        .flatten()
+    {
+        let schema = serde_json::to_string_pretty(schema).unwrap_or_default();
+        let (name, schema) = (escaped(name), escaped(&schema));
+        let _ = write!(
+            page,
+            "<details id=\"{name}\"><summary><code>{name}</code></summary><pre>{schema}</pre></details>"
+        );
+    }
+    page.push_str("</body></html>");
+    page
+}
+
+fn add_operation(page: &mut String, path: &str, method: &str, operation: &Value) {
+    let summary = [text(&operation["summary"]), text(&operation["description"])].join(" ");
+    let _ = write!(
+        page,
+        "<h2><code class=\"method\">{}</code> <code>{}</code></h2><p>{}</p>",
+        escaped(&method.to_uppercase()),
+        escaped(path),
+        escaped(summary.trim()),
+    );
+    let parameters = operation["parameters"].as_array();
+    if let Some(parameters) = parameters.filter(|parameters| !parameters.is_empty()) {
+        page.push_str("<table><thead><tr><th scope=\"col\">parameter</th><th scope=\"col\">in</th><th scope=\"col\">what it is</th></tr></thead><tbody>");
+        for parameter in parameters {
+            let _ = write!(
+                page,
+                "<tr><td><code>{}</code></td><td>{}</td><td>{}</td></tr>",
+                escaped(text(&parameter["name"])),
+                escaped(text(&parameter["in"])),
+                escaped(text(&parameter["description"])),
+            );
+        }
+        page.push_str("</tbody></table>");
+    }
+    let body = &operation["requestBody"]["content"];
+    add_schemas(page, "Takes", body);
+    for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+        add_schemas(page, &format!("Answers {status}"), &response["content"]);
+    }
+}
+
+fn add_schemas(page: &mut String, what: &str, content: &Value) {
+    for (kind, body) in content.as_object().into_iter().flatten() {
+        let reference = text(&body["schema"]["$ref"]);
+        let name = escaped(reference.rsplit('/').next().unwrap_or_default());
+        let _ = write!(
+            page,
+            "<p>{}: <code>{}</code> <a href=\"#{name}\">{name}</a></p>",
+            escaped(what),
+            escaped(kind),
+        );
+    }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

@@ -1,0 +1,118 @@
+//! What happens to a region, told to every page that listens.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::RawQuery;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use axum::response::sse::Event as Told;
+use axum::response::sse::KeepAlive;
+use axum::response::sse::Sse;
+use futures_util::Stream;
+use futures_util::stream;
+use serde::Serialize;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+use utoipa::ToSchema;
+
+use crate::app::regions::Event;
+use crate::app::regions::News;
+use crate::http::parameters::Address;
+use crate::http::parameters::Parameters;
+use crate::http::problem::Fault;
+use crate::http::problem::Problem;
+use crate::http::service::Service;
+
+/// A line that says nothing is sent this often, so that nobody between takes the silence for the end.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+
+/// What an event says.
+#[derive(Serialize, ToSchema)]
+pub(super) struct EventBody {
+    /// The region's id.
+    region: String,
+    /// The version of its new snapshot.
+    version: u64,
+}
+
+/// One page that listens; its place is free again when it goes.
+struct Listening {
+    region: String,
+    events: Receiver<Event>,
+    stopping: watch::Receiver<bool>,
+    /// Told, but not yet sent.
+    next: Option<Told>,
+    _place: OwnedSemaphorePermit,
+}
+
+/// Server-sent events: `coverage` and `equipment`, each with the region's new version.
+#[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
+    params(("r" = String, Path, description = "A region's id.")),
+    responses((status = 200, content_type = "text/event-stream", body = EventBody), (status = "4XX", body = Problem)))]
+pub(super) async fn events(
+    State(service): State<Service>,
+    Address(id): Address<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    Parameters::new(query.as_deref(), &[])?;
+    let parts = service.parts();
+    let region = parts.regions.slot(&id)?.id.clone();
+    let place = parts.streams.clone().try_acquire_owned();
+    let listening = Listening {
+        region,
+        events: parts.events.subscribe(),
+        stopping: parts.stopping.subscribe(),
+        next: None,
+        _place: place.map_err(|_| Fault::Busy)?,
+    };
+    let alive = KeepAlive::new().interval(SIGN_OF_LIFE);
+    Ok(Sse::new(told(listening)).keep_alive(alive).into_response())
+}
+
+fn told(listening: Listening) -> impl Stream<Item = Result<Told, Infallible>> {
+    stream::unfold(listening, |mut listening| async {
+        let told = listening.next().await?;
+        Some((Ok(told), listening))
+    })
+}
+
+impl Listening {
+    /// What is told next; nothing once the service stops.
+    async fn next(&mut self) -> Option<Told> {
+        if let Some(next) = self.next.take() {
+            return Some(next);
+        }
+        loop {
+            let event = tokio::select! {
+                event = self.events.recv() => event,
+                _ = self.stopping.wait_for(|stops| *stops) => return None,
+            };
+            match event {
+                Ok(event) if event.region == self.region => {
+                    let coverage = told_as("coverage", &event);
+                    self.next = match event.news {
+                        News::Loaded | News::Equipment => Some(told_as("equipment", &event)),
+                    };
+                    return Some(coverage);
+                }
+                // Of another region; or some were missed, and the next one has the newest version anyhow.
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    }
+}
+
+fn told_as(name: &str, event: &Event) -> Told {
+    let body = EventBody {
+        region: event.region.clone(),
+        version: event.version,
+    };
+    // A region's id and a number can always be written.
+    let told = Told::default().event(name);
+    told.json_data(body).unwrap_or_default()
+}

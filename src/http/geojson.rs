@@ -1,0 +1,106 @@
+//! GeoJSON as it is sent (RFC 7946), in any datum.
+
+use serde::Deserialize;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::app::fault::Fault as Unanswered;
+use crate::geometry::converter::Converter;
+use crate::geometry::datum::DatumError;
+use crate::geometry::lon_lat::LonLat;
+use crate::http::problem::Fault;
+
+/// Longitude and latitude, or easting and northing of another datum.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub(super) struct Position(pub [f64; 2]);
+
+/// West, south, east, north, degrees (WGS-84).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(transparent)]
+pub(super) struct Bounds(pub [f64; 4]);
+
+/// A form on the earth.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "type", content = "coordinates")]
+pub(super) enum Geometry {
+    /// A point.
+    Point(Position),
+    /// A line of at least two points.
+    LineString(Vec<Position>),
+}
+
+/// Something on the earth.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Feature<P: ToSchema> {
+    /// Always `Feature`.
+    #[serde(rename = "type")]
+    #[schema(example = "Feature")]
+    pub kind: &'static str,
+    /// Unique among its kind; stable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Its form.
+    pub geometry: Geometry,
+    /// What is known of it.
+    pub properties: P,
+}
+
+/// Things on the earth.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Collection<P: ToSchema> {
+    /// Always `FeatureCollection`.
+    #[serde(rename = "type")]
+    #[schema(example = "FeatureCollection")]
+    pub kind: &'static str,
+    /// Of all coordinates.
+    #[schema(example = "wgs84")]
+    pub datum: String,
+    /// The things.
+    pub features: Vec<Feature<P>>,
+}
+
+impl<P: ToSchema> Feature<P> {
+    pub fn new(id: Option<String>, geometry: Geometry, properties: P) -> Self {
+        Self {
+            kind: "Feature",
+            id,
+            geometry,
+            properties,
+        }
+    }
+}
+
+impl<P: ToSchema> Collection<P> {
+    pub fn new(datum: &Converter, features: Vec<Feature<P>>) -> Self {
+        Self {
+            kind: "FeatureCollection",
+            datum: datum.datum().to_string(),
+            features,
+        }
+    }
+}
+
+/// A place as it is sent, degrees rounded to a centimeter.
+///
+/// # Errors
+///
+/// For a place that the datum does not cover.
+pub(super) fn position(datum: &Converter, place: LonLat) -> Result<Position, Fault> {
+    let (x, y) = datum.from_wgs84(place).map_err(Unanswered::Datum)?;
+    let round = |part: f64| (part * 1e7).round() / 1e7;
+    Ok(Position([round(x), round(y)]))
+}
+
+/// Positions of WGS-84 in a datum.
+///
+/// # Errors
+///
+/// For a place that the datum does not cover.
+pub(super) fn positions(datum: &Converter, line: &[[f64; 2]]) -> Result<Vec<Position>, Fault> {
+    let place = |&[lon, lat]: &[f64; 2]| {
+        let place = LonLat::new(lon, lat).map_err(DatumError::NotOnEarth);
+        position(datum, place.map_err(Unanswered::Datum)?)
+    };
+    line.iter().map(place).collect()
+}

@@ -1,0 +1,24 @@
+//! The web service: one route table, one file per resource, every error its status in one match.
+
+mod ask;
+mod body;
+mod coverage;
+mod docs;
+mod equipment;
+mod events;
+mod gaps;
+mod geojson;
+mod health;
+mod journal;
+mod metrics;
+mod nearest;
+mod pages;
+mod parameters;
+mod problem;
+mod regions;
+pub mod routes;
+mod scenarios;
+pub mod server;
+pub mod service;
+mod tiles;
+mod wrapping;

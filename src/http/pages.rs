@@ -1,0 +1,16 @@
+//! The pages that come with the program.
+
+use axum::Router;
+use memory_serve::CacheControl;
+
+use crate::http::service::Service;
+
+/// The files of the build, each at its own address, the planner's page at the root.
+pub(super) fn pages() -> Router<Service> {
+    memory_serve::load!("web")
+        .index_file(Some("/index.html"))
+        .html_cache_control(CacheControl::NoCache)
+        // What a name with a hash holds never changes; whatever else there is says so in `wrapping`.
+        .cache_control(CacheControl::Long)
+        .into_router()
+}

@@ -1,0 +1,289 @@
+//! Errors as RFC 9457 problems: what is wrong, with which parameter, and what would be right.
+
+use axum::Json;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::app::fault::Fault as Unanswered;
+
+/// Why a request has no answer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub(super) enum Fault {
+    /// The question has no answer.
+    #[error(transparent)]
+    Unanswered(#[from] Unanswered),
+    /// A parameter of the query that the resource does not have.
+    #[error("there is no parameter {name}; there is {known}")]
+    UnknownParameter {
+        /// As sent, cut short.
+        name: String,
+        /// All of them.
+        known: String,
+    },
+    /// A parameter with a value that makes no sense.
+    #[error("{detail}")]
+    BadParameter {
+        /// Its name.
+        name: &'static str,
+        /// What it is, and what would be right.
+        detail: String,
+    },
+    /// A part of the address that makes no sense.
+    #[error("{detail}")]
+    BadAddress {
+        /// What it is, and what would be right.
+        detail: String,
+    },
+    /// A body that cannot be read, or says something that makes no sense.
+    #[error("{detail}")]
+    BadBody {
+        /// What it is, and what would be right.
+        detail: String,
+    },
+    /// A body of another kind than JSON.
+    #[error("send the body as JSON, with content-type: application/json")]
+    NotJson,
+    /// A body that is too large.
+    #[error("the body is larger than {most} bytes; send less at once")]
+    BodyTooLarge {
+        /// The most that is taken, bytes.
+        most: usize,
+    },
+    /// Nothing is at this address.
+    #[error("nothing is at {path}; /api/docs lists what there is")]
+    NothingHere {
+        /// As sent, cut short.
+        path: String,
+    },
+    /// The address exists, but not for this method.
+    #[error("{method} is not possible here; the allow header names what is")]
+    WrongMethod {
+        /// As sent, cut short.
+        method: String,
+    },
+    /// A tile that is never served.
+    #[error("{detail}")]
+    NoSuchTile {
+        /// Why.
+        detail: String,
+    },
+    /// No region can be asked yet.
+    #[error("{detail}")]
+    NotReady {
+        /// How far it is.
+        detail: String,
+    },
+    /// Too many questions wait already.
+    #[error("too many questions at once; ask again in a moment")]
+    Busy,
+    /// The answer, or the request itself, took too long.
+    #[error("no answer within {seconds} s; ask again, or for less at once")]
+    TooSlow {
+        /// The limit.
+        seconds: u64,
+    },
+    /// A fault of the program.
+    #[error("the service has made a mistake; it is in its log under {code}")]
+    Mistake {
+        /// Under which it stands in the log.
+        code: String,
+    },
+}
+
+/// A problem as it is sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Problem {
+    /// Which kind of problem; stable.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/bad-parameter")]
+    kind: String,
+    /// The same for people.
+    title: &'static str,
+    /// The HTTP status.
+    #[schema(example = 400)]
+    status: u16,
+    /// What is wrong here, and what would be right.
+    #[schema(example = "limit_m is -3; give a number from 1 to 10000")]
+    detail: String,
+    /// The parameter that is wrong, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
+}
+
+impl Fault {
+    /// The status, the stable name and the title of every fault.
+    fn nature(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::Unanswered(fault) => nature_of_unanswered(fault),
+            Self::UnknownParameter { .. } => (
+                StatusCode::BAD_REQUEST,
+                "unknown-parameter",
+                "There is no such parameter",
+            ),
+            Self::BadParameter { .. } => (
+                StatusCode::BAD_REQUEST,
+                "bad-parameter",
+                "A parameter makes no sense",
+            ),
+            Self::BadAddress { .. } => (
+                StatusCode::BAD_REQUEST,
+                "bad-address",
+                "The address makes no sense",
+            ),
+            Self::BadBody { .. } => (
+                StatusCode::BAD_REQUEST,
+                "bad-body",
+                "The body makes no sense",
+            ),
+            Self::NotJson => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "not-json",
+                "The body is not JSON",
+            ),
+            Self::BodyTooLarge { .. } => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "body-too-large",
+                "The body is too large",
+            ),
+            Self::NothingHere { .. } => (StatusCode::NOT_FOUND, "nothing-here", "Nothing is here"),
+            Self::WrongMethod { .. } => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "wrong-method",
+                "The method is not possible here",
+            ),
+            Self::NoSuchTile { .. } => (
+                StatusCode::NOT_FOUND,
+                "no-such-tile",
+                "There is no such tile",
+            ),
+            Self::NotReady { .. } => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "not-ready",
+                "The service is not ready",
+            ),
+            Self::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "The service is busy",
+            ),
+            Self::TooSlow { .. } => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "too-slow",
+                "It took too long",
+            ),
+            Self::Mistake { .. } => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "mistake",
+                "The service has made a mistake",
+            ),
+        }
+    }
+
+    /// The parameter that is wrong, where it is one.
+    fn parameter(&self) -> Option<String> {
+        match self {
+            Self::BadParameter { name, .. } => Some((*name).to_owned()),
+            Self::UnknownParameter { name, .. } => Some(name.clone()),
+            Self::Unanswered(fault) => match fault {
+                Unanswered::UnknownVillage { .. } => Some("village".to_owned()),
+                Unanswered::UnknownWaterBody { .. } => Some("water_body".to_owned()),
+                Unanswered::Datum(_) => Some("datum".to_owned()),
+                Unanswered::UnknownRegion { .. }
+                | Unanswered::Loading { .. }
+                | Unanswered::Failed { .. }
+                | Unanswered::NoRegion { .. }
+                | Unanswered::NoRegionYet { .. }
+                | Unanswered::UnknownEquipment { .. }
+                | Unanswered::AlreadyRemoved { .. } => None,
+            },
+            Self::BadAddress { .. }
+            | Self::BadBody { .. }
+            | Self::NotJson
+            | Self::BodyTooLarge { .. }
+            | Self::NothingHere { .. }
+            | Self::WrongMethod { .. }
+            | Self::NoSuchTile { .. }
+            | Self::NotReady { .. }
+            | Self::Busy
+            | Self::TooSlow { .. }
+            | Self::Mistake { .. } => None,
+        }
+    }
+}
+
+fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'static str) {
+    let missing = StatusCode::NOT_FOUND;
+    match fault {
+        Unanswered::UnknownRegion { .. } => (missing, "unknown-region", "There is no such region"),
+        Unanswered::Loading { .. } => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "region-loading",
+            "The region is being loaded",
+        ),
+        Unanswered::Failed { .. } => (missing, "region-failed", "The region could not be loaded"),
+        Unanswered::NoRegion { .. } => (missing, "no-region", "The place lies in no region"),
+        Unanswered::NoRegionYet { .. } => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "region-loading",
+            "Regions are being loaded",
+        ),
+        Unanswered::UnknownEquipment { .. } => {
+            (missing, "unknown-equipment", "There is no such equipment")
+        }
+        Unanswered::UnknownVillage { .. } => {
+            (missing, "unknown-village", "There is no such village")
+        }
+        Unanswered::UnknownWaterBody { .. } => {
+            (missing, "unknown-water-body", "There is no such water body")
+        }
+        Unanswered::AlreadyRemoved { .. } => (
+            StatusCode::BAD_REQUEST,
+            "already-removed",
+            "The changes contradict each other",
+        ),
+        Unanswered::Datum(_) => (
+            StatusCode::BAD_REQUEST,
+            "bad-parameter",
+            "The coordinates make no sense",
+        ),
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let (status, name, title) = self.nature();
+        let problem = Problem {
+            kind: format!("/problems/{name}"),
+            title,
+            status: status.as_u16(),
+            detail: self.to_string(),
+            parameter: self.parameter(),
+        };
+        let mut response = (status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+/// What somebody sent, short enough to be sent back.
+pub(super) fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(MOST).collect();
+    format!("{start}…")
+}

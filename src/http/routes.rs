@@ -1,0 +1,100 @@
+//! The route table: every address of the service, and what every answer goes through.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::OriginalUri;
+use axum::http::Method;
+use axum::middleware;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::coverage;
+use crate::http::docs;
+use crate::http::equipment;
+use crate::http::events;
+use crate::http::gaps;
+use crate::http::health;
+use crate::http::journal;
+use crate::http::metrics;
+use crate::http::nearest;
+use crate::http::pages;
+use crate::http::problem::Fault;
+use crate::http::problem::shown;
+use crate::http::regions;
+use crate::http::scenarios;
+use crate::http::service::Service;
+use crate::http::tiles;
+use crate::http::wrapping;
+
+/// Every address of the service.
+pub fn router(service: &Service) -> Router {
+    let (routes, openapi) = described().split_for_parts();
+    let value = serde_json::to_value(&openapi).unwrap_or_default();
+    let described = Described {
+        json: Bytes::from(value.to_string()),
+        page: Bytes::from(docs::page_of(&value)),
+    };
+    let about = Router::new()
+        .route("/api/v1/openapi.json", get(docs::openapi))
+        .route("/api/docs", get(docs::page))
+        .route("/api/docs.css", get(docs::style))
+        .with_state(described);
+    routes
+        .route("/metrics", get(metrics::metrics))
+        .route("/tiles/{file}", get(tiles::description))
+        .route("/tiles/{r}/{z}/{x}/{y}", get(tiles::tile))
+        .merge(pages::pages())
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(service.clone())
+        .merge(about)
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(wrapping::in_time))
+        .layer(CatchPanicLayer::custom(journal::after_panic))
+        .layer(middleware::from_fn(wrapping::guarded))
+        .layer(middleware::from_fn_with_state(
+            service.clone(),
+            wrapping::noted,
+        ))
+}
+
+/// The addresses that programs are told of.
+fn described() -> OpenApiRouter<Service> {
+    OpenApiRouter::with_openapi(docs::About::openapi())
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(regions::regions))
+        .routes(routes!(regions::region))
+        .routes(routes!(coverage::coverage))
+        .routes(routes!(gaps::gaps))
+        .routes(routes!(equipment::equipment))
+        .routes(routes!(equipment::piece))
+        .routes(routes!(nearest::nearest, nearest::nearest_of_many))
+        .routes(routes!(scenarios::evaluate))
+        .routes(routes!(events::events))
+}
+
+/// The description of the service, written once.
+#[derive(Clone)]
+pub(super) struct Described {
+    /// For programs.
+    pub json: Bytes,
+    /// For people.
+    pub page: Bytes,
+}
+
+async fn nothing_here(OriginalUri(address): OriginalUri) -> Fault {
+    Fault::NothingHere {
+        path: shown(address.path()),
+    }
+}
+
+async fn wrong_method(method: Method) -> Fault {
+    Fault::WrongMethod {
+        method: shown(method.as_str()),
+    }
+}

@@ -1,0 +1,195 @@
+//! The server: the address, bounded connections, slow clients cut off, requests under way finished at the end.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread;
+use std::time::Duration;
+
+use axum::Router;
+use axum::response::IntoResponse;
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use hyper_util::rt::TokioTimer;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+
+use crate::http::journal;
+use crate::http::problem::Fault;
+use crate::http::routes::router;
+use crate::http::service::Limits;
+use crate::http::service::Service;
+
+/// So many connections at the same time; below the number of files that a process may usually have open.
+const MOST_CONNECTIONS: usize = 768;
+
+/// A client has this long to send the head of a request, and a connection may be idle this long.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+
+/// A client that takes nothing of its answer for this long is cut off.
+const TAKE_TIME: Duration = Duration::from_secs(20);
+
+/// The largest head of a request, bytes.
+const LARGEST_HEAD: usize = 16 << 10;
+
+/// The most headers of a request.
+const MOST_HEADERS: usize = 64;
+
+/// Requests under way have this long to finish when the service ends.
+const FAREWELL: Duration = Duration::from_secs(30);
+
+/// What is served, and where.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folders of the regions.
+    pub regions: Vec<PathBuf>,
+    /// The address to listen at; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// So many questions are worked on at the same time.
+    pub threads: usize,
+}
+
+/// Why there is no service.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address cannot be listened at.
+    #[error("{listen}: cannot listen there ({source}); give another address with --listen")]
+    Listen {
+        /// As asked.
+        listen: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The system gives no threads or signals.
+    #[error("the system does not let the service start: {0}")]
+    System(#[from] io::Error),
+}
+
+/// Serves until SIGTERM or SIGINT; `begun` is told the address.
+///
+/// # Errors
+///
+/// If it cannot listen at the address.
+pub fn serve(options: &Options, begun: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    journal::begin();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(options.threads.max(2))
+        .max_blocking_threads(options.threads + 8)
+        .enable_all()
+        .build()?;
+    runtime
+        .block_on(async {
+            let listener = TcpListener::bind(options.listen).await;
+            let listener = listener.map_err(|source| ServeError::Listen {
+                listen: options.listen,
+                source,
+            })?;
+            let stop = asked_to_stop()?;
+            begun(listener.local_addr()?);
+            let service = Service::new(&options.regions, Limits::of_cores(options.threads));
+            let loading = service.clone();
+            thread::Builder::new()
+                .name("loading".to_owned())
+                .spawn(move || loading.load())?;
+            accept(listener, &service, stop).await;
+            Ok(())
+        })
+        // A region that is still being loaded, or a question that nobody waits for, does not hold up the end.
+        .inspect(|()| tracing::info!("stopped"))
+}
+
+/// Takes connections until `stop`, then lets the requests under way finish.
+pub async fn accept(listener: TcpListener, service: &Service, stop: impl Future<Output = ()>) {
+    let router = router(service);
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let stream = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        let stream = match stream {
+            Ok((stream, _)) => stream,
+            Err(fault) => {
+                // No more files: wait until some are free.
+                tracing::warn!(%fault, "no connection taken");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        let place = Arc::clone(&places).try_acquire_owned();
+        let router = if place.is_ok() {
+            router.clone()
+        } else {
+            full()
+        };
+        guard(&stream);
+        let connection = connection_builder(place.is_ok())
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        let connection = graceful.watch(connection);
+        let service = service.clone();
+        tokio::spawn(async move {
+            let n_connections = &service.parts().n_connections;
+            n_connections.fetch_add(1, Ordering::Relaxed);
+            if let Err(fault) = connection.await {
+                tracing::debug!(%fault, "connection ended");
+            }
+            n_connections.fetch_sub(1, Ordering::Relaxed);
+            drop(place);
+        });
+    }
+    drop(listener);
+    service.stop();
+    tracing::info!("stopping: requests under way are finished");
+    if tokio::time::timeout(FAREWELL, graceful.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!("some requests did not finish in time");
+    }
+}
+
+fn connection_builder(may_stay: bool) -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(LARGEST_HEAD)
+        .max_headers(MOST_HEADERS)
+        .keep_alive(may_stay);
+    builder
+}
+
+/// What a connection gets for which there is no place.
+fn full() -> Router {
+    Router::new().fallback(async || Fault::Busy.into_response())
+}
+
+/// Has the system end a connection whose client takes nothing.
+fn guard(stream: &TcpStream) {
+    // Without these options the service still works, only less well.
+    let _ = stream.set_nodelay(true);
+    #[cfg(target_os = "linux")]
+    let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(TAKE_TIME));
+}
+
+/// Resolves when the process is asked to end.
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::SignalKind;
+    use tokio::signal::unix::signal;
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

@@ -1,0 +1,91 @@
+//! What every handler has at hand: the regions, the workers, the events, the counts.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use tokio::sync::Semaphore;
+use tokio::sync::broadcast;
+use tokio::sync::watch;
+
+use crate::app::regions::Event;
+use crate::app::regions::Regions;
+use crate::http::ask::Workers;
+use crate::http::metrics::Metrics;
+
+/// So many events wait for a slow page; a page that misses one asks for everything anyhow.
+const EVENTS_KEPT: usize = 64;
+
+/// So many pages can be told of events at the same time.
+const MOST_STREAMS: usize = 256;
+
+/// How much work is done at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// So many questions are worked on at the same time.
+    pub threads: usize,
+    /// So many more wait; the next ones are turned away.
+    pub waiting: usize,
+}
+
+impl Limits {
+    /// The limits for a machine with so many cores.
+    pub fn of_cores(threads: usize) -> Self {
+        Self {
+            threads,
+            waiting: 32 * threads,
+        }
+    }
+}
+
+/// The service; its copies are one and the same.
+#[derive(Clone)]
+pub struct Service(Arc<Parts>);
+
+pub(super) struct Parts {
+    pub regions: Arc<Regions>,
+    pub workers: Workers,
+    pub events: broadcast::Sender<Event>,
+    pub streams: Arc<Semaphore>,
+    pub n_connections: AtomicUsize,
+    pub metrics: Metrics,
+    pub stopping: watch::Sender<bool>,
+}
+
+impl Service {
+    /// A service for the regions of some folders; they are loaded by [`Service::load`].
+    pub fn new(dirs: &[PathBuf], limits: Limits) -> Self {
+        let (events, _) = broadcast::channel(EVENTS_KEPT);
+        let told = events.clone();
+        // Nobody listening is no fault.
+        let regions = Regions::new(dirs, move |event| drop(told.send(event.clone())));
+        Self(Arc::new(Parts {
+            regions: Arc::new(regions),
+            workers: Workers::new(limits),
+            events,
+            streams: Arc::new(Semaphore::new(MOST_STREAMS)),
+            n_connections: AtomicUsize::new(0),
+            metrics: Metrics::default(),
+            stopping: watch::Sender::new(false),
+        }))
+    }
+
+    /// The regions.
+    pub fn regions(&self) -> &Arc<Regions> {
+        &self.0.regions
+    }
+
+    /// Loads all regions; returns when every one is ready or has failed.
+    pub fn load(&self) {
+        self.0.regions.load();
+    }
+
+    /// Tells everything that never ends by itself to end now.
+    pub fn stop(&self) {
+        self.0.stopping.send_replace(true);
+    }
+
+    pub(super) fn parts(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,217 @@
+//! The nearest equipment on foot, and the way to it.
+
+use crate::ground::Closures;
+use crate::ground::Ground;
+use crate::ground::graph::cost;
+use crate::ground::place::BankSpot;
+use crate::ground::place::Place;
+use crate::ground::search::FAR;
+use crate::ground::spot::Spot;
+use crate::plan::walks::Walks;
+use crate::units::Meters;
+
+/// The first search goes so far; each further one twice as far as the one before.
+const FIRST_SEARCH: Meters = Meters(250.0);
+
+/// A bank is looked for within this distance of a place in the water: half of a wide river.
+const FARTHEST_BANK: Meters = Meters(1_000.0);
+
+/// One piece that somebody can walk to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Its number.
+    pub piece: u32,
+    /// The walk from the place itself, effective meters.
+    pub walk: Meters,
+    /// The straight distance.
+    pub straight: Meters,
+    /// The way, from the place to the piece.
+    pub way: Way,
+}
+
+/// A way over the ground.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// From the place to the piece, pulled taut.
+    pub line: Vec<Spot>,
+    /// Indices of the crossings used, in order.
+    pub crossings: Vec<u32>,
+}
+
+/// Which nodes can be reached from which on foot.
+#[derive(Clone, Debug)]
+pub struct Islands(Vec<u32>);
+
+impl Islands {
+    /// Numbers the parts of the ground between which nobody can walk: `O(V + E)`.
+    pub fn new(ground: &Ground, closures: &Closures) -> Self {
+        use crate::ground::graph::Footing;
+
+        let mut island_of = vec![FAR; ground.graph.n_nodes()];
+        let mut queue = Vec::new();
+        for first in 0..ground.graph.n_nodes() as u32 {
+            if island_of[first as usize] != FAR {
+                continue;
+            }
+            island_of[first as usize] = first;
+            queue.push(first);
+            while let Some(node) = queue.pop() {
+                for (next, arc) in ground.graph.neighbors(node) {
+                    let is_barred = arc.footing() == Footing::Crossing
+                        && closures.is_closed(ground.graph.over[arc.to() as usize].crossing);
+                    if !is_barred && island_of[next as usize] == FAR {
+                        island_of[next as usize] = first;
+                        queue.push(next);
+                    }
+                }
+            }
+        }
+        Self(island_of)
+    }
+
+    /// Whether somebody can walk from one place to the other.
+    pub fn are_joined(&self, ground: &Ground, from: &Place, to: &Place) -> bool {
+        let of = |place: &Place| -> Vec<u32> {
+            let islands = place.legs.iter().map(|leg| self.0[leg.node as usize]);
+            let mut islands: Vec<u32> = islands.collect();
+            islands.sort_unstable();
+            islands.dedup();
+            islands
+        };
+        let there = of(to);
+        of(from).iter().any(|island| there.contains(island)) || ground.straight(from, to).is_some()
+    }
+}
+
+/// The pieces nearest to a place on foot, the nearest first; equal ones by number.
+///
+/// A bounded search that is widened until enough are found: `O(k log k)` for the nodes that are not farther than about
+/// twice the last piece.
+pub fn nearest(
+    ground: &Ground,
+    closures: &Closures,
+    walks: &mut Walks,
+    pieces: &[(u32, &Place)],
+    from: &Place,
+    most: usize,
+) -> Vec<Found> {
+    let mut limit = FIRST_SEARCH;
+    loop {
+        walks.start(ground, closures, from, limit);
+        let limit_mm = (limit.0 * 1000.0).min(f64::from(FAR - 1)) as u32;
+        let walk = |&(piece, place): &(u32, &Place)| {
+            let end = end_of(ground, walks, from, place)?;
+            (end.cost <= limit_mm).then_some((end, piece))
+        };
+        let mut ends: Vec<(End, u32)> = pieces.iter().filter_map(walk).collect();
+        if ends.len() >= most.min(pieces.len()) || limit_mm == FAR - 1 {
+            ends.sort_unstable_by_key(|(end, piece)| (end.cost, *piece));
+            ends.truncate(most);
+            let place_of = |piece: u32| pieces.iter().find(|(other, _)| *other == piece);
+            let found = ends.into_iter().filter_map(|(end, piece)| {
+                let place = place_of(piece)?.1;
+                Some(Found {
+                    piece,
+                    walk: Meters(f64::from(end.cost) / 1000.0),
+                    straight: from.at.distance(place.at),
+                    way: way(ground, walks, from, place, end),
+                })
+            });
+            return found.collect();
+        }
+        limit = limit * 2.0;
+    }
+}
+
+/// How the shortest walk to a piece ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct End {
+    cost: u32,
+    /// The last node; none where the walk meets no node at all.
+    node: Option<u32>,
+}
+
+fn end_of(ground: &Ground, walks: &Walks, from: &Place, to: &Place) -> Option<End> {
+    let labels = walks.labels();
+    let by_node = to.legs.iter().filter_map(|leg| {
+        let distance = labels.distance(leg.node);
+        (distance != FAR).then(|| End {
+            cost: distance.saturating_add(leg.cost),
+            node: Some(leg.node),
+        })
+    });
+    let best = by_node.min_by_key(|end| (end.cost, end.node));
+    let direct = [
+        along_bank(ground, from, to),
+        straight(ground, from, to, best),
+    ];
+    let direct = direct.into_iter().flatten().min();
+    match (best, direct) {
+        (Some(best), Some(cost)) if cost < best.cost => Some(End { cost, node: None }),
+        (Some(best), _) => Some(best),
+        (None, Some(cost)) => Some(End { cost, node: None }),
+        (None, None) => None,
+    }
+}
+
+/// The straight walk, asked for only where it could be the shortest.
+fn straight(ground: &Ground, from: &Place, to: &Place, best: Option<End>) -> Option<u32> {
+    let straight = cost(from.at.millimeters_to(to.at), ground.settings.open_factor);
+    let could_win = best.is_none_or(|best| straight < best.cost);
+    // From a whole region away nobody looks for a straight way.
+    let is_near = straight < 2_000_000;
+    (could_win && is_near)
+        .then(|| ground.straight(from, to))
+        .flatten()
+}
+
+/// The walk along the bank between two places on the same edge of it.
+fn along_bank(ground: &Ground, from: &Place, to: &Place) -> Option<u32> {
+    let (a, b) = (from.bank?, to.bank?);
+    if (a.bank, a.edge) != (b.bank, b.edge) {
+        return None;
+    }
+    let settings = &ground.settings;
+    let along = a.at.millimeters_to(b.at) * settings.bank_factor;
+    let aside = (a.offset + b.offset).0 * 1000.0 * settings.open_factor;
+    Some((along + aside).ceil() as u32)
+}
+
+fn way(ground: &Ground, walks: &Walks, from: &Place, to: &Place, end: End) -> Way {
+    let route = end
+        .node
+        .and_then(|node| ground.route(walks.labels(), node, from));
+    let (mut line, mut crossings) = (vec![to.at], Vec::new());
+    match route {
+        Some(route) => {
+            line.extend(route.spots);
+            crossings = route.crossings;
+        }
+        None => line.push(from.at),
+    }
+    line.dedup();
+    line.reverse();
+    crossings.reverse();
+    if let [only] = line[..] {
+        line.push(only);
+    }
+    Way { line, crossings }
+}
+
+/// The bank on each side of a place in the water, the nearer first.
+pub fn sides(ground: &Ground, spot: Spot) -> Vec<BankSpot> {
+    let mut banks = ground.banks_near(spot, FARTHEST_BANK).into_iter();
+    let Some(first) = banks.next() else {
+        return Vec::new();
+    };
+    let toward = spot.to(first.at);
+    let is_opposite = |other: &BankSpot| {
+        let [x, y] = spot.to(other.at);
+        toward[0] * x + toward[1] * y < 0.0
+    };
+    let same_water = ground.banks[first.bank as usize].water_body;
+    let in_same_water =
+        |other: &BankSpot| ground.banks[other.bank as usize].water_body == same_water;
+    let second = banks.find(|other| is_opposite(other) && in_same_water(other));
+    [Some(first), second].into_iter().flatten().collect()
+}
