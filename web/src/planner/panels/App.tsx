@@ -1,5 +1,6 @@
 // The page's frame: bar, panel, map; on a phone the panel is a sheet of three heights.
 import type { ComponentType, RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Sheet } from '../state.ts';
 import { Controls } from './Controls.tsx';
 import { Footer } from './Footer.tsx';
@@ -27,13 +28,21 @@ export function App(props: {
   const sheet = usePart((s) => s.sheet);
   const said = usePart((s) => s.said);
   const hasCard = usePart(showsCard);
+  const scroll = useRef<HTMLDivElement>(null);
+  // Something else to look at begins at the top: the numbers, and on a phone the card itself.
+  const looksAt = usePart((s) => `${JSON.stringify(s.selection)} ${s.village} ${s.scenario.whatIfs.length}`);
+  useEffect(() => {
+    const box = scroll.current;
+    const card = document.querySelector<HTMLElement>('.card-heading');
+    if (box !== null) box.scrollTop = card !== null && box.clientHeight < 500 ? card.offsetTop - 4 : 0;
+  }, [looksAt]);
   return (
     <>
       <TopBar />
       <main class={`stage sheet-${sheet}`}>
         <section class="panel" aria-label={t('panel')}>
           <SheetHandle />
-          <div class="panel-scroll">
+          <div class="panel-scroll" ref={scroll}>
             <Notices />
             <HeadlineCard />
             <Hints />

@@ -97,9 +97,9 @@ function RegionSwitch() {
   );
 }
 
-const LANGUAGES: readonly [Language, string, string][] = [
-  ['zh', 'zh-CN', '中文'],
-  ['en', 'en', 'English'],
+const LANGUAGES: readonly [Language, tag: string, name: string, short: string][] = [
+  ['zh', 'zh-CN', '中文', '中'],
+  ['en', 'en', 'English', 'EN'],
 ];
 
 function LanguageSwitch() {
@@ -108,15 +108,17 @@ function LanguageSwitch() {
   return (
     <fieldset class="languages">
       <legend class="visually-hidden">{t('language')}</legend>
-      {LANGUAGES.map(([language, tag, name]) => (
+      {LANGUAGES.map(([language, tag, name, short]) => (
         <button
           key={language}
           type="button"
           lang={tag}
+          aria-label={name}
           aria-pressed={t.language === language}
           onClick={() => deeds.speak(language)}
         >
-          {name}
+          <span class="is-wide-only">{name}</span>
+          <span class="is-narrow-only">{short}</span>
         </button>
       ))}
     </fieldset>
