@@ -18,7 +18,7 @@ use crate::program::ended;
 use crate::program::started;
 use crate::program::zhugan;
 
-const REGION: &str = r#"
+pub const REGION: &str = r#"
 id = "canal-town"
 name = { en = "Canal Town", zh = "运河镇" }
 [[source]]
@@ -38,7 +38,7 @@ illustrative = true
 "#;
 
 /// A place some meters east and north of the town's center.
-fn place(east: f64, north: f64) -> String {
+pub fn place(east: f64, north: f64) -> String {
     let center = LonLat::new(120.4, 29.8).unwrap();
     let point = Coord { x: east, y: north };
     let place = LocalPlane::new(center).to_lon_lat(point).unwrap();
@@ -54,7 +54,7 @@ fn line(points: &[(f64, f64)]) -> String {
 }
 
 /// A register of pieces: id, kind, meters east and north, condition.
-fn register(pieces: &[(&str, &str, f64, f64, &str)]) -> String {
+pub fn register(pieces: &[(&str, &str, f64, f64, &str)]) -> String {
     let row = |(id, kind, east, north, condition): &(&str, &str, f64, f64, &str)| {
         format!("{id},{kind},{},{condition}\n", place(*east, *north))
     };
@@ -65,7 +65,7 @@ fn register(pieces: &[(&str, &str, f64, f64, &str)]) -> String {
 /// A canal 10 m wide runs 400 m to the east; a bridge leads over its middle, far from both poles.
 ///
 /// A usable pole stands on its southern bank 100 m from the west, a missing one on its northern bank 100 m from the east.
-fn canal() -> Folder {
+pub fn canal() -> Folder {
     canal_with(&register(&[
         ("P1", "pole", -100.0, -5.0, "usable"),
         ("P2", "pole", 100.0, 5.0, "missing"),
@@ -73,7 +73,7 @@ fn canal() -> Folder {
     ]))
 }
 
-fn canal_with(equipment: &str) -> Folder {
+pub fn canal_with(equipment: &str) -> Folder {
     let canal = line(&[(-200.0, 0.0), (200.0, 0.0)]);
     let water = feature(
         r#"{"id":"canal","kind":"canal","name":"=Canal 运河","width_m":"10"}"#,
@@ -434,20 +434,6 @@ fn a_reader_who_has_seen_enough_is_no_failure() {
     let err = drained(child.stderr.take().unwrap());
     assert_eq!(ended(&mut child), Some(0));
     assert!(err.recv_timeout(PATIENCE).unwrap().is_empty());
-}
-
-#[test]
-fn without_a_command_the_sample_is_shown_from_anywhere() {
-    if !sample("equipment.csv").exists() {
-        return;
-    }
-    let empty = Folder::new(&[]);
-    let mut child = started(&[], Some(empty.path()));
-    let out = drained(child.stdout.take().unwrap());
-    assert_eq!(ended(&mut child), Some(0));
-    let table = String::from_utf8(out.recv_timeout(PATIENCE).unwrap()).unwrap();
-    assert!(table.starts_with("Liechtenstein 列支敦士登: "), "{table}");
-    assert!(table.contains("OpenStreetMap contributors"), "{table}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod commands;
 mod datum;
 mod formats;
 mod formats_osm;
+mod http;
 mod papers;
 mod program;
 mod project;

@@ -17,9 +17,10 @@ use crate::app::coverage::CoverageReport;
 use crate::app::gaps::USUAL_KINDS;
 use crate::app::region::LoadedRegion;
 use crate::app::tiles::MapBase;
+use crate::app::tiles::TileQuestion;
 use crate::app::tiles::TileSource;
 use crate::formats::mvt;
-use crate::geometry::map_tile::MapTile;
+use crate::geometry::lon_lat::LonLat;
 use crate::ground::Ground;
 use crate::model::equipment::Equipment;
 use crate::plan::footprint::Surveyor;
@@ -45,6 +46,8 @@ pub struct RegionBase {
     pub map: Arc<MapBase>,
     /// Where things are.
     pub bounds: Bounds,
+    /// A point inside each village, in the ground's order.
+    pub village_centers: Vec<Option<LonLat>>,
     surveyors: Surveyors,
 }
 
@@ -62,7 +65,7 @@ pub struct Snapshot {
     islands: OnceLock<Islands>,
     villages_of_pieces: OnceLock<Vec<Vec<usize>>>,
     tiles: OnceLock<TileSource>,
-    tile_bodies: Cache<MapTile, TileBody>,
+    tile_bodies: Cache<TileQuestion, TileBody>,
     coverages: Cache<CoverageQuestion, CoverageReport>,
     baselines: Cache<CoverageQuestion, Baseline>,
 }
@@ -102,6 +105,7 @@ impl RegionBase {
     /// What a ground and its map give once and for all.
     pub fn new(ground: &Ground, map: MapBase) -> Self {
         Self {
+            village_centers: map.backdrop.village_centers(),
             map: Arc::new(map),
             bounds: Bounds::new(ground),
             surveyors: Surveyors::default(),
@@ -186,18 +190,18 @@ impl Snapshot {
     }
 
     /// A tile, if it has been cut before.
-    pub fn known_tile(&self, tile: MapTile) -> Option<Arc<TileBody>> {
-        self.tile_bodies.get(&tile)
+    pub fn known_tile(&self, asked: TileQuestion) -> Option<Arc<TileBody>> {
+        self.tile_bodies.get(&asked)
     }
 
     /// A tile, cut once.
-    pub fn tile(&self, tile: MapTile) -> Arc<TileBody> {
+    pub fn tile(&self, asked: TileQuestion) -> Arc<TileBody> {
         let weight = |body: &TileBody| body.gzipped.len() + TILE_OVERHEAD;
         let cut = || {
-            let cut = self.tile_source().cut(&self.region, tile);
+            let cut = self.tile_source().cut(&self.region, asked);
             TileBody::new(cut)
         };
-        self.tile_bodies.get_or(&tile, weight, cut)
+        self.tile_bodies.get_or(&asked, weight, cut)
     }
 
     fn tile_source(&self) -> &TileSource {

@@ -34,6 +34,22 @@ impl MapPoint {
             y: whole(y),
         }
     }
+
+    /// The place at a point of the map.
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "every point of the map is a place on the earth"
+    )]
+    pub fn place(self) -> LonLat {
+        let share = |part: i32| f64::from(part) / f64::from(WORLD);
+        let lon = (share(self.x) - 0.5) * 360.0;
+        let lat = ((0.5 - share(self.y)) * std::f64::consts::TAU)
+            .sinh()
+            .atan();
+        let inside = |degrees: f64, most: f64| degrees.clamp(-most, most);
+        LonLat::new(inside(lon, 180.0), inside(lat.to_degrees(), 90.0))
+            .expect("within the earth's bounds")
+    }
 }
 
 /// A rectangle of the map, its edges included.

@@ -98,3 +98,21 @@ pub(super) async fn ask_json<Answer: Serialize>(
 fn written(answer: &impl Serialize) -> Result<Vec<u8>, Fault> {
     serde_json::to_vec(answer).map_err(|fault| journal::mistake(&fault.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_that_panics_is_a_mistake_and_the_next_one_is_answered() {
+        let service = Service::new(&[], Limits::of_cores(1));
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let failed = ask(&service, |_| -> Result<(), Fault> { panic!("on purpose") }).await;
+            assert!(matches!(failed, Err(Fault::Mistake { .. })), "{failed:?}");
+            let answered = ask(&service, |_| Ok(1)).await;
+            assert_eq!(answered, Ok(1), "the worker is free again");
+            assert_eq!(service.parts().workers.n_waiting(), 0);
+        });
+    }
+}

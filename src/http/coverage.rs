@@ -12,6 +12,7 @@ use crate::app::names;
 use crate::app::snapshot::Snapshot;
 use crate::http::ask::ask_json;
 use crate::http::geojson::Bounds;
+use crate::http::geojson::Position;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
@@ -69,6 +70,8 @@ struct Row {
     equipment: Option<usize>,
     /// West, south, east, north, degrees (WGS-84).
     bounds: Option<Bounds>,
+    /// A point inside the village.
+    center: Option<Position>,
 }
 
 /// Banks in no village.
@@ -164,6 +167,7 @@ fn villages(snapshot: &Snapshot, report: &CoverageReport) -> Vec<Row> {
             covered_m: row.covered_m,
             gaps: row.gaps,
             equipment: village.map(|index| n_pieces[index]),
+            center: village.and_then(|index| center(snapshot, index)),
             bounds: village.and_then(|index| snapshot.base.bounds.villages[index].map(Bounds)),
         }
     })
@@ -182,10 +186,17 @@ fn water_bodies(snapshot: &Snapshot, report: &CoverageReport) -> Vec<Row> {
         covered_m: row.covered_m,
         gaps: row.gaps,
         equipment: None,
+        center: None,
         bounds: snapshot
             .water_body(&row.id)
             .ok()
             .and_then(|index| snapshot.base.bounds.water_bodies[index].map(Bounds)),
     })
     .collect()
+}
+
+fn center(snapshot: &Snapshot, village: usize) -> Option<Position> {
+    let center = snapshot.base.village_centers[village]?;
+    let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    Some(Position([round(center.lon()), round(center.lat())]))
 }

@@ -12,6 +12,7 @@ use crate::app::gaps::GapSort;
 use crate::app::names;
 use crate::geometry::converter::Converter;
 use crate::http::ask::ask_json;
+use crate::http::geojson::Bounds;
 use crate::http::geojson::Collection;
 use crate::http::geojson::Feature;
 use crate::http::geojson::Geometry;
@@ -76,6 +77,8 @@ struct GapProperties {
     nearest: Option<String>,
     /// How far it is as the crow flies, meters.
     nearest_straight_m: Option<f64>,
+    /// Around its line, in the datum of the answer.
+    bounds: Bounds,
 }
 
 /// What is asked.
@@ -189,6 +192,7 @@ fn next_address(region: &str, query: Option<&str>, after: &str) -> String {
 }
 
 fn feature(gap: &GapRow, datum: &Converter) -> Result<Feature<GapProperties>, Fault> {
+    let line = positions(datum, &gap.line)?;
     let properties = GapProperties {
         id: gap.id.clone(),
         bank: gap.bank.clone(),
@@ -209,7 +213,8 @@ fn feature(gap: &GapRow, datum: &Converter) -> Result<Feature<GapProperties>, Fa
         reason: names::of_reason(gap.reason),
         nearest: gap.nearest.clone(),
         nearest_straight_m: gap.nearest_straight_m,
+        bounds: Bounds::around(&line),
     };
-    let line = Geometry::LineString(positions(datum, &gap.line)?);
+    let line = Geometry::LineString(line);
     Ok(Feature::new(Some(gap.id.clone()), line, properties))
 }

@@ -15,10 +15,26 @@ use crate::http::problem::Fault;
 #[serde(transparent)]
 pub(super) struct Position(pub [f64; 2]);
 
-/// West, south, east, north, degrees (WGS-84).
+/// West, south, east, north; degrees (WGS-84) unless the answer names another datum.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(transparent)]
 pub(super) struct Bounds(pub [f64; 4]);
+
+impl Bounds {
+    /// Around some positions, of which there is at least one.
+    pub fn around(line: &[Position]) -> Self {
+        let nothing = [
+            f64::INFINITY,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            f64::NEG_INFINITY,
+        ];
+        let grown = |[west, south, east, north]: [f64; 4], &Position([x, y]): &Position| {
+            [west.min(x), south.min(y), east.max(x), north.max(y)]
+        };
+        Self(line.iter().fold(nothing, grown))
+    }
+}
 
 /// A form on the earth.
 #[derive(Debug, Serialize, ToSchema)]

@@ -43,23 +43,26 @@ pub fn router(service: &Service) -> Router {
         .route("/api/docs", get(docs::page))
         .route("/api/docs.css", get(docs::style))
         .with_state(described);
-    routes
+    let routes = routes
         .route("/metrics", get(metrics::metrics))
         .route("/tiles/{file}", get(tiles::description))
         .route("/tiles/{r}/{z}/{x}/{y}", get(tiles::tile))
         .merge(pages::pages())
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
-        .with_state(service.clone())
-        .merge(about)
+        .with_state(service.clone());
+    wrapped(service, routes.merge(about))
+}
+
+/// What every answer goes through, from the inside out.
+pub fn wrapped(service: &Service, routes: Router) -> Router {
+    let noted = middleware::from_fn_with_state(service.clone(), wrapping::noted);
+    routes
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(wrapping::in_time))
         .layer(CatchPanicLayer::custom(journal::after_panic))
         .layer(middleware::from_fn(wrapping::guarded))
-        .layer(middleware::from_fn_with_state(
-            service.clone(),
-            wrapping::noted,
-        ))
+        .layer(noted)
 }
 
 /// The addresses that programs are told of.

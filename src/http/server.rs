@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use axum::Router;
-use axum::response::IntoResponse;
+use futures_util::FutureExt;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
@@ -27,6 +27,9 @@ use crate::http::service::Service;
 
 /// So many connections at the same time; below the number of files that a process may usually have open.
 const MOST_CONNECTIONS: usize = 768;
+
+/// So many more are told that there is no place; the next ones are cut off.
+const MOST_TURNED_AWAY: usize = 64;
 
 /// A client has this long to send the head of a request, and a connection may be idle this long.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -105,35 +108,71 @@ pub fn serve(options: &Options, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
 
 /// Takes connections until `stop`, then lets the requests under way finish.
 pub async fn accept(listener: TcpListener, service: &Service, stop: impl Future<Output = ()>) {
-    let router = router(service);
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
-    let graceful = GracefulShutdown::new();
+    let door = Door {
+        service: service.clone(),
+        router: router(service),
+        places: Arc::new(Semaphore::new(MOST_CONNECTIONS)),
+        turned_away: Arc::new(Semaphore::new(MOST_TURNED_AWAY)),
+        graceful: GracefulShutdown::new(),
+    };
     let mut stop = std::pin::pin!(stop);
     loop {
-        let stream = tokio::select! {
+        let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = &mut stop => break,
         };
-        let stream = match stream {
-            Ok((stream, _)) => stream,
+        match accepted {
+            Ok((stream, _)) => door.let_in(stream),
             Err(fault) => {
                 // No more files: wait until some are free.
                 tracing::warn!(%fault, "no connection taken");
                 tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
             }
-        };
-        let place = Arc::clone(&places).try_acquire_owned();
-        let router = if place.is_ok() {
-            router.clone()
-        } else {
-            full()
+        }
+    }
+    // Whoever knocked before the end is still answered.
+    while let Some(Ok((stream, _))) = listener.accept().now_or_never() {
+        door.let_in(stream);
+    }
+    drop(listener);
+    service.stop();
+    tracing::info!("stopping: requests under way are finished");
+    let finished = tokio::time::timeout(FAREWELL, door.graceful.shutdown()).await;
+    if finished.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+}
+
+/// Where connections come in.
+struct Door {
+    service: Service,
+    router: Router,
+    places: Arc<Semaphore>,
+    turned_away: Arc<Semaphore>,
+    graceful: GracefulShutdown,
+}
+
+impl Door {
+    /// Serves a connection, or turns it away if there is no place for it.
+    fn let_in(&self, stream: TcpStream) {
+        let (place, is_served) = match Arc::clone(&self.places).try_acquire_owned() {
+            Ok(place) => (place, true),
+            Err(_) => match Arc::clone(&self.turned_away).try_acquire_owned() {
+                Ok(place) => (place, false),
+                // Even to be told that there is no place takes one.
+                Err(_) => return,
+            },
         };
         guard(&stream);
-        let connection = connection_builder(place.is_ok())
+        let router = if is_served {
+            self.router.clone()
+        } else {
+            Router::new().fallback(async || Fault::Busy)
+        };
+        let connection = connection_builder(is_served)
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
-        let connection = graceful.watch(connection);
-        let service = service.clone();
+        let connection = self.graceful.watch(connection);
+        let service = self.service.clone();
         tokio::spawn(async move {
             let n_connections = &service.parts().n_connections;
             n_connections.fetch_add(1, Ordering::Relaxed);
@@ -143,15 +182,6 @@ pub async fn accept(listener: TcpListener, service: &Service, stop: impl Future<
             n_connections.fetch_sub(1, Ordering::Relaxed);
             drop(place);
         });
-    }
-    drop(listener);
-    service.stop();
-    tracing::info!("stopping: requests under way are finished");
-    if tokio::time::timeout(FAREWELL, graceful.shutdown())
-        .await
-        .is_err()
-    {
-        tracing::warn!("some requests did not finish in time");
     }
 }
 
@@ -164,11 +194,6 @@ fn connection_builder(may_stay: bool) -> http1::Builder {
         .max_headers(MOST_HEADERS)
         .keep_alive(may_stay);
     builder
-}
-
-/// What a connection gets for which there is no place.
-fn full() -> Router {
-    Router::new().fallback(async || Fault::Busy.into_response())
 }
 
 /// Has the system end a connection whose client takes nothing.

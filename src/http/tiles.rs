@@ -20,6 +20,7 @@ use crate::app::snapshot::TileBody;
 use crate::app::tiles::LAYERS;
 use crate::app::tiles::MAX_ZOOM;
 use crate::app::tiles::MIN_ZOOM;
+use crate::app::tiles::TileQuestion;
 use crate::geometry::map_tile::MapTile;
 use crate::http::ask::ask;
 use crate::http::ask::ask_json;
@@ -90,6 +91,7 @@ pub(super) async fn description(
         ("z" = u8, Path, description = "Zoom, 5 to 16."),
         ("x" = u32, Path, description = "Column."),
         ("y" = u32, Path, description = "Row."),
+        ("condition" = Option<String>, Query, description = "usable, or any: which pieces count in the layer of banks."),
         ("v" = Option<u64>, Query, description = "The region's version: with it, the tile may be kept for good."),
     ),
     responses(
@@ -102,10 +104,13 @@ pub(super) async fn tile(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let asked = Parameters::new(query.as_deref(), &["v"])?;
+    let asked = Parameters::new(query.as_deref(), &["v", "condition"])?;
     let version = asked.number("v", &(0..=u64::MAX))?;
     let snapshot = service.regions().snapshot(&id)?;
-    let tile = tile_at(&z, &x, &y)?;
+    let tile = TileQuestion {
+        tile: tile_at(&z, &x, &y)?,
+        counting: asked.counting()?,
+    };
     let body = match snapshot.known_tile(tile) {
         Some(body) => body,
         None => {

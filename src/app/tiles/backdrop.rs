@@ -10,6 +10,7 @@ use crate::app::tiles::things::areas_of;
 use crate::app::tiles::things::label_point;
 use crate::app::tiles::things::on_map;
 use crate::formats::mvt::Value;
+use crate::geometry::lon_lat::LonLat;
 use crate::geometry::map_point::MapPoint;
 use crate::model::layers::Layers;
 use crate::model::path::Path;
@@ -38,15 +39,26 @@ impl Backdrop {
     /// Takes what tiles need out of a region's layers.
     pub fn new(layers: &Layers) -> Self {
         let villages = layers.villages.iter();
+        let villages: Vec<Vec<Vec<MapRing>>> = villages
+            .map(|village| areas_of(village.rings.iter().map(|ring| on_map(ring)).collect()))
+            .collect();
         Self {
             water: Things::new(water(layers)),
             buildings: Things::new(buildings(layers)),
             paths: Things::new(layers.paths.iter().filter_map(path).collect()),
             labels: Things::new(labels(layers)),
-            villages: villages
-                .map(|village| areas_of(village.rings.iter().map(|ring| on_map(ring)).collect()))
-                .collect(),
+            villages,
         }
+    }
+}
+
+impl Backdrop {
+    /// A point inside each village, in the ground's order.
+    pub fn village_centers(&self) -> Vec<Option<LonLat>> {
+        let villages = self.villages.iter();
+        villages
+            .map(|areas| Some(label_point(areas)?.place()))
+            .collect()
     }
 }
 
@@ -102,8 +114,8 @@ fn path(path: &Path) -> Option<Thing> {
     let (kind, from_zoom) = match path.kind {
         PathKind::Street => ("street", 11),
         PathKind::Track => ("track", 13),
-        PathKind::Cycleway => ("path", 13),
-        PathKind::Footway => ("path", 14),
+        PathKind::Cycleway => ("cycleway", 13),
+        PathKind::Footway => ("footway", 14),
         PathKind::Steps => ("steps", 14),
     };
     let is_bridge = match path.span {
@@ -120,14 +132,14 @@ fn labels(layers: &Layers) -> Vec<Thing> {
     for village in &layers.villages {
         let rings = village.rings.iter().map(|ring| on_map(ring));
         if let Some(at) = label_point(&areas_of(rings.collect())) {
-            found.extend(label(&village.name, "village", at, 1, 9));
+            found.extend(label((&village.id, &village.name), "village", at, 1, 9));
         }
     }
     for area in &layers.water_areas {
         let Some(name) = &area.name else { continue };
         let areas = areas(&area.rings);
         if let Some(at) = label_point(&areas) {
-            found.extend(label(name, "water", at, 2, 12));
+            found.extend(label((&area.source, name), "water", at, 2, 12));
         }
     }
     for line in &layers.water_lines {
@@ -144,7 +156,7 @@ fn labels(layers: &Layers) -> Vec<Thing> {
         };
         let middle = line.points[line.points.len() / 2];
         found.extend(label(
-            name,
+            (&line.source, name),
             "water",
             MapPoint::of(middle),
             rank,
@@ -154,8 +166,15 @@ fn labels(layers: &Layers) -> Vec<Thing> {
     found
 }
 
-fn label(name: &str, class: &str, at: MapPoint, rank: i64, from_zoom: u8) -> Option<Thing> {
+fn label(
+    (id, name): (&str, &str),
+    class: &str,
+    at: MapPoint,
+    rank: i64,
+    from_zoom: u8,
+) -> Option<Thing> {
     let properties = vec![
+        ("id", text(id)),
         ("name", text(name)),
         ("class", text(class)),
         ("rank", Value::Whole(rank)),

@@ -1,5 +1,6 @@
 //! Banks on the map: their lines, and how far every piece of them is from each kind of equipment.
 
+use crate::app::coverage::Counting;
 use crate::app::names;
 use crate::app::tiles::things::BoxTree;
 use crate::app::tiles::things::Properties;
@@ -47,7 +48,7 @@ struct Chunk {
     end: u32,
 }
 
-/// How far each point of each bank is from the usable pieces of every kind.
+/// How far each point of each bank is from the pieces that count, of every kind.
 #[derive(Debug)]
 pub struct BankReaches(Vec<Vec<Reaches>>);
 
@@ -159,9 +160,16 @@ impl BankLines {
 
 impl BankReaches {
     /// Looks up every point of every bank.
-    pub fn new(ground: &Ground, reach: &ReachByKind) -> Self {
+    pub fn new(ground: &Ground, reach: &ReachByKind, counting: Counting) -> Self {
+        let distance = |kind: usize, node: u32| {
+            let usable = reach.usable[kind].label(node).distance;
+            match counting {
+                Counting::Usable => usable,
+                Counting::AnyCondition => usable.min(reach.unusable[kind].label(node).distance),
+            }
+        };
         let meters = |node: u32| -> Reaches {
-            std::array::from_fn(|kind| match reach.usable[kind].label(node).distance {
+            std::array::from_fn(|kind| match distance(kind, node) {
                 FAR => ABSENT,
                 millimeters => ((millimeters + 500) / 1000).min(u32::from(ABSENT) - 1) as u16,
             })

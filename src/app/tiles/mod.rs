@@ -7,6 +7,7 @@ mod things;
 
 use std::sync::Arc;
 
+use crate::app::coverage::Counting;
 use crate::app::coverage::CoverageReport;
 use crate::app::names;
 use crate::app::region::LoadedRegion;
@@ -67,8 +68,17 @@ pub const LAYERS: [(&str, &[&str]); 9] = [
     ),
     ("equipment", &["id", "kind", "condition", "name"]),
     ("crossings", &["id", "kind", "state"]),
-    ("labels", &["name", "class", "rank"]),
+    ("labels", &["id", "name", "class", "rank"]),
 ];
+
+/// Which tile is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TileQuestion {
+    /// Where.
+    pub tile: MapTile,
+    /// Which pieces count in the layer of banks.
+    pub counting: Counting,
+}
 
 /// What of a region's map never changes, shared by its snapshots.
 #[derive(Debug)]
@@ -83,7 +93,8 @@ pub struct MapBase {
 #[derive(Debug)]
 pub struct TileSource {
     base: Arc<MapBase>,
-    reaches: BankReaches,
+    usable: BankReaches,
+    any_condition: BankReaches,
     villages: Things,
     gaps: Things,
     equipment: Things,
@@ -94,7 +105,8 @@ impl TileSource {
     /// Prepares the tiles of a region as it is; `gaps` are those at its own target.
     pub fn new(region: &LoadedRegion, base: Arc<MapBase>, gaps: &CoverageReport) -> Self {
         Self {
-            reaches: BankReaches::new(&region.ground, &region.reach),
+            usable: BankReaches::new(&region.ground, &region.reach, Counting::Usable),
+            any_condition: BankReaches::new(&region.ground, &region.reach, Counting::AnyCondition),
             villages: Things::new(villages(region, &base.backdrop, gaps)),
             gaps: Things::new(gap_lines(gaps)),
             equipment: Things::new(equipment(region)),
@@ -108,10 +120,10 @@ impl TileSource {
     /// # Errors
     ///
     /// Never in practice: memory is written to.
-    pub fn cut(&self, region: &LoadedRegion, tile: MapTile) -> std::io::Result<Vec<u8>> {
+    pub fn cut(&self, region: &LoadedRegion, asked: TileQuestion) -> std::io::Result<Vec<u8>> {
         let mut thrift = 0;
         loop {
-            let layers = self.layers(region, tile, thrift);
+            let layers = self.layers(region, asked, thrift);
             let cut = mvt::gzipped(&layers, EXTENT as u32)?;
             if cut.len() <= LARGEST_TILE || thrift == MOST_THRIFT {
                 return Ok(cut);
@@ -120,8 +132,8 @@ impl TileSource {
         }
     }
 
-    fn layers(&self, region: &LoadedRegion, tile: MapTile, thrift: u8) -> Vec<Layer> {
-        let mut brush = Brush::new(tile, thrift);
+    fn layers(&self, region: &LoadedRegion, asked: TileQuestion, thrift: u8) -> Vec<Layer> {
+        let mut brush = Brush::new(asked.tile, thrift);
         let backdrop = &self.base.backdrop;
         let mut layers = vec![
             brush.drawn("water", &backdrop.water),
@@ -133,7 +145,7 @@ impl TileSource {
         if thrift < MOST_THRIFT {
             layers.push(brush.drawn("paths", &backdrop.paths));
         }
-        layers.push(self.bank_layer(region, tile, thrift, &mut brush));
+        layers.push(self.bank_layer(region, asked, thrift, &mut brush));
         layers.push(brush.drawn("gaps", &self.gaps));
         layers.push(brush.drawn("crossings", &self.crossings));
         layers.push(brush.drawn("equipment", &self.equipment));
@@ -144,11 +156,16 @@ impl TileSource {
     fn bank_layer(
         &self,
         region: &LoadedRegion,
-        tile: MapTile,
+        asked: TileQuestion,
         thrift: u8,
         brush: &mut Brush,
     ) -> Layer {
         let mut layer = Layer::new("banks");
+        let tile = asked.tile;
+        let reaches = match asked.counting {
+            Counting::Usable => &self.usable,
+            Counting::AnyCondition => &self.any_condition,
+        };
         let classes = match thrift {
             0 => Classes::of_zoom(tile.z()),
             1 => match Classes::of_zoom(tile.z()) {
@@ -160,7 +177,7 @@ impl TileSource {
         let bounds = tile.drawn();
         self.base
             .banks
-            .draw(&region.ground, &self.reaches, &bounds, classes, |piece| {
+            .draw(&region.ground, reaches, &bounds, classes, |piece| {
                 brush.line(&mut layer, piece.line, &piece.properties);
             });
         layer

@@ -1,0 +1,118 @@
+//! The service, asked in process as a page or a program asks it.
+
+mod answers;
+mod batch;
+mod faults;
+mod pages;
+mod program;
+mod scenarios;
+mod steady;
+mod tile_text;
+mod tiles;
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::Request;
+use serde_json::Value;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+use zhugan::http::routes::router;
+use zhugan::http::service::Limits;
+use zhugan::http::service::Service;
+
+use crate::commands::canal;
+use crate::formats::Folder;
+
+/// What came back.
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        assert_eq!(self.status, 200, "{}", self.text());
+        assert_eq!(self.header("content-type"), "application/json");
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// It is a problem of this status and kind whose detail holds all of these words.
+    pub fn refused(&self, status: u16, kind: &str, words: &[&str]) {
+        let text = self.text();
+        assert_eq!(self.status, status, "{text}");
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        let problem: Value = serde_json::from_slice(&self.body).unwrap();
+        assert_eq!(problem["type"], format!("/problems/{kind}"), "{text}");
+        assert_eq!(problem["status"], status, "{text}");
+        assert!(problem["title"].is_string(), "{text}");
+        let detail = problem["detail"].as_str().unwrap();
+        for word in words {
+            assert!(detail.contains(word), "no {word:?} in {detail:?}");
+        }
+        assert!(detail.len() < 500, "short: {detail}");
+    }
+}
+
+/// A service whose regions are loaded.
+pub fn serving(folders: &[&Path]) -> Service {
+    let folders: Vec<PathBuf> = folders.iter().map(|folder| folder.to_path_buf()).collect();
+    let service = Service::new(&folders, Limits::of_cores(2));
+    service.load();
+    service
+}
+
+/// A service for the town with a canal; the folder is there as long as it is kept.
+pub fn canal_town() -> (Folder, Service) {
+    let town = canal();
+    let service = serving(&[town.path()]);
+    (town, service)
+}
+
+pub fn get(service: &Service, address: &str) -> Answer {
+    let request = Request::get(address).body(Body::empty()).unwrap();
+    sent(&router(service), request)
+}
+
+pub fn post(service: &Service, address: &str, body: impl Into<Body>) -> Answer {
+    let request = Request::post(address).header("content-type", "application/json");
+    sent(&router(service), request.body(body.into()).unwrap())
+}
+
+pub fn sent(router: &Router, request: Request<Body>) -> Answer {
+    Runtime::new().unwrap().block_on(answer(router, request))
+}
+
+pub async fn answer(router: &Router, request: Request<Body>) -> Answer {
+    let response = router.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, 1 << 26).await.unwrap();
+    Answer {
+        status: parts.status.as_u16(),
+        headers: parts.headers,
+        body: body.to_vec(),
+    }
+}
+
+/// The address of the canal town's resource.
+pub fn of_town(resource: &str) -> String {
+    format!("/api/v1/regions/canal-town{resource}")
+}
+
+pub fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/liechtenstein")
+}

@@ -1,0 +1,82 @@
+//! The pages that come with the program, and the headers that keep them to themselves.
+
+use axum::body::Body;
+use axum::http::Request;
+use zhugan::http::routes::router;
+
+use crate::http::canal_town;
+use crate::http::get;
+use crate::http::of_town;
+use crate::http::sent;
+
+#[test]
+fn every_page_has_the_strict_policy() {
+    let (_town, service) = canal_town();
+    for address in ["/", "/api/docs"] {
+        let page = get(&service, address);
+        assert_eq!(page.status, 200);
+        let policy = page.header("content-security-policy");
+        for part in [
+            "default-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(policy.contains(part), "{policy}");
+        }
+        assert!(!policy.contains("unsafe"), "{policy}");
+        let text = page.text();
+        assert!(
+            !text.contains("<script>") && !text.contains("style=\""),
+            "{address}"
+        );
+        assert!(!text.contains("https://"), "nobody else's server");
+    }
+    assert_eq!(get(&service, "/").header("cache-control"), "no-cache");
+}
+
+#[test]
+fn every_answer_is_taken_for_what_it_says_it_is() {
+    let (_town, service) = canal_town();
+    for address in ["/healthz", "/", "/nothing", &of_town("/coverage")] {
+        let answer = get(&service, address);
+        assert_eq!(
+            answer.header("x-content-type-options"),
+            "nosniff",
+            "{address}"
+        );
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{address}");
+    }
+}
+
+#[test]
+fn the_description_can_be_read_by_people() {
+    let (_town, service) = canal_town();
+    let page = get(&service, "/api/docs").text();
+    for words in [
+        "/api/v1/regions/{r}/gaps",
+        "ScenarioRequest",
+        "limit_m",
+        "POST",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert_eq!(
+        get(&service, "/api/docs.css").header("content-type"),
+        "text/css; charset=utf-8"
+    );
+}
+
+#[test]
+fn answers_are_compressed_for_those_who_can_read_it() {
+    let (_town, service) = canal_town();
+    let request = Request::get(of_town("/gaps")).header("accept-encoding", "gzip");
+    let answer = sent(&router(&service), request.body(Body::empty()).unwrap());
+    assert_eq!(answer.header("content-encoding"), "gzip");
+    assert!(answer.body.starts_with(&[0x1f, 0x8b]));
+    assert!(
+        get(&service, &of_town("/gaps"))
+            .header("content-encoding")
+            .is_empty()
+    );
+}
