@@ -12,8 +12,20 @@ import type {
   GapProperties,
   LonLat,
   Region,
+  Settings,
 } from '../src/shared/contract.ts';
 import { viewFromHash } from '../src/shared/url.ts';
+
+export const settings: Settings = {
+  target_m: 50,
+  warn_m: 100,
+  run_m_s: 2,
+  walk_m_s: 1.3,
+  budget_s: 60,
+  kinds: ['pole', 'ring', 'rope'],
+  time_zone: 'Europe/Vaduz',
+  country_calls: {},
+};
 
 export function region(id: string, over: Partial<Region> = {}): Region {
   return {
@@ -30,16 +42,7 @@ export function region(id: string, over: Partial<Region> = {}): Region {
     loaded_at: '2026-01-02T03:04:05Z',
     stored: 'memory',
     counts: {},
-    settings: {
-      target_m: 50,
-      warn_m: 100,
-      run_m_s: 2,
-      walk_m_s: 1.3,
-      budget_s: 60,
-      kinds: ['pole', 'ring', 'rope'],
-      time_zone: 'Europe/Vaduz',
-      country_calls: {},
-    },
+    settings,
     ...over,
   };
 }

@@ -1,12 +1,12 @@
 // The order in which the map is drawn, from the ground up: one list, and every layer of the style is in it.
 export const PARTS = [
   'land',
+  'village-fill',
   'water',
   'water-line',
   'buildings',
   'path-casing',
   'paths',
-  'village-fill',
   'village-line',
   'gap-halo',
   'bank-casing',

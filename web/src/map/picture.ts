@@ -1,4 +1,4 @@
-// The map as a picture, for print and export: the chart, what the what-ifs change, their letters, the attribution.
+// The map as a picture, for print and export: the chart, what the what-ifs change, their letters, scale, attribution.
 import type { Map as Chart } from 'maplibre-gl';
 import { PALETTE } from '../shared/classes.ts';
 import type { Scene } from './scene.ts';
@@ -25,6 +25,8 @@ export async function picture(chart: Chart, overlay: HTMLCanvasElement, scene: S
     const { x, y } = chart.project(pin.at);
     sign(pen, pin.letter, x, y);
   }
+  const ruler = chart.getContainer().querySelector<HTMLElement>('.maplibregl-ctrl-scale');
+  if (ruler !== null) scaleBar(pen, ruler.textContent, ruler.offsetWidth, canvas.height / scale);
   const credit = scene.tiles?.attribution ?? '';
   pen.font = '12px sans-serif';
   const width = pen.measureText(credit).width + 12;
@@ -55,4 +57,20 @@ function sign(pen: CanvasRenderingContext2D, letter: string, x: number, y: numbe
   pen.textAlign = 'center';
   pen.fillText(letter, x, y - 15);
   pen.textAlign = 'start';
+}
+
+function scaleBar(pen: CanvasRenderingContext2D, text: string, width: number, bottom: number) {
+  pen.fillStyle = 'rgba(255,255,255,0.85)';
+  pen.fillRect(8, bottom - 32, width + 16, 26);
+  pen.strokeStyle = PALETTE.ink;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  pen.moveTo(16, bottom - 18);
+  pen.lineTo(16, bottom - 12);
+  pen.lineTo(16 + width, bottom - 12);
+  pen.lineTo(16 + width, bottom - 18);
+  pen.stroke();
+  pen.font = '12px sans-serif';
+  pen.fillStyle = PALETTE.ink;
+  pen.fillText(text, 22, bottom - 18);
 }

@@ -192,7 +192,7 @@ function layersOf(scene: Scene): LayerSpecification[] {
       id: 'village-fill',
       type: 'fill',
       ...region('villages'),
-      paint: { 'fill-color': villageShade(), 'fill-opacity': byZoom(10, 0.35, 13, 0.3, 15, 0.12) },
+      paint: { 'fill-color': villageShade(), 'fill-opacity': byZoom(10, 0.35, 12, 0.28, 15, 0.14) },
     },
     {
       id: 'village-line',

@@ -33,10 +33,19 @@ export interface MapView {
   draw(scene: Scene): void;
   picture(): Promise<Blob>;
   focus(): void;
+  /** The map's own buttons in another language. */
+  speak(locale: Record<string, string>): void;
 }
 
 /** Half of the least size of a target for a finger. */
 const NEAR_PX = 22;
+
+const BUTTONS = {
+  canvas: 'Map.Title',
+  'ctrl-zoom-in': 'NavigationControl.ZoomIn',
+  'ctrl-zoom-out': 'NavigationControl.ZoomOut',
+  'ctrl-geolocate': 'GeolocateControl.FindMyLocation',
+} as const;
 
 /** `null` where the browser cannot draw maps: the lists say the same. */
 export function openMap(
@@ -250,6 +259,16 @@ class Drawing implements MapView {
 
   focus(): void {
     this.chart.getCanvas().focus();
+  }
+
+  speak(locale: Record<string, string>): void {
+    for (const [name, key] of Object.entries(BUTTONS)) {
+      const button = this.box.querySelector(`.maplibregl-${name}`);
+      const word = locale[key];
+      if (button === null || word === undefined) continue;
+      button.setAttribute('aria-label', word);
+      if (button instanceof HTMLButtonElement) button.title = word;
+    }
   }
 }
 

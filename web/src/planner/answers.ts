@@ -61,7 +61,7 @@ export function villageRows(state: State): VillageRow[] {
       far_m: far(after),
       bank_m: after.bank_m,
       share: share(after),
-      equipment: row.equipment,
+      equipment: row.equipment ?? 0,
       closed_m: far(row) - far(after),
     };
   });

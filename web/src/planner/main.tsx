@@ -1,5 +1,5 @@
 // Opens the planner's page: the address and this browser's memory make the first state; then panels, effects, map.
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { createRef, render } from 'preact';
 import type { MapView } from '../map/view.ts';
 import { service } from '../shared/api.ts';
@@ -34,7 +34,13 @@ function start(store: Store): void {
     retry: effects.retry,
     speak(language) {
       loadWords(language).then(
-        () => store.dispatch({ is: 'languagePicked', language }),
+        () => {
+          // The choice of the hand counts more than what a link once said.
+          const address = new URL(location.href);
+          address.searchParams.delete('lang');
+          history.replaceState(history.state, '', address);
+          store.dispatch({ is: 'languagePicked', language });
+        },
         () => store.dispatch({ is: 'evaluationFailed', fault: { what: 'unreachable' }, at_ms: Date.now() }),
       );
     },
@@ -114,6 +120,8 @@ function start(store: Store): void {
     });
     dispatch({ is: 'mapThere', map: map === null ? 'none' : 'there' });
     effect(() => map?.draw(scene(store.state.value, covered_px(store))));
+    const spoken = computed(() => store.state.value.language);
+    effect(() => map?.speak(mapWords(wordsIn(spoken.value))));
   }
 
   effect(() => {

@@ -1,7 +1,7 @@
 // What every event makes of the state: pure, and the only place where it changes.
 import { KINDS, type Region } from '../shared/contract.ts';
 import { LAYERS } from '../shared/layers.ts';
-import { boundsOf, isInside, middle, shifted } from '../shared/places.ts';
+import { boundsOf, isInside, shifted } from '../shared/places.ts';
 import { LIMIT, type Selection, type View } from '../shared/url.ts';
 import type { Language } from '../shared/words.ts';
 import * as scenario from './scenario.ts';
@@ -184,31 +184,32 @@ const clamped = (limit_m: number) => Math.min(LIMIT.most, Math.max(LIMIT.least, 
 /** A Chinese reader's place is one that keeps Asian time; anybody else's is one that does not. */
 export function fitting(regions: readonly Region[], language: Language): Region | null {
   const ready = regions.filter((region) => region.state === 'ready');
-  const fits = (region: Region) => region.settings.time_zone.startsWith('Asia/') === (language === 'zh');
+  const fits = (region: Region) =>
+    (region.settings?.time_zone.startsWith('Asia/') ?? false) === (language === 'zh');
   return ready.find(fits) ?? ready[0] ?? regions[0] ?? null;
 }
 
 function regionsCame(state: State, regions: readonly Region[], at_ms: number): State {
   const known: State = { ...answered(state), regions: came(regions, at_ms) };
   const isThere = regions.some((region) => region.id === state.region);
-  if (isThere && state.regions.value !== null) return known;
+  if (isThere && regionOf(state)?.state === 'ready') return known;
   const at = state.camera;
-  const under = at && regions.find((r) => r.state === 'ready' && isInside([at.lon, at.lat], r.bounds));
+  const under = at && regions.find((r) => r.bounds !== null && isInside([at.lon, at.lat], r.bounds));
   const region = isThere ? state.region : (under ?? fitting(regions, state.language))?.id;
   return region === null || region === undefined ? known : settled(known, region);
 }
 
-/** The first region of a page: what the address said holds, the region's settings fill the rest. */
+/** A region that is new to the page: what the address said holds, the region's settings fill the rest. */
 function settled(state: State, id: string): State {
   const there: State = { ...state, region: id };
   const region = regionOf(there);
-  if (region === null) return there;
+  if (region === null || region.settings === null) return there;
   const { target_m, kinds } = region.settings;
   return {
     ...there,
     limit_m: state.limit_m === USUAL.limit_m ? target_m : state.limit_m,
     kinds: state.kinds === USUAL.kinds ? KINDS.filter((kind) => kinds.includes(kind)) : state.kinds,
-    aim: state.camera === null ? aimed(state, { bounds: region.bounds }) : state.aim,
+    aim: state.camera === null && region.bounds ? aimed(state, { bounds: region.bounds }) : state.aim,
   };
 }
 
@@ -361,11 +362,4 @@ function escaped(state: State): State {
   if (state.selection !== null) return selected(state, null, false);
   if (state.village !== null) return villagePicked(state, null);
   return state;
-}
-
-/** Where the keyboard puts a what-if pole: the middle of the map, or of the region. */
-export function here(state: State): [number, number] | null {
-  if (state.camera !== null) return [state.camera.lon, state.camera.lat];
-  const region = regionOf(state);
-  return region === null ? null : middle(region.bounds);
 }

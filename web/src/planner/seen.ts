@@ -21,7 +21,7 @@ const NOTHING: Scene['changed'] = [];
 
 export function sceneMaker(): (state: State, covered_px: number) => Scene {
   const tiles = kept((region: ReturnType<typeof regionOf>, any: boolean, returns: number): Scene['tiles'] =>
-    region?.state !== 'ready'
+    region?.state !== 'ready' || region.bounds === null
       ? null
       : {
           region: region.id,

@@ -25,7 +25,8 @@ export interface Settings {
 export interface Region {
   id: string;
   name: Record<string, string>;
-  bounds: Bounds;
+  /** `null` unless ready. */
+  bounds: Bounds | null;
   state: 'ready' | 'failed' | 'loading';
   reason: string | null;
   version: number;
@@ -35,8 +36,9 @@ export interface Region {
   map_date: string | null;
   loaded_at: string | null;
   stored: string;
-  counts: Record<string, number>;
-  settings: Settings;
+  counts: Record<string, number> | null;
+  /** `null` where the region's file cannot be read. */
+  settings: Settings | null;
 }
 
 export interface Totals {
@@ -51,8 +53,11 @@ export interface CoverageRow extends Totals {
   kind: string | null;
   risk: number | null;
   gaps: number;
-  equipment: number;
+  /** `null` for water bodies. */
+  equipment: number | null;
   bounds: Bounds | null;
+  /** A place inside. */
+  center?: LonLat | null;
 }
 
 export interface Coverage extends Totals {
@@ -76,6 +81,7 @@ export interface GapProperties {
   reason: Reason;
   nearest: string | null;
   nearest_straight_m: number | null;
+  bounds?: Bounds;
 }
 export type Gap = Feature<LineString, GapProperties>;
 export type GapPage = FeatureCollection<LineString, GapProperties> & { total: number; next: string | null };

@@ -56,10 +56,6 @@ export function boundsOf(lines: readonly (readonly Position[])[]): Bounds | null
   return bounds[0] <= bounds[2] ? bounds : null;
 }
 
-export function middle([west, south, east, north]: Bounds): LonLat {
-  return [(west + east) / 2, (south + north) / 2];
-}
-
 /** The vertex in the middle of a line: always on the line itself. */
 export function middleOf(line: readonly Position[]): LonLat {
   const [lon = 0, lat = 0] = line[Math.floor(line.length / 2)] ?? [];

@@ -2,10 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { fitting, next } from '../../src/planner/next.ts';
 import { type Event, opened, questionOf } from '../../src/planner/state.ts';
 import { viewFromHash } from '../../src/shared/url.ts';
-import { coverageCame, evaluation, gapsCame, memory, pageAfter, put, region, regionsCame } from '../world.ts';
+import {
+  coverageCame,
+  evaluation,
+  gapsCame,
+  memory,
+  pageAfter,
+  put,
+  region,
+  regionsCame,
+  settings,
+} from '../world.ts';
 
 const china = region('water-town', {
-  settings: { ...region('x').settings, time_zone: 'Asia/Shanghai' },
+  settings: { ...settings, time_zone: 'Asia/Shanghai' },
   bounds: [122.9, 29.7, 123.1, 29.9],
 });
 
@@ -26,7 +36,7 @@ describe('the region', () => {
   });
 
   it('brings its own limit and kinds unless the address says others', () => {
-    const own = region('here', { settings: { ...region('x').settings, target_m: 70, kinds: ['rope'] } });
+    const own = region('here', { settings: { ...settings, target_m: 70, kinds: ['rope'] } });
     const come = { is: 'regionsCame', regions: [own], at_ms: 1 } as const;
     expect(next(opened(viewFromHash(''), memory), come)).toMatchObject({ limit_m: 70, kinds: ['rope'] });
     const asked = next(opened(viewFromHash('#limit=120&kinds=pole'), memory), come);

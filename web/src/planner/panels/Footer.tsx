@@ -26,7 +26,7 @@ export function DataDate() {
         {map_date === null ? t('dataMapUnknown') : t('dataMap', { date: t.date(map_date) })}
         {loaded_ms !== null &&
           ` · ${t('dataEquipment', {
-            time: `${t.date(new Date(loaded_ms).toISOString())} ${t.time(loaded_ms, settings.time_zone)}`,
+            time: `${t.date(new Date(loaded_ms).toISOString())} ${t.time(loaded_ms, settings?.time_zone)}`,
           })}`}
       </p>
       {attribution !== null && <p>{attribution}</p>}

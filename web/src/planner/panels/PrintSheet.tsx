@@ -23,7 +23,7 @@ export function PrintSheet({ picture }: { picture: string | null }) {
   const kinds = usePart((s) => s.kinds);
   const name = village ?? (region === null ? '' : nameIn(t.language, region.name));
   const [title, setTitle] = useState(t('printTitleIs', { name }));
-  const zone = region?.settings.time_zone;
+  const zone = region?.settings?.time_zone;
   const closed_m = numbers?.closed_m ?? null;
   return (
     <Modal heading={t('printHeading')} class="dialog is-print">

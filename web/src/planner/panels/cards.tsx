@@ -140,7 +140,7 @@ function NearestList() {
 function NearestRow({ result: r, isFirst, n }: { result: NearestResult; isFirst: boolean; n: number }) {
   const t = useWords();
   const { dispatch } = usePlanner();
-  const walk_m_s = usePart((s: State) => regionOf(s)?.settings.walk_m_s ?? 1.3);
+  const walk_m_s = usePart((s: State) => regionOf(s)?.settings?.walk_m_s ?? 1.3);
   const limit_m = usePart((s) => s.limit_m);
   const ratio = r.straight_m === 0 ? 1 : r.walk_m / r.straight_m;
   const m = t.meters(r.straight_m);
