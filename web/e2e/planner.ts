@@ -1,0 +1,157 @@
+// What one does on the planner's page, and what one sees there.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Locator, Page } from '@playwright/test';
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What is written on the page, in both languages. */
+export const SAYS = {
+  en: {
+    gaps: /^Too far/,
+    whatIfs: /^What-if/,
+    villages: /^Villages/,
+    why: 'Why',
+    putHere: 'Put what-if pole here',
+    undoMove: 'Undo: move A',
+    undoPut: 'Undo: put A',
+    redoPut: 'Redo: put A',
+    fewer: /km fewer too far/,
+    madeUp: /made up/,
+    print: 'Print',
+    help: 'Help',
+    back: 'Back',
+  },
+  zh: {
+    gaps: /^超距岸段/,
+    whatIfs: /^模拟/,
+    villages: /^村/,
+    why: '原因',
+    putHere: '在此放模拟点',
+    undoMove: '撤销：移动 A',
+    undoPut: '撤销：放置 A',
+    redoPut: '重做：放置 A',
+    fewer: /减少超距/,
+    madeUp: /虚构/,
+    print: '打印',
+    help: '帮助',
+    back: '返回',
+  },
+} as const;
+
+export class Planner {
+  readonly faults: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    readonly url: string,
+  ) {
+    page.on('pageerror', (fault) => this.faults.push(fault.message));
+    page.on('console', (message) => {
+      // A policy that refuses something of our own says so here only.
+      if (/Content Security Policy/.test(message.text())) this.faults.push(message.text());
+    });
+  }
+
+  async open(hash: string, hints: boolean): Promise<void> {
+    await this.page.goto(`${this.url}/${hash}`);
+    await this.headline.waitFor();
+    if (!hints) {
+      const gotIt = this.page.locator('.hints button');
+      if (await gotIt.isVisible()) await gotIt.click();
+    }
+  }
+
+  get headline(): Locator {
+    return this.page.locator('.headline-number b');
+  }
+  get map(): Locator {
+    return this.page.getByTestId('map');
+  }
+  get card(): Locator {
+    return this.page.locator('article.card');
+  }
+  get badge(): Locator {
+    return this.page.locator('.change .badge');
+  }
+  get gapsListed(): Locator {
+    return this.page.locator('.gaps > li');
+  }
+
+  tab(name: RegExp): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+  pin(letter: string): Locator {
+    return this.page.locator('button.pin', { hasText: letter });
+  }
+
+  async mapIsDrawn(): Promise<void> {
+    await this.page.locator('[data-map=idle]').waitFor({ timeout: 60_000 });
+  }
+
+  /** Kilometers of bank too far, as the headline says. */
+  async kmTooFar(): Promise<number> {
+    await this.page.locator('.headline-number:not(.is-waiting):not(.is-stale)').waitFor();
+    return Number(((await this.headline.textContent()) ?? '').replaceAll(',', '').replace(/[^\d.].*$/, ''));
+  }
+
+  /** The list is sorted: its first stretch is the longest. */
+  async chooseLongestGap(gaps: RegExp): Promise<void> {
+    await this.tab(gaps).click();
+    await this.gapsListed.first().getByRole('button').click();
+    await this.card.waitFor();
+  }
+
+  async dragPin(letter: string, dx: number, dy: number, steps = 8, pause_ms = 0): Promise<void> {
+    const box = await this.pin(letter).boundingBox();
+    if (box === null) throw new Error(`no pin ${letter}`);
+    const [x, y] = [box.x + box.width / 2, box.y + 20];
+    const { mouse } = this.page;
+    await mouse.move(x, y);
+    await mouse.down();
+    for (let step = 1; step <= steps; step += 1) {
+      await mouse.move(x + (dx * step) / steps, y + (dy * step) / steps);
+      if (pause_ms > 0) await this.page.waitForTimeout(pause_ms);
+    }
+    await mouse.up();
+  }
+
+  async pinPlace(letter: string): Promise<string> {
+    return this.page.locator('.pins li', { hasText: letter }).locator('input').inputValue();
+  }
+
+  /** How long each answer to a drag took to be drawn, in milliseconds. */
+  async redraws_ms(): Promise<number[]> {
+    return this.page.evaluate(() =>
+      performance.getEntriesByName('drag-to-redraw').map((entry) => entry.duration),
+    );
+  }
+
+  async forgetRedraws(): Promise<void> {
+    await this.page.evaluate(() => performance.clearMeasures('drag-to-redraw'));
+  }
+
+  /** What axe-core finds, one line each. */
+  async accessibilityFaults(): Promise<string[]> {
+    const isThere = await this.page.evaluate(() => 'axe' in window);
+    if (!isThere) await this.page.addScriptTag({ content: await readFile(axeFile, 'utf8') });
+    return this.page.evaluate(async () => {
+      interface Found {
+        violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+      }
+      const { axe } = window as unknown as { axe: { run(where: Document): Promise<Found> } };
+      const { violations } = await axe.run(document);
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
+      );
+    });
+  }
+
+  /** For people to look at. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: `shots/${name}.png` });
+  }
+}

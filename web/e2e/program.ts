@@ -1,0 +1,50 @@
+// The program under test: started on the sample region, at a port of its own, stopped at the end.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const binary = process.env.ZHUGAN ?? `${root}target/release/zhugan`;
+const regionFolder = process.env.REGION ?? `${root}maps/liechtenstein`;
+
+export class Program {
+  #process: ChildProcess | null = null;
+
+  constructor(readonly port: number) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    if (!existsSync(binary)) throw new Error(`no program at ${binary}; run: cargo build --release`);
+    const said: string[] = [];
+    this.#process = spawn(binary, ['serve', regionFolder, '--listen', `127.0.0.1:${this.port}`], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process.stdout?.on('data', (text) => said.push(String(text)));
+    this.#process.stderr?.on('data', (text) => said.push(String(text)));
+    for (let tries = 0; tries < 240; tries += 1) {
+      if (this.#process.exitCode !== null) throw new Error(`the program left: ${said.join('')}`);
+      const isReady = await fetch(`${this.url}/readyz`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      if (isReady) return;
+      await new Promise((done) => setTimeout(done, 250));
+    }
+    throw new Error(`the program is not ready after a minute: ${said.join('')}`);
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#process;
+    this.#process = null;
+    if (running === null || running.exitCode !== null) return;
+    const left = new Promise((done) => running.once('exit', done));
+    running.kill('SIGTERM');
+    const timer = setTimeout(() => running.kill('SIGKILL'), 5000);
+    await left;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,20 @@
+// The map's part of the page, fetched when a region is known: the map itself, what it shows of the state, its words.
+import type { Words } from '../shared/words.ts';
+
+export { openMap } from '../map/view.ts';
+export { sceneMaker } from './seen.ts';
+
+/** MapLibre's own words. */
+export function mapWords(t: Words): Record<string, string> {
+  return {
+    'Map.Title': t('mapLabel'),
+    'Marker.Title': t('legendWhatIf'),
+    'NavigationControl.ZoomIn': t('zoomIn'),
+    'NavigationControl.ZoomOut': t('zoomOut'),
+    'GeolocateControl.FindMyLocation': t('locate'),
+    'GeolocateControl.LocationNotAvailable': t('locateNot'),
+    'AttributionControl.ToggleAttribution': t('attribution'),
+    'ScaleControl.Meters': t.language === 'zh' ? '米' : 'm',
+    'ScaleControl.Kilometers': t.language === 'zh' ? '公里' : 'km',
+  };
+}

@@ -1,0 +1,87 @@
+// The three lists of the panel as tabs; a chosen thing's card takes their place until one goes back.
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Key } from '../../shared/words.ts';
+import type { State, Tab } from '../state.ts';
+import { GapsList } from './GapsList.tsx';
+import { Skeleton } from './parts.tsx';
+import { usePart, usePlanner, useWords } from './planner.ts';
+import { VillagesTable } from './VillagesTable.tsx';
+
+const TABS: readonly [Tab, Key][] = [
+  ['villages', 'tabVillages'],
+  ['gaps', 'tabGaps'],
+  ['whatIfs', 'tabWhatIfs'],
+];
+
+/** A what-if pole is shown in its list; all else that is chosen has a card of its own. */
+export function showsCard({ selection }: State): boolean {
+  return selection !== null && selection.what !== 'whatIf';
+}
+
+export function Lists() {
+  const t = useWords();
+  const { dispatch } = usePlanner();
+  const hasCard = usePart(showsCard);
+  const tab = usePart((s) => s.tab);
+  const counts = usePart((s) => s.coverage.value?.rows.length ?? null);
+  const n_gaps = usePart((s) => s.gaps.value?.total ?? null);
+  const n_tried = usePart((s) => s.scenario.whatIfs.length);
+  const numbers: Record<Tab, number | null> = {
+    villages: counts,
+    gaps: n_gaps,
+    whatIfs: n_tried === 0 ? null : n_tried,
+  };
+  const cards = useCards();
+  const step = (event: KeyboardEvent) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (by === undefined) return;
+    const index = TABS.findIndex(([one]) => one === tab);
+    const other = TABS[(index + by + TABS.length) % TABS.length]?.[0];
+    if (other === undefined) return;
+    dispatch({ is: 'tabPicked', tab: other });
+    document.getElementById(`tab-${other}`)?.focus();
+  };
+  if (hasCard) {
+    return (
+      <section class="lists" id="lists" tabIndex={-1} aria-label={t('lists')}>
+        {cards === null ? <Skeleton rows={4} /> : <cards.Card />}
+      </section>
+    );
+  }
+  return (
+    <section class="lists" id="lists" tabIndex={-1} aria-label={t('lists')}>
+      <div class="tabs" role="tablist" aria-label={t('lists')} onKeyDown={step}>
+        {TABS.map(([one, word]) => (
+          <button
+            key={one}
+            id={`tab-${one}`}
+            type="button"
+            role="tab"
+            aria-selected={tab === one}
+            aria-controls="list"
+            tabIndex={tab === one ? 0 : -1}
+            onClick={() => dispatch({ is: 'tabPicked', tab: one })}
+          >
+            {t(word)}
+            {numbers[one] !== null && <span class="count">{t.count(numbers[one])}</span>}
+          </button>
+        ))}
+      </div>
+      <div class="list" id="list" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'villages' && <VillagesTable />}
+        {tab === 'gaps' && <GapsList />}
+        {tab === 'whatIfs' && cards !== null && <cards.WhatIfList />}
+      </div>
+    </section>
+  );
+}
+
+/** The cards are not there at first sight: they come right after it. */
+function useCards(): { Card: ComponentType; WhatIfList: ComponentType } | null {
+  const [cards, setCards] = useState<{ Card: ComponentType; WhatIfList: ComponentType } | null>(null);
+  useEffect(() => {
+    import('./cards.tsx').then(setCards, () => {});
+  }, []);
+  return cards;
+}

@@ -1,0 +1,181 @@
+// The bar at the top: name, region, undo and redo, print, export, help, language.
+import { useEffect, useRef } from 'preact/hooks';
+import type { Key, Language, Words } from '../../shared/words.ts';
+import { nameIn } from '../../shared/words.ts';
+import type { Step } from '../scenario.ts';
+import { Icon, IconButton } from './parts.tsx';
+import { type ExportKind, usePart, usePlanner, useWords } from './planner.ts';
+
+export function TopBar() {
+  const t = useWords();
+  const { dispatch, deeds } = usePlanner();
+  const { past, future } = usePart((s) => s.scenario);
+  const undoing = past.at(-1);
+  const redoing = future.at(-1);
+  return (
+    <header class="top">
+      <button type="button" class="skip" onClick={toLists}>
+        {t('skipMap')}
+      </button>
+      <h1 class="brand">
+        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+          <path class="pole" d="M9 26 22 5" />
+          <path class="wave" d="M3 22c3-2.4 5-2.4 8 0s5 2.4 8 0 5-2.4 10 0" />
+        </svg>
+        <span class="brand-name">{t('brand')}</span>
+        <span class="brand-task">{t('title')}</span>
+      </h1>
+      <RegionSwitch />
+      <div class="top-tools">
+        <IconButton
+          label={undoing ? t('undoWhat', { what: stepText(t, undoing) }) : t('undo')}
+          icon="undo"
+          disabled={undoing === undefined}
+          onClick={() => dispatch({ is: 'undone' })}
+        />
+        <IconButton
+          label={redoing ? t('redoWhat', { what: stepText(t, redoing) }) : t('redo')}
+          icon="redo"
+          disabled={redoing === undefined}
+          onClick={() => dispatch({ is: 'redone' })}
+        />
+        <IconButton label={t('print')} icon="print" class="is-wide-only" onClick={deeds.openPrint} />
+        <ExportMenu />
+        <IconButton
+          label={t('help')}
+          icon="help"
+          onClick={() => dispatch({ is: 'dialogOpened', dialog: 'help' })}
+        />
+        <LanguageSwitch />
+      </div>
+    </header>
+  );
+}
+
+function toLists() {
+  document.getElementById('lists')?.focus();
+}
+
+const STEP_WORD = {
+  put: 'didPut',
+  move: 'didMove',
+  nudge: 'didMove',
+  remove: 'didRemove',
+  clear: 'didClear',
+  kind: 'didKind',
+} as const satisfies Record<Step['verb'], Key>;
+
+export function stepText(t: Words, step: Step): string {
+  return t(STEP_WORD[step.verb], { letter: step.letter });
+}
+
+function RegionSwitch() {
+  const t = useWords();
+  const { dispatch } = usePlanner();
+  const regions = usePart((s) => s.regions.value);
+  const region = usePart((s) => s.region);
+  if (regions === null || regions.length === 0) return null;
+  const text = (one: (typeof regions)[number]) => {
+    const name = nameIn(t.language, one.name);
+    if (one.state === 'failed') return t('regionStateFailed', { name });
+    return one.state === 'loading' ? t('regionStateLoading', { name }) : name;
+  };
+  return (
+    <label class="region">
+      <span class="visually-hidden">{t('region')}</span>
+      <select
+        value={region ?? ''}
+        onChange={(e) => dispatch({ is: 'regionPicked', region: e.currentTarget.value })}
+      >
+        {regions.map((one) => (
+          <option key={one.id} value={one.id}>
+            {text(one)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const LANGUAGES: readonly [Language, tag: string, name: string, short: string][] = [
+  ['zh', 'zh-CN', '中文', '中'],
+  ['en', 'en', 'English', 'EN'],
+];
+
+function LanguageSwitch() {
+  const t = useWords();
+  const { deeds } = usePlanner();
+  return (
+    <fieldset class="languages">
+      <legend class="visually-hidden">{t('language')}</legend>
+      {LANGUAGES.map(([language, tag, name, short]) => (
+        <button
+          key={language}
+          type="button"
+          lang={tag}
+          aria-label={name}
+          aria-pressed={t.language === language}
+          onClick={() => deeds.speak(language)}
+        >
+          <span class="is-wide-only">{name}</span>
+          <span class="is-narrow-only">{short}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+const EXPORTS: readonly [ExportKind, Key][] = [
+  ['villages', 'exportVillages'],
+  ['gaps', 'exportGaps'],
+  ['geojson', 'exportGeojson'],
+  ['png', 'exportPng'],
+];
+
+function ExportMenu() {
+  const t = useWords();
+  const { deeds } = usePlanner();
+  const box = useRef<HTMLDetailsElement>(null);
+  const hasMap = usePart((s) => s.map === 'there');
+  useEffect(() => {
+    const close = (event: Event) => {
+      const details = box.current;
+      if (details?.open && !details.contains(event.target as Node)) details.open = false;
+    };
+    addEventListener('pointerdown', close);
+    return () => removeEventListener('pointerdown', close);
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !box.current?.open) return;
+    event.stopPropagation();
+    box.current.open = false;
+    box.current.querySelector('summary')?.focus();
+  };
+  return (
+    <details class="menu" ref={box} onKeyDown={onKeyDown}>
+      <summary class="icon-button" aria-label={t('export')} title={t('export')}>
+        <Icon name="export" />
+      </summary>
+      <ul>
+        {EXPORTS.filter(([what]) => what !== 'png' || hasMap).map(([what, word]) => (
+          <li key={what}>
+            <button
+              type="button"
+              onClick={() => {
+                deeds.exportFile(what);
+                if (box.current) box.current.open = false;
+              }}
+            >
+              {t(word)}
+            </button>
+          </li>
+        ))}
+        <li class="is-narrow-only">
+          <button type="button" onClick={deeds.openPrint}>
+            {t('print')}
+          </button>
+        </li>
+      </ul>
+    </details>
+  );
+}

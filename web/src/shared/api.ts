@@ -1,0 +1,134 @@
+// The one door to the service: the only file that fetches.
+import type {
+  Change,
+  Coverage,
+  CoverageRow,
+  EquipmentPage,
+  Evaluation,
+  GapPage,
+  Kind,
+  LonLat,
+  Nearest,
+  Problem,
+  Region,
+} from './contract.ts';
+
+/** What is asked of coverage, gaps and scenarios alike. */
+export interface Question {
+  region: string;
+  limit_m: number;
+  kinds: readonly Kind[];
+  /** Whether damaged, missing and unverified pieces count, too. */
+  any_condition: boolean;
+}
+
+/** The service cannot be reached, or answers nothing in time. */
+export class Unreachable extends Error {
+  override name = 'Unreachable';
+}
+
+/** The service answered, and refused. */
+export class Refused extends Error {
+  override name = 'Refused';
+  constructor(readonly problem: Problem) {
+    super(problem.detail ?? problem.title);
+  }
+}
+
+const PATIENCE_MS = 15_000;
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch (cause) {
+    throw new Unreachable(`no answer from ${path}`, { cause });
+  }
+  const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
+  if (answer.ok && isJson) return (await answer.json()) as T;
+  // A gateway's page in place of an answer is as good as no answer.
+  if (!isJson) throw new Unreachable(`${answer.status} from ${path}`);
+  throw new Refused((await answer.json()) as Problem);
+}
+
+function query(members: Record<string, string | number | null | undefined>): string {
+  const pairs = Object.entries(members).filter(([, value]) => value !== null && value !== undefined);
+  return new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+}
+
+const asked = (q: Question) => ({
+  limit_m: q.limit_m,
+  kind: q.kinds.join(','),
+  condition: q.any_condition ? 'any' : undefined,
+});
+
+const regionPath = (region: string) => `/api/v1/regions/${encodeURIComponent(region)}`;
+
+export interface Api {
+  regions(): Promise<Region[]>;
+  coverage(q: Question): Promise<Coverage>;
+  waters(region: string): Promise<CoverageRow[]>;
+  gaps(q: Question & { village: string | null; limit: number }): Promise<GapPage>;
+  equipment(region: string): Promise<EquipmentPage>;
+  nearest(at: LonLat, kinds: readonly Kind[]): Promise<Nearest>;
+  evaluate(q: Question, changes: readonly Change[]): Promise<Evaluation>;
+  isUp(): Promise<boolean>;
+  /** Calls back when the region's answers have changed; returns how to stop listening. */
+  listen(region: string, changed: (version: number) => void): () => void;
+}
+
+export const service: Api = {
+  async regions() {
+    return (await ask<{ regions: Region[] }>('/api/v1/regions')).regions;
+  },
+  coverage: (q) => ask(`${regionPath(q.region)}/coverage?${query({ by: 'village', ...asked(q) })}`),
+  async waters(region) {
+    return (await ask<Coverage>(`${regionPath(region)}/coverage?by=water_body`)).rows;
+  },
+  gaps: (q) =>
+    ask(
+      `${regionPath(q.region)}/gaps?${query({ village: q.village, sort: 'length', limit: q.limit, ...asked(q) })}`,
+    ),
+  async equipment(region) {
+    let page = await ask<EquipmentPage>(`${regionPath(region)}/equipment?limit=1000`);
+    const features = [...page.features];
+    while (page.next !== null && page.next !== undefined) {
+      page = await ask<EquipmentPage>(page.next);
+      features.push(...page.features);
+    }
+    return { ...page, features, next: null };
+  },
+  nearest: ([lon, lat], kinds) =>
+    ask(`/api/v1/nearest?${query({ lon, lat, kind: kinds.join(','), limit: 3, geometry: 'true' })}`),
+  evaluate: (q, changes) =>
+    ask(`${regionPath(q.region)}/scenarios/evaluate`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        limit_m: q.limit_m,
+        kinds: q.kinds,
+        changes,
+        ...(q.any_condition ? { condition: 'any' } : {}),
+      }),
+    }),
+  async isUp() {
+    try {
+      return (await fetch('/healthz', { signal: AbortSignal.timeout(4000), cache: 'no-store' })).ok;
+    } catch {
+      return false;
+    }
+  },
+  listen(region, changed) {
+    const source = new EventSource(`${regionPath(region)}/events`);
+    source.addEventListener('coverage', (event: MessageEvent<string>) => {
+      changed((JSON.parse(event.data) as { version: number }).version);
+    });
+    return () => source.close();
+  },
+};
+
+/** Where the tiles of a region are; the map wants whole addresses. */
+export function tileAddress(region: Pick<Region, 'id' | 'version'>, anyCondition: boolean): string {
+  const condition = anyCondition ? '&condition=any' : '';
+  return `${location.origin}/tiles/${encodeURIComponent(region.id)}/{z}/{x}/{y}.mvt?v=${region.version}${condition}`;
+}

@@ -1,0 +1,156 @@
+// The address is the view, both ways: `#map=14.2/47.14/9.52&region=…&village=…&sel=gap:…&limit=100&kinds=pole,ring`.
+// Unknown keys are kept, bad values dropped without a word.
+import { KINDS, type Kind, type LonLat } from './contract.ts';
+import { type Camera, LAYERS, type Layer } from './layers.ts';
+
+export type Selection =
+  | { readonly what: 'gap'; readonly id: string }
+  | { readonly what: 'piece'; readonly id: string }
+  | { readonly what: 'place'; readonly at: LonLat }
+  | { readonly what: 'whatIf'; readonly letter: string };
+
+/** What an address says; `null` where it says nothing (or nothing sensible). */
+export interface View {
+  readonly camera: Camera | null;
+  readonly region: string | null;
+  readonly village: string | null;
+  readonly selection: Selection | null;
+  readonly limit_m: number | null;
+  readonly kinds: readonly Kind[] | null;
+  readonly any_condition: boolean;
+  readonly layers: readonly Layer[] | null;
+  readonly whatIfs: readonly { letter: string; kind: Kind; at: LonLat }[];
+  readonly shows_before: boolean;
+}
+
+export const LIMIT = { least: 20, most: 500, step: 10 } as const;
+const OURS = ['map', 'region', 'village', 'sel', 'limit', 'kinds', 'any', 'layers', 'try', 'show'];
+
+export function viewFromHash(hash: string): View {
+  const keys = new URLSearchParams(hash.replace(/^#/, ''));
+  return {
+    camera: cameraFrom(keys.get('map')),
+    region: idFrom(keys.get('region')),
+    village: idFrom(keys.get('village')),
+    selection: selectionFrom(keys.get('sel')),
+    limit_m: limitFrom(keys.get('limit')),
+    kinds: someOf(KINDS, keys.get('kinds')),
+    any_condition: keys.get('any') === '1',
+    layers: someOf(LAYERS, keys.get('layers')),
+    whatIfs: whatIfsFrom(keys.get('try')),
+    shows_before: keys.get('show') === 'before',
+  };
+}
+
+export function hashFromView(view: View, old: string): string {
+  const keys = new URLSearchParams(old.replace(/^#/, ''));
+  const strangers = [...keys].filter(([key]) => !OURS.includes(key));
+  const pairs: [string, string][] = [];
+  const say = (key: string, value: string | null) => value !== null && pairs.push([key, value]);
+  const { camera } = view;
+  say('map', camera && `${round(camera.zoom, 2)}/${round(camera.lat, 5)}/${round(camera.lon, 5)}`);
+  say('region', view.region);
+  say('village', view.village);
+  say('sel', view.selection && selectionText(view.selection));
+  say('limit', view.limit_m === null ? null : String(view.limit_m));
+  say('kinds', view.kinds && (view.kinds.join(',') || 'none'));
+  say('any', view.any_condition ? '1' : null);
+  say('layers', view.layers && (view.layers.join(',') || 'none'));
+  say('try', view.whatIfs.length === 0 ? null : view.whatIfs.map(whatIfText).join(';'));
+  say('show', view.shows_before ? 'before' : null);
+  const text = [...pairs, ...strangers].map(([key, value]) => `${key}=${legible(value)}`);
+  return `#${text.join('&')}`;
+}
+
+/** Percent-encodes only what would break the address: it is read and typed by people. */
+function legible(value: string): string {
+  return encodeURIComponent(value).replace(/%(?:2F|2C|3A|3B|40)/g, decodeURIComponent);
+}
+
+const round = (n: number, digits: number) => Number(n.toFixed(digits));
+
+function numberFrom(text: string | undefined, least: number, most: number): number | null {
+  if (text === undefined || !/^-?\d+(\.\d+)?$/.test(text)) return null;
+  const n = Number(text);
+  return least <= n && n <= most ? n : null;
+}
+
+function cameraFrom(text: string | null): Camera | null {
+  const [z, y, x, ...rest] = text?.split('/') ?? [];
+  const zoom = numberFrom(z, 0, 24);
+  const lat = numberFrom(y, -85, 85);
+  const lon = numberFrom(x, -180, 180);
+  return zoom === null || lat === null || lon === null || rest.length > 0 ? null : { zoom, lat, lon };
+}
+
+function placeFrom(text: string): LonLat | null {
+  const [x, y, ...rest] = text.split(',');
+  const lon = numberFrom(x, -180, 180);
+  const lat = numberFrom(y, -90, 90);
+  return lon === null || lat === null || rest.length > 0 ? null : [lon, lat];
+}
+
+const idFrom = (text: string | null) =>
+  text !== null && 0 < text.length && text.length <= 200 ? text : null;
+
+function limitFrom(text: string | null): number | null {
+  const limit = numberFrom(text ?? undefined, LIMIT.least, LIMIT.most);
+  return limit === null ? null : Math.round(limit);
+}
+
+function someOf<T extends string>(all: readonly T[], text: string | null): readonly T[] | null {
+  if (text === null) return null;
+  if (text === 'none') return [];
+  const said = text.split(',');
+  const known = all.filter((one) => said.includes(one));
+  return known.length === 0 ? null : known;
+}
+
+function selectionFrom(text: string | null): Selection | null {
+  const match = /^(gap|piece|at|whatif):(.{1,200})$/.exec(text ?? '');
+  const rest = match?.[2];
+  if (rest === undefined) return null;
+  switch (match?.[1]) {
+    case 'gap':
+      return { what: 'gap', id: rest };
+    case 'piece':
+      return { what: 'piece', id: rest };
+    case 'whatif':
+      return /^[A-Z]$/.test(rest) ? { what: 'whatIf', letter: rest } : null;
+    default: {
+      const at = placeFrom(rest);
+      return at && { what: 'place', at };
+    }
+  }
+}
+
+function selectionText(selection: Selection): string {
+  switch (selection.what) {
+    case 'gap':
+      return `gap:${selection.id}`;
+    case 'piece':
+      return `piece:${selection.id}`;
+    case 'whatIf':
+      return `whatif:${selection.letter}`;
+    case 'place':
+      return `at:${placeForAddress(selection.at)}`;
+  }
+}
+
+const placeForAddress = ([lon, lat]: LonLat) => `${round(lon, 7)},${round(lat, 7)}`;
+
+const whatIfText = ({ letter, kind, at }: View['whatIfs'][number]) =>
+  `${letter}:${kind}:${placeForAddress(at)}`;
+
+function whatIfsFrom(text: string | null): View['whatIfs'] {
+  const tried = new Map<string, View['whatIfs'][number]>();
+  for (const part of text?.split(';') ?? []) {
+    const [letter = '', kindText, place = ''] = part.split(':');
+    const kind = KINDS.find((one) => one === kindText);
+    const at = placeFrom(place);
+    if (/^[A-Z]$/.test(letter) && kind !== undefined && at !== null && !tried.has(letter)) {
+      tried.set(letter, { letter, kind, at });
+    }
+  }
+  return [...tried.values()].sort((a, b) => (a.letter < b.letter ? -1 : 1));
+}

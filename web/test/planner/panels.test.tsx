@@ -1,0 +1,165 @@
+import { cleanup, fireEvent, render } from '@testing-library/preact';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { GapsList } from '../../src/planner/panels/GapsList.tsx';
+import { HeadlineCard } from '../../src/planner/panels/Headline.tsx';
+import { Legend } from '../../src/planner/panels/Legend.tsx';
+import { Notices } from '../../src/planner/panels/Notices.tsx';
+import { PlannerContext } from '../../src/planner/panels/planner.ts';
+import { VillagesTable } from '../../src/planner/panels/VillagesTable.tsx';
+import { whyText } from '../../src/planner/panels/why.ts';
+import type { Event } from '../../src/planner/state.ts';
+import { storeOf } from '../../src/planner/store.ts';
+import { REACH_CLASSES } from '../../src/shared/classes.ts';
+import { type Language, loadWords, wordsIn } from '../../src/shared/words.ts';
+import { coverageCame, gap, gapsCame, pageAfter, region, regionsCame } from '../world.ts';
+
+beforeAll(async () => {
+  await loadWords('en');
+  await loadWords('zh');
+});
+afterEach(cleanup);
+
+const deeds = {
+  retry: vi.fn(),
+  speak: vi.fn(),
+  copy: vi.fn(),
+  exportFile: vi.fn(),
+  openPrint: vi.fn(),
+  printNow: vi.fn(),
+  focusMap: vi.fn(),
+};
+
+function shown(panel: preact.ComponentChild, ...events: Event[]) {
+  const store = storeOf(pageAfter(...events));
+  const page = render(<PlannerContext.Provider value={{ store, deeds }}>{panel}</PlannerContext.Provider>);
+  return { ...page, store, text: () => page.container.textContent ?? '' };
+}
+
+const speak = (language: Language): Event => ({ is: 'languagePicked', language });
+
+describe('the headline', () => {
+  it('speaks both languages', () => {
+    const { text, store } = shown(<HeadlineCard />, regionsCame, coverageCame);
+    expect(text()).toContain('2.0 km of bank too far');
+    expect(text()).toContain('67% of 3.0 km of bank');
+    store.dispatch(speak('zh'));
+    return vi.waitFor(() => expect(text()).toContain('2.0 公里 超距河岸'));
+  });
+
+  it('shows a dash until it knows', () => {
+    expect(shown(<HeadlineCard />, regionsCame).text()).toContain('—');
+  });
+});
+
+describe('the villages table', () => {
+  it('sorts by a click on a column and says how', async () => {
+    const { getByRole, getAllByRole } = shown(<VillagesTable />, regionsCame, coverageCame);
+    const names = () => getAllByRole('row').map((row) => row.querySelector('.row-button')?.textContent ?? '');
+    expect(names().filter(Boolean)).toEqual(['Triesen', 'Vaduz']);
+    fireEvent.click(getByRole('button', { name: /Village/ }));
+    await vi.waitFor(() =>
+      expect(getByRole('columnheader', { name: /Village/ }).getAttribute('aria-sort')).toBe('ascending'),
+    );
+  });
+
+  it('pins a village on a click', () => {
+    const { getByRole, store } = shown(<VillagesTable />, regionsCame, coverageCame);
+    fireEvent.click(getByRole('button', { name: 'Show Vaduz' }));
+    expect(store.state.value).toMatchObject({ village: 'r1', tab: 'gaps' });
+  });
+
+  it('has a row for banks outside all villages, and a total with them', () => {
+    const { container } = shown(<VillagesTable />, regionsCame, coverageCame);
+    const foot = container.querySelector('tfoot')?.textContent;
+    expect(foot).toContain('Outside all villages');
+    expect(foot).toContain('2.0');
+  });
+});
+
+describe('the stretches', () => {
+  it('say their reason in words', () => {
+    const { text } = shown(<GapsList />, regionsCame, coverageCame, gapsCame);
+    expect(text()).toContain('2 stretches too far');
+    expect(text()).toContain('Vaduz · None near');
+    expect(text()).toContain('no way on foot');
+  });
+
+  it('are praised when there are none', () => {
+    const none: Event = {
+      is: 'gapsCame',
+      gaps: { type: 'FeatureCollection', features: [], total: 0, next: null },
+      at_ms: 1,
+    };
+    expect(shown(<GapsList />, regionsCame, none).text()).toContain('within reach ✓');
+  });
+});
+
+describe('why a stretch is too far', () => {
+  const why = (over: Parameters<typeof gap>[1], language: Language = 'en') =>
+    whyText(wordsIn(language), gap('g', over).properties, 'LI-017', 50);
+
+  it('names the piece across the water and how near it seems', () => {
+    const text = why({ reason: 'across_water', nearest_straight_m: 22 });
+    expect(text).toContain(
+      'LI-017, is only 22 m away in a straight line, but on the other side of the water',
+    );
+    expect(why({ reason: 'across_water', nearest_straight_m: 22 }, 'zh')).toContain(
+      '直线仅 22 米，但在水的对岸',
+    );
+  });
+
+  it('tells nothing near from near but blocked', () => {
+    expect(why({ reason: 'none_near', nearest_straight_m: 300 })).toContain('not even in a straight line');
+    expect(why({ reason: 'none_near', nearest_straight_m: 44 })).toContain(
+      'near in a straight line, but on foot',
+    );
+  });
+
+  it('has a sentence for every reason', () => {
+    expect(why({ reason: 'only_unusable' })).toContain('damaged, missing or not verified');
+    expect(why({ reason: 'unreachable' })).toContain('cut off');
+  });
+});
+
+describe('the legend', () => {
+  it('shows the classes of the style, with the limit that is set', () => {
+    const { container, text } = shown(<Legend />, regionsCame, { is: 'limitSet', limit_m: 80 });
+    const strokes = [...container.querySelectorAll('.legend-line path')].map((path) =>
+      path.getAttribute('stroke'),
+    );
+    expect(strokes).toEqual(REACH_CLASSES.map((one) => one.color));
+    expect(text()).toContain('up to 80 m');
+    expect(text()).toContain('over 160 m');
+  });
+});
+
+describe('the notices', () => {
+  it('always say that equipment is made up', () => {
+    expect(shown(<Notices />, regionsCame).text()).toContain('made up');
+  });
+
+  it('give the reason why a region failed, and offer the others', () => {
+    const failed = region('broken', {
+      state: 'failed',
+      reason: 'water.osm.pbf: ends in the middle of a block',
+    });
+    const come: Event = { is: 'regionsCame', regions: [failed], at_ms: 1 };
+    expect(shown(<Notices />, come).text()).toContain('water.osm.pbf: ends in the middle of a block');
+    const both: Event = { is: 'regionsCame', regions: [failed, region('here')], at_ms: 1 };
+    const { getByRole, store } = shown(<Notices />, both, { is: 'regionPicked', region: 'broken' });
+    fireEvent.click(getByRole('button', { name: 'Open' }));
+    expect(store.state.value.region).toBe('here');
+  });
+
+  it('say since when the connection is lost, and that the what-ifs are kept', () => {
+    const { text } = shown(
+      <Notices />,
+      regionsCame,
+      coverageCame,
+      { is: 'putHere', at: [9.5, 47.1] },
+      { is: 'failed', part: 'gaps', fault: { what: 'unreachable' }, at_ms: 5 },
+    );
+    expect(text()).toContain('Connection lost. The page still shows data from');
+    expect(text()).toContain('kept on this page');
+  });
+});

@@ -1,0 +1,76 @@
+// The rules of the page's code, held against every file.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const files = (folder: string): string[] =>
+  readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? files(path) : [path];
+  });
+
+const sources = files('src').map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+const code = sources.filter(({ path }) => /\.tsx?$/.test(path));
+
+const breaking = (rule: (file: { path: string; text: string }) => boolean) =>
+  code.filter(rule).map(({ path }) => path);
+const imports = (text: string, what: RegExp) =>
+  [...text.matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].some(([, from]) => what.test(from ?? ''));
+
+describe('the code', () => {
+  it('says in its first line what a file holds', () => {
+    expect(breaking(({ text }) => !text.startsWith('// '))).toEqual([]);
+  });
+
+  it('keeps files short', () => {
+    const long = sources.filter(({ text }) => 500 < text.split('\n').length);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('has one file that fetches, one that drives the map', () => {
+    const fetching = breaking(({ path, text }) => /\bfetch\(/.test(text) && !path.endsWith('shared/api.ts'));
+    expect(fetching).toEqual([]);
+    const driving = breaking(
+      ({ path, text }) =>
+        /import \{(?![^}]*\btype\b[^}]*\} from 'maplibre-gl')[^}]*\} from 'maplibre-gl'/s.test(text) &&
+        !/src\/map\/(view|pins)\.ts$/.test(path),
+    );
+    expect(driving).toEqual([]);
+  });
+
+  it('keeps panels, map and service apart', () => {
+    const panels = breaking(
+      ({ path, text }) =>
+        path.includes('planner/panels/') && imports(text, /\/map\/|maplibre|shared\/api|effects/),
+    );
+    const map = breaking(
+      ({ path, text }) => path.startsWith('src/map/') && imports(text, /planner|shared\/api/),
+    );
+    const shared = breaking(
+      ({ path, text }) => path.startsWith('src/shared/') && imports(text, /\/planner\/|\/map\//),
+    );
+    expect([...panels, ...map, ...shared]).toEqual([]);
+  });
+
+  it('awaits only in effects, the page’s frame and the service’s door', () => {
+    const may = /(effects|main)\.tsx?$|shared\/(api|words)\.ts$|map\/picture\.ts$/;
+    expect(breaking(({ path, text }) => /\bawait\b/.test(text) && !may.test(path))).toEqual([]);
+  });
+
+  it('puts no text into the page as HTML', () => {
+    expect(
+      breaking(({ text }) => /innerHTML|outerHTML|setHTML|insertAdjacentHTML|dangerously/.test(text)),
+    ).toEqual([]);
+  });
+
+  it('uses every message, and no other', () => {
+    const keys = Object.keys(JSON.parse(readFileSync('messages/en.json', 'utf8')));
+    const all = code.map(({ text }) => text).join('\n');
+    const unused = keys.filter((key) => {
+      const [family] = key.split('_');
+      const isMember = key.includes('_') && all.includes(`\`${family}_\${`);
+      return !isMember && !all.includes(`'${key}'`);
+    });
+    expect(unused).toEqual([]);
+  });
+});
