@@ -1,5 +1,7 @@
 //! The network: banks, paths and crossings as edges over the free land.
 
+use std::ops::Range;
+
 use crate::geometry::lon_lat::LonLat;
 use crate::geometry::plane::LocalPlane;
 use crate::ground::build::Outlined;
@@ -25,6 +27,7 @@ use crate::ground::spot::Spot;
 use crate::ground::ways::WayEdge;
 use crate::ground::ways::path_factor;
 use crate::ground::ways::wet_runs;
+use crate::model::bank::Bank;
 use crate::model::layers::Layers;
 use crate::model::path::Ford;
 use crate::model::region::GroundSettings;
@@ -55,7 +58,8 @@ pub(super) struct Network {
     edges: Vec<Edge>,
     pub crossings: Vec<Crossing>,
     pub bank_nodes: Vec<Vec<u32>>,
-    pub landmarks: Landmarks,
+    /// Which of the edges are paths.
+    paths: Range<usize>,
 }
 
 impl Network {
@@ -96,8 +100,9 @@ impl Network {
         };
         let path_edges = numbering.path_edges(&way_edges, &crossing_of, layers, &settings.ground);
         let number = numbering.number;
-        let landmarks = Landmarks::new(&nodes, &path_edges, &shored.banks, &bank_nodes);
+        let n_banks = edges.len();
         edges.extend(path_edges);
+        let paths = n_banks..edges.len();
         let shore = Shoreland {
             mesh,
             nodes: &nodes,
@@ -127,8 +132,18 @@ impl Network {
             edges,
             crossings,
             bank_nodes,
-            landmarks,
+            paths,
         }
+    }
+
+    /// What a place can be snapped to.
+    pub fn landmarks(&self, banks: &[Bank]) -> Landmarks {
+        Landmarks::new(
+            &self.nodes,
+            &self.edges[self.paths.clone()],
+            banks,
+            &self.bank_nodes,
+        )
     }
 
     /// The network and the lines of sight.
