@@ -4,5 +4,7 @@ pub mod coverage;
 pub mod edge;
 pub mod footprint;
 pub mod intervals;
+pub mod scenario;
+pub mod straight;
 pub mod survey;
 pub mod totals;

@@ -7,4 +7,5 @@ mod oracle;
 mod properties;
 mod random;
 mod rules;
+mod scenario;
 mod traps;
