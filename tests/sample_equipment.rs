@@ -145,9 +145,9 @@ fn the_pole_on_the_far_bank_is_near_on_the_map_and_far_on_foot() {
     let across = ground
         .banks
         .iter()
-        .zip(&ground.bank_nodes)
+        .zip(&ground.bank_edges)
         .filter(|(other, _)| other.water_body == bank.water_body && other.side == Side::Right);
-    let nodes = across.flat_map(|(_, nodes)| nodes.iter().copied());
+    let nodes = across.flat_map(|(_, edges)| edges.iter().map(|&[from, _]| from));
     let nearest = nodes
         .min_by_key(|&node| ground.nodes[node as usize].millimeters_to(far.at) as u64)
         .unwrap();

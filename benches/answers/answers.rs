@@ -160,12 +160,7 @@ pub fn coverage_of_all(_: &Place) {
     let (twin, looked) = once(|| twins::covered(&town.ground, &town.closures, &places, LIMIT));
     Row {
         what: "40 poles, by looking every decimeter",
-        n: town
-            .ground
-            .bank_nodes
-            .iter()
-            .map(|bank| bank.len() - 1)
-            .sum(),
+        n: town.ground.bank_edges.iter().map(Vec::len).sum(),
         ours,
         twin: Some(twin),
         note: format!("{counted} covered; the plain count says {looked}"),
@@ -214,7 +209,14 @@ pub fn snapping(place: &Place) {
         "snapping to the nearest bank, on {}; n is edges of banks",
         place.file
     ));
-    let nodes: Vec<u32> = place.ground.bank_nodes.iter().flatten().copied().collect();
+    let nodes: Vec<u32> = place
+        .ground
+        .bank_edges
+        .iter()
+        .flatten()
+        .flatten()
+        .copied()
+        .collect();
     let mut seed = Seed(7);
     let mut near = || {
         let spot = place.ground.nodes[nodes[seed.below(nodes.len())] as usize];
@@ -244,12 +246,7 @@ pub fn snapping(place: &Place) {
     }
     Row {
         what: "one place, by linear scan",
-        n: place
-            .ground
-            .bank_nodes
-            .iter()
-            .map(|bank| bank.len() - 1)
-            .sum(),
+        n: place.ground.bank_edges.iter().map(Vec::len).sum(),
         ours: per_spot(time),
         twin: Some(per_spot(twin)),
         note: "all alike".to_owned(),

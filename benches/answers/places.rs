@@ -198,7 +198,13 @@ impl Seed {
 
 /// So many usable poles at spots of banks, drawn with a seed, and where they stand.
 pub fn poles(ground: &Ground, n: usize) -> (Vec<Equipment>, Vec<Option<Standing>>) {
-    let nodes: Vec<u32> = ground.bank_nodes.iter().flatten().copied().collect();
+    let nodes: Vec<u32> = ground
+        .bank_edges
+        .iter()
+        .flatten()
+        .flatten()
+        .copied()
+        .collect();
     let mut seed = Seed(n as u64);
     let mut equipment = Vec::new();
     let mut standings = Vec::new();

@@ -66,10 +66,13 @@ pub fn covered(ground: &Ground, closures: &Closures, places: &[&Stand], limit: M
     let bank_factor = ground.settings.bank_factor;
     let open_factor = ground.settings.open_factor;
     let mut covered = 0.0;
-    for nodes in &ground.bank_nodes {
-        for pair in nodes.windows(2) {
+    for edges in &ground.bank_edges {
+        for pair in edges {
             let [a, b] = [pair[0], pair[1]].map(|node| ground.nodes[node as usize]);
             let length = a.distance(b).0;
+            // The land lies to the left of a bank.
+            let ends = [pair[0], pair[1]].map(|node| ground.land.spot_of(node).unwrap());
+            let inland = ground.mesh.left_of(ends[0], ends[1]);
             let n_looks = (length / LOOK).ceil();
             for look in 0..n_looks as usize {
                 let share = (look as f64 + 0.5) / n_looks;
@@ -82,7 +85,7 @@ pub fn covered(ground: &Ground, closures: &Closures, places: &[&Stand], limit: M
                     by(pair[0], share * length)
                         || by(pair[1], (1.0 - share) * length)
                         || (place.at.distance(spot).0 * open_factor <= limit.0
-                            && sees(ground, place.at, spot))
+                            && inland.is_some_and(|land| ground.is_free_from(spot, land, place.at)))
                 };
                 if all.iter().zip(places).any(reaches) {
                     covered += length / n_looks;
@@ -93,19 +96,14 @@ pub fn covered(ground: &Ground, closures: &Closures, places: &[&Stand], limit: M
     Meters(covered)
 }
 
-fn sees(ground: &Ground, from: Spot, to: Spot) -> bool {
-    let start = ground.mesh.locate(from, 0);
-    start.is_some_and(|start| ground.is_free_between(from, start, to))
-}
-
 /// The nearest point of any bank, found by looking at every edge of every bank: the bank, and how far it is.
 pub fn nearest_bank(ground: &Ground, spot: Spot) -> Option<(u32, Meters)> {
     let edges = ground
-        .bank_nodes
+        .bank_edges
         .iter()
         .enumerate()
-        .flat_map(|(bank, nodes)| {
-            nodes.windows(2).map(move |pair| {
+        .flat_map(|(bank, edges)| {
+            edges.iter().map(move |pair| {
                 let [a, b] = [pair[0], pair[1]].map(|node| ground.nodes[node as usize]);
                 let at = a.toward(b, nearest_share(a, b, spot));
                 (bank as u32, spot.distance(at))

@@ -98,7 +98,7 @@ impl Ground {
         let network = Network::new(layers, settings, &plane, &outlined, &mesh, &covers, &shored);
         let (graph, landmarks) = rayon::join(
             || network.graph(&mesh, settings, thinning),
-            || network.landmarks(&shored.banks),
+            || network.landmarks(),
         );
 
         let mut oddities = closed_oddities(&network.crossings, &plane);
@@ -109,13 +109,13 @@ impl Ground {
             mesh,
             covers,
             land: network.land,
-            banks_of: BanksOf::new(network.nodes.len(), &network.bank_nodes),
+            banks_of: BanksOf::new(network.nodes.len(), &network.bank_edges),
             nodes: network.nodes,
             graph,
             crossings: network.crossings,
             water_bodies: shored.water_bodies,
             banks: shored.banks,
-            bank_nodes: network.bank_nodes,
+            bank_edges: network.bank_edges,
             villages: layers.villages.clone(),
             village_outlines: shored.village_outlines,
             landmarks,

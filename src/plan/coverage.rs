@@ -362,7 +362,7 @@ fn is_across_water(survey: &Survey<'_>, line: &[Spot], piece: u32) -> bool {
     let from = place.at;
     let near = ground.banks_near(start, Meters(1.0)).first().copied();
     let near = near.map_or(0, |bank| {
-        let node = ground.bank_nodes[bank.bank as usize][bank.edge as usize];
+        let [node, _] = ground.bank_edges[bank.bank as usize][bank.edge as usize];
         ground
             .land
             .spot_of(node)

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::ground::Closures;
 use crate::ground::Ground;
+use crate::ground::glimpse::Eye;
 use crate::ground::place::Place;
 use crate::ground::search::FAR;
 use crate::ground::search::Front;
@@ -51,13 +52,14 @@ impl<'a> Surveyor<'a> {
     pub fn footprint(&mut self, place: &Place, limit: Meters) -> Footprint {
         // An edge may be nearer in its middle than at both its ends, by half its length over open ground.
         let slack = Meters(10.0) * self.ground.settings.open_factor;
+        let eye = self.ground.eye_at(place);
         self.search(place, limit + slack);
         self.gather_edges();
         let mut found = Footprint::default();
         let mut pieces = Vec::new();
         for i in 0..self.edges.len() {
             let (bank, index) = self.edges[i];
-            self.add_edge(place, bank, index, limit, &mut pieces);
+            self.add_edge((place, eye), bank, index, limit, &mut pieces);
             let is_last_of_bank = self.edges.get(i + 1).is_none_or(|next| next.0 != bank);
             if is_last_of_bank && !pieces.is_empty() {
                 found
@@ -100,15 +102,8 @@ impl<'a> Surveyor<'a> {
     fn gather_edges(&mut self) {
         self.edges.clear();
         for &node in &self.touched {
-            for point in self.ground.banks_of.of(node) {
-                let n_edges = self.ground.bank_nodes[point.bank as usize].len() as u32 - 1;
-                if point.index > 0 {
-                    self.edges.push((point.bank, point.index - 1));
-                }
-                if point.index < n_edges {
-                    self.edges.push((point.bank, point.index));
-                }
-            }
+            let edges = self.ground.banks_of.of(node).iter();
+            self.edges.extend(edges.map(|on| (on.bank, on.edge)));
         }
         self.edges.sort_unstable();
         self.edges.dedup();
@@ -116,7 +111,7 @@ impl<'a> Surveyor<'a> {
 
     fn add_edge(
         &mut self,
-        place: &Place,
+        (place, eye): (&Place, Option<Eye>),
         bank: u32,
         index: u32,
         limit: Meters,
@@ -134,7 +129,13 @@ impl<'a> Surveyor<'a> {
             pieces.push((start, end));
             return;
         }
-        approaches(ground, &edge, &self.labels, place, &mut self.approaches);
+        approaches(
+            ground,
+            &edge,
+            &self.labels,
+            (place, eye),
+            &mut self.approaches,
+        );
         for (from, to) in covered(ground, &edge, &self.approaches, limit.0).0 {
             // An edge that is covered to its end is covered to the very number where the next begins.
             let to = if to >= edge.length { end } else { start + to };

@@ -11,11 +11,14 @@ use crate::ground::search::FAR;
 use crate::ground::spot::Spot;
 use crate::plan::coverage::BankCoverage;
 use crate::plan::coverage::Coverage;
+use crate::plan::coverage::Gap;
 use crate::plan::coverage::Prints;
 use crate::plan::coverage::bank_coverage;
 use crate::plan::coverage::coverage_of_banks;
 use crate::plan::footprint::Surveyor;
 use crate::plan::straight::entry;
+use crate::plan::straight::nearest_on_line;
+use crate::plan::straight::spots_of;
 use crate::plan::survey::Survey;
 use crate::plan::totals::summed;
 use crate::units::Meters;
@@ -31,9 +34,8 @@ pub struct Scenario<'a> {
     banks: Vec<BankCoverage>,
     /// The banks that each usable piece covers in part.
     banks_of: FxHashMap<u32, Vec<u32>>,
-    boxes: Vec<[Spot; 2]>,
-    /// For each bank, how far the nearest piece as the crow flies is from any of its gaps at most, millimeters.
-    farthest: Vec<f64>,
+    /// For each gap of each bank, the corners of the box around it.
+    boxes: Vec<Vec<[Spot; 2]>>,
 }
 
 impl<'a> Scenario<'a> {
@@ -49,13 +51,8 @@ impl<'a> Scenario<'a> {
                 banks_of.entry(piece).or_default().push(bank as u32);
             }
         }
-        let nodes = &survey.ground.nodes;
-        let bank_nodes = survey.ground.bank_nodes.iter();
-        let boxes =
-            bank_nodes.map(|bank| box_around(bank.iter().map(|&node| nodes[node as usize])));
         Self {
-            boxes: boxes.collect(),
-            farthest: banks.iter().map(farthest_piece).collect(),
+            boxes: banks.iter().map(boxes).collect(),
             surveyor: Surveyor::new(survey.ground, survey.closures),
             survey,
             prints,
@@ -135,16 +132,19 @@ impl<'a> Scenario<'a> {
         touched
     }
 
-    /// The banks with a gap to which a place may be nearer, as the crow flies, than any piece is.
+    /// The banks with a gap to which a place is nearer, as the crow flies, than any piece is.
     fn banks_in_sight(&self, at: Spot) -> impl Iterator<Item = u32> {
-        let banks = self.boxes.iter().zip(&self.farthest).enumerate();
-        let near = banks.filter(move |(_, (around, farthest))| {
-            let aside = |value: i32, low: i32, high: i32| {
-                f64::from(value) - f64::from(value.clamp(low, high))
+        let is_nearer = move |(gap, around): (&Gap, &[Spot; 2])| {
+            let Some((_, nearest)) = gap.nearest else {
+                return true;
             };
-            let [low, high] = around;
-            aside(at.x, low.x, high.x).hypot(aside(at.y, low.y, high.y)) <= **farthest + 1.0
-        });
+            is_within(at, around, nearest)
+                && nearest_on_line(&spots_of(&gap.line), at)
+                    .is_some_and(|spot| spot.distance(at) <= nearest)
+        };
+        let banks = self.banks.iter().zip(&self.boxes).enumerate();
+        let near =
+            banks.filter(move |(_, (bank, boxes))| bank.gaps.iter().zip(*boxes).any(is_nearer));
         near.map(|(bank, _)| bank as u32)
     }
 
@@ -153,18 +153,26 @@ impl<'a> Scenario<'a> {
         touched.dedup();
         for &bank in touched.iter() {
             let counted = bank_coverage(&self.survey, &self.prints, bank);
-            self.farthest[bank as usize] = farthest_piece(&counted);
+            self.boxes[bank as usize] = boxes(&counted);
             self.banks[bank as usize] = counted;
         }
     }
 }
 
-/// How far the nearest piece is from any of a bank's gaps at most, millimeters; less than nothing without a gap.
-fn farthest_piece(bank: &BankCoverage) -> f64 {
-    let distance = |nearest: (u32, Meters)| nearest.1.0 * 1000.0;
+/// Whether a place is within a distance of a box, in which case it may be of what is inside.
+fn is_within(at: Spot, [low, high]: &[Spot; 2], distance: Meters) -> bool {
+    let aside =
+        |value: i32, low: i32, high: i32| f64::from(value) - f64::from(value.clamp(low, high));
+    let (x, y) = (aside(at.x, low.x, high.x), aside(at.y, low.y, high.y));
+    // A millimeter more, for rounding.
+    x.hypot(y) <= distance.0 * 1000.0 + 1.0
+}
+
+/// The boxes around a bank's gaps.
+fn boxes(bank: &BankCoverage) -> Vec<[Spot; 2]> {
     let gaps = bank.gaps.iter();
-    gaps.map(|gap| gap.nearest.map_or(f64::INFINITY, distance))
-        .fold(f64::NEG_INFINITY, f64::max)
+    gaps.map(|gap| box_around(spots_of(&gap.line).into_iter()))
+        .collect()
 }
 
 fn box_around(spots: impl Iterator<Item = Spot>) -> [Spot; 2] {
