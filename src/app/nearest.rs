@@ -122,9 +122,7 @@ impl Snapshot {
     ) {
         let region = &self.region;
         let ground = &region.ground;
-        let usable = EquipmentKind::ALL.iter().zip(&region.reach.usable);
-        let counting = usable.filter(|(kind, _)| question.kinds.contains(kind));
-        let pieces: Vec<(u32, &Place)> = counting.flat_map(|(_, reach)| reach.pieces()).collect();
+        let pieces: Vec<(u32, &Place)> = region.reach.usable_pieces(&question.kinds).collect();
         let islands = self.islands();
         let mut is_reached = vec![false; pieces.len()];
         for (side, start) in starts {

@@ -107,13 +107,11 @@ pub enum Stage {
     Graph,
     /// The equipment is put on the ground.
     Equipment,
-    /// One search for each kind of equipment.
-    Reach,
 }
 
 impl Stage {
     /// How many stages there are.
-    pub const COUNT: usize = 7;
+    pub const COUNT: usize = 6;
 
     /// How many stages come before this one.
     pub fn number(self) -> usize {
@@ -124,7 +122,6 @@ impl Stage {
             Self::Banks => 3,
             Self::Graph => 4,
             Self::Equipment => 5,
-            Self::Reach => 6,
         }
     }
 
@@ -137,7 +134,6 @@ impl Stage {
             Self::Banks => "stringing banks together",
             Self::Graph => "looking along lines of sight",
             Self::Equipment => "placing the equipment",
-            Self::Reach => "searching from the equipment",
         }
     }
 }
@@ -246,8 +242,7 @@ impl LoadedRegion {
         progress(Stage::Equipment);
         let closures = Closures::mapped(&ground.crossings);
         let standings = standings(&ground, &equipment);
-        progress(Stage::Reach);
-        let reach = ReachByKind::new(&ground, &closures, &equipment, &standings);
+        let reach = ReachByKind::new(&equipment, &standings);
         let reach_s = start.elapsed().as_secs_f64();
         oddities.extend(of_ground);
         oddities.extend(standing::oddities(&ground, &equipment, &standings));

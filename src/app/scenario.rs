@@ -268,7 +268,7 @@ impl LoadedRegion {
             !drafts.gone.contains(&(number - 1))
         });
         let standings = region::standings(&self.ground, &equipment);
-        let reach = ReachByKind::new(&self.ground, &self.closures, &equipment, &standings);
+        let reach = ReachByKind::new(&equipment, &standings);
         Ok(Self {
             settings: self.settings.clone(),
             ground: Arc::clone(&self.ground),

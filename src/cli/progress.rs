@@ -22,8 +22,7 @@ pub(super) fn shown<Answer>(work: impl FnOnce(&(dyn Fn(Stage) + Sync)) -> Answer
             | Stage::Mesh
             | Stage::Banks
             | Stage::Graph
-            | Stage::Equipment
-            | Stage::Reach => stage.name().to_owned(),
+            | Stage::Equipment => stage.name().to_owned(),
         });
     });
     bar.finish_and_clear();

@@ -220,8 +220,8 @@ impl Pen {
     }
 
     fn step(&mut self, to: [i32; 2]) {
-        for axis in 0..2 {
-            let step = i64::from(to[axis]) - i64::from(self.at[axis]);
+        for (to, at) in to.into_iter().zip(self.at) {
+            let step = i64::from(to) - i64::from(at);
             varint(&mut self.written, zigzag(step));
         }
         self.at = to;

@@ -96,7 +96,10 @@ impl Ground {
         let shored = Shored::new(layers, settings, &plane, &outlined, &mesh, &covers);
         progress(Step::Graph);
         let network = Network::new(layers, settings, &plane, &outlined, &mesh, &covers, &shored);
-        let graph = network.graph(&mesh, settings, thinning);
+        let (graph, landmarks) = rayon::join(
+            || network.graph(&mesh, settings, thinning),
+            || network.landmarks(),
+        );
 
         let mut oddities = closed_oddities(&network.crossings, &plane);
         oddities.extend(lost_outlines(&mesh));
@@ -115,7 +118,7 @@ impl Ground {
             bank_edges: network.bank_edges,
             villages: layers.villages.clone(),
             village_outlines: shored.village_outlines,
-            landmarks: network.landmarks,
+            landmarks,
         };
         Ok((ground, oddities))
     }

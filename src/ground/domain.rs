@@ -5,6 +5,7 @@ use geo::MultiPoint;
 use geo::Point;
 use geo::Polygon;
 use geo::algorithm::ConvexHull;
+use rayon::prelude::*;
 
 use crate::ground::outline::Mark;
 use crate::ground::outline::Segment;
@@ -31,11 +32,12 @@ impl Domain {
     /// The convex outline around points of the plane (meters), a margin wider.
     pub fn around(points: &[Coord]) -> Self {
         let reach = MARGIN.0;
-        let hull: Polygon = points
-            .iter()
-            .map(|&point| Point::from(point))
-            .collect::<MultiPoint>()
-            .convex_hull();
+        // The hull of the hulls of parts is the hull of the whole, and parts keep all cores busy.
+        let outermost: Vec<Coord> = points
+            .par_chunks(1 << 14)
+            .flat_map_iter(|part| hull(part).into_inner().0.into_inner())
+            .collect();
+        let hull = hull(&outermost);
         let diagonal = reach * std::f64::consts::FRAC_1_SQRT_2;
         let widened: MultiPoint = hull
             .exterior()
@@ -134,4 +136,9 @@ impl Domain {
         let n = self.corners.len();
         (0..n).map(move |i| (self.corners[i], self.corners[(i + 1) % n]))
     }
+}
+
+fn hull(points: &[Coord]) -> Polygon {
+    let points = points.iter().map(|&point| Point::from(point));
+    points.collect::<MultiPoint>().convex_hull()
 }

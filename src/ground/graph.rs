@@ -49,6 +49,25 @@ impl Arc {
         self.packed & HEAD
     }
 
+    fn is_over(self) -> bool {
+        self.packed >> FOOTING_SHIFT == Footing::Crossing as u32
+    }
+
+    /// The order of a node's arcs in one number: those over crossings last, then by far end, cost and footing.
+    fn rank(self) -> u64 {
+        (u64::from(self.is_over()) << 63)
+            | (u64::from(self.to()) << 34)
+            | (u64::from(self.cost) << 2)
+            | u64::from(self.packed >> FOOTING_SHIFT)
+    }
+
+    fn of_rank(rank: u64) -> Self {
+        Self {
+            packed: ((rank >> 34) as u32 & HEAD) | ((rank as u32 & 3) << FOOTING_SHIFT),
+            cost: (rank >> 2) as u32,
+        }
+    }
+
     /// What is underfoot.
     pub fn footing(self) -> Footing {
         match self.packed >> FOOTING_SHIFT {
@@ -98,29 +117,16 @@ pub fn cost(length_mm: f64, factor: f64) -> u32 {
     (length_mm * factor).ceil().min(f64::from(u32::MAX / 4)) as u32
 }
 
+/// So many nodes have their arcs packed at a time, on one core.
+const BLOCK: usize = 1 << 14;
+
 impl Graph {
     /// Packs edges and lines of sight; of several between two nodes, the cheapest stays (those over crossings all stay).
+    ///
+    /// `O(n)` for `n` lines of sight, whose arcs come in order from both their ends: they are merged, not sorted.
     pub fn new(n_nodes: usize, edges: &[Edge], sights: Vec<Sights>) -> Self {
-        let mut first = vec![0_u32; n_nodes + 1];
-        for edge in edges {
-            first[edge.from as usize + 1] += 1;
-            first[edge.to as usize + 1] += 1;
-        }
-        for (from, arc) in sights.iter().flat_map(Sights::iter) {
-            first[from as usize + 1] += 1;
-            first[arc.to() as usize + 1] += 1;
-        }
-        for i in 0..n_nodes {
-            first[i + 1] += first[i];
-        }
-        let mut fill = first.clone();
-        let mut arcs = vec![Arc { packed: 0, cost: 0 }; first[n_nodes] as usize];
-        let mut put = |from: u32, arc: Arc| {
-            let slot = &mut fill[from as usize];
-            arcs[*slot as usize] = arc;
-            *slot += 1;
-        };
         let mut over = Vec::new();
+        let mut own = Vec::with_capacity(2 * edges.len());
         for edge in edges {
             for (from, to) in [(edge.from, edge.to), (edge.to, edge.from)] {
                 let head = match edge.crossing {
@@ -130,47 +136,43 @@ impl Graph {
                     }
                     None => to,
                 };
-                put(from, Arc::new(head, edge.footing, edge.cost));
+                own.push((from, Arc::new(head, edge.footing, edge.cost).rank()));
             }
         }
-        for (from, arc) in sights.iter().flat_map(Sights::iter) {
-            put(from, arc);
-            put(arc.to(), Arc::new(from, Footing::Open, arc.cost));
+        own.par_sort_unstable();
+        let mut forward: Vec<&[Arc]> = vec![&[]; n_nodes];
+        let mut seers: Vec<Vec<&Sights>> = vec![Vec::new(); n_nodes.div_ceil(BLOCK)];
+        for run in &sights {
+            run.iter()
+                .for_each(|(node, seen)| forward[node as usize] = seen);
+            run.blocks
+                .iter()
+                .for_each(|&block| seers[block as usize].push(run));
         }
+        let blocks: Vec<(Vec<u32>, Vec<Arc>)> = seers
+            .par_iter()
+            .enumerate()
+            .map(|(block, seers)| {
+                let start = block * BLOCK;
+                packed(
+                    start as u32,
+                    &forward[start..n_nodes.min(start + BLOCK)],
+                    &own,
+                    seers,
+                )
+            })
+            .collect();
+        drop((own, forward, seers));
         drop(sights);
-        Self::tidied(&first, arcs, over)
-    }
-
-    /// Drops arcs that have a cheaper twin, and closes the gaps.
-    fn tidied(first: &[u32], mut arcs: Vec<Arc>, over: Vec<Over>) -> Self {
-        let n_nodes = first.len() - 1;
-        let mut lists: Vec<(&mut [Arc], usize)> = Vec::with_capacity(n_nodes);
-        let mut rest = arcs.as_mut_slice();
-        for node in 0..n_nodes {
-            let (list, others) = rest.split_at_mut((first[node + 1] - first[node]) as usize);
-            lists.push((list, 0));
-            rest = others;
+        let mut first = Vec::with_capacity(n_nodes + 1);
+        first.push(0);
+        let mut arcs = Vec::with_capacity(blocks.iter().map(|(_, arcs)| arcs.len()).sum());
+        for (ends, block) in blocks {
+            let start = arcs.len() as u32;
+            first.extend(ends.into_iter().map(|end| start + end));
+            arcs.extend(block);
         }
-        lists
-            .par_iter_mut()
-            .with_min_len(1024)
-            .for_each(|(list, n)| *n = without_twins(list));
-        let lengths: Vec<usize> = lists.into_iter().map(|(_, n)| n).collect();
-        let mut packed_first = vec![0_u32; n_nodes + 1];
-        let mut end = 0;
-        for (node, length) in lengths.into_iter().enumerate() {
-            let from = first[node] as usize;
-            arcs.copy_within(from..from + length, end);
-            end += length;
-            packed_first[node + 1] = end as u32;
-        }
-        arcs.truncate(end);
-        arcs.shrink_to_fit();
-        Self {
-            first: packed_first,
-            arcs,
-            over,
-        }
+        Self { first, arcs, over }
     }
 
     /// The arcs that leave a node.
@@ -197,20 +199,83 @@ impl Graph {
     }
 }
 
-/// Sorts the arcs of one node and moves those that stay to the front; tells how many they are.
-fn without_twins(arcs: &mut [Arc]) -> usize {
-    let is_over = |arc: &Arc| arc.footing() == Footing::Crossing;
-    arcs.sort_unstable_by_key(|arc| (is_over(arc), arc.to(), arc.cost, *arc));
-    let mut n = 0;
-    for at in 0..arcs.len() {
-        let arc = arcs[at];
-        let is_twin = n > 0 && arcs[n - 1].to() == arc.to() && !is_over(&arcs[n - 1]);
-        if is_over(&arc) || !is_twin {
-            arcs[n] = arc;
-            n += 1;
+/// Where the arcs of each node of a block end, and the arcs: those that its nodes see, and those back to whoever sees them.
+fn packed(
+    start: u32,
+    forward: &[&[Arc]],
+    own: &[(u32, u64)],
+    seers: &[&Sights],
+) -> (Vec<u32>, Vec<Arc>) {
+    let n_nodes = forward.len();
+    let nodes = start..start + n_nodes as u32;
+    let mut starts = vec![0_u32; n_nodes + 1];
+    for (_, seen) in seers.iter().flat_map(|run| run.iter()) {
+        for arc in seen.iter().filter(|arc| nodes.contains(&arc.to())) {
+            starts[(arc.to() - nodes.start) as usize + 1] += 1;
         }
     }
-    n
+    for node in 0..n_nodes {
+        starts[node + 1] += starts[node];
+    }
+    let mut fill = starts.clone();
+    let mut backward = vec![Arc { packed: 0, cost: 0 }; starts[n_nodes] as usize];
+    for (from, seen) in seers.iter().flat_map(|run| run.iter()) {
+        for arc in seen.iter().filter(|arc| nodes.contains(&arc.to())) {
+            let slot = &mut fill[(arc.to() - nodes.start) as usize];
+            backward[*slot as usize] = Arc::new(from, Footing::Open, arc.cost);
+            *slot += 1;
+        }
+    }
+    let mut ends = Vec::with_capacity(n_nodes);
+    let n_forward: usize = forward.iter().map(|seen| seen.len()).sum();
+    let mut arcs = Vec::with_capacity(n_forward + backward.len());
+    let mut rest = &own[own.partition_point(|&(from, _)| from < nodes.start)..];
+    for node in 0..n_nodes {
+        let (start, end) = (starts[node] as usize, starts[node + 1] as usize);
+        // Whoever sees this node comes in order, save for the further sides of split spots.
+        let backward = &mut backward[start..end];
+        if !backward.is_sorted_by_key(|arc| arc.rank()) {
+            backward.sort_unstable_by_key(|arc| arc.rank());
+        }
+        let n_own = rest.partition_point(|&(from, _)| from <= nodes.start + node as u32);
+        let (own, others) = rest.split_at(n_own);
+        rest = others;
+        add_merged(&mut arcs, own, forward[node], backward);
+        ends.push(arcs.len() as u32);
+    }
+    arcs.shrink_to_fit();
+    (ends, arcs)
+}
+
+/// Adds the arcs of one node, each kind in order, and drops those that have a cheaper twin.
+fn add_merged(into: &mut Vec<Arc>, own: &[(u32, u64)], forward: &[Arc], backward: &[Arc]) {
+    let start = into.len();
+    let mut own = own.iter().map(|&(_, rank)| rank).peekable();
+    let mut forward = forward.iter().map(|arc| arc.rank()).peekable();
+    let mut backward = backward.iter().map(|arc| arc.rank()).peekable();
+    loop {
+        let next_own = own.peek().copied().unwrap_or(u64::MAX);
+        let next_forward = forward.peek().copied().unwrap_or(u64::MAX);
+        let next_backward = backward.peek().copied().unwrap_or(u64::MAX);
+        let least = next_own.min(next_forward).min(next_backward);
+        if least == u64::MAX {
+            return;
+        }
+        if least == next_own {
+            own.next();
+        } else if least == next_forward {
+            forward.next();
+        } else {
+            backward.next();
+        }
+        let arc = Arc::of_rank(least);
+        let is_twin = into[start..]
+            .last()
+            .is_some_and(|last| last.to() == arc.to() && !last.is_over() && !arc.is_over());
+        if !is_twin {
+            into.push(arc);
+        }
+    }
 }
 
 /// The lines of sight from some nodes.
@@ -219,21 +284,35 @@ pub struct Sights {
     /// Each node, and where its arcs end.
     ends: Vec<(u32, u32)>,
     arcs: Vec<Arc>,
+    /// The blocks in which the nodes lie that are seen.
+    blocks: Vec<u32>,
 }
 
 impl Sights {
-    fn iter(&self) -> impl Iterator<Item = (u32, Arc)> {
+    fn finish(&mut self) {
+        for arc in &self.arcs {
+            let block = arc.to() / BLOCK as u32;
+            if self.blocks.last() != Some(&block) && !self.blocks.contains(&block) {
+                self.blocks.push(block);
+            }
+        }
+        self.arcs.shrink_to_fit();
+    }
+
+    /// Each node, and its arcs in order.
+    fn iter(&self) -> impl Iterator<Item = (u32, &[Arc])> {
         let starts = std::iter::once(0).chain(self.ends.iter().map(|&(_, end)| end));
-        starts.zip(&self.ends).flat_map(|(start, &(node, end))| {
-            let arcs = &self.arcs[start as usize..end as usize];
-            arcs.iter().map(move |&arc| (node, arc))
-        })
+        starts
+            .zip(&self.ends)
+            .map(|(start, &(node, end))| (node, &self.arcs[start as usize..end as usize]))
     }
 
     fn push(&mut self, node: u32, seen: &[Seen], factor: f64, counts: impl Fn(u32, u32) -> bool) {
+        let start = self.arcs.len();
         let seen = seen.iter().filter(|seen| counts(node, seen.node));
         let arc = |seen: &Seen| Arc::new(seen.node, Footing::Open, cost(seen.distance, factor));
         self.arcs.extend(seen.map(arc));
+        self.arcs[start..].sort_unstable_by_key(|arc| arc.rank());
         self.ends.push((node, self.arcs.len() as u32));
     }
 }
@@ -270,7 +349,7 @@ pub fn sights(
                     }
                 }
             }
-            sights.arcs.shrink_to_fit();
+            sights.finish();
             sights
         })
         .collect()

@@ -1,5 +1,6 @@
 //! The triangles of the plane, cut along every marked line.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use spade::ConstrainedDelaunayTriangulation;
 use spade::InsertionError;
@@ -42,7 +43,7 @@ impl Mesh {
             .flat_map(|&(a, b)| [a, b])
             .chain(points.iter().copied())
             .collect();
-        spots.sort_unstable();
+        spots.par_sort_unstable();
         spots.dedup();
         sort_along_curve(&mut spots);
         let number: FxHashMap<Spot, u32> = spots
@@ -54,7 +55,7 @@ impl Mesh {
             .keys()
             .map(|(a, b)| [number[a] as usize, number[b] as usize])
             .collect();
-        edges.sort_unstable();
+        edges.par_sort_unstable();
         let places = spots
             .iter()
             .map(|s| Point2::new(f64::from(s.x), f64::from(s.y)))
@@ -81,7 +82,7 @@ impl Mesh {
                 )
             })
             .collect();
-        order.sort_unstable();
+        order.par_sort_unstable();
         // The outer face has index 0, so inner faces start at 1.
         let mut number = vec![NONE; order.len() + 1];
         for (i, &(_, face)) in order.iter().enumerate() {
@@ -226,7 +227,7 @@ fn sort_along_curve(spots: &mut [Spot]) {
         .max(1);
     let cell =
         |value: i32, low: i32| ((i64::from(value) - i64::from(low)) * 0xffff / extent) as u32;
-    spots.sort_by_cached_key(|spot| {
+    spots.par_sort_by_cached_key(|spot| {
         (
             hilbert_index(cell(spot.x, low_x), cell(spot.y, low_y)),
             *spot,

@@ -1,5 +1,7 @@
 //! The network: banks, paths and crossings as edges over the free land.
 
+use std::ops::Range;
+
 use crate::geometry::lon_lat::LonLat;
 use crate::geometry::plane::LocalPlane;
 use crate::ground::build::Outlined;
@@ -55,7 +57,8 @@ pub(super) struct Network {
     edges: Vec<Edge>,
     pub crossings: Vec<Crossing>,
     pub bank_edges: Vec<Vec<[u32; 2]>>,
-    pub landmarks: Landmarks,
+    /// Which of the edges are paths.
+    paths: Range<usize>,
 }
 
 impl Network {
@@ -96,8 +99,9 @@ impl Network {
         };
         let path_edges = numbering.path_edges(&way_edges, &crossing_of, layers, &settings.ground);
         let number = numbering.number;
-        let landmarks = Landmarks::new(&nodes, &path_edges, &bank_edges);
+        let n_banks = edges.len();
         edges.extend(path_edges);
+        let paths = n_banks..edges.len();
         let shore = Shoreland {
             mesh,
             nodes: &nodes,
@@ -127,8 +131,17 @@ impl Network {
             edges,
             crossings,
             bank_edges,
-            landmarks,
+            paths,
         }
+    }
+
+    /// What a place can be snapped to.
+    pub fn landmarks(&self) -> Landmarks {
+        Landmarks::new(
+            &self.nodes,
+            &self.edges[self.paths.clone()],
+            &self.bank_edges,
+        )
     }
 
     /// The network and the lines of sight.

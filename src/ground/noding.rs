@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::ground::outline::Mark;
 use crate::ground::outline::Segment;
+use crate::ground::outline::add_segment;
 use crate::ground::spot::Spot;
 use crate::ground::spot::crosses;
 use crate::ground::spot::crossing_share;
@@ -21,36 +22,102 @@ const MOST_ROUNDS: usize = 12;
 ///
 /// `O(n log n)` for `n` lines that meet few others.
 pub fn noded(segments: Vec<Segment>, points: &[Spot]) -> FxHashMap<(Spot, Spot), Mark> {
-    let points: Vec<Pin> = points.iter().map(|&spot| Pin(spot)).collect();
-    let points = RTree::bulk_load(points);
-    let mut pieces = unique(segments);
-    let mut n_settled = 0;
+    let pins = || RTree::bulk_load(points.iter().map(|&spot| Pin(spot)).collect());
+    let (points, mut pieces) = rayon::join(pins, || Pieces::new(unique(segments)));
     for _ in 0..MOST_ROUNDS {
-        let tree = RTree::bulk_load(
-            pieces
-                .iter()
-                .enumerate()
-                .map(|(index, &segment)| Numbered { index, segment })
-                .collect(),
-        );
-        let mut splits: Vec<(usize, Spot)> = (n_settled..pieces.len())
+        let mut splits: Vec<(usize, Spot)> = (pieces.n_settled..pieces.all.len())
             .into_par_iter()
-            .flat_map_iter(|index| meetings(index, pieces[index], &tree, &points))
+            .flat_map_iter(|index| meetings(index, &pieces, &points))
             .collect();
         if splits.is_empty() {
             break;
         }
         splits.sort_unstable();
         splits.dedup();
-        (pieces, n_settled) = split(&pieces, &splits);
+        pieces.split(&splits);
     }
     let mut lines = FxHashMap::default();
-    for piece in pieces {
-        let ends = ordered(piece.from, piece.to);
-        let mark: &mut Mark = lines.entry(ends).or_default();
-        *mark = mark.and(piece.mark);
+    for (piece, is_split) in pieces.all.iter().zip(&pieces.is_split) {
+        if !is_split {
+            let ends = ordered(piece.from, piece.to);
+            let mark: &mut Mark = lines.entry(ends).or_default();
+            *mark = mark.and(piece.mark);
+        }
     }
     lines
+}
+
+/// Lines, and what they were split into.
+struct Pieces {
+    /// First the lines as they came, then what they were split into, round by round.
+    all: Vec<Segment>,
+    /// Whether a piece has been split and is no more.
+    is_split: Vec<bool>,
+    /// Pieces up to here meet none of each other.
+    n_settled: usize,
+    /// Each piece is in one of them.
+    trees: Vec<RTree<Numbered>>,
+}
+
+impl Pieces {
+    fn new(lines: Vec<Segment>) -> Self {
+        let mut pieces = Self {
+            all: Vec::new(),
+            is_split: Vec::new(),
+            n_settled: 0,
+            trees: Vec::new(),
+        };
+        pieces.add(lines);
+        pieces
+    }
+
+    /// Indexes further pieces: what is indexed already stays, for most pieces are never split.
+    fn add(&mut self, mut fresh: Vec<Segment>) {
+        let first = self.all.len();
+        self.all.append(&mut fresh);
+        self.is_split.resize(self.all.len(), false);
+        let fresh = &self.all[first..];
+        let n_part = fresh.len().div_ceil(4).max(1024);
+        let tree = |(part, segments): (usize, &[Segment])| {
+            let start = first + part * n_part;
+            let numbered = (start..).zip(segments);
+            let numbered = numbered.map(|(index, &segment)| Numbered { index, segment });
+            RTree::bulk_load(numbered.collect())
+        };
+        let trees: Vec<RTree<Numbered>> = fresh.par_chunks(n_part).enumerate().map(tree).collect();
+        self.trees.extend(trees);
+    }
+
+    /// The pieces whose box meets that of a line, except for one.
+    fn near(&self, line: Segment, except: usize) -> impl Iterator<Item = &Numbered> {
+        let found = self
+            .trees
+            .iter()
+            .flat_map(move |tree| tree.locate_in_envelope_intersecting(envelope(line)));
+        found.filter(move |other| other.index != except && !self.is_split[other.index])
+    }
+
+    /// Splits pieces at spots, given in order.
+    fn split(&mut self, splits: &[(usize, Spot)]) {
+        let mut fresh = Vec::with_capacity(2 * splits.len());
+        for own in splits.chunk_by(|a, b| a.0 == b.0) {
+            let index = own[0].0;
+            let piece = self.all[index];
+            self.is_split[index] = true;
+            let mut spots: Vec<Spot> = own.iter().map(|&(_, spot)| spot).collect();
+            spots.sort_by(|a, b| {
+                let along = |spot: &Spot| piece.from.millimeters_to(*spot);
+                along(a).total_cmp(&along(b))
+            });
+            let mut from = piece.from;
+            for to in spots.into_iter().chain([piece.to]) {
+                add_segment(&mut fresh, from, to, piece.mark);
+                from = to;
+            }
+        }
+        self.n_settled = self.all.len();
+        self.add(fresh);
+    }
 }
 
 /// The two ends of a line, the lower first: the key of a line that has no direction.
@@ -94,22 +161,15 @@ fn envelope(segment: Segment) -> AABB<[f64; 2]> {
 }
 
 /// Where this line and the lines that it meets must be split.
-fn meetings(
-    index: usize,
-    line: Segment,
-    lines: &RTree<Numbered>,
-    points: &RTree<Pin>,
-) -> Vec<(usize, Spot)> {
+fn meetings(index: usize, pieces: &Pieces, points: &RTree<Pin>) -> Vec<(usize, Spot)> {
+    let line = pieces.all[index];
     let mut splits = Vec::new();
     for Pin(point) in points.locate_in_envelope_intersecting(envelope(line)) {
         if is_on(line, *point) {
             splits.push((index, *point));
         }
     }
-    for other in lines.locate_in_envelope_intersecting(envelope(line)) {
-        if other.index == index {
-            continue;
-        }
+    for other in pieces.near(line, index) {
         let (a, b, c, d) = (line.from, line.to, other.segment.from, other.segment.to);
         if crosses(a, b, c, d) {
             let spot = a.toward(b, crossing_share(a, b, c, d));
@@ -145,40 +205,6 @@ fn is_on(line: Segment, point: Spot) -> bool {
     let length = x.hypot(y);
     let is_between = share * length >= 1.0 && (1.0 - share) * length >= 1.0;
     is_between && (turn(line.from, line.to, point) as f64).abs() <= length
-}
-
-/// The lines after splitting: those left whole first, and how many they are.
-fn split(pieces: &[Segment], splits: &[(usize, Spot)]) -> (Vec<Segment>, usize) {
-    let mut whole = Vec::with_capacity(pieces.len() + splits.len());
-    let mut fresh = Vec::new();
-    let mut rest = splits;
-    for (index, &piece) in pieces.iter().enumerate() {
-        let n_own = rest.iter().take_while(|&&(of, _)| of == index).count();
-        if n_own == 0 {
-            whole.push(piece);
-            continue;
-        }
-        let mut spots: Vec<Spot> = rest[..n_own].iter().map(|&(_, spot)| spot).collect();
-        rest = &rest[n_own..];
-        spots.sort_by(|a, b| {
-            let along = |spot: &Spot| piece.from.millimeters_to(*spot);
-            along(a).total_cmp(&along(b))
-        });
-        let mut from = piece.from;
-        for to in spots.into_iter().chain([piece.to]) {
-            if from != to {
-                fresh.push(Segment {
-                    from,
-                    to,
-                    mark: piece.mark,
-                });
-            }
-            from = to;
-        }
-    }
-    let n_whole = whole.len();
-    whole.append(&mut fresh);
-    (whole, n_whole)
 }
 
 /// Every line once; equal lines are one, with both marks.

@@ -11,11 +11,40 @@ use crate::ground::search::Front;
 use crate::ground::search::Label;
 use crate::ground::search::Labels;
 
-/// The reach of one set of pieces, each known by its number.
+/// Pieces on the ground, each known by its number.
+#[derive(Clone, Debug, Default)]
+pub struct Pieces(FxHashMap<u32, Place>);
+
+impl Pieces {
+    /// Where a piece stands, if it is one of these.
+    pub fn place(&self, piece: u32) -> Option<&Place> {
+        self.0.get(&piece)
+    }
+
+    /// The pieces by number.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &Place)> {
+        let mut numbers: Vec<u32> = self.0.keys().copied().collect();
+        numbers.sort_unstable();
+        numbers.into_iter().map(|number| (number, &self.0[&number]))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(u32, Place)> for Pieces {
+    fn from_iter<I: IntoIterator<Item = (u32, Place)>>(pieces: I) -> Self {
+        Self(pieces.into_iter().collect())
+    }
+}
+
+/// The reach of one set of pieces.
 #[derive(Clone, Debug)]
 pub struct Reach {
     labels: Labels,
-    places: FxHashMap<u32, Place>,
+    pieces: Pieces,
     /// For every node, the pieces that have a leg to it, with the leg's cost.
     legs_at: FxHashMap<u32, Vec<(u32, u32)>>,
     limit: u32,
@@ -34,20 +63,15 @@ impl Reach {
     /// One search from all pieces at once, up to a limit (effective millimeters; [`FAR`] for none).
     ///
     /// `O((V + E) log V)`, whatever the number of pieces.
-    pub fn new(
-        ground: &Ground,
-        closures: &Closures,
-        pieces: impl IntoIterator<Item = (u32, Place)>,
-        limit: u32,
-    ) -> Self {
+    pub fn new(ground: &Ground, closures: &Closures, pieces: Pieces, limit: u32) -> Self {
         let mut reach = Self {
             labels: Labels::new(ground.graph.n_nodes()),
-            places: FxHashMap::default(),
+            pieces: Pieces::default(),
             legs_at: FxHashMap::default(),
             limit,
         };
         let mut front = Front::default();
-        for (piece, place) in pieces {
+        for (piece, place) in pieces.0 {
             reach.seed(&mut front, piece, &place, &mut |_| {});
             reach.enter(piece, place);
         }
@@ -67,23 +91,9 @@ impl Reach {
         &self.labels
     }
 
-    /// Where a piece stands, if it counts.
-    pub fn place(&self, piece: u32) -> Option<&Place> {
-        self.places.get(&piece)
-    }
-
-    /// The pieces that count, by number.
-    pub fn pieces(&self) -> impl Iterator<Item = (u32, &Place)> {
-        let mut numbers: Vec<u32> = self.places.keys().copied().collect();
-        numbers.sort_unstable();
-        numbers
-            .into_iter()
-            .map(|number| (number, &self.places[&number]))
-    }
-
-    /// Whether no piece counts.
-    pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+    /// The pieces that count.
+    pub fn pieces(&self) -> &Pieces {
+        &self.pieces
     }
 
     /// Adds a piece; only what it is nearest to is touched.
@@ -153,11 +163,11 @@ impl Reach {
                 .or_default()
                 .push((piece, leg.cost));
         }
-        self.places.insert(piece, place);
+        self.pieces.0.insert(piece, place);
     }
 
     fn leave(&mut self, piece: u32) -> Option<Place> {
-        let place = self.places.remove(&piece)?;
+        let place = self.pieces.0.remove(&piece)?;
         for leg in &place.legs {
             if let Some(pieces) = self.legs_at.get_mut(&leg.node) {
                 pieces.retain(|&(other, _)| other != piece);

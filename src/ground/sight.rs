@@ -78,11 +78,18 @@ pub struct Looker<'a> {
 }
 
 /// An edge to look through, between two rays.
+///
+/// It carries all that the look needs, so that a step fetches no more than the triangle behind the edge.
 #[derive(Clone, Copy)]
 struct Window {
-    /// The triangle on this side.
+    /// The triangle on the far side.
     triangle: u32,
-    side: u32,
+    /// The spot at the edge's left end.
+    left_spot: u32,
+    /// The edge's right end, from the eye, millimeters.
+    right_end: [f64; 2],
+    /// The edge's left end, from the eye, millimeters.
+    left_end: [f64; 2],
     right: Limit,
     left: Limit,
 }
@@ -181,36 +188,44 @@ impl<'a> Looker<'a> {
     }
 
     fn open(&mut self, triangle: u32, side: usize) {
+        let next = self.land.next[triangle as usize][side];
+        if next == NONE {
+            return;
+        }
         let corners = self.mesh.corners[triangle as usize];
-        let right = self.limit(corners[side]);
-        let left = self.limit(corners[(side + 1) % 3]);
+        let [right, left] = [corners[side], corners[(side + 1) % 3]];
+        let [right_end, left_end] =
+            [right, left].map(|spot| self.eye.to(self.mesh.spots[spot as usize]));
         self.windows.push(Window {
-            triangle,
-            side: side as u32,
-            right,
-            left,
+            triangle: next,
+            left_spot: left,
+            right_end,
+            left_end,
+            right: self.limit(right, right_end, length(right_end)),
+            left: self.limit(left, left_end, length(left_end)),
         });
     }
 
     /// The ray through a spot. A walk can turn either way only at free posts, so only those may stand for what lies
     /// behind them; and only those that a walk around the eye's own corner may go to.
-    fn limit(&self, spot: u32) -> Limit {
-        let place = self.mesh.spots[spot as usize];
-        let at = self.eye.to(place);
-        let stands_for = self.land.posts[spot as usize] == Post::Free
-            && (self.own == Post::Free || self.own.is_taut(self.eye, place));
+    fn limit(&self, spot: u32, at: [f64; 2], distance: f64) -> Limit {
+        let is_free = matches!(self.land.posts[spot as usize], Post::Free);
+        let stands_for = is_free
+            && (matches!(self.own, Post::Free)
+                || self.own.is_taut(self.eye, self.mesh.spots[spot as usize]));
         Limit {
             at,
-            by_way: if stands_for {
-                length(at)
-            } else {
-                f64::INFINITY
-            },
+            by_way: if stands_for { distance } else { f64::INFINITY },
         }
     }
 
     /// Sees a corner of a triangle from inside it: of a split spot, only the side that the triangle belongs to.
     fn see(&mut self, spot: u32, triangle: u32) {
+        let distance = self.eye.millimeters_to(self.mesh.spots[spot as usize]);
+        self.see_at(spot, triangle, distance);
+    }
+
+    fn see_at(&mut self, spot: u32, triangle: u32, distance: f64) {
         let at = self.mesh.spots[spot as usize];
         if !self.own.is_taut(self.eye, at) {
             return;
@@ -223,81 +238,102 @@ impl<'a> Looker<'a> {
             post @ (Post::Off | Post::Free | Post::Hollow | Post::Corner(..)) => (spot, post),
         };
         if post.is_taut(at, self.eye) {
-            let distance = self.eye.millimeters_to(at);
             self.seen.push(Seen { node, distance });
         }
     }
 
     /// Looks through all open windows.
     fn look(&mut self, farthest: f64) {
-        while let Some(window) = self.windows.pop() {
-            let next = self.land.next[window.triangle as usize][window.side as usize];
-            if next == NONE || self.is_shadowed(&window, farthest) {
-                continue;
-            }
-            let Some(back) = self.mesh.side_toward(next, window.triangle) else {
-                continue;
-            };
-            let apex = self.mesh.corners[next as usize][(back + 2) % 3];
-            let at = self.eye.to(self.mesh.spots[apex as usize]);
-            let is_left_of_right = cross(window.right.at, at) > 0.0;
-            let is_right_of_left = cross(window.left.at, at) < 0.0;
-            // The far triangle's edges: right end to apex, apex to left end.
-            let (right_side, left_side) = ((back as u32 + 1) % 3, (back as u32 + 2) % 3);
-            match (is_left_of_right, is_right_of_left) {
-                (true, true) => {
-                    if !self.is_behind(at, &window) {
-                        self.see(apex, next);
-                    }
-                    let limit = self.limit(apex);
-                    self.windows.push(Window {
-                        triangle: next,
-                        side: right_side,
-                        left: limit,
-                        ..window
-                    });
-                    self.windows.push(Window {
-                        triangle: next,
-                        side: left_side,
-                        right: limit,
-                        ..window
-                    });
-                }
-                (true, false) => {
-                    self.windows.push(Window {
-                        triangle: next,
-                        side: right_side,
-                        ..window
-                    });
-                }
-                (false, true) => {
-                    self.windows.push(Window {
-                        triangle: next,
-                        side: left_side,
-                        ..window
-                    });
-                }
-                (false, false) => {}
+        while let Some(first) = self.windows.pop() {
+            let mut window = Some(first);
+            while let Some(open) = window {
+                window = self.through(&open, farthest);
             }
         }
     }
 
+    /// Looks through one window: what can be seen in the triangle behind it, and through which edge the look goes on.
+    /// Where it goes on through both, the right one is kept for later.
+    #[inline]
+    fn through(&mut self, window: &Window, farthest: f64) -> Option<Window> {
+        if self.is_shadowed(window, farthest) {
+            return None;
+        }
+        let corners = self.mesh.corners[window.triangle as usize];
+        let next = self.land.next[window.triangle as usize];
+        // The edge runs the other way around in the triangle behind it: from its left end to its right end.
+        let back = if corners[0] == window.left_spot {
+            0
+        } else if corners[1] == window.left_spot {
+            1
+        } else {
+            2
+        };
+        let (right_side, left_side) = ([1, 2, 0][back], [2, 0, 1][back]);
+        let apex = corners[left_side];
+        let at = self.eye.to(self.mesh.spots[apex as usize]);
+        let is_left_of_right = cross(window.right.at, at) > 0.0;
+        let is_right_of_left = cross(window.left.at, at) < 0.0;
+        let to_right = Window {
+            triangle: next[right_side],
+            left_spot: apex,
+            left_end: at,
+            ..*window
+        };
+        let to_left = Window {
+            triangle: next[left_side],
+            right_end: at,
+            ..*window
+        };
+        let [right, left] = match (is_left_of_right, is_right_of_left) {
+            (true, true) => {
+                let distance = length(at);
+                if !self.is_behind(at, distance, window) {
+                    self.see_at(apex, window.triangle, distance);
+                }
+                let limit = self.limit(apex, at, distance);
+                let right = Window {
+                    left: limit,
+                    ..to_right
+                };
+                let left = Window {
+                    right: limit,
+                    ..to_left
+                };
+                if right.triangle != NONE && left.triangle != NONE {
+                    self.windows.push(right);
+                    return Some(left);
+                }
+                [Some(right), Some(left)]
+            }
+            (true, false) => [Some(to_right), None],
+            (false, true) => [None, Some(to_left)],
+            (false, false) => [None, None],
+        };
+        let is_open = |window: &Window| window.triangle != NONE;
+        left.filter(is_open).or(right.filter(is_open))
+    }
+
     /// Whether a visible spot is reached almost as well by way of one of the window's own spots.
-    fn is_behind(&self, at: [f64; 2], window: &Window) -> bool {
-        let most = (1.0 + self.thinning) * length(at);
-        window.right.way_to(at) <= most || window.left.way_to(at) <= most
+    fn is_behind(&self, at: [f64; 2], distance: f64, window: &Window) -> bool {
+        let most = (1.0 + self.thinning) * distance;
+        window.right.is_way_to(at, most) || window.left.is_way_to(at, most)
     }
 
     /// Whether everything beyond a window is too far, of no use, or reached almost as well by way of its own spots.
+    #[inline]
     fn is_shadowed(&self, window: &Window, farthest: f64) -> bool {
-        let corners = self.mesh.corners[window.triangle as usize];
-        let a = self
-            .eye
-            .to(self.mesh.spots[corners[window.side as usize] as usize]);
-        let b = self
-            .eye
-            .to(self.mesh.spots[corners[(window.side as usize + 1) % 3] as usize]);
+        let (a, b) = (window.right_end, window.left_end);
         let (right, left) = (&window.right, &window.left);
+        let has_no_stand_in = right.by_way.min(left.by_way) == f64::INFINITY;
+        let plain = farthest.min(NARROW_FROM_MM);
+        // Where nothing stands for what lies behind, and all of the edge is near, there is nothing to look up.
+        if has_no_stand_in
+            && !matches!(self.own, Post::Corner(..))
+            && square(a).max(square(b)) <= plain * plain
+        {
+            return false;
+        }
         let (Some(on_right), Some(on_left)) = (on_ray(right.at, a, b), on_ray(left.at, a, b))
         else {
             return false;
@@ -310,32 +346,31 @@ impl<'a> Looker<'a> {
             f64::midpoint(on_right[1], on_left[1]),
         ];
         let near = length(middle);
-        let width = length([on_right[0] - on_left[0], on_right[1] - on_left[1]]);
-        if near - width > farthest || (near > NARROW_FROM_MM && width < NARROW * near) {
-            return true;
+        if near > plain {
+            let width = length([on_right[0] - on_left[0], on_right[1] - on_left[1]]);
+            if near - width > farthest || (near > NARROW_FROM_MM && width < NARROW * near) {
+                return true;
+            }
         }
-        if right.by_way + left.by_way == f64::INFINITY
-            && right.by_way.min(left.by_way) == f64::INFINITY
-        {
+        if has_no_stand_in {
             return false;
         }
         let stretch = 1.0 + self.thinning;
         let most = stretch * near;
-        let by_right = right.way_to(middle) <= most;
-        let by_left = left.way_to(middle) <= most;
-        let is_left_end_near = || right.way_to(on_left) <= stretch * length(on_left);
-        let is_right_end_near = || left.way_to(on_right) <= stretch * length(on_right);
-        (by_right && (by_left || is_left_end_near())) || (by_left && is_right_end_near())
+        let by_left = left.is_way_to(middle, most);
+        if right.is_way_to(middle, most) {
+            by_left || right.is_way_to(on_left, stretch * length(on_left))
+        } else {
+            by_left && left.is_way_to(on_right, stretch * length(on_right))
+        }
     }
 }
 
 impl Limit {
-    /// How far it is to a place by way of this spot.
-    fn way_to(&self, at: [f64; 2]) -> f64 {
-        if self.by_way == f64::INFINITY {
-            return f64::INFINITY;
-        }
-        self.by_way + length([at[0] - self.at[0], at[1] - self.at[1]])
+    /// Whether it is at most so far to a place by way of this spot.
+    fn is_way_to(&self, at: [f64; 2], most: f64) -> bool {
+        let rest = most - self.by_way;
+        rest >= 0.0 && square([at[0] - self.at[0], at[1] - self.at[1]]) <= rest * rest
     }
 }
 
@@ -354,8 +389,12 @@ fn cross(a: [f64; 2], b: [f64; 2]) -> f64 {
     a[0] * b[1] - a[1] * b[0]
 }
 
+fn square(v: [f64; 2]) -> f64 {
+    v[0] * v[0] + v[1] * v[1]
+}
+
 fn length(v: [f64; 2]) -> f64 {
-    (v[0] * v[0] + v[1] * v[1]).sqrt()
+    square(v).sqrt()
 }
 
 /// One step of a straight line over the mesh: into which triangle, at which share of the way.

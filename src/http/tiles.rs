@@ -111,12 +111,11 @@ pub(super) async fn tile(
         tile: tile_at(&z, &x, &y)?,
         counting: asked.counting()?,
     };
-    let body = match snapshot.known_tile(tile) {
-        Some(body) => body,
-        None => {
-            let snapshot = snapshot.clone();
-            ask(&service, move |_| Ok(snapshot.tile(tile))).await?
-        }
+    let body = if let Some(body) = snapshot.known_tile(tile) {
+        body
+    } else {
+        let snapshot = snapshot.clone();
+        ask(&service, move |_| Ok(snapshot.tile(tile))).await?
     };
     let keep = if version == Some(snapshot.version) {
         FOREVER

@@ -5,16 +5,18 @@ use rayon::prelude::*;
 
 use crate::ground::Ground;
 use crate::ground::cover::Cover;
-use crate::ground::reach::Reach;
+use crate::ground::place::Place;
 use crate::ground::sight::length_over;
 use crate::ground::sight::passed;
 use crate::ground::spot::Spot;
-use crate::ground::spot::nearest_share;
 use crate::plan::edge::BankEdge;
 use crate::plan::footprint::Footprint;
 use crate::plan::footprint::by_bank;
 use crate::plan::footprint::footprints;
 use crate::plan::intervals::Intervals;
+use crate::plan::straight::nearest_on_line;
+use crate::plan::straight::nearest_to_line;
+use crate::plan::straight::spots_of;
 use crate::plan::survey::Survey;
 use crate::plan::totals::Totals;
 use crate::units::Meters;
@@ -102,11 +104,16 @@ impl Coverage {
 /// The coverage of all banks, on all cores.
 pub fn coverage(survey: &Survey<'_>, limit: Meters) -> Coverage {
     let prints = Prints::new(survey, limit);
-    let banks: Vec<BankCoverage> = (0..survey.ground.banks.len() as u32)
-        .into_par_iter()
-        .map(|bank| bank_coverage(survey, &prints, bank))
-        .collect();
+    let banks = coverage_of_banks(survey, &prints);
     crate::plan::totals::summed(survey.ground, limit, banks)
+}
+
+/// The coverage of each bank, in the ground's order, on all cores.
+pub fn coverage_of_banks(survey: &Survey<'_>, prints: &Prints) -> Vec<BankCoverage> {
+    (0..survey.ground.banks.len() as u32)
+        .into_par_iter()
+        .map(|bank| bank_coverage(survey, prints, bank))
+        .collect()
 }
 
 /// What every piece covers at one limit, bank by bank.
@@ -123,17 +130,17 @@ pub struct Prints {
 impl Prints {
     /// One bounded search for each piece, on all cores.
     pub fn new(survey: &Survey<'_>, limit: Meters) -> Self {
-        let of = |reaches: &[&Reach]| {
-            let pieces = reaches.iter().flat_map(|reach| reach.pieces());
+        let of = |pieces: Vec<(u32, &Place)>| {
             by_bank(
                 survey.ground,
                 footprints(survey.ground, survey.closures, pieces, limit),
             )
         };
+        let unusable = survey.unusable.iter().flat_map(|pieces| pieces.iter());
         Self {
             limit,
-            usable: of(&survey.usable),
-            unusable: of(&survey.unusable),
+            usable: of(survey.pieces().collect()),
+            unusable: of(unusable.collect()),
         }
     }
 
@@ -247,12 +254,13 @@ fn gap(
     let ground = survey.ground;
     let line = line_between(ground, bank, from, to);
     let worst_reach = worst_reach(survey, bank, from, to);
-    let nearest = nearest_straight(survey, &line);
+    let spots = spots_of(&line);
+    let nearest = nearest_to_line(&survey.usable_at, &spots);
     let reason = if worst_reach.is_none() {
         Reason::Unreachable
     } else if is_reached_by_unusable(unusable, ground, bank, from, to) {
         Reason::OnlyUnusable
-    } else if nearest.is_some_and(|near| near.1 <= limit && is_across_water(survey, &line, near.0))
+    } else if nearest.is_some_and(|near| near.1 <= limit && is_across_water(survey, &spots, near.0))
     {
         Reason::AcrossWater
     } else {
@@ -346,39 +354,14 @@ fn is_reached_by_unusable(
     unusable.length_within(from, to) + unusable.length_within(from - length, to - length) > 0.0
 }
 
-/// The usable piece nearest to a line as the crow flies.
-fn nearest_straight(survey: &Survey<'_>, line: &[Coord]) -> Option<(u32, Meters)> {
-    let spots = line.iter().filter_map(|&point| Spot::at(point));
-    let nearest = spots.filter_map(|spot| {
-        let here = [f64::from(spot.x), f64::from(spot.y)];
-        let piece = survey.usable_at.nearest_neighbor(here)?;
-        let at = survey.spot_of(piece.data)?;
-        Some((piece.data, distance_to_line(line, at)))
-    });
-    nearest.min_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)))
-}
-
-fn distance_to_line(line: &[Coord], at: Spot) -> Meters {
-    nearest_on_line(line, at).map_or(Meters(f64::INFINITY), |spot| spot.distance(at))
-}
-
-fn nearest_on_line(line: &[Coord], at: Spot) -> Option<Spot> {
-    let spots: Vec<Spot> = line.iter().filter_map(|&point| Spot::at(point)).collect();
-    let on_piece = |pair: &[Spot]| pair[0].toward(pair[1], nearest_share(pair[0], pair[1], at));
-    spots
-        .windows(2)
-        .map(on_piece)
-        .min_by(|a, b| a.millimeters_to(at).total_cmp(&b.millimeters_to(at)))
-}
-
 /// Whether the straight way from a piece to the nearest point of a line leads over water that bars the way.
-fn is_across_water(survey: &Survey<'_>, line: &[Coord], piece: u32) -> bool {
+fn is_across_water(survey: &Survey<'_>, line: &[Spot], piece: u32) -> bool {
     let ground = survey.ground;
-    let (Some(from), Some(start)) = (survey.spot_of(piece), line.first()) else {
+    let (Some(place), Some(&start)) = (survey.place_of(piece), line.first()) else {
         return false;
     };
-    let near =
-        Spot::at(*start).and_then(|spot| ground.banks_near(spot, Meters(1.0)).first().copied());
+    let from = place.at;
+    let near = ground.banks_near(start, Meters(1.0)).first().copied();
     let near = near.map_or(0, |bank| {
         let [node, _] = ground.bank_edges[bank.bank as usize][bank.edge as usize];
         ground

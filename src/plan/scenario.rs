@@ -81,8 +81,7 @@ impl Baseline {
     /// One bounded search for each usable piece, on all cores.
     pub fn new(survey: &Survey<'_>, limit: Meters) -> Self {
         let ground = survey.ground;
-        let pieces = survey.usable.iter().flat_map(|reach| reach.pieces());
-        let prints = footprints(ground, survey.closures, pieces, limit);
+        let prints = footprints(ground, survey.closures, survey.pieces(), limit);
         let mut banks_of = FxHashMap::default();
         for (piece, print) in &prints {
             let banks = print.0.iter().map(|(bank, _)| *bank).collect();

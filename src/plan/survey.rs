@@ -1,18 +1,23 @@
 //! A survey: the ground, the pieces on it, and the reach of those that can be used and of those that cannot.
 
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use crate::ground::Closures;
 use crate::ground::Ground;
+use crate::ground::place::Place;
 use crate::ground::place::Standing;
+use crate::ground::reach::Pieces;
 use crate::ground::reach::Reach;
 use crate::ground::search::FAR;
 use crate::ground::search::Label;
-use crate::ground::spot::Spot;
 use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
+use crate::plan::straight::PieceTree;
+use crate::plan::straight::entry;
 
 /// Everything that questions about coverage are asked of.
 #[derive(Debug)]
@@ -22,11 +27,11 @@ pub struct Survey<'a> {
     /// Which crossings are closed.
     pub closures: &'a Closures,
     /// The kinds that count, one reach each.
-    pub usable: Vec<&'a Reach>,
+    pub usable: Vec<Cow<'a, Reach>>,
     /// The same kinds, pieces that are damaged, missing or unverified.
-    pub unusable: Vec<&'a Reach>,
+    pub unusable: Vec<&'a Pieces>,
     /// Where the usable pieces are, for straight distances.
-    pub usable_at: RTree<GeomWithData<[f64; 2], u32>>,
+    pub usable_at: PieceTree,
 }
 
 impl<'a> Survey<'a> {
@@ -35,13 +40,12 @@ impl<'a> Survey<'a> {
         ground: &'a Ground,
         closures: &'a Closures,
         usable: Vec<&'a Reach>,
-        unusable: Vec<&'a Reach>,
+        unusable: Vec<&'a Pieces>,
     ) -> Self {
-        let pieces = usable.iter().flat_map(|reach| reach.pieces());
-        let points = pieces.map(|(piece, place)| {
-            GeomWithData::new([f64::from(place.at.x), f64::from(place.at.y)], piece)
-        });
-        let usable_at = RTree::bulk_load(points.collect());
+        let usable: Vec<Cow<'a, Reach>> = usable.into_iter().map(Cow::Borrowed).collect();
+        let pieces = usable.iter().flat_map(|reach| reach.pieces().iter());
+        let points = pieces.map(|(piece, place)| entry(piece, place.at));
+        let usable_at = PieceTree::bulk_load(points.collect());
         Self {
             ground,
             closures,
@@ -56,63 +60,95 @@ impl<'a> Survey<'a> {
         nearest_of(&self.usable, node)
     }
 
-    /// Where a piece of any of these reaches stands.
-    pub fn spot_of(&self, piece: u32) -> Option<Spot> {
-        let places = self.usable.iter().chain(&self.unusable);
-        places
-            .filter_map(|reach| reach.place(piece))
-            .map(|place| place.at)
-            .next()
+    /// Where a piece that counts stands, whether it can be used or not.
+    pub fn place_of(&self, piece: u32) -> Option<&Place> {
+        let usable = self.usable.iter().map(|reach| reach.pieces());
+        let mut all = usable.chain(self.unusable.iter().copied());
+        all.find_map(|pieces| pieces.place(piece))
+    }
+
+    /// The usable pieces that count.
+    pub fn pieces(&self) -> impl Iterator<Item = (u32, &Place)> {
+        self.usable.iter().flat_map(|reach| reach.pieces().iter())
     }
 }
 
-fn nearest_of(reaches: &[&Reach], node: u32) -> Option<Label> {
+fn nearest_of(reaches: &[Cow<'_, Reach>], node: u32) -> Option<Label> {
     let labels = reaches.iter().map(|reach| reach.label(node));
     labels
         .filter(|label| label.distance != FAR)
         .min_by_key(|label| (label.distance, label.origin))
 }
 
-/// The reach of each kind of equipment, of usable and of unusable pieces apart.
+/// The equipment of each kind, and its reach, for one ground with its crossings open or closed as they are.
+///
+/// A kind is searched from when it is first asked for: defibrillators need not be when poles are what counts.
 #[derive(Clone, Debug)]
 pub struct ReachByKind {
     /// In the order of [`EquipmentKind::ALL`].
-    pub usable: Vec<Reach>,
-    /// In the order of [`EquipmentKind::ALL`].
-    pub unusable: Vec<Reach>,
+    usable: Vec<OfKind>,
+    /// Damaged, missing or unverified; in the order of [`EquipmentKind::ALL`].
+    unusable: Vec<OfKind>,
+}
+
+/// The pieces of one kind, and their reach once somebody has asked for it.
+#[derive(Clone, Debug)]
+struct OfKind {
+    kind: EquipmentKind,
+    pieces: Pieces,
+    reach: OnceLock<Reach>,
+}
+
+impl OfKind {
+    fn reach(&self, ground: &Ground, closures: &Closures) -> &Reach {
+        self.reach
+            .get_or_init(|| Reach::new(ground, closures, self.pieces.clone(), FAR))
+    }
 }
 
 impl ReachByKind {
-    /// One search for each kind; `standings` tells where each piece stands, if anywhere.
-    pub fn new(
-        ground: &Ground,
-        closures: &Closures,
-        equipment: &[Equipment],
-        standings: &[Option<Standing>],
-    ) -> Self {
-        use rayon::prelude::*;
-
-        let reach = |&(kind, is_usable): &(EquipmentKind, bool)| {
+    /// Sorts the equipment; `standings` tells where each piece stands, if anywhere.
+    pub fn new(equipment: &[Equipment], standings: &[Option<Standing>]) -> Self {
+        let pieces = |kind: EquipmentKind, is_usable: bool| -> Pieces {
             let pieces = equipment.iter().zip(standings).enumerate();
             let counting = pieces.filter(|(_, (piece, _))| {
                 piece.kind == kind && (piece.condition == Condition::Usable) == is_usable
             });
-            let places = counting.filter_map(|(number, (_, standing))| {
-                Some((number as u32, standing.as_ref()?.place.clone()))
-            });
-            Reach::new(ground, closures, places.collect::<Vec<_>>(), FAR)
+            counting
+                .filter_map(|(number, (_, standing))| {
+                    Some((number as u32, standing.as_ref()?.place.clone()))
+                })
+                .collect()
         };
-        let each = |is_usable| -> Vec<Reach> {
-            let kinds: Vec<_> = EquipmentKind::ALL
-                .iter()
-                .map(|&kind| (kind, is_usable))
-                .collect();
-            kinds.par_iter().map(reach).collect()
+        let each = |is_usable| {
+            let of_kind = |kind| OfKind {
+                kind,
+                pieces: pieces(kind, is_usable),
+                reach: OnceLock::new(),
+            };
+            EquipmentKind::ALL.map(of_kind).into()
         };
         Self {
             usable: each(true),
             unusable: each(false),
         }
+    }
+
+    /// The pieces of some kinds that can be used.
+    pub fn usable_pieces(&self, kinds: &[EquipmentKind]) -> impl Iterator<Item = (u32, &Place)> {
+        wanted(&self.usable, kinds)
+            .into_iter()
+            .flat_map(|of| of.pieces.iter())
+    }
+
+    /// The reach of the usable pieces of every kind, in the order of [`EquipmentKind::ALL`]; none for a kind without any.
+    pub fn of_usable(&self, ground: &Ground, closures: &Closures) -> Vec<Option<&Reach>> {
+        of_every_kind(&self.usable, ground, closures)
+    }
+
+    /// The same of the damaged, missing and unverified pieces.
+    pub fn of_unusable(&self, ground: &Ground, closures: &Closures) -> Vec<Option<&Reach>> {
+        of_every_kind(&self.unusable, ground, closures)
     }
 
     /// A survey in which only these kinds count.
@@ -122,8 +158,10 @@ impl ReachByKind {
         closures: &'a Closures,
         kinds: &[EquipmentKind],
     ) -> Survey<'a> {
-        let (usable, unusable) = (of(&self.usable, kinds), of(&self.unusable, kinds));
-        Survey::new(ground, closures, usable, unusable)
+        let usable = searched(wanted(&self.usable, kinds), ground, closures);
+        let unusable = wanted(&self.unusable, kinds);
+        let unusable = unusable.into_iter().map(|of| &of.pieces);
+        Survey::new(ground, closures, usable, unusable.collect())
     }
 
     /// A survey in which only these kinds count, and all pieces of them, whatever their condition.
@@ -133,15 +171,38 @@ impl ReachByKind {
         closures: &'a Closures,
         kinds: &[EquipmentKind],
     ) -> Survey<'a> {
-        let mut all = of(&self.usable, kinds);
-        all.extend(of(&self.unusable, kinds));
-        Survey::new(ground, closures, all, Vec::new())
+        let mut all = wanted(&self.usable, kinds);
+        all.extend(wanted(&self.unusable, kinds));
+        Survey::new(
+            ground,
+            closures,
+            searched(all, ground, closures),
+            Vec::new(),
+        )
     }
 }
 
-/// The reaches of some kinds, where there are pieces.
-fn of<'a>(reaches: &'a [Reach], kinds: &[EquipmentKind]) -> Vec<&'a Reach> {
-    let counting = EquipmentKind::ALL.iter().zip(reaches);
-    let wanted = counting.filter(|(kind, reach)| kinds.contains(kind) && !reach.is_empty());
-    wanted.map(|(_, reach)| reach).collect()
+fn of_every_kind<'a>(
+    all: &'a [OfKind],
+    ground: &Ground,
+    closures: &Closures,
+) -> Vec<Option<&'a Reach>> {
+    all.par_iter()
+        .map(|of| (!of.pieces.is_empty()).then(|| of.reach(ground, closures)))
+        .collect()
+}
+
+/// Those of some kinds of which there are pieces.
+fn wanted<'a>(all: &'a [OfKind], kinds: &[EquipmentKind]) -> Vec<&'a OfKind> {
+    let counting = all.iter();
+    counting
+        .filter(|of| kinds.contains(&of.kind) && !of.pieces.is_empty())
+        .collect()
+}
+
+/// The reaches, those that nobody has asked for yet searched on all cores.
+fn searched<'a>(all: Vec<&'a OfKind>, ground: &Ground, closures: &Closures) -> Vec<&'a Reach> {
+    all.into_par_iter()
+        .map(|of| of.reach(ground, closures))
+        .collect()
 }

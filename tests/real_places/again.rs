@@ -23,7 +23,7 @@ fn told(town: &Town) -> Vec<String> {
     let ground = &town.ground;
     let stand = |piece: &Equipment| ground.standing(Spot::at(ground.plane.to_plane(piece.at))?);
     let standings: Vec<_> = town.layers.equipment.iter().map(stand).collect();
-    let reach = ReachByKind::new(ground, &town.closures, &town.layers.equipment, &standings);
+    let reach = ReachByKind::new(&town.layers.equipment, &standings);
     let survey = reach.survey(ground, &town.closures, &EquipmentKind::ALL);
     let coverage = coverage(&survey, Meters(50.0));
     let banks = ground.banks.iter();

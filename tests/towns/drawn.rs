@@ -404,12 +404,7 @@ impl BuiltTown {
     }
 
     pub fn reach(&self) -> ReachByKind {
-        ReachByKind::new(
-            &self.ground,
-            &self.closures,
-            &self.town.layers.equipment,
-            &self.standings,
-        )
+        ReachByKind::new(&self.town.layers.equipment, &self.standings)
     }
 
     pub fn coverage(&self, limit: f64) -> Coverage {

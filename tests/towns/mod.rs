@@ -2,6 +2,7 @@
 
 mod coverage;
 mod drawn;
+mod live;
 mod moving;
 mod oracle;
 mod properties;

@@ -13,12 +13,7 @@ fn reach_of(town: &BuiltTown, pieces: &[usize]) -> Reach {
     let places = pieces
         .iter()
         .filter_map(|&piece| Some((piece as u32, town.standings[piece].as_ref()?.place.clone())));
-    Reach::new(
-        &town.ground,
-        &town.closures,
-        places.collect::<Vec<_>>(),
-        FAR - 1,
-    )
+    Reach::new(&town.ground, &town.closures, places.collect(), FAR - 1)
 }
 
 /// Whether all of one lies inside the other, but for rounding.
@@ -47,7 +42,7 @@ proptest! {
         let whole = reach_of(&town, &[0, 1, 2]);
         for piece in 0..3_u32 {
             let mut repaired = whole.clone();
-            let place = whole.place(piece).unwrap().clone();
+            let place = whole.pieces().place(piece).unwrap().clone();
             let removed = repaired.remove(&town.ground, &town.closures, piece);
             let rest: Vec<usize> = (0..3).filter(|&other| other != piece as usize).collect();
             let rest = reach_of(&town, &rest);

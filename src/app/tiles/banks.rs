@@ -2,6 +2,7 @@
 
 use crate::app::coverage::Counting;
 use crate::app::names;
+use crate::app::region::LoadedRegion;
 use crate::app::tiles::things::BoxTree;
 use crate::app::tiles::things::Properties;
 use crate::app::tiles::things::box_tree;
@@ -12,7 +13,6 @@ use crate::geometry::map_point::MapPoint;
 use crate::ground::Ground;
 use crate::ground::search::FAR;
 use crate::model::equipment::EquipmentKind;
-use crate::plan::survey::ReachByKind;
 
 /// So many edges are found as one.
 const EDGES_A_CHUNK: usize = 32;
@@ -160,13 +160,17 @@ impl BankLines {
 
 impl BankReaches {
     /// Looks up both ends of every edge.
-    pub fn new(ground: &Ground, reach: &ReachByKind, counting: Counting) -> Self {
+    pub fn new(region: &LoadedRegion, counting: Counting) -> Self {
+        let (ground, closures) = (&region.ground, &region.closures);
+        let mut counted = vec![region.reach.of_usable(ground, closures)];
+        match counting {
+            Counting::Usable => {}
+            Counting::AnyCondition => counted.push(region.reach.of_unusable(ground, closures)),
+        }
         let distance = |kind: usize, node: u32| {
-            let usable = reach.usable[kind].label(node).distance;
-            match counting {
-                Counting::Usable => usable,
-                Counting::AnyCondition => usable.min(reach.unusable[kind].label(node).distance),
-            }
+            let reaches = counted.iter().filter_map(|by_kind| by_kind[kind]);
+            let distances = reaches.map(|reach| reach.label(node).distance);
+            distances.min().unwrap_or(FAR)
         };
         let meters = |node: u32| -> Reaches {
             std::array::from_fn(|kind| match distance(kind, node) {

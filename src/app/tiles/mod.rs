@@ -7,6 +7,7 @@ mod sea;
 mod things;
 
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use crate::app::coverage::Counting;
 use crate::app::coverage::CoverageReport;
@@ -110,7 +111,8 @@ impl MapBase {
 pub struct TileSource {
     base: Arc<MapBase>,
     usable: BankReaches,
-    any_condition: BankReaches,
+    /// Worked out when somebody first asks.
+    any_condition: OnceLock<BankReaches>,
     villages: Things,
     gaps: Things,
     equipment: Things,
@@ -121,8 +123,8 @@ impl TileSource {
     /// Prepares the tiles of a region as it is; `gaps` are those at its own target.
     pub fn new(region: &LoadedRegion, base: Arc<MapBase>, gaps: &CoverageReport) -> Self {
         Self {
-            usable: BankReaches::new(&region.ground, &region.reach, Counting::Usable),
-            any_condition: BankReaches::new(&region.ground, &region.reach, Counting::AnyCondition),
+            usable: BankReaches::new(region, Counting::Usable),
+            any_condition: OnceLock::new(),
             villages: Things::new(villages(region, &base.backdrop, gaps)),
             gaps: Things::new(gap_lines(gaps)),
             equipment: Things::new(equipment(region)),
@@ -180,7 +182,10 @@ impl TileSource {
         let tile = asked.tile;
         let reaches = match asked.counting {
             Counting::Usable => &self.usable,
-            Counting::AnyCondition => &self.any_condition,
+            Counting::AnyCondition => {
+                let count = || BankReaches::new(region, Counting::AnyCondition);
+                self.any_condition.get_or_init(count)
+            }
         };
         let classes = match thrift {
             0 => Classes::of_zoom(tile.z()),

@@ -1,0 +1,113 @@
+//! The slow exact twins: each answer in the plainest way that is right.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use zhugan::ground::Closures;
+use zhugan::ground::Ground;
+use zhugan::ground::graph::Footing;
+use zhugan::ground::place::Place as Stand;
+use zhugan::ground::search::FAR;
+use zhugan::ground::spot::Spot;
+use zhugan::ground::spot::nearest_share;
+use zhugan::units::Meters;
+
+/// Effective millimeters from one place to all nodes, up to a limit: plain Dijkstra, with a heap that keeps stale entries.
+pub fn walks_from(ground: &Ground, closures: &Closures, place: &Stand, limit: u32) -> Vec<u32> {
+    let mut walks = vec![FAR; ground.graph.n_nodes()];
+    let mut heap = BinaryHeap::new();
+    for leg in place.legs.iter().filter(|leg| leg.cost <= limit) {
+        heap.push(Reverse((leg.cost, leg.node)));
+    }
+    while let Some(Reverse((walk, node))) = heap.pop() {
+        if walks[node as usize] <= walk {
+            continue;
+        }
+        walks[node as usize] = walk;
+        for (next, arc) in ground.graph.neighbors(node) {
+            let is_closed = arc.footing() == Footing::Crossing
+                && closures.is_closed(ground.graph.over[arc.to() as usize].crossing);
+            let to_next = walk.saturating_add(arc.cost);
+            if !is_closed && to_next <= limit && to_next < walks[next as usize] {
+                heap.push(Reverse((to_next, next)));
+            }
+        }
+    }
+    walks
+}
+
+/// The least walk from any of many places, one search after another.
+pub fn least_walks(
+    ground: &Ground,
+    closures: &Closures,
+    places: &[&Stand],
+    limit: u32,
+) -> Vec<u32> {
+    let mut least = vec![FAR; ground.graph.n_nodes()];
+    for place in places {
+        let walks = walks_from(ground, closures, place, limit);
+        for (least, walk) in least.iter_mut().zip(walks) {
+            *least = walk.min(*least);
+        }
+    }
+    least
+}
+
+/// How far apart the points of a bank are that the plain count asks.
+const LOOK: f64 = 0.1;
+
+/// Covered bank, counted point by point along all banks: a point is covered if some end of its edge is near enough, or
+/// some pole in sight is. It asks every pole at every point.
+pub fn covered(ground: &Ground, closures: &Closures, places: &[&Stand], limit: Meters) -> Meters {
+    let all: Vec<Vec<u32>> = places
+        .iter()
+        .map(|place| walks_from(ground, closures, place, FAR - 1))
+        .collect();
+    let bank_factor = ground.settings.bank_factor;
+    let open_factor = ground.settings.open_factor;
+    let mut covered = 0.0;
+    for edges in &ground.bank_edges {
+        for pair in edges {
+            let [a, b] = [pair[0], pair[1]].map(|node| ground.nodes[node as usize]);
+            let length = a.distance(b).0;
+            // The land lies to the left of a bank.
+            let ends = [pair[0], pair[1]].map(|node| ground.land.spot_of(node).unwrap());
+            let inland = ground.mesh.left_of(ends[0], ends[1]);
+            let n_looks = (length / LOOK).ceil();
+            for look in 0..n_looks as usize {
+                let share = (look as f64 + 0.5) / n_looks;
+                let spot = a.toward(b, share);
+                let reaches = |(walks, place): (&Vec<u32>, &&Stand)| {
+                    let by = |node: u32, rest: f64| {
+                        let walk = walks[node as usize];
+                        walk != FAR && f64::from(walk) / 1000.0 + rest * bank_factor <= limit.0
+                    };
+                    by(pair[0], share * length)
+                        || by(pair[1], (1.0 - share) * length)
+                        || (place.at.distance(spot).0 * open_factor <= limit.0
+                            && inland.is_some_and(|land| ground.is_free_from(spot, land, place.at)))
+                };
+                if all.iter().zip(places).any(reaches) {
+                    covered += length / n_looks;
+                }
+            }
+        }
+    }
+    Meters(covered)
+}
+
+/// The nearest point of any bank, found by looking at every edge of every bank: the bank, and how far it is.
+pub fn nearest_bank(ground: &Ground, spot: Spot) -> Option<(u32, Meters)> {
+    let edges = ground
+        .bank_edges
+        .iter()
+        .enumerate()
+        .flat_map(|(bank, edges)| {
+            edges.iter().map(move |pair| {
+                let [a, b] = [pair[0], pair[1]].map(|node| ground.nodes[node as usize]);
+                let at = a.toward(b, nearest_share(a, b, spot));
+                (bank as u32, spot.distance(at))
+            })
+        });
+    edges.min_by(|a, b| a.1.0.total_cmp(&b.1.0))
+}
