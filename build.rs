@@ -38,8 +38,6 @@ fn main() {
         }
     };
     let is_release = env::var("PROFILE").as_deref() == Ok("release");
-    // Else it lists every file as a warning.
-    println!("cargo::rerun-if-env-changed=MEMORY_SERVE_QUIET");
     memory_serve::load_names_directories([("web", folder)], is_release);
 }
 
@@ -71,7 +69,10 @@ fn page(web: &Path, out: &Path) -> Result<PathBuf, String> {
         return Err(format!("WEB_DIST={} holds no index.html", dist.display()));
     }
     let dist = web.join("dist");
-    // If it is missing, cargo asks again next time.
+    if wish() == Wish::Never && !is_page(&dist) {
+        return Err("WEB_BUILD=never".to_owned());
+    }
+    // As long as it is missing, cargo asks again every time.
     println!(
         "cargo::rerun-if-changed={}",
         dist.join("index.html").display()
@@ -81,9 +82,6 @@ fn page(web: &Path, out: &Path) -> Result<PathBuf, String> {
     }
     if !web.join("package.json").is_file() {
         return Err("there is no web/package.json".to_owned());
-    }
-    if wish() == Wish::Never {
-        return Err("WEB_BUILD=never".to_owned());
     }
     build(web, out)?;
     if is_page(&dist) {

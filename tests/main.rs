@@ -19,3 +19,4 @@ mod sample_equipment;
 mod tidy;
 mod towns;
 mod walks;
+mod water_town;

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use zhugan::formats::read_region;
-use zhugan::ground::Closures;
 use zhugan::ground::Ground;
 use zhugan::ground::place::On;
 use zhugan::ground::place::Standing;
@@ -17,7 +16,7 @@ use zhugan::model::layers::Layers;
 use zhugan::model::oddity::OddityKind;
 use zhugan::units::Meters;
 
-use crate::walks::Walks;
+use crate::walks::to_far_bank;
 
 #[expect(dead_code, reason = "only the example writes the file")]
 #[path = "../examples/make_sample_equipment.rs"]
@@ -142,18 +141,7 @@ fn the_pole_on_the_far_bank_is_near_on_the_map_and_far_on_foot() {
     let far = standing(noted("far bank")).unwrap().place;
     let bank = &ground.banks[far.bank.unwrap().bank as usize];
     assert_eq!(bank.side, Side::Left);
-    let across = ground
-        .banks
-        .iter()
-        .zip(&ground.bank_nodes)
-        .filter(|(other, _)| other.water_body == bank.water_body && other.side == Side::Right);
-    let nodes = across.flat_map(|(_, nodes)| nodes.iter().copied());
-    let nearest = nodes
-        .min_by_key(|&node| ground.nodes[node as usize].millimeters_to(far.at) as u64)
-        .unwrap();
-    let straight = ground.nodes[nearest as usize].distance(far.at);
-    let walks = Walks::from_legs(ground, &Closures::mapped(&ground.crossings), &far.legs);
-    let walk = walks.to(nearest).unwrap();
+    let (straight, walk) = to_far_bank(ground, &far);
     println!("{straight} straight, {walk} on foot");
     assert!(
         straight < Meters(150.0) && Meters(1_000.0) < walk,

@@ -3,6 +3,7 @@
 use zhugan::ground::Closures;
 use zhugan::ground::Ground;
 use zhugan::ground::place::Leg;
+use zhugan::ground::place::Place;
 use zhugan::ground::search::FAR;
 use zhugan::ground::search::Front;
 use zhugan::ground::search::Label;
@@ -51,4 +52,18 @@ impl Walks {
         let distance = self.labels.distance(node);
         (distance != FAR).then(|| Meters(f64::from(distance) / 1000.0))
     }
+}
+
+/// How far the nearest point of the other bank of the same water is from a place on a bank: straight, and on foot.
+pub fn to_far_bank(ground: &Ground, place: &Place) -> (Meters, Meters) {
+    let own = &ground.banks[place.bank.unwrap().bank as usize];
+    let banks = ground.banks.iter().zip(&ground.bank_edges);
+    let across =
+        banks.filter(|(bank, _)| bank.water_body == own.water_body && bank.side != own.side);
+    let nodes = across.flat_map(|(_, edges)| edges.iter().map(|&[from, _]| from));
+    let away = |node: &u32| ground.nodes[*node as usize].millimeters_to(place.at) as u64;
+    let nearest = nodes.min_by_key(away).unwrap();
+    let straight = ground.nodes[nearest as usize].distance(place.at);
+    let walks = Walks::from_legs(ground, &Closures::mapped(&ground.crossings), &place.legs);
+    (straight, walks.to(nearest).unwrap())
 }

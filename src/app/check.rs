@@ -29,6 +29,8 @@ pub struct CheckReport {
     pub name: BTreeMap<String, String>,
     /// Of all coordinates.
     pub datum: &'static str,
+    /// Whether the whole place is made up.
+    pub invented: bool,
     /// Whether any of the equipment is made up for demonstration.
     pub illustrative: bool,
     /// Who must be named wherever this is shown.
@@ -126,6 +128,7 @@ impl LoadedRegion {
             region: self.settings.id.as_str().to_owned(),
             name: self.settings.name.clone(),
             datum: "wgs84",
+            invented: self.settings.is_invented,
             illustrative: self.is_illustrative(),
             attribution: self.settings.attribution.clone(),
             layers: self.counts,

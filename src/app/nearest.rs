@@ -182,17 +182,18 @@ impl Snapshot {
     fn relation(&self, here: Option<BankSpot>, piece: u32) -> BankRelation {
         let ground = &self.region.ground;
         let standing = self.region.standings[piece as usize].as_ref();
-        let there = standing.map(|standing| ground.banks_near(standing.place.at, SURVEY_ERROR));
+        // Of two banks that are near, as at a narrow canal, it stands on the nearer.
+        let there = standing.and_then(|standing| {
+            let banks = ground.banks_near(standing.place.at, SURVEY_ERROR);
+            standing.place.bank.or(banks.first().copied())
+        });
         let (Some(here), Some(there)) = (here, there) else {
             return BankRelation::None;
         };
         let water = |bank: u32| ground.banks[bank as usize].water_body;
-        if there.iter().any(|bank| bank.bank == here.bank) {
+        if there.bank == here.bank {
             BankRelation::Same
-        } else if there
-            .iter()
-            .any(|bank| water(bank.bank) == water(here.bank))
-        {
+        } else if water(there.bank) == water(here.bank) {
             BankRelation::Other
         } else {
             BankRelation::None

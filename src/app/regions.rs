@@ -18,7 +18,6 @@ use crate::app::snapshot::RegionBase;
 use crate::app::snapshot::Snapshot;
 use crate::app::tiles::MapBase;
 use crate::app::tiles::backdrop::Backdrop;
-use crate::app::tiles::banks::BankLines;
 use crate::formats;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::place::On;
@@ -248,10 +247,7 @@ impl Slot {
         let mut backdrop = None;
         let see = |layers: &_| backdrop = Some(Backdrop::new(layers));
         let region = LoadedRegion::load_seeing(&self.dir, None, &|_| {}, see)?;
-        let map = MapBase {
-            backdrop: backdrop.unwrap_or_default(),
-            banks: BankLines::new(&region.ground),
-        };
+        let map = MapBase::new(&region, backdrop.unwrap_or_default());
         let base = RegionBase::new(&region.ground, map);
         Ok(Snapshot::first(region, Arc::new(base)))
     }

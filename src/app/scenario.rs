@@ -233,7 +233,7 @@ impl LoadedRegion {
             .map(|index| index as u32)
             .ok_or_else(|| Fault::UnknownEquipment {
                 region: self.settings.id.as_str().to_owned(),
-                id: id.to_owned(),
+                id: id.chars().take(80).collect(),
             })
     }
 

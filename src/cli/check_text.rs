@@ -29,6 +29,9 @@ pub(super) fn text(report: &CheckReport, tone: Tone) -> String {
             count(report.oddities.len()),
         ),
     );
+    if report.invented {
+        text += "The whole place is invented: it is not there.\n";
+    }
     if report.illustrative {
         text += "The equipment is illustrative: made up for demonstration, nobody has put it up.\n";
     }

@@ -151,24 +151,24 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
     }
     let time_zone = time_zone(&mut top)?;
     let country_calls = top.text_table("country_calls")?;
+    let is_invented = top.boolean("invented")?.unwrap_or(false);
     let reach = reach(top.section("reach")?)?;
     let ground = ground(top.section("ground")?)?;
     let water = water(top.section("water")?)?;
     let sources = sources(&mut top)?;
     let map_date = map_date(&mut top)?;
-    let is_invented = top.boolean("invented")?.unwrap_or(false);
     top.finish()?;
     let settings = RegionSettings {
         id,
         name,
         time_zone,
         country_calls,
+        is_invented,
         reach,
         ground,
         water,
         attribution: None,
         map_date,
-        is_invented,
     };
     Ok((settings, sources))
 }

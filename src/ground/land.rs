@@ -107,11 +107,14 @@ impl FreeLand {
 
     /// The node of a spot for somebody who stands in a triangle around it.
     pub fn node_in(&self, spot: u32, triangle: u32) -> u32 {
-        let holds = |sector: &&Sector| sector.triangles.iter().any(|&(own, _)| own == triangle);
-        let sectors = self.split.get(&spot);
-        sectors
-            .and_then(|sectors| sectors.iter().find(holds))
+        self.sector_in(spot, triangle)
             .map_or(spot, |sector| sector.node)
+    }
+
+    /// The side of a split spot that a triangle around it belongs to.
+    pub fn sector_in(&self, spot: u32, triangle: u32) -> Option<&Sector> {
+        let holds = |sector: &&Sector| sector.triangles.iter().any(|&(own, _)| own == triangle);
+        self.split.get(&spot)?.iter().find(holds)
     }
 
     /// The sides of a split spot that face a place from which it is seen: two, for a place in line with a wall.
@@ -181,7 +184,7 @@ impl FreeLand {
         let bend = turn(mesh.spots[spot as usize], right, left);
         let post = if is_bank {
             Post::Free
-        } else if bend < 0 || right == left {
+        } else if bend <= 0 || right == left {
             Post::Corner(right, left)
         } else {
             Post::Hollow

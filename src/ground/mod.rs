@@ -28,6 +28,7 @@ pub mod build;
 pub mod graph;
 mod network;
 
+pub mod glimpse;
 pub mod place;
 pub mod reach;
 pub mod route;
@@ -71,9 +72,12 @@ pub struct Ground {
     pub water_bodies: Vec<WaterBody>,
     /// Their shores.
     pub banks: Vec<Bank>,
-    /// For every point of every bank's line, its node.
-    pub bank_nodes: Vec<Vec<u32>>,
-    /// For every node, the banks that it lies on.
+    /// For every edge of every bank's line, the nodes at its ends.
+    ///
+    /// Where land touches a point of the line from several sides, as where a house stands at the water, the edge
+    /// before it ends at one node and the edge behind it starts at another: nobody walks on along the bank there.
+    pub bank_edges: Vec<Vec<[u32; 2]>>,
+    /// For every node, the edges of banks that it ends.
     pub banks_of: BanksOf,
     /// The villages.
     pub villages: Vec<Village>,
@@ -83,39 +87,35 @@ pub struct Ground {
     pub landmarks: Landmarks,
 }
 
-/// For every node, the banks that it lies on, and where.
+/// For every node, the edges of banks that end there.
 #[derive(Clone, Debug, Default)]
 pub struct BanksOf {
     first: Vec<u32>,
-    points: Vec<BankPoint>,
+    edges: Vec<OnBank>,
 }
 
-/// A point of a bank's line.
+/// An edge of a bank's line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct BankPoint {
+pub struct OnBank {
     /// Index of the bank.
     pub bank: u32,
-    /// Index of the point within the bank's line.
-    pub index: u32,
+    /// Index of the edge within the bank's line.
+    pub edge: u32,
 }
 
 impl BanksOf {
-    /// Turns the nodes of every bank into the banks of every node.
-    pub fn new(n_nodes: usize, bank_nodes: &[Vec<u32>]) -> Self {
-        let along = |(bank, nodes): (usize, &Vec<u32>)| {
-            let point = move |index: usize| BankPoint {
-                bank: bank as u32,
-                index: index as u32,
-            };
-            let pairs: Vec<(u32, BankPoint)> = nodes
-                .iter()
-                .enumerate()
-                .map(|(index, &node)| (node, point(index)))
-                .collect();
-            pairs
-        };
-        let mut pairs: Vec<(u32, BankPoint)> =
-            bank_nodes.iter().enumerate().flat_map(along).collect();
+    /// Turns the nodes of every edge into the edges of every node.
+    pub fn new(n_nodes: usize, bank_edges: &[Vec<[u32; 2]>]) -> Self {
+        let mut pairs: Vec<(u32, OnBank)> = Vec::new();
+        for (bank, edges) in bank_edges.iter().enumerate() {
+            for (edge, nodes) in edges.iter().enumerate() {
+                let on = OnBank {
+                    bank: bank as u32,
+                    edge: edge as u32,
+                };
+                pairs.extend(nodes.map(|node| (node, on)));
+            }
+        }
         pairs.sort_unstable();
         let mut first = vec![0; n_nodes + 1];
         for &(node, _) in &pairs {
@@ -124,13 +124,13 @@ impl BanksOf {
         for i in 0..n_nodes {
             first[i + 1] += first[i];
         }
-        let points = pairs.into_iter().map(|(_, point)| point).collect();
-        Self { first, points }
+        let edges = pairs.into_iter().map(|(_, on)| on).collect();
+        Self { first, edges }
     }
 
-    /// The points of banks at a node.
-    pub fn of(&self, node: u32) -> &[BankPoint] {
-        &self.points[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
+    /// The edges of banks that end at a node.
+    pub fn of(&self, node: u32) -> &[OnBank] {
+        &self.edges[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
     }
 }
 

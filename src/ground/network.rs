@@ -54,7 +54,7 @@ pub(super) struct Network {
     pub nodes: Vec<Spot>,
     edges: Vec<Edge>,
     pub crossings: Vec<Crossing>,
-    pub bank_nodes: Vec<Vec<u32>>,
+    pub bank_edges: Vec<Vec<[u32; 2]>>,
     pub landmarks: Landmarks,
 }
 
@@ -72,10 +72,10 @@ impl Network {
         let number = numbers(mesh);
         let turning = turning(outlined, shored, &number);
         let land = FreeLand::new(mesh, covers, parts, &turning);
-        let bank_nodes: Vec<Vec<u32>> = shored
+        let bank_edges: Vec<Vec<[u32; 2]>> = shored
             .bank_spots
             .iter()
-            .map(|spots| nodes_along(mesh, &land, spots))
+            .map(|spots| edges_along(mesh, &land, spots))
             .collect();
         let way_edges = outlined.ways.edges(mesh, covers, parts, &number);
         let is_off_land = |spot: Spot| {
@@ -89,14 +89,14 @@ impl Network {
 
         let mut nodes = mesh.spots.clone();
         nodes.extend(land.twins().iter().map(|&spot| mesh.spots[spot as usize]));
-        let mut edges = bank_edges(&nodes, &bank_nodes, &settings.ground);
+        let mut edges = walks_along(&nodes, &bank_edges, &settings.ground);
         let mut numbering = Numbering {
             number,
             nodes: &mut nodes,
         };
         let path_edges = numbering.path_edges(&way_edges, &crossing_of, layers, &settings.ground);
         let number = numbering.number;
-        let landmarks = Landmarks::new(&nodes, &path_edges, &shored.banks, &bank_nodes);
+        let landmarks = Landmarks::new(&nodes, &path_edges, &bank_edges);
         edges.extend(path_edges);
         let shore = Shoreland {
             mesh,
@@ -107,7 +107,7 @@ impl Network {
             },
             is_ashore: &|node| land.posts[node as usize] != Post::Off,
             number: &|spot| number.get(&spot).copied(),
-            bank_nodes: &bank_tree(&nodes, &bank_nodes),
+            bank_nodes: &bank_tree(&nodes, &bank_edges),
             settings: &settings.ground,
         };
         let mut added = Vec::new();
@@ -126,7 +126,7 @@ impl Network {
             nodes,
             edges,
             crossings,
-            bank_nodes,
+            bank_edges,
             landmarks,
         }
     }
@@ -134,7 +134,7 @@ impl Network {
     /// The network and the lines of sight.
     pub fn graph(&self, mesh: &Mesh, settings: &RegionSettings, thinning: f64) -> Graph {
         let mut is_on_bank = vec![false; self.nodes.len()];
-        for &node in self.bank_nodes.iter().flatten() {
+        for &node in self.bank_edges.iter().flatten().flatten() {
             is_on_bank[node as usize] = true;
         }
         let (farthest, counts): (f64, Box<dyn Fn(u32, u32) -> bool + Sync>) =
@@ -170,12 +170,15 @@ fn turning(outlined: &Outlined, shored: &Shored, number: &FxHashMap<Spot, u32>) 
     turning
 }
 
-fn bank_tree(nodes: &[Spot], bank_nodes: &[Vec<u32>]) -> RTree<GeomWithData<[f64; 2], u32>> {
+fn bank_tree(nodes: &[Spot], bank_edges: &[Vec<[u32; 2]>]) -> RTree<GeomWithData<[f64; 2], u32>> {
     let point = |&node: &u32| {
         let spot = nodes[node as usize];
         GeomWithData::new([f64::from(spot.x), f64::from(spot.y)], node)
     };
-    RTree::bulk_load(bank_nodes.iter().flatten().map(point).collect())
+    let mut on_banks: Vec<u32> = bank_edges.iter().flatten().flatten().copied().collect();
+    on_banks.sort_unstable();
+    on_banks.dedup();
+    RTree::bulk_load(on_banks.iter().map(point).collect())
 }
 
 /// The numbers of the network's nodes, while it is put together.
@@ -220,37 +223,34 @@ impl Numbering<'_> {
     }
 }
 
-/// The nodes of a bank's spots: of a split spot, the side on which the bank's land lies, to the left.
-fn nodes_along(mesh: &Mesh, land: &FreeLand, spots: &[u32]) -> Vec<u32> {
-    let node = |i: usize| {
-        if land.posts[spots[i] as usize] != Post::Split {
-            return spots[i];
+/// The nodes of each edge between a bank's spots: of a split spot, the side on which the edge's land lies, to the left.
+fn edges_along(mesh: &Mesh, land: &FreeLand, spots: &[u32]) -> Vec<[u32; 2]> {
+    let nodes = |pair: &[u32]| {
+        let ends = [pair[0], pair[1]];
+        match mesh.left_of(pair[0], pair[1]) {
+            Some(beside) => ends.map(|spot| land.node_in(spot, beside)),
+            None => ends,
         }
-        let (from, to) = if i + 1 < spots.len() {
-            (i, i + 1)
-        } else {
-            (i - 1, i)
-        };
-        let beside = mesh.left_of(spots[from], spots[to]);
-        beside.map_or(spots[i], |triangle| land.node_in(spots[i], triangle))
     };
-    (0..spots.len()).map(node).collect()
+    spots.windows(2).map(nodes).collect()
 }
 
-fn bank_edges(nodes: &[Spot], bank_nodes: &[Vec<u32>], settings: &GroundSettings) -> Vec<Edge> {
-    let pairs = bank_nodes.iter().flat_map(|nodes| nodes.windows(2));
-    pairs
-        .map(|pair| {
-            let [a, b] = [nodes[pair[0] as usize], nodes[pair[1] as usize]];
-            Edge {
-                from: pair[0],
-                to: pair[1],
-                cost: cost(a.millimeters_to(b), settings.bank_factor),
-                footing: Footing::Bank,
-                crossing: None,
-            }
-        })
-        .collect()
+fn walks_along(
+    nodes: &[Spot],
+    bank_edges: &[Vec<[u32; 2]>],
+    settings: &GroundSettings,
+) -> Vec<Edge> {
+    let edge = |&[from, to]: &[u32; 2]| {
+        let length = nodes[from as usize].millimeters_to(nodes[to as usize]);
+        Edge {
+            from,
+            to,
+            cost: cost(length, settings.bank_factor),
+            footing: Footing::Bank,
+            crossing: None,
+        }
+    };
+    bank_edges.iter().flatten().map(edge).collect()
 }
 
 fn fords(layers: &Layers, plane: &LocalPlane) -> FxHashMap<Spot, Ford> {

@@ -13,7 +13,6 @@ use crate::ground::mesh::NONE;
 use crate::ground::sight::Looker;
 use crate::ground::spot::Spot;
 use crate::ground::spot::nearest_share;
-use crate::model::bank::Bank;
 use crate::model::region::Movement;
 use crate::units::Meters;
 
@@ -30,7 +29,7 @@ const LEG_THINNING: f64 = 0.0001;
 const FARTHEST_LEG: Meters = Meters(2_000.0);
 
 /// The longest leg where people keep to paths.
-const FARTHEST_PATH_LEG: Meters = Meters(50.0);
+pub const FARTHEST_PATH_LEG: Meters = Meters(50.0);
 
 /// What a point stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +165,7 @@ impl PointDistance for BankPiece {
 
 impl Landmarks {
     /// Indexes paths and banks.
-    pub fn new(nodes: &[Spot], paths: &[Edge], banks: &[Bank], bank_nodes: &[Vec<u32>]) -> Self {
+    pub fn new(nodes: &[Spot], paths: &[Edge], bank_edges: &[Vec<[u32; 2]>]) -> Self {
         let path = |edge: &Edge| PathPiece {
             ends: [edge.from, edge.to],
             from: nodes[edge.from as usize],
@@ -175,18 +174,17 @@ impl Landmarks {
             is_crossing: edge.crossing.is_some(),
         };
         let bank_pieces = || {
-            let pieces = (0..banks.len()).flat_map(|bank| {
-                bank_nodes[bank]
-                    .windows(2)
-                    .enumerate()
-                    .map(move |(edge, pair)| BankPiece {
-                        bank: bank as u32,
-                        edge: edge as u32,
-                        from: nodes[pair[0] as usize],
-                        to: nodes[pair[1] as usize],
-                    })
+            let edges = bank_edges.iter().enumerate().flat_map(|(bank, edges)| {
+                let edges = edges.iter().enumerate();
+                edges.map(move |(edge, nodes)| (bank as u32, edge as u32, nodes))
             });
-            RTree::bulk_load(pieces.collect())
+            let piece = |(bank, edge, &[from, to]): (u32, u32, &[u32; 2])| BankPiece {
+                bank,
+                edge,
+                from: nodes[from as usize],
+                to: nodes[to as usize],
+            };
+            RTree::bulk_load(edges.map(piece).collect())
         };
         let (paths, banks) = rayon::join(
             || RTree::bulk_load(paths.iter().map(path).collect()),
@@ -332,7 +330,7 @@ impl Ground {
     }
 
     /// A triangle near a spot.
-    fn near(&self, spot: Spot) -> u32 {
+    pub(super) fn near(&self, spot: Spot) -> u32 {
         let here = [f64::from(spot.x), f64::from(spot.y)];
         let path = self
             .landmarks
@@ -341,7 +339,7 @@ impl Ground {
             .map(|piece| piece.ends[0]);
         let bank = || {
             let piece = self.landmarks.banks.nearest_neighbor(here)?;
-            Some(self.bank_nodes[piece.bank as usize][piece.edge as usize])
+            Some(self.bank_edges[piece.bank as usize][piece.edge as usize][0])
         };
         let spot = path.and_then(|node| self.land.spot_of(node));
         let spot = spot.or_else(|| bank().and_then(|node| self.land.spot_of(node)));
@@ -367,8 +365,7 @@ impl Ground {
 
     /// A place for somebody who stands on a bank, at its very line; none where there is no land behind.
     pub fn place_on_bank(&self, bank: BankSpot) -> Option<Place> {
-        let nodes = &self.bank_nodes[bank.bank as usize];
-        let [a, b] = [nodes[bank.edge as usize], nodes[bank.edge as usize + 1]];
+        let [a, b] = self.bank_edges[bank.bank as usize][bank.edge as usize];
         // The land lies on the left of a bank.
         let [from, to] = [self.land.spot_of(a)?, self.land.spot_of(b)?];
         let triangle = self.mesh.left_of(from, to)?;
@@ -430,10 +427,9 @@ impl Ground {
 
     /// Legs along the bank that the spot stands on.
     fn bank_legs(&self, bank: BankSpot) -> [Leg; 2] {
-        let nodes = &self.bank_nodes[bank.bank as usize];
+        let nodes = self.bank_edges[bank.bank as usize][bank.edge as usize];
         let aside = bank.offset.0 * 1000.0 * self.settings.open_factor;
-        [0, 1].map(|end| {
-            let node = nodes[bank.edge as usize + end];
+        nodes.map(|node| {
             let along = bank.at.millimeters_to(self.nodes[node as usize]);
             Leg {
                 node,

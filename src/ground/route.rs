@@ -3,6 +3,7 @@
 use crate::ground::Ground;
 use crate::ground::graph::Footing;
 use crate::ground::graph::cost;
+use crate::ground::land::Post;
 use crate::ground::mesh::NONE;
 use crate::ground::place::Place;
 use crate::ground::search::FAR;
@@ -97,7 +98,9 @@ impl Ground {
                     self.nodes[from as usize].millimeters_to(piece.to),
                     self.settings.open_factor,
                 );
-                if straight > last.cost + piece.cost || !self.is_free(from, piece.to) {
+                let is_free = self.is_free(from, piece.to)
+                    && piece.to_node.is_none_or(|to| self.faces(to, from));
+                if straight > last.cost + piece.cost || !is_free {
                     break;
                 }
                 piece.cost = straight;
@@ -119,21 +122,23 @@ impl Ground {
     /// Whether the straight way from a node to a spot lies on free land; a way that only grazes a corner may count as not free.
     pub fn is_free(&self, node: u32, to: Spot) -> bool {
         let spot = self.land.spot_of(node);
-        spot.and_then(|spot| first_toward(&self.mesh, spot, to))
+        let toward = |spot: u32| {
+            let triangle = first_toward(&self.mesh, spot, to)?;
+            // From one side of a split spot nobody gets to what lies on another.
+            (self.land.node_in(spot, triangle) == node).then_some(triangle)
+        };
+        spot.and_then(toward)
             .is_some_and(|start| self.is_free_from(self.nodes[node as usize], start, to))
     }
 
-    /// Whether the straight way from a spot, which lies in or on the triangle `start` or is one of its corners, to another lies on free land.
-    pub fn is_free_between(&self, from: Spot, start: u32, to: Spot) -> bool {
-        let corners = self.mesh.spots_of(start);
-        match corners.iter().position(|&corner| corner == from) {
-            Some(at) => {
-                let spot = self.mesh.corners[start as usize][at];
-                first_toward(&self.mesh, spot, to)
-                    .is_some_and(|first| self.is_free_from(from, first, to))
-            }
-            None => self.is_free_from(from, start, to),
-        }
+    /// Whether whoever comes straight from one node to another arrives on the side of it that the node stands for.
+    fn faces(&self, node: u32, from: u32) -> bool {
+        let Some(spot) = self.land.spot_of(node) else {
+            return false;
+        };
+        let from = self.nodes[from as usize];
+        let mut sides = self.land.facing(&self.mesh, spot, from);
+        self.land.posts[spot as usize] != Post::Split || sides.any(|side| side.node == node)
     }
 
     /// Whether the straight way from a spot, which lies in or on the triangle `start`, to another lies on free land.

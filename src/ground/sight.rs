@@ -141,7 +141,7 @@ impl<'a> Looker<'a> {
     pub fn from_point(&mut self, eye: Spot, triangle: u32, farthest: f64) -> &[Seen] {
         self.start(eye, Post::Free);
         for corner in self.mesh.corners[triangle as usize] {
-            self.see(corner);
+            self.see(corner, triangle);
         }
         for side in 0..3 {
             let corners = self.mesh.spots_of(triangle);
@@ -153,7 +153,7 @@ impl<'a> Looker<'a> {
             let next = self.land.next[triangle as usize][side];
             if next != NONE {
                 let back = self.mesh.side_toward(next, triangle).unwrap_or(0);
-                self.see(self.mesh.corners[next as usize][(back + 2) % 3]);
+                self.see(self.mesh.corners[next as usize][(back + 2) % 3], next);
                 self.open(next, (back + 1) % 3);
                 self.open(next, (back + 2) % 3);
             }
@@ -172,10 +172,10 @@ impl<'a> Looker<'a> {
     /// Sees the two far corners of a triangle, one of whose corners is the eye, and looks out between them.
     fn open_opposite(&mut self, triangle: u32, at: usize) {
         let corners = self.mesh.corners[triangle as usize];
-        self.see(corners[(at + 1) % 3]);
+        self.see(corners[(at + 1) % 3], triangle);
         // The left corner is the right corner of the next triangle around, if there is one.
         if self.land.next[triangle as usize][(at + 2) % 3] == NONE {
-            self.see(corners[(at + 2) % 3]);
+            self.see(corners[(at + 2) % 3], triangle);
         }
         self.open(triangle, (at + 1) % 3);
     }
@@ -209,27 +209,22 @@ impl<'a> Looker<'a> {
         }
     }
 
-    fn see(&mut self, spot: u32) {
+    /// Sees a corner of a triangle from inside it: of a split spot, only the side that the triangle belongs to.
+    fn see(&mut self, spot: u32, triangle: u32) {
         let at = self.mesh.spots[spot as usize];
         if !self.own.is_taut(self.eye, at) {
             return;
         }
-        let distance = self.eye.millimeters_to(at);
-        match self.land.posts[spot as usize] {
-            Post::Split => {
-                let (land, eye) = (self.land, self.eye);
-                let facing = land.facing(self.mesh, spot, eye);
-                let of_use = facing.filter(|sector| sector.post.is_taut(at, eye));
-                self.seen.extend(of_use.map(|sector| Seen {
-                    node: sector.node,
-                    distance,
-                }));
-            }
-            post if post.is_taut(at, self.eye) => self.seen.push(Seen {
-                node: spot,
-                distance,
-            }),
-            Post::Off | Post::Free | Post::Hollow | Post::Corner(..) => {}
+        let (node, post) = match self.land.posts[spot as usize] {
+            Post::Split => match self.land.sector_in(spot, triangle) {
+                Some(sector) => (sector.node, sector.post),
+                None => return,
+            },
+            post @ (Post::Off | Post::Free | Post::Hollow | Post::Corner(..)) => (spot, post),
+        };
+        if post.is_taut(at, self.eye) {
+            let distance = self.eye.millimeters_to(at);
+            self.seen.push(Seen { node, distance });
         }
     }
 
@@ -252,7 +247,7 @@ impl<'a> Looker<'a> {
             match (is_left_of_right, is_right_of_left) {
                 (true, true) => {
                     if !self.is_behind(at, &window) {
-                        self.see(apex);
+                        self.see(apex, next);
                     }
                     let limit = self.limit(apex);
                     self.windows.push(Window {

@@ -13,10 +13,17 @@ use crate::http::routes::Described;
 
 /// What is said of the whole service.
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Zhugan 竹竿",
-    description = "Which banks can rescue equipment reach, on foot, without crossing the water. Coordinates are longitude, latitude; lengths are meters along the ground; errors are application/problem+json."
-))]
+#[openapi(
+    paths(
+        crate::http::metrics::metrics,
+        crate::http::tiles::description,
+        crate::http::tiles::tile
+    ),
+    info(
+        title = "Zhugan 竹竿",
+        description = "Which banks can rescue equipment reach, on foot, without crossing the water. Coordinates are longitude, latitude; lengths are meters along the ground; errors are application/problem+json."
+    )
+)]
 pub(super) struct About;
 
 /// The description for programs.

@@ -43,6 +43,8 @@ pub struct RegionSettings {
     pub time_zone: String,
     /// Emergency numbers by service, like `police`.
     pub country_calls: BTreeMap<String, String>,
+    /// Whether the whole place is made up: nobody lives there, and whoever sees it must be told so.
+    pub is_invented: bool,
     /// How far and how fast.
     pub reach: ReachSettings,
     /// How people move.
@@ -53,8 +55,6 @@ pub struct RegionSettings {
     pub attribution: Option<String>,
     /// The day of the map data as `YYYY-MM-DD`, where it is known.
     pub map_date: Option<String>,
-    /// The whole place is made up for demonstration, which must be said wherever it is shown.
-    pub is_invented: bool,
 }
 
 /// How far rescue equipment may be, and how fast people are.

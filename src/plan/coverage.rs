@@ -380,7 +380,7 @@ fn is_across_water(survey: &Survey<'_>, line: &[Coord], piece: u32) -> bool {
     let near =
         Spot::at(*start).and_then(|spot| ground.banks_near(spot, Meters(1.0)).first().copied());
     let near = near.map_or(0, |bank| {
-        let node = ground.bank_nodes[bank.bank as usize][bank.edge as usize];
+        let [node, _] = ground.bank_edges[bank.bank as usize][bank.edge as usize];
         ground
             .land
             .spot_of(node)

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::ground::Closures;
 use crate::ground::Ground;
+use crate::ground::glimpse::Eye;
 use crate::ground::place::Place;
 use crate::plan::edge::Approach;
 use crate::plan::edge::BankEdge;
@@ -52,13 +53,14 @@ impl Surveyor {
     ) -> Footprint {
         // An edge may be nearer in its middle than at both its ends, by half its length over open ground.
         let slack = Meters(10.0) * ground.settings.open_factor;
+        let eye = ground.eye_at(place);
         self.walks.start(ground, closures, place, limit + slack);
         self.gather_edges(ground);
         let mut found = Footprint::default();
         let mut pieces = Vec::new();
         for i in 0..self.edges.len() {
             let (bank, index) = self.edges[i];
-            self.add_edge(ground, place, (bank, index), limit, &mut pieces);
+            self.add_edge(ground, (place, eye), (bank, index), limit, &mut pieces);
             let is_last_of_bank = self.edges.get(i + 1).is_none_or(|next| next.0 != bank);
             if is_last_of_bank && !pieces.is_empty() {
                 found
@@ -73,15 +75,8 @@ impl Surveyor {
     fn gather_edges(&mut self, ground: &Ground) {
         self.edges.clear();
         for &node in self.walks.touched() {
-            for point in ground.banks_of.of(node) {
-                let n_edges = ground.bank_nodes[point.bank as usize].len() as u32 - 1;
-                if point.index > 0 {
-                    self.edges.push((point.bank, point.index - 1));
-                }
-                if point.index < n_edges {
-                    self.edges.push((point.bank, point.index));
-                }
-            }
+            let edges = ground.banks_of.of(node).iter();
+            self.edges.extend(edges.map(|on| (on.bank, on.edge)));
         }
         self.edges.sort_unstable();
         self.edges.dedup();
@@ -90,7 +85,7 @@ impl Surveyor {
     fn add_edge(
         &mut self,
         ground: &Ground,
-        place: &Place,
+        (place, eye): (&Place, Option<Eye>),
         (bank, index): (u32, u32),
         limit: Meters,
         pieces: &mut Vec<(f64, f64)>,
@@ -107,7 +102,7 @@ impl Surveyor {
             pieces.push((start, end));
             return;
         }
-        approaches(ground, &edge, labels, place, &mut self.approaches);
+        approaches(ground, &edge, labels, (place, eye), &mut self.approaches);
         for (from, to) in covered(ground, &edge, &self.approaches, limit.0).0 {
             // An edge that is covered to its end is covered to the very number where the next begins.
             let to = if to >= edge.length { end } else { start + to };

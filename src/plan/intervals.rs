@@ -23,6 +23,11 @@ impl Intervals {
         Self(merged)
     }
 
+    /// Whether a piece lies within one of these.
+    pub fn hold(&self, (from, to): (f64, f64)) -> bool {
+        self.0.iter().any(|own| own.0 <= from && to <= own.1)
+    }
+
     /// Where at least two of several unions overlap.
     pub fn at_least_two(unions: &[Self]) -> Self {
         let mut ends: Vec<(f64, i32)> = unions

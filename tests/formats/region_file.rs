@@ -92,6 +92,16 @@ risk = { default = 3, "w123" = 4 }
 }
 
 #[test]
+fn a_place_that_is_made_up_says_so() {
+    let (settings, _) = parse(&format!("invented = true\n{SMALLEST}")).unwrap();
+    assert!(settings.is_invented);
+    check_error(
+        &format!("invented = \"yes\"\n{SMALLEST}"),
+        &["invented", "true or false"],
+    );
+}
+
+#[test]
 fn what_is_not_said_has_its_default() {
     let (settings, sources) = parse(SMALLEST).unwrap();
     assert_eq!(
@@ -110,6 +120,7 @@ fn what_is_not_said_has_its_default() {
     assert_eq!(settings.name["en"], "a");
     assert_eq!(sources[0].datum, None);
     assert!(!sources[0].is_illustrative);
+    assert!(!settings.is_invented);
 }
 
 #[test]

@@ -320,6 +320,9 @@ fn the_description_names_every_address_that_answers() {
         "/api/v1/regions/{r}/scenarios/evaluate",
         "/api/v1/regions/{r}/events",
         "/api/v1/nearest",
+        "/tiles/{r}.json",
+        "/tiles/{r}/{z}/{x}/{y}.mvt",
+        "/metrics",
     ] {
         assert!(openapi["paths"][path].is_object(), "{path}");
     }

@@ -72,7 +72,7 @@ fn what_makes_no_sense_among_many_places_is_named() {
         ),
         (json!({"places": [], "plases": 1}), "bad-body", "plases"),
         (json!({"places": [[1.0]]}), "bad-body", "length"),
-        (json!([]), "bad-body", "missing field"),
+        (json!([]), "bad-body", "NearestRequest"),
     ];
     for (body, kind, word) in cases {
         post(&service, "/api/v1/nearest", body.to_string()).refused(400, kind, &[word]);

@@ -39,7 +39,7 @@ fn a_parameter_that_makes_no_sense_is_named_with_what_would_be_right() {
         ),
         ("/gaps?sort=name", ["sort is name", "length, risk"]),
         ("/gaps?after=nothing", ["after is nothing", "last gap"]),
-        ("/gaps?datum=epsg:9", ["epsg:9", "cgcs2000"]),
+        ("/gaps?datum=epsg:9", ["epsg:9", "wgs84"]),
         ("/equipment?limit=5001", ["limit is 5001", "from 1 to 5000"]),
         (
             "/equipment?condition=any",
@@ -124,7 +124,7 @@ fn a_place_must_be_one() {
         ("lat=29.8", "lon is missing"),
         ("lon=120.4", "lat is missing"),
         ("lon=east&lat=29.8", "lon is east"),
-        ("lon=120.4&lat=inf", "finite"),
+        ("lon=120.4&lat=inf", "lat is inf"),
         ("lon=29.8&lat=120.4", "longitude first"),
         ("lon=120.4&lat=29.8&for=responders", "give one of equipment"),
         ("lon=120.4&lat=29.8&geometry=yes", "true, false"),

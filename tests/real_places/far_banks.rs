@@ -35,16 +35,16 @@ struct Opposite {
 /// Pairs of opposite points of a water body, every so many meters along its left banks.
 fn opposites(ground: &Ground, body: usize, step: Meters) -> Vec<Opposite> {
     let of_side = |side: Side| {
-        let banks = ground.banks.iter().zip(&ground.bank_nodes);
+        let banks = ground.banks.iter().zip(&ground.bank_edges);
         banks.filter(move |(bank, _)| bank.water_body == body && bank.side == side)
     };
     let right: Vec<u32> = of_side(Side::Right)
-        .flat_map(|(_, nodes)| nodes.iter().copied())
+        .flat_map(|(_, edges)| edges.iter().map(|&[from, _]| from))
         .collect();
     let mut left = Vec::new();
-    for (bank, nodes) in of_side(Side::Left) {
+    for (bank, edges) in of_side(Side::Left) {
         let mut next = step * 0.5;
-        for (&chainage, &node) in bank.chainage.iter().zip(nodes) {
+        for (&chainage, &[node, _]) in bank.chainage.iter().zip(edges) {
             if next <= chainage {
                 left.push(node);
                 next = chainage + step;

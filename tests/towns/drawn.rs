@@ -70,6 +70,7 @@ pub fn settings() -> RegionSettings {
         name: [("en".to_owned(), "Town".to_owned())].into(),
         time_zone: "UTC".to_owned(),
         country_calls: [].into(),
+        is_invented: false,
         reach: ReachSettings::default(),
         ground: GroundSettings::default(),
         // A cell has 100 m², give or take the rounding of its corners.
@@ -79,7 +80,6 @@ pub fn settings() -> RegionSettings {
         },
         attribution: None,
         map_date: None,
-        is_invented: false,
     }
 }
 

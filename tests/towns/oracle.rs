@@ -121,11 +121,22 @@ impl<'a> Oracle<'a> {
             return false;
         };
         let (at_a, at_b) = (ground.nodes[a as usize], ground.nodes[b as usize]);
-        if at_a == at_b || !self.faces(a, at_b) || !self.faces(b, at_a) {
+        if at_a == at_b {
             return false;
         }
-        // Along an outline one may walk too: its edge is no barrier to itself.
-        self.is_free(at_a, at_b) || is_mesh_edge_on_land(ground, spot_a, spot_b)
+        let sides = [
+            ground.mesh.left_of(spot_a, spot_b),
+            ground.mesh.left_of(spot_b, spot_a),
+        ];
+        if sides.iter().any(Option::is_some) {
+            // Along an outline one may walk too, but not from one of its sides to the other.
+            return sides.into_iter().flatten().any(|side| {
+                ground.land.is_land[side as usize]
+                    && ground.land.node_in(spot_a, side) == a
+                    && ground.land.node_in(spot_b, side) == b
+            });
+        }
+        self.faces(a, at_b) && self.faces(b, at_a) && self.is_free(at_a, at_b)
     }
 
     /// How far a point (a hair off the bank, on land) is from a place: by any node that it sees, or straight.
@@ -181,9 +192,4 @@ fn barriers(ground: &Ground) -> Vec<[Spot; 2]> {
         }
     }
     barriers
-}
-
-fn is_mesh_edge_on_land(ground: &Ground, a: u32, b: u32) -> bool {
-    let is_land = |triangle: Option<u32>| triangle.is_some_and(|t| ground.land.is_land[t as usize]);
-    is_land(ground.mesh.left_of(a, b)) || is_land(ground.mesh.left_of(b, a))
 }

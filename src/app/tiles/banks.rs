@@ -48,7 +48,7 @@ struct Chunk {
     end: u32,
 }
 
-/// How far each point of each bank is from the pieces that count, of every kind.
+/// How far each edge of each bank is from the pieces that count, of every kind: as far as the farther of its ends.
 #[derive(Debug)]
 pub struct BankReaches(Vec<Vec<Reaches>>);
 
@@ -139,8 +139,8 @@ impl BankLines {
         classes: Classes,
         draw: &mut impl FnMut(&BankPiece<'_>),
     ) {
-        let points = &reaches.0[bank as usize];
-        let reach = |edge: u32| farther(&points[edge as usize], &points[edge as usize + 1]);
+        let edges = &reaches.0[bank as usize];
+        let reach = |edge: u32| edges[edge as usize];
         let mut from = first;
         while from < end {
             let mut reached = reach(from);
@@ -159,7 +159,7 @@ impl BankLines {
 }
 
 impl BankReaches {
-    /// Looks up every point of every bank.
+    /// Looks up both ends of every edge.
     pub fn new(ground: &Ground, reach: &ReachByKind, counting: Counting) -> Self {
         let distance = |kind: usize, node: u32| {
             let usable = reach.usable[kind].label(node).distance;
@@ -174,10 +174,11 @@ impl BankReaches {
                 millimeters => ((millimeters + 500) / 1000).min(u32::from(ABSENT) - 1) as u16,
             })
         };
-        let banks = ground.bank_nodes.iter();
+        let edge = |&[from, to]: &[u32; 2]| farther(&meters(from), &meters(to));
+        let banks = ground.bank_edges.iter();
         Self(
             banks
-                .map(|nodes| nodes.iter().map(|&node| meters(node)).collect())
+                .map(|edges| edges.iter().map(edge).collect())
                 .collect(),
         )
     }

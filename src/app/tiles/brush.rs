@@ -44,10 +44,14 @@ impl Brush {
         }
     }
 
-    /// A layer with all things that belong into the tile.
-    pub fn drawn(&mut self, name: &'static str, things: &Things) -> Layer {
+    /// A layer with all things that belong into the tile, the first at the bottom.
+    pub fn drawn(&self, name: &'static str, things: &[&Things]) -> Layer {
         let mut layer = Layer::new(name);
-        for thing in things.within(&self.bounds, self.tile.z()) {
+        let zoom = self.tile.z();
+        let within = things
+            .iter()
+            .flat_map(|things| things.within(&self.bounds, zoom));
+        for thing in within {
             match &thing.form {
                 Form::Point(point) => self.point(&mut layer, *point, &thing.properties),
                 Form::Line(line) => self.line(&mut layer, line, &thing.properties),

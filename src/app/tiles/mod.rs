@@ -3,6 +3,7 @@
 pub mod backdrop;
 pub mod banks;
 mod brush;
+mod sea;
 mod things;
 
 use std::sync::Arc;
@@ -87,6 +88,21 @@ pub struct MapBase {
     pub backdrop: Backdrop,
     /// The banks' lines.
     pub banks: BankLines,
+    /// The sea, where there is one.
+    sea: Things,
+}
+
+impl MapBase {
+    /// What a region's ground adds to what stands in its files.
+    pub fn new(region: &LoadedRegion, backdrop: Backdrop) -> Self {
+        let is_at_the_sea = 0 < region.counts.coastlines;
+        let sea = is_at_the_sea.then(|| sea::sea(&region.ground)).flatten();
+        Self {
+            banks: BankLines::new(&region.ground),
+            sea: Things::new(sea.into_iter().collect()),
+            backdrop,
+        }
+    }
 }
 
 /// Everything that the tiles of one snapshot are cut from.
@@ -133,23 +149,23 @@ impl TileSource {
     }
 
     fn layers(&self, region: &LoadedRegion, asked: TileQuestion, thrift: u8) -> Vec<Layer> {
-        let mut brush = Brush::new(asked.tile, thrift);
+        let brush = Brush::new(asked.tile, thrift);
         let backdrop = &self.base.backdrop;
         let mut layers = vec![
-            brush.drawn("water", &backdrop.water),
-            brush.drawn("villages", &self.villages),
+            brush.drawn("water", &[&self.base.sea, &backdrop.water]),
+            brush.drawn("villages", &[&self.villages]),
         ];
         if thrift < 2 {
-            layers.push(brush.drawn("buildings", &backdrop.buildings));
+            layers.push(brush.drawn("buildings", &[&backdrop.buildings]));
         }
         if thrift < MOST_THRIFT {
-            layers.push(brush.drawn("paths", &backdrop.paths));
+            layers.push(brush.drawn("paths", &[&backdrop.paths]));
         }
-        layers.push(self.bank_layer(region, asked, thrift, &mut brush));
-        layers.push(brush.drawn("gaps", &self.gaps));
-        layers.push(brush.drawn("crossings", &self.crossings));
-        layers.push(brush.drawn("equipment", &self.equipment));
-        layers.push(brush.drawn("labels", &backdrop.labels));
+        layers.push(self.bank_layer(region, asked, thrift, &brush));
+        layers.push(brush.drawn("gaps", &[&self.gaps]));
+        layers.push(brush.drawn("crossings", &[&self.crossings]));
+        layers.push(brush.drawn("equipment", &[&self.equipment]));
+        layers.push(brush.drawn("labels", &[&backdrop.labels]));
         layers
     }
 
@@ -158,7 +174,7 @@ impl TileSource {
         region: &LoadedRegion,
         asked: TileQuestion,
         thrift: u8,
-        brush: &mut Brush,
+        brush: &Brush,
     ) -> Layer {
         let mut layer = Layer::new("banks");
         let tile = asked.tile;
