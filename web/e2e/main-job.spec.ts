@@ -37,8 +37,8 @@ for (const language of ['en', 'zh'] as const) {
     await expect.poll(() => planner.pinPlace('A')).toBe(place);
     await expect(planner.badge).toHaveText(put_badge);
 
-    await expect.poll(() => planner.page.url()).toContain('try=A:');
-    const link = planner.page.url();
+    const link = await planner.link();
+    expect(link).toContain('try=A:');
     const other = await open({ locale, hash: link.slice(link.indexOf('#')) });
     await expect(other.badge).toHaveText(put_badge);
     expect(await other.pinPlace('A')).toBe(place);

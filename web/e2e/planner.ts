@@ -123,6 +123,14 @@ export class Planner {
     return this.page.locator('.pins li', { hasText: letter }).locator('input').inputValue();
   }
 
+  /** The address, once it has caught up with the page. */
+  async link(): Promise<string> {
+    for (let link = ''; ; link = this.page.url()) {
+      if (link === this.page.url()) return link;
+      await this.page.waitForTimeout(400);
+    }
+  }
+
   /** How long each answer to a drag took to be drawn, in milliseconds. */
   async redraws_ms(): Promise<number[]> {
     return this.page.evaluate(() =>

@@ -125,6 +125,7 @@ class Drawing implements MapView {
       this.#mark(this.#wanted);
       this.draw(this.#wanted);
     });
+    chart.on('load', () => this.#tellCamera());
     chart.on('moveend', () => this.#tellCamera());
     chart.on('click', ({ lngLat, point }) => {
       const piece = this.#wanted.is_placing ? null : this.#pieceNear(point.x, point.y);
@@ -218,10 +219,15 @@ class Drawing implements MapView {
       }
     }
     if (scene.villages !== old.villages) {
-      for (const [id, { share }] of scene.villages) {
+      let hasOtherText = scene.villages.size !== old.villages.size;
+      for (const [id, { share, text }] of scene.villages) {
+        const was = old.villages.get(id);
+        hasOtherText ||= was?.text !== text;
+        if (was?.share === share) continue;
         chart.setFeatureState({ source: 'region', sourceLayer: 'villages', id }, { share });
       }
-      chart.setLayoutProperty('village-names', 'text-field', villageText(scene.villages));
+      // New text makes the map place all names again: only where there is some.
+      if (hasOtherText) chart.setLayoutProperty('village-names', 'text-field', villageText(scene.villages));
     }
     if (scene.hovered !== old.hovered)
       chart.setFilter('village-hover', ['==', ['get', 'id'], scene.hovered ?? '']);

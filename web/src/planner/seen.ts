@@ -67,10 +67,15 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
     (piece: Equipment | null) => (piece?.geometry.coordinates as LonLat | undefined) ?? null,
   );
   let current: State;
+  let shades: Scene['villages'] = new Map();
   const now = () => current;
   return (state, covered_px) => {
     current = state;
     const { selection, shows_before } = state;
+    // The villages' numbers are drawn by the map itself, which is slow: under a dragged pole they wait for the hand.
+    if (state.scenario.held === null) {
+      shades = villages(state.coverage.value, state.evaluated, shows_before, state.language, now);
+    }
     const letter = selection?.what === 'whatIf' ? selection.letter : null;
     const evaluation = shows_before ? null : evaluationOf(state);
     const first = state.nearest.value?.results[0];
@@ -80,7 +85,7 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
       warn_m: warn_m(state),
       kinds: state.kinds,
       layers: state.layers,
-      villages: villages(state.coverage.value, state.evaluated, shows_before, state.language, now),
+      villages: shades,
       village: state.village,
       hovered: state.hovered,
       pins: pins(

@@ -15,7 +15,7 @@ export function MapArea({ box }: { box: RefObject<HTMLDivElement | null> }) {
   const map = usePart((s) => s.map);
   const hasNone = map === 'none' || map === 'failed';
   return (
-    <section class={hasNone ? 'map-area is-without-map' : 'map-area'} aria-label={t('mapLabel')}>
+    <section class={hasNone ? 'map-area is-without-map' : 'map-area'}>
       {/* Not hidden before it is there: a map needs its size to open. */}
       {!hasNone && <div class="map" ref={box} data-testid="map" />}
       <div class="map-top">
@@ -56,7 +56,6 @@ function WithoutMap() {
         read={(text) => placeFromText(text, area)}
         give={(at) => dispatch({ is: 'selected', selection: { what: 'place', at } })}
       />
-      <Legend />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 // Searches what the page has loaded; arrows and Enter choose.
+import { useSignal } from '@preact/signals';
 import { useMemo, useState } from 'preact/hooks';
 import { placeText } from '../../shared/places.ts';
 import { type Hit, hits } from '../../shared/search.ts';
@@ -11,7 +12,8 @@ export function Search() {
   const { dispatch } = usePlanner();
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
+  // A signal, not a state: keys may come faster than the list is drawn.
+  const active = useSignal(0);
   const villages = usePart((s) => s.coverage.value?.rows);
   const waters = usePart((s) => s.waters.value);
   const equipment = usePart((s) => s.equipment.value);
@@ -35,10 +37,10 @@ export function Search() {
     if (by !== undefined) {
       event.preventDefault();
       setOpen(true);
-      setActive((active + by + found.length) % Math.max(1, found.length));
+      active.value = (active.value + by + found.length) % Math.max(1, found.length);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      choose(found[active]);
+      choose(found[active.value]);
     } else if (event.key === 'Escape') {
       event.stopPropagation();
       if (isOpen) setOpen(false);
@@ -57,7 +59,7 @@ export function Search() {
         aria-expanded={isShown && found.length > 0}
         aria-controls="hits"
         aria-autocomplete="list"
-        aria-activedescendant={isShown && found.length > 0 ? `hit-${active}` : undefined}
+        aria-activedescendant={isShown && found.length > 0 ? `hit-${active.value}` : undefined}
         placeholder={t('search')}
         autocomplete="off"
         spellcheck={false}
@@ -65,7 +67,7 @@ export function Search() {
         onInput={(e) => {
           setText(e.currentTarget.value);
           setOpen(true);
-          setActive(0);
+          active.value = 0;
         }}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
@@ -84,8 +86,8 @@ export function Search() {
             id={`hit-${index}`}
             role="option"
             tabIndex={-1}
-            aria-selected={index === active}
-            class={index === active ? 'hit is-active' : 'hit'}
+            aria-selected={index === active.value}
+            class={index === active.value ? 'hit is-active' : 'hit'}
             onPointerDown={(e) => {
               e.preventDefault();
               choose(hit);

@@ -113,7 +113,6 @@ function LanguageSwitch() {
           key={language}
           type="button"
           lang={tag}
-          aria-label={name}
           aria-pressed={t.language === language}
           onClick={() => deeds.speak(language)}
         >
