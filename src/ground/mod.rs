@@ -27,6 +27,8 @@ pub mod ways;
 pub mod build;
 pub mod graph;
 mod network;
+mod outlined;
+mod shored;
 
 pub mod glimpse;
 pub mod place;

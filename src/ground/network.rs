@@ -4,8 +4,6 @@ use std::ops::Range;
 
 use crate::geometry::lon_lat::LonLat;
 use crate::geometry::plane::LocalPlane;
-use crate::ground::build::Outlined;
-use crate::ground::build::Shored;
 use crate::ground::cover::Cover;
 use crate::ground::crossings::Crossing;
 use crate::ground::crossings::Ids;
@@ -20,7 +18,9 @@ use crate::ground::land::Post;
 use crate::ground::land::Turning;
 use crate::ground::land::is_walkable;
 use crate::ground::mesh::Mesh;
+use crate::ground::outlined::Outlined;
 use crate::ground::place::Landmarks;
+use crate::ground::shored::Shored;
 use crate::ground::spans::Shoreland;
 use crate::ground::spans::add_spans;
 use crate::ground::spot::Spot;

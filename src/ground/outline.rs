@@ -2,6 +2,13 @@
 
 use crate::ground::spot::Spot;
 
+/// Bank vertices are at most this far apart.
+///
+/// # Units
+///
+/// Millimeters.
+pub const BANK_STEP_MM: f64 = 10_000.0;
+
 /// What a line is; a line may be several things at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mark(pub u8);

@@ -5,6 +5,7 @@ use rstar::PointDistance;
 use rstar::RTreeObject;
 
 use crate::ground::domain::Domain;
+use crate::ground::outline::BANK_STEP_MM;
 use crate::ground::outline::Mark;
 use crate::ground::outline::Segment;
 use crate::ground::outline::add_line;
@@ -12,7 +13,6 @@ use crate::ground::outline::add_segment;
 use crate::ground::outline::densified;
 use crate::ground::spot::Spot;
 use crate::ground::spot::nearest_share;
-use crate::ground::waters::BANK_STEP_MM;
 
 /// A run of a center line outside all areas, with the lines half a width to its left and right.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use crate::geometry::plane::LocalPlane;
 use crate::ground::domain::Domain;
 use crate::ground::inside::Outlines;
 use crate::ground::inside::signed_area_m2;
+use crate::ground::outline::BANK_STEP_MM;
 use crate::ground::outline::Mark;
 use crate::ground::outline::Segment;
 use crate::ground::outline::add_line;
@@ -29,13 +30,6 @@ use crate::model::water::WaterArea;
 use crate::model::water::WaterKind;
 use crate::model::water::WaterLine;
 use crate::units::Meters;
-
-/// Bank vertices are at most this far apart.
-///
-/// # Units
-///
-/// Millimeters.
-pub const BANK_STEP_MM: f64 = 10_000.0;
 
 /// Narrower streams and ditches bar nobody.
 pub const STEP_OVER: Meters = Meters(2.0);
