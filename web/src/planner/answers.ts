@@ -56,7 +56,7 @@ export function villageRows(state: State): VillageRow[] {
     const after = evaluation?.villages.find(({ id }) => id === row.id)?.after ?? row;
     return {
       id: row.id,
-      name: row.name,
+      name: row.name ?? row.id,
       code: row.code,
       far_m: far(after),
       bank_m: after.bank_m,
