@@ -53,8 +53,8 @@ fn clipped_edge(a: MapPoint, b: MapPoint, within: &MapBox) -> Option<(MapPoint, 
         y: (f64::from(a.y) + dy * share).round() as i32,
     };
     // The very ends stay as they are, so that a line is not torn by rounding.
-    let start = if enters == 0.0 { a } else { at(enters) };
-    let end = if leaves == 1.0 { b } else { at(leaves) };
+    let start = if enters <= 0.0 { a } else { at(enters) };
+    let end = if leaves >= 1.0 { b } else { at(leaves) };
     (enters <= leaves).then_some((start, end))
 }
 

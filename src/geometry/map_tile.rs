@@ -78,7 +78,7 @@ impl MapTile {
     }
 
     fn corner(self) -> MapPoint {
-        let at = |index: u32| (index as i32).saturating_mul(self.side());
+        let at = |index: u32| index.cast_signed().saturating_mul(self.side());
         MapPoint {
             x: at(self.x),
             y: at(self.y),

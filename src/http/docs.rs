@@ -1,4 +1,4 @@
-//! The service described: OpenAPI for programs, a page for people.
+//! The service described: `OpenAPI` for programs, a page for people.
 
 use std::fmt::Write;
 

@@ -41,13 +41,11 @@ const HEADERS: [(HeaderName, &str); 4] = [
 
 /// Answers within the time limit, or says that it cannot.
 pub(super) async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(LONGEST_ANSWER, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            let seconds = LONGEST_ANSWER.as_secs();
-            Fault::TooSlow { seconds }.into_response()
-        }
-    }
+    let answered = tokio::time::timeout(LONGEST_ANSWER, next.run(request)).await;
+    answered.unwrap_or_else(|_| {
+        let seconds = LONGEST_ANSWER.as_secs();
+        Fault::TooSlow { seconds }.into_response()
+    })
 }
 
 /// Counts the request and writes its line into the log.

@@ -349,12 +349,16 @@ fn is_reached_by_unusable(
 /// The usable piece nearest to a line as the crow flies.
 fn nearest_straight(survey: &Survey<'_>, line: &[Coord]) -> Option<(u32, Meters)> {
     let spots = line.iter().filter_map(|&point| Spot::at(point));
-    let nearest = spots.filter_map(|spot| {
+    let pieces = spots.filter_map(|spot| {
         let here = [f64::from(spot.x), f64::from(spot.y)];
-        let piece = survey.usable_at.nearest_neighbor(here)?;
-        let at = survey.spot_of(piece.data)?;
-        Some((piece.data, distance_to_line(line, at)))
+        Some(survey.usable_at.nearest_neighbor(here)?.data)
     });
+    // Neighbors along a line have the same nearest piece; each is measured against the whole line once.
+    let mut pieces: Vec<u32> = pieces.collect();
+    pieces.sort_unstable();
+    pieces.dedup();
+    let distance = |piece| Some((piece, distance_to_line(line, survey.spot_of(piece)?)));
+    let nearest = pieces.into_iter().filter_map(distance);
     nearest.min_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)))
 }
 

@@ -119,7 +119,7 @@ fn property(text: &[u8]) -> Value {
 }
 
 fn unzigzag(number: u64) -> i64 {
-    (number >> 1) as i64 ^ -((number & 1) as i64)
+    (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
 }
 
 fn numbers(text: &[u8]) -> Vec<u64> {

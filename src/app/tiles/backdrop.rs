@@ -87,11 +87,11 @@ fn water(layers: &Layers) -> Vec<Thing> {
             // Nobody sees it.
             (Course::Underground, _) => return None,
             (Course::Open, WaterKind::River | WaterKind::Canal) => 9,
-            (Course::Open, WaterKind::Stream) => 12,
             (Course::Open, WaterKind::Ditch) => 14,
             (
                 Course::Open,
-                WaterKind::Lake
+                WaterKind::Stream
+                | WaterKind::Lake
                 | WaterKind::Reservoir
                 | WaterKind::Pond
                 | WaterKind::Basin
