@@ -26,6 +26,8 @@ export default defineConfig({
         '--disable-sync',
         '--use-angle=swiftshader',
         '--enable-unsafe-swiftshader',
+        // Without a graphics card, pages put together in software come at full rate.
+        '--disable-gpu-compositing',
       ],
     },
   },

@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 import time
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
@@ -56,6 +57,11 @@ class Service:
         """Status, body, seconds."""
         return self.ask("GET", path, None, connection)
 
+    def json(self, path):
+        """What is said at an address."""
+        with urllib.request.urlopen(f"http://{self.address}{path}", timeout=30) as answer:
+            return json.load(answer)
+
     def ask(self, method, path, body, connection=None):
         own = connection or self.connection()
         start = time.perf_counter()
@@ -87,8 +93,7 @@ class Questions:
 
     def __init__(self, service):
         chance = random.Random(20261125)
-        _, answer, _ = service.get("/api/v1/regions")
-        region = json.loads(answer)["regions"][0]
+        region = service.json("/api/v1/regions")["regions"][0]
         self.id = region["id"]
         self.base = f"/api/v1/regions/{self.id}"
         west, south, east, north = region["bounds"]
@@ -99,8 +104,8 @@ class Questions:
             for y in range(row(north, z), row(south, z) + 1)
         ]
         chance.shuffle(self.tiles)
-        _, answer, _ = service.get(f"{self.base}/gaps?limit=200")
-        lines = [gap["geometry"]["coordinates"] for gap in json.loads(answer)["features"]]
+        gaps = service.json(f"{self.base}/gaps?limit=200")["features"]
+        lines = [gap["geometry"]["coordinates"] for gap in gaps]
         self.places = [chance.choice(line) for line in lines * 3]
         chance.shuffle(self.places)
 

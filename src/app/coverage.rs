@@ -1,5 +1,7 @@
 //! The coverage of a region for some kinds of equipment at some limit, counted once for whoever asks.
 
+use geo::Coord;
+
 use crate::app::gaps::ElsewhereCoverage;
 use crate::app::gaps::GapRow;
 use crate::app::gaps::VillageCoverage;
@@ -8,6 +10,7 @@ use crate::app::gaps::elsewhere;
 use crate::app::gaps::rounded;
 use crate::app::gaps::share;
 use crate::app::region::LoadedRegion;
+use crate::geometry::map_line;
 use crate::model::equipment::EquipmentKind;
 use crate::plan::coverage::coverage;
 use crate::plan::survey::Survey;
@@ -82,7 +85,10 @@ impl LoadedRegion {
     /// Which banks the pieces that count reach within the limit, and where the gaps are.
     pub fn coverage(&self, question: &CoverageQuestion) -> CoverageReport {
         let survey = self.survey(question);
-        let found = coverage(&survey, question.limit());
+        let mut found = coverage(&survey, question.limit());
+        for gap in found.banks.iter_mut().flat_map(|bank| &mut bank.gaps) {
+            gap.line = thinned(&gap.line);
+        }
         let (bank_m, covered_m) = rounded(found.total);
         CoverageReport {
             question: question.clone(),
@@ -107,4 +113,18 @@ impl LoadedRegion {
             }
         }
     }
+}
+
+/// A line of the plane without the points that lie on it to 2 cm: a bank has one every few meters, however straight it is.
+fn thinned(line: &[Coord]) -> Vec<Coord> {
+    let centimeters = |point: &Coord| {
+        [(point.x * 100.0).round(), (point.y * 100.0).round()].map(|part| part as i32)
+    };
+    let points: Vec<[i32; 2]> = line.iter().map(centimeters).collect();
+    let kept = map_line::simplified(&points, 2.0).into_iter();
+    kept.map(|[x, y]| Coord {
+        x: f64::from(x) / 100.0,
+        y: f64::from(y) / 100.0,
+    })
+    .collect()
 }

@@ -11,6 +11,7 @@ pub mod gap_files;
 pub mod gaps;
 pub mod names;
 pub mod nearest;
+pub mod packing;
 pub mod region;
 pub mod regions;
 pub mod scenario;

@@ -19,7 +19,7 @@ use crate::app::region::LoadedRegion;
 use crate::app::tiles::MapBase;
 use crate::app::tiles::TileQuestion;
 use crate::app::tiles::TileSource;
-use crate::formats::mvt;
+use crate::formats::gzip;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::Ground;
 use crate::model::equipment::Equipment;
@@ -224,7 +224,7 @@ impl TileBody {
     /// The tile for a client that takes no gzip.
     pub fn plain(&self) -> Vec<u8> {
         // What has been packed here can be unpacked here.
-        mvt::unpacked(&self.gzipped).unwrap_or_default()
+        gzip::unpacked(&self.gzipped).unwrap_or_default()
     }
 
     fn new(cut: io::Result<Vec<u8>>) -> Self {

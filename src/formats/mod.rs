@@ -9,6 +9,7 @@ mod esri_json;
 mod feature;
 mod geojson;
 pub mod geojson_lines;
+pub mod gzip;
 pub mod json;
 mod kinds;
 mod layering;

@@ -1,14 +1,7 @@
-//! Mapbox Vector Tiles 2.1 that go out, gzipped: layers of features whose geometry is given in parts of the tile.
+//! Mapbox Vector Tiles 2.1 that go out: layers of features whose geometry is given in parts of the tile.
 //!
 //! Written by hand: the format is a handful of protobuf fields, and tiles are cut while somebody waits.
 
-use std::io;
-use std::io::Read;
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::read::GzDecoder;
-use flate2::write::GzEncoder;
 use rustc_hash::FxHashMap;
 
 /// One value of a feature's property.
@@ -149,33 +142,13 @@ impl Layer {
     }
 }
 
-/// The layers as one tile, gzipped; layers without features are left out, and of no layer at all nothing is left.
-///
-/// # Errors
-///
-/// Never in practice: memory is written to.
-pub fn gzipped(layers: &[Layer], extent: u32) -> io::Result<Vec<u8>> {
+/// The layers as one tile; layers without features are left out, and of no layer at all nothing is left.
+pub fn tile(layers: &[Layer], extent: u32) -> Vec<u8> {
     let mut tile = Vec::new();
     for layer in layers.iter().filter(|layer| !layer.is_empty()) {
         layer.write(&mut tile, extent);
     }
-    if tile.is_empty() {
-        return Ok(tile);
-    }
-    let mut packed = GzEncoder::new(Vec::with_capacity(tile.len() / 2), Compression::new(5));
-    packed.write_all(&tile)?;
-    packed.finish()
-}
-
-/// A gzipped tile as it was before.
-///
-/// # Errors
-///
-/// For bytes that are no gzip.
-pub fn unpacked(gzipped: &[u8]) -> io::Result<Vec<u8>> {
-    let mut tile = Vec::new();
-    GzDecoder::new(gzipped).read_to_end(&mut tile)?;
-    Ok(tile)
+    tile
 }
 
 impl Shape<'_> {
@@ -220,8 +193,8 @@ impl Pen {
     }
 
     fn step(&mut self, to: [i32; 2]) {
-        for (to, at) in to.into_iter().zip(self.at) {
-            let step = i64::from(to) - i64::from(at);
+        for (from, to) in self.at.into_iter().zip(to) {
+            let step = i64::from(to) - i64::from(from);
             varint(&mut self.written, zigzag(step));
         }
         self.at = to;

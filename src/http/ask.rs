@@ -1,16 +1,21 @@
 //! The one place where work leaves the async threads: bounded to the cores, with a short queue that turns the rest away.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::HeaderValue;
 use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use serde::Serialize;
 use tokio::sync::Semaphore;
 
+use crate::app::packing;
 use crate::app::regions::Regions;
 use crate::http::journal;
 use crate::http::problem::Fault;
@@ -79,24 +84,74 @@ pub(super) async fn ask<Answer: Send + 'static>(
     }
 }
 
-/// Has a question answered and written as JSON by a worker.
+/// Who asks: the service that is asked, and how the answer may be packed.
+pub(super) struct Caller {
+    pub service: Service,
+    pub takes_gzip: bool,
+}
+
+impl FromRequestParts<Service> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Infallible> {
+        Ok(Self {
+            service: service.clone(),
+            takes_gzip: takes_gzip(&parts.headers),
+        })
+    }
+}
+
+/// Has a question answered, written as JSON and packed by a worker.
 ///
 /// # Errors
 ///
 /// If the question has no answer, or too many wait already.
 pub(super) async fn ask_json<Answer: Serialize>(
-    service: &Service,
+    caller: &Caller,
     work: impl FnOnce(&Regions) -> Result<Answer, Fault> + Send + 'static,
 ) -> Result<Response, Fault> {
-    let text = ask(service, move |regions| written(&work(regions)?)).await?;
-    let json = HeaderValue::from_static("application/json");
-    let fresh = HeaderValue::from_static("no-cache");
-    let headers = [(header::CONTENT_TYPE, json), (header::CACHE_CONTROL, fresh)];
-    Ok((headers, text).into_response())
+    let takes_gzip = caller.takes_gzip;
+    let answered = ask(&caller.service, move |regions| {
+        let text = written(&work(regions)?)?;
+        let packed = takes_gzip.then(|| packing::gzipped(&text)).flatten();
+        Ok(match packed {
+            Some(packed) => (packed, true),
+            None => (text, false),
+        })
+    });
+    let (body, is_packed) = answered.await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::VARY, "accept-encoding"),
+    ];
+    let mut response = (headers, body).into_response();
+    if is_packed {
+        let gzip = HeaderValue::from_static("gzip");
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, gzip);
+    }
+    Ok(response)
 }
 
 fn written(answer: &impl Serialize) -> Result<Vec<u8>, Fault> {
     serde_json::to_vec(answer).map_err(|fault| journal::mistake(&fault.to_string()))
+}
+
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter();
+    let lists = accepted.filter_map(|list| list.to_str().ok());
+    let mut codings = lists.flat_map(|list| list.split(','));
+    codings.any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let is_gzip = parts
+            .next()
+            .is_some_and(|name| name == "gzip" || name == "*");
+        // With a weight of nothing it is refused.
+        let weights = parts.filter_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
+        is_gzip && weights.into_iter().all(|weight| weight > 0.0)
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Coverage: how much bank is within reach, in all, by village or by water body.
 
 use axum::extract::RawQuery;
-use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,6 +9,7 @@ use crate::app::coverage::CoverageQuestion;
 use crate::app::coverage::CoverageReport;
 use crate::app::names;
 use crate::app::snapshot::Snapshot;
+use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::geojson::Bounds;
 use crate::http::geojson::Position;
@@ -17,7 +17,6 @@ use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
 use crate::http::problem::Problem;
-use crate::http::service::Service;
 
 /// How much bank is within reach.
 #[derive(Serialize, ToSchema)]
@@ -102,7 +101,7 @@ enum By {
     ),
     responses((status = 200, body = CoverageBody), (status = "4XX", body = Problem)))]
 pub(super) async fn coverage(
-    State(service): State<Service>,
+    caller: Caller,
     Address(id): Address<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
@@ -113,7 +112,7 @@ pub(super) async fn coverage(
         &[("village", By::Village), ("water_body", By::WaterBody)],
     )?;
     let (kinds, limit, counting) = (asked.kinds()?, asked.limit()?, asked.counting()?);
-    ask_json(&service, move |regions| {
+    ask_json(&caller, move |regions| {
         let snapshot = regions.snapshot(&id)?;
         let limit = limit.unwrap_or(snapshot.region.settings.reach.target);
         let report = snapshot.coverage(&CoverageQuestion::new(&kinds, limit, counting));

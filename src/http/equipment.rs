@@ -1,7 +1,6 @@
 //! Equipment: what stands where, in what condition.
 
 use axum::extract::RawQuery;
-use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,6 +8,7 @@ use utoipa::ToSchema;
 use crate::app::names;
 use crate::app::snapshot::Snapshot;
 use crate::geometry::converter::Converter;
+use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::geojson::Collection;
 use crate::http::geojson::Feature;
@@ -21,7 +21,6 @@ use crate::http::parameters::kind;
 use crate::http::problem::Fault;
 use crate::http::problem::Problem;
 use crate::http::problem::shown;
-use crate::http::service::Service;
 use crate::model::equipment::Condition;
 
 /// So many pieces come on a page at most.
@@ -80,7 +79,7 @@ pub(super) struct PieceProperties {
     ),
     responses((status = 200, body = EquipmentBody), (status = "4XX", body = Problem)))]
 pub(super) async fn equipment(
-    State(service): State<Service>,
+    caller: Caller,
     Address(region): Address<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
@@ -99,7 +98,7 @@ pub(super) async fn equipment(
         .number("limit", &(1..=MOST_PIECES))?
         .unwrap_or(USUAL_PIECES);
     let datum = asked.datum()?;
-    ask_json(&service, move |regions| {
+    ask_json(&caller, move |regions| {
         let snapshot = regions.snapshot(&region)?;
         let found = snapshot.pieces(kinds.as_deref(), village.as_deref(), condition)?;
         let first = start(&snapshot, &found, after.as_deref())?;
@@ -129,12 +128,12 @@ pub(super) async fn equipment(
     ),
     responses((status = 200, body = Feature<PieceProperties>), (status = "4XX", body = Problem)))]
 pub(super) async fn piece(
-    State(service): State<Service>,
+    caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
-    ask_json(&service, move |regions| {
+    ask_json(&caller, move |regions| {
         let snapshot = regions.snapshot(&region)?;
         let index = snapshot.region.piece(&id)? as usize;
         feature(&snapshot, index, &datum)

@@ -1,7 +1,6 @@
 //! Gaps: the stretches of bank that no equipment reaches within the limit, a page at a time.
 
 use axum::extract::RawQuery;
-use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,6 +10,7 @@ use crate::app::gaps::GapRow;
 use crate::app::gaps::GapSort;
 use crate::app::names;
 use crate::geometry::converter::Converter;
+use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::geojson::Bounds;
 use crate::http::geojson::Collection;
@@ -23,7 +23,6 @@ use crate::http::parameters::bad;
 use crate::http::problem::Fault;
 use crate::http::problem::Problem;
 use crate::http::problem::shown;
-use crate::http::service::Service;
 use crate::model::bank::Side;
 
 /// So many gaps come on a page at most.
@@ -107,7 +106,7 @@ struct Asked {
     ),
     responses((status = 200, body = GapsBody), (status = "4XX", body = Problem)))]
 pub(super) async fn gaps(
-    State(service): State<Service>,
+    caller: Caller,
     Address(id): Address<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
@@ -135,7 +134,7 @@ pub(super) async fn gaps(
         after: asked.text("after").map(str::to_owned),
         datum: asked.datum()?,
     };
-    ask_json(&service, move |regions| {
+    ask_json(&caller, move |regions| {
         let snapshot = regions.snapshot(&id)?;
         let limit = limit.unwrap_or(snapshot.region.settings.reach.target);
         let question = CoverageQuestion::new(&kinds, limit, counting);

@@ -45,7 +45,7 @@ pub(super) fn mistake(what: &str) -> Fault {
 /// The answer to a request whose handler panicked; the service lives on.
 #[expect(
     clippy::needless_pass_by_value,
-    reason = "the layer that catches a panic hands it over"
+    reason = "whoever catches a panic hands it over"
 )]
 pub(super) fn after_panic(panic: Box<dyn Any + Send>) -> Response {
     let text = panic.downcast_ref::<String>().map(String::as_str);

@@ -1,7 +1,6 @@
 //! The nearest equipment on foot, for one place or for many.
 
 use axum::extract::RawQuery;
-use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use serde::Serialize;
@@ -16,6 +15,7 @@ use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::geometry::converter::Converter;
 use crate::geometry::lon_lat::LonLat;
+use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::body::JsonBody;
 use crate::http::geojson::Position;
@@ -28,7 +28,6 @@ use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::http::problem::Problem;
 use crate::http::problem::shown;
-use crate::http::service::Service;
 use crate::model::equipment::EquipmentKind;
 
 /// So many results for each bank at most.
@@ -171,10 +170,7 @@ struct Wanted {
         ("datum" = Option<String>, Query, description = "Of all coordinates."),
     ),
     responses((status = 200, body = NearestBody), (status = "4XX", body = Problem)))]
-pub(super) async fn nearest(
-    State(service): State<Service>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Fault> {
+pub(super) async fn nearest(caller: Caller, RawQuery(query): RawQuery) -> Result<Response, Fault> {
     let known = ["lon", "lat", "for", "kind", "limit", "geometry", "datum"];
     let asked = Parameters::new(query.as_deref(), &known)?;
     asked.word("for", &[("equipment", ())])?;
@@ -188,14 +184,14 @@ pub(super) async fn nearest(
         datum: asked.datum()?,
     };
     let at = asked.place(&wanted.datum)?;
-    ask_json(&service, move |regions| answer(regions, at, &wanted)).await
+    ask_json(&caller, move |regions| answer(regions, at, &wanted)).await
 }
 
 /// The same for up to 1,000 places.
 #[utoipa::path(post, path = "/api/v1/nearest", tag = "nearest", request_body = NearestRequest,
     responses((status = 200, body = NearestAnswers), (status = "4XX", body = Problem)))]
 pub(super) async fn nearest_of_many(
-    State(service): State<Service>,
+    caller: Caller,
     RawQuery(query): RawQuery,
     JsonBody(asked): JsonBody<NearestRequest>,
 ) -> Result<Response, Fault> {
@@ -206,7 +202,7 @@ pub(super) async fn nearest_of_many(
         .iter()
         .map(|&at| place(&wanted.datum, at.0, "places"));
     let places: Vec<LonLat> = places.collect::<Result<_, _>>()?;
-    ask_json(&service, move |regions| {
+    ask_json(&caller, move |regions| {
         let answers = places.iter().map(|&at| match answer(regions, at, &wanted) {
             Ok(found) => AnswerBody::Found(Box::new(found)),
             Err(fault) => AnswerBody::Missing {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,13 +11,13 @@ use crate::app::names;
 use crate::app::regions::Slot;
 use crate::app::regions::State as RegionState;
 use crate::app::snapshot::Snapshot;
+use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::geojson::Bounds;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
 use crate::http::problem::Problem;
-use crate::http::service::Service;
 use crate::model::region::RegionSettings;
 
 /// All regions.
@@ -97,11 +96,11 @@ struct SettingsBody {
 #[utoipa::path(get, path = "/api/v1/regions", tag = "regions",
     responses((status = 200, body = RegionList)))]
 pub(super) async fn regions(
-    State(service): State<Service>,
+    caller: Caller,
     query: axum::extract::RawQuery,
 ) -> Result<Response, Fault> {
     Parameters::new(query.0.as_deref(), &[])?;
-    ask_json(&service, |regions| {
+    ask_json(&caller, |regions| {
         let regions = regions.slots().iter().map(body).collect();
         Ok(RegionList { regions })
     })
@@ -113,12 +112,12 @@ pub(super) async fn regions(
     params(("r" = String, Path, description = "A region's id.")),
     responses((status = 200, body = RegionBody), (status = 404, body = Problem)))]
 pub(super) async fn region(
-    State(service): State<Service>,
+    caller: Caller,
     Address(id): Address<String>,
     query: axum::extract::RawQuery,
 ) -> Result<Response, Fault> {
     Parameters::new(query.0.as_deref(), &[])?;
-    ask_json(&service, move |regions| Ok(body(regions.slot(&id)?))).await
+    ask_json(&caller, move |regions| Ok(body(regions.slot(&id)?))).await
 }
 
 fn body(slot: &Slot) -> RegionBody {

@@ -7,7 +7,6 @@ use axum::http::Method;
 use axum::middleware;
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -58,7 +57,6 @@ pub fn router(service: &Service) -> Router {
 pub fn wrapped(service: &Service, routes: Router) -> Router {
     let noted = middleware::from_fn_with_state(service.clone(), wrapping::noted);
     routes
-        .layer(CompressionLayer::new())
         .layer(middleware::from_fn(wrapping::in_time))
         .layer(CatchPanicLayer::custom(journal::after_panic))
         .layer(middleware::from_fn(wrapping::guarded))

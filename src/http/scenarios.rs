@@ -1,7 +1,6 @@
 //! Scenarios: pieces that are added, moved or removed, tried out; nothing is kept.
 
 use axum::extract::RawQuery;
-use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use serde::Serialize;
@@ -15,6 +14,7 @@ use crate::app::scenario::ScenarioAnswer;
 use crate::app::scenario::ScenarioQuestion;
 use crate::app::snapshot::Snapshot;
 use crate::geometry::converter::Converter;
+use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::body::JsonBody;
 use crate::http::geojson::Collection;
@@ -32,7 +32,6 @@ use crate::http::parameters::kind;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::http::problem::Problem;
-use crate::http::service::Service;
 use crate::plan::scenario;
 use crate::plan::scenario::Covered;
 use crate::plan::scenario::Stretch;
@@ -150,7 +149,7 @@ struct VillageBody {
     request_body = ScenarioRequest,
     responses((status = 200, body = ScenarioBody), (status = "4XX", body = Problem)))]
 pub(super) async fn evaluate(
-    State(service): State<Service>,
+    caller: Caller,
     Address(id): Address<String>,
     RawQuery(query): RawQuery,
     JsonBody(asked): JsonBody<ScenarioRequest>,
@@ -160,7 +159,7 @@ pub(super) async fn evaluate(
     let limit = asked.limit()?;
     let kinds = asked.kinds()?;
     let changes = asked.changes(&datum)?;
-    ask_json(&service, move |regions| {
+    ask_json(&caller, move |regions| {
         let snapshot = regions.snapshot(&id)?;
         let question = ScenarioQuestion {
             kinds,

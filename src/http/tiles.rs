@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::body::Bytes;
 use axum::extract::RawQuery;
-use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
@@ -22,6 +21,7 @@ use crate::app::tiles::MAX_ZOOM;
 use crate::app::tiles::MIN_ZOOM;
 use crate::app::tiles::TileQuestion;
 use crate::geometry::map_tile::MapTile;
+use crate::http::ask::Caller;
 use crate::http::ask::ask;
 use crate::http::ask::ask_json;
 use crate::http::geojson::Bounds;
@@ -30,7 +30,6 @@ use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
 use crate::http::problem::Problem;
 use crate::http::problem::shown;
-use crate::http::service::Service;
 
 /// Tiles of a named version never change.
 const FOREVER: &str = "public, max-age=604800, immutable";
@@ -67,7 +66,7 @@ struct LayerBody {
     params(("r" = String, Path, description = "A region's id.")),
     responses((status = 200, body = TileJson), (status = "4XX", body = Problem)))]
 pub(super) async fn description(
-    State(service): State<Service>,
+    caller: Caller,
     Address(file): Address<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
@@ -78,7 +77,7 @@ pub(super) async fn description(
             path: format!("/tiles/{}", shown(&file)),
         })?;
     let id = id.to_owned();
-    ask_json(&service, move |regions| {
+    ask_json(&caller, move |regions| {
         Ok(tile_json(&*regions.snapshot(&id)?))
     })
     .await
@@ -99,14 +98,14 @@ pub(super) async fn description(
         (status = 204, description = "There is nothing to draw."),
         (status = "4XX", body = Problem)))]
 pub(super) async fn tile(
-    State(service): State<Service>,
+    caller: Caller,
     Address((id, z, x, y)): Address<(String, String, String, String)>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let asked = Parameters::new(query.as_deref(), &["v", "condition"])?;
     let version = asked.number("v", &(0..=u64::MAX))?;
-    let snapshot = service.regions().snapshot(&id)?;
+    let snapshot = caller.service.regions().snapshot(&id)?;
     let tile = TileQuestion {
         tile: tile_at(&z, &x, &y)?,
         counting: asked.counting()?,
@@ -115,17 +114,17 @@ pub(super) async fn tile(
         body
     } else {
         let snapshot = snapshot.clone();
-        ask(&service, move |_| Ok(snapshot.tile(tile))).await?
+        ask(&caller.service, move |_| Ok(snapshot.tile(tile))).await?
     };
     let keep = if version == Some(snapshot.version) {
         FOREVER
     } else {
         ASK_AGAIN
     };
-    if body.gzipped.is_empty() || is_known(&headers, &body.etag) || takes_gzip(&headers) {
+    if body.gzipped.is_empty() || is_known(&headers, &body.etag) || caller.takes_gzip {
         return Ok(sent(&headers, &body, keep));
     }
-    let plain = ask(&service, move |_| Ok(body.plain())).await?;
+    let plain = ask(&caller.service, move |_| Ok(body.plain())).await?;
     Ok(with_headers(Body::from(plain), keep))
 }
 
@@ -220,21 +219,5 @@ fn is_known(headers: &HeaderMap, etag: &str) -> bool {
     tags.any(|tag| {
         let tag = tag.trim();
         tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag
-    })
-}
-
-fn takes_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter();
-    let lists = accepted.filter_map(|list| list.to_str().ok());
-    let mut codings = lists.flat_map(|list| list.split(','));
-    codings.any(|coding| {
-        let mut parts = coding.split(';').map(str::trim);
-        let is_gzip = parts
-            .next()
-            .is_some_and(|name| name == "gzip" || name == "*");
-        let is_refused = parts.any(|part| {
-            part.starts_with("q=0") && !part.contains(['1', '2', '3', '4', '5', '6', '7', '8', '9'])
-        });
-        is_gzip && !is_refused
     })
 }

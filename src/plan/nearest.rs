@@ -10,8 +10,11 @@ use crate::ground::spot::Spot;
 use crate::plan::walks::Walks;
 use crate::units::Meters;
 
-/// The first search goes so far; each further one twice as far as the one before.
-const FIRST_SEARCH: Meters = Meters(250.0);
+/// The first search goes at least so far.
+const FIRST_SEARCH: Meters = Meters(200.0);
+
+/// It goes so much farther than the straight distance to as many pieces as are wanted, and each further one than the one before.
+const FARTHER: f64 = 1.4;
 
 /// A bank is looked for within this distance of a place in the water: half of a wide river.
 const FARTHEST_BANK: Meters = Meters(1_000.0);
@@ -85,8 +88,8 @@ impl Islands {
 
 /// The pieces nearest to a place on foot, the nearest first; equal ones by number.
 ///
-/// A bounded search that is widened until enough are found: `O(k log k)` for the nodes that are not farther than about
-/// twice the last piece.
+/// A bounded search that is widened until enough are found: `O(k log k)` for the nodes that are not much farther than the
+/// last piece.
 pub fn nearest(
     ground: &Ground,
     closures: &Closures,
@@ -95,7 +98,7 @@ pub fn nearest(
     from: &Place,
     most: usize,
 ) -> Vec<Found> {
-    let mut limit = FIRST_SEARCH;
+    let mut limit = first_search(pieces, from, most);
     loop {
         walks.start(ground, closures, from, limit);
         let limit_mm = (limit.0 * 1000.0).min(f64::from(FAR - 1)) as u32;
@@ -119,8 +122,18 @@ pub fn nearest(
             });
             return found.collect();
         }
-        limit = limit * 2.0;
+        limit = limit * FARTHER;
     }
+}
+
+/// No walk is shorter than the straight line, so as many pieces as are wanted are not found nearer than this.
+fn first_search(pieces: &[(u32, &Place)], from: &Place, most: usize) -> Meters {
+    let straight = pieces.iter().map(|(_, place)| from.at.distance(place.at).0);
+    let mut straight: Vec<f64> = straight.collect();
+    straight.sort_unstable_by(f64::total_cmp);
+    let farthest = straight.get(most.min(straight.len()).saturating_sub(1));
+    let farthest = Meters(farthest.copied().unwrap_or_default());
+    FIRST_SEARCH.max(farthest * FARTHER)
 }
 
 /// How the shortest walk to a piece ends.

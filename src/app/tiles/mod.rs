@@ -22,6 +22,8 @@ use crate::app::tiles::brush::Brush;
 use crate::app::tiles::things::Form;
 use crate::app::tiles::things::Thing;
 use crate::app::tiles::things::Things;
+use crate::formats::gzip;
+use crate::formats::gzip::Effort;
 use crate::formats::mvt;
 use crate::formats::mvt::Layer;
 use crate::formats::mvt::Value;
@@ -142,7 +144,11 @@ impl TileSource {
         let mut thrift = 0;
         loop {
             let layers = self.layers(region, asked, thrift);
-            let cut = mvt::gzipped(&layers, EXTENT as u32)?;
+            let cut = mvt::tile(&layers, EXTENT as u32);
+            if cut.is_empty() {
+                return Ok(cut);
+            }
+            let cut = gzip::packed(&cut, Effort::Thorough)?;
             if cut.len() <= LARGEST_TILE || thrift == MOST_THRIFT {
                 return Ok(cut);
             }

@@ -88,7 +88,10 @@ function cameraOf(scene: Scene) {
   }
   return scene.tiles === null
     ? { center: [0, 0] as LonLat, zoom: 5 }
-    : { bounds: scene.tiles.bounds, fitBoundsOptions: { padding: 24 } };
+    : {
+        bounds: scene.tiles.bounds,
+        fitBoundsOptions: { padding: { top: 70, left: 24, right: 24, bottom: 30 + scene.covered_px } },
+      };
 }
 
 class Drawing implements MapView {

@@ -28,14 +28,14 @@ export function headline(state: State): Headline | null {
   const village = evaluation?.villages.find(({ id }) => id === state.village);
   const base = state.village === null ? state.coverage.value : row;
   if (!base) return null;
-  const before = (state.village === null ? evaluation?.before : village?.before) ?? base;
-  const after = (state.village === null ? evaluation?.after : village?.after) ?? before;
-  const shown = state.shows_before ? before : after;
+  const change = state.village === null ? evaluation : village;
+  const closed_m = change ? far(change.before) - far(change.after) : 0;
+  const shown_m = Math.max(0, far(base) - (state.shows_before ? 0 : closed_m));
   return {
-    far_m: far(shown),
-    share: share(shown),
-    bank_m: shown.bank_m,
-    closed_m: evaluation === null ? null : far(before) - far(after),
+    far_m: shown_m,
+    share: base.bank_m === 0 ? 0 : shown_m / base.bank_m,
+    bank_m: base.bank_m,
+    closed_m: evaluation === null ? null : closed_m,
   };
 }
 
@@ -56,7 +56,7 @@ export function villageRows(state: State): VillageRow[] {
     const after = evaluation?.villages.find(({ id }) => id === row.id)?.after ?? row;
     return {
       id: row.id,
-      name: row.name,
+      name: row.name ?? row.id,
       code: row.code,
       far_m: far(after),
       bank_m: after.bank_m,

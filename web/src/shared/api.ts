@@ -108,7 +108,6 @@ export const service: Api = {
         limit_m: q.limit_m,
         kinds: q.kinds,
         changes,
-        ...(q.any_condition ? { condition: 'any' } : {}),
       }),
     }),
   async isUp() {

@@ -48,7 +48,8 @@ export interface Totals {
 
 export interface CoverageRow extends Totals {
   id: string;
-  name: string;
+  /** `null` for a water body without a name. */
+  name: string | null;
   code: string | null;
   kind: string | null;
   risk: number | null;

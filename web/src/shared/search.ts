@@ -24,11 +24,11 @@ export function hits(text: string, among: Searched): Hit[] {
   const place = placeFromText(text, among.area);
   const named: { hit: Hit; name: string }[] = [
     ...among.villages.map(({ id, name, code }) => ({
-      hit: { what: 'village', id, name, code } as const,
-      name: `${name} ${code ?? ''}`,
+      hit: { what: 'village', id, name: name ?? id, code } as const,
+      name: `${name ?? ''} ${code ?? ''}`,
     })),
     ...among.waters.flatMap(({ id, name, bounds }) =>
-      bounds === null || name === '' ? [] : [{ hit: { what: 'water', id, name, bounds } as const, name }],
+      bounds === null || !name ? [] : [{ hit: { what: 'water', id, name, bounds } as const, name }],
     ),
     ...among.equipment.map(({ properties: p }) => ({
       hit: { what: 'piece', id: p.id, name: p.code ?? p.id } as const,

@@ -4,7 +4,7 @@ import { piece, row } from '../world.ts';
 
 const among: Searched = {
   villages: [row('r1', 'Vaduz'), row('r2', '枫桥村', { code: '330681' })],
-  waters: [row('w1', 'Rhein'), row('w2', '')],
+  waters: [row('w1', 'Rhein'), row('w2', '', { name: null })],
   equipment: [piece('LI-007', [9.5, 47.1]), piece('x', [9.5, 47.1], { code: 'FQ-017' })],
   area: [9.4, 47, 9.7, 47.3],
 };
