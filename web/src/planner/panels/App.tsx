@@ -30,11 +30,14 @@ export function App(props: {
   const hasCard = usePart(showsCard);
   const scroll = useRef<HTMLDivElement>(null);
   // Something else to look at begins at the top: the numbers, and on a phone the card itself.
-  const looksAt = usePart((s) => `${JSON.stringify(s.selection)} ${s.village} ${s.scenario.whatIfs.length}`);
+  const looksAt = usePart(
+    (s) => `${JSON.stringify(s.selection)} ${s.village} ${s.scenario.whatIfs.length} ${s.sheet === 'peek'}`,
+  );
   useEffect(() => {
     const box = scroll.current;
     const card = document.querySelector<HTMLElement>('.card-heading');
-    if (box !== null) box.scrollTop = card !== null && box.clientHeight < 500 ? card.offsetTop - 4 : 0;
+    if (box !== null)
+      box.scrollTop = card !== null && sheet !== 'peek' && box.clientHeight < 500 ? card.offsetTop - 4 : 0;
   }, [looksAt]);
   return (
     <>

@@ -11,7 +11,8 @@ export function HeadlineCard() {
   const { dispatch } = usePlanner();
   const numbers = usePart(headline);
   const isStale = usePart((s) => s.lost_since_ms !== null || s.coverage.is_waiting);
-  const limit_m = usePart((s) => s.limit_m);
+  // Of the numbers that are shown, which may be older than the slider.
+  const limit_m = usePart((s) => s.coverage.value?.limit_m ?? s.limit_m);
   const kinds = usePart((s) => s.kinds);
   const village = usePart((s) => nameOfVillage(s, s.village));
   const region = usePart(regionOf);

@@ -48,13 +48,9 @@ export function Skeleton({ rows }: { rows: number }) {
 export function FaultNote({ asked }: { asked: Asked<unknown> }) {
   const t = useWords();
   const { deeds } = usePlanner();
-  if (asked.fault === null) return null;
-  const text =
-    asked.fault.what === 'refused'
-      ? t('refused', { why: asked.fault.why })
-      : asked.value === null
-        ? t('lostNothing')
-        : t('lost', { time: t.time(asked.at_ms) });
+  // A lost connection is said once, above everything; here only where there is nothing to show.
+  if (asked.fault === null || (asked.fault.what === 'unreachable' && asked.value !== null)) return null;
+  const text = asked.fault.what === 'refused' ? t('refused', { why: asked.fault.why }) : t('lostNothing');
   return (
     <div class="note is-fault" role="alert">
       <p>{text}</p>

@@ -37,7 +37,10 @@ export function usePart<T>(part: (state: State) => T): T {
   const planner = useContext(PlannerContext);
   if (planner === null) throw new Error('a panel outside the planner');
   const { state } = planner.store;
-  return useComputed(() => part(state.value)).value;
+  const watched = useComputed(() => part(state.value));
+  // Watched, so that the panel is drawn when it changes; asked anew, since `part` may look at the panel's own values.
+  watched.value;
+  return part(state.peek());
 }
 
 export function useWords(): Words {
