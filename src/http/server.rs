@@ -13,11 +13,12 @@ use futures_util::FutureExt;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 use crate::http::journal;
 use crate::http::problem::Fault;
@@ -42,6 +43,9 @@ const LARGEST_HEAD: usize = 16 << 10;
 
 /// The most headers of a request.
 const MOST_HEADERS: usize = 64;
+
+/// Who has connected just before the end has this long to begin.
+const LAST_MOMENT: Duration = Duration::from_millis(500);
 
 /// Requests under way have this long to finish when the service ends.
 const FAREWELL: Duration = Duration::from_secs(30);
@@ -108,12 +112,13 @@ pub fn serve(options: &Options, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
 
 /// Takes connections until `stop`, then lets the requests under way finish.
 pub async fn accept(listener: TcpListener, service: &Service, stop: impl Future<Output = ()>) {
+    let (open, mut all_closed) = mpsc::channel::<()>(1);
     let door = Door {
         service: service.clone(),
         router: router(service),
         places: Arc::new(Semaphore::new(MOST_CONNECTIONS)),
         turned_away: Arc::new(Semaphore::new(MOST_TURNED_AWAY)),
-        graceful: GracefulShutdown::new(),
+        open,
     };
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -135,10 +140,11 @@ pub async fn accept(listener: TcpListener, service: &Service, stop: impl Future<
         door.let_in(stream);
     }
     drop(listener);
+    drop(door);
     service.stop();
     tracing::info!("stopping: requests under way are finished");
-    let finished = tokio::time::timeout(FAREWELL, door.graceful.shutdown()).await;
-    if finished.is_err() {
+    // Nothing is ever sent: the channel ends when the last connection has.
+    if timeout(FAREWELL, all_closed.recv()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
 }
@@ -149,7 +155,8 @@ struct Door {
     router: Router,
     places: Arc<Semaphore>,
     turned_away: Arc<Semaphore>,
-    graceful: GracefulShutdown,
+    /// Held by every connection, so that the end can wait for all of them.
+    open: mpsc::Sender<()>,
 }
 
 impl Door {
@@ -169,19 +176,49 @@ impl Door {
         } else {
             Router::new().fallback(async || Fault::Busy)
         };
-        let connection = connection_builder(is_served)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
-        let connection = self.graceful.watch(connection);
-        let service = self.service.clone();
+        let (service, open) = (self.service.clone(), self.open.clone());
         tokio::spawn(async move {
             let n_connections = &service.parts().n_connections;
             n_connections.fetch_add(1, Ordering::Relaxed);
-            if let Err(fault) = connection.await {
-                tracing::debug!(%fault, "connection ended");
+            if has_begun(&stream, &service).await {
+                serve_connection(stream, router, is_served, &service).await;
             }
             n_connections.fetch_sub(1, Ordering::Relaxed);
-            drop(place);
+            drop((place, open));
         });
+    }
+}
+
+/// Waits for the first byte: hyper would close a connection of which it has read nothing when the service ends, though a
+/// request may have come already.
+async fn has_begun(stream: &TcpStream, service: &Service) -> bool {
+    let nothing_more = async {
+        service.stopped().await;
+        tokio::time::sleep(LAST_MOMENT).await;
+    };
+    tokio::select! {
+        biased;
+        begun = timeout(HEAD_TIME, stream.readable()) => begun.is_ok_and(|begun| begun.is_ok()),
+        () = nothing_more => false,
+    }
+}
+
+/// Serves one connection until it ends, or until the service does and its request is answered.
+async fn serve_connection(stream: TcpStream, router: Router, may_stay: bool, service: &Service) {
+    let connection = connection_builder(may_stay)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        // What has come is read before anybody is told to end.
+        biased;
+        ended = connection.as_mut() => ended,
+        () = service.stopped() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(fault) = ended {
+        tracing::debug!(%fault, "connection ended");
     }
 }
 

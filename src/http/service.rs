@@ -85,6 +85,13 @@ impl Service {
         self.0.stopping.send_replace(true);
     }
 
+    /// Resolves when the service has been told to stop.
+    pub(super) async fn stopped(&self) {
+        let mut stopping = self.0.stopping.subscribe();
+        // It fails only when the service itself is gone, which is a stop, too.
+        drop(stopping.wait_for(|stops| *stops).await);
+    }
+
     pub(super) fn parts(&self) -> &Parts {
         &self.0
     }
