@@ -99,7 +99,7 @@ test('a lost service is said, the data stays, and all comes back by itself', asy
     await planner.picture('en-lost');
     await own.start();
     await expect(planner.page.locator('.note.is-fault')).toHaveCount(0, { timeout: 20_000 });
-    expect(await planner.kmTooFar()).toBeLessThan(km);
+    await expect.poll(() => planner.kmTooFar()).toBeLessThan(km);
   } finally {
     await own.stop();
   }
