@@ -9,6 +9,10 @@ use std::time::Duration;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use tracing::Level;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::app::clock;
 use crate::http::problem::Fault;
@@ -19,17 +23,23 @@ const LEVEL: &str = "ZHUGAN_LOG";
 /// Begins the log on standard error: for people on a terminal, as JSON elsewhere.
 pub(super) fn begin() {
     let level = std::env::var(LEVEL).ok();
-    let level = level.and_then(|level| level.parse::<tracing::level_filters::LevelFilter>().ok());
-    let level = level.unwrap_or(tracing::level_filters::LevelFilter::INFO);
+    let level = level.and_then(|level| level.parse::<LevelFilter>().ok());
+    let level = level.unwrap_or(LevelFilter::INFO);
+    // The crate that holds the pages would list every file of them.
+    let pages = LevelFilter::WARN.min(level);
+    let wanted = Targets::new()
+        .with_default(level)
+        .with_target("memory_serve", pages);
     let lines = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_target(false)
         .with_writer(std::io::stderr);
     // A second service in one program, as in a test, writes into the log of the first.
     if std::io::stderr().is_terminal() {
-        drop(lines.try_init());
+        drop(lines.finish().with(wanted).try_init());
     } else {
-        drop(lines.json().flatten_event(true).try_init());
+        let lines = lines.json().flatten_event(true);
+        drop(lines.finish().with(wanted).try_init());
     }
 }
 
