@@ -39,6 +39,14 @@ export function headline(state: State): Headline | null {
   };
 }
 
+/** Whether the headline's numbers answer an older question than the one that is set, or a service that is away. */
+export function isHeadlineStale(state: State): boolean {
+  const { value, is_waiting, fault } = state.coverage;
+  const isOlder = value !== null && value.limit_m !== state.limit_m;
+  const isReady = regionOf(state)?.state === 'ready';
+  return state.lost_since_ms !== null || is_waiting || fault !== null || isOlder || !isReady;
+}
+
 export interface VillageRow {
   readonly id: string;
   readonly name: string;

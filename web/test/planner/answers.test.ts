@@ -30,6 +30,14 @@ describe('the headline', () => {
     expect(headline(before)).toMatchObject({ far_m: 2000, closed_m: 150 });
   });
 
+  it('is stale until it answers the limit that is set', () => {
+    expect(isHeadlineStale(plain)).toBe(false);
+    expect(isHeadlineStale(next(plain, { is: 'limitSet', limit_m: 100 }))).toBe(true);
+    const lost = { is: 'failed', part: 'coverage', fault: { what: 'unreachable' }, at_ms: 5 } as const;
+    expect(isHeadlineStale(next(plain, lost))).toBe(true);
+    expect(isHeadlineStale(next(next(plain, lost), { is: 'serviceBack' }))).toBe(true);
+  });
+
   it('is the village’s when one is pinned', () => {
     const pinned = next(tried, { is: 'villagePicked', village: 'r1' });
     expect(headline(pinned)).toMatchObject({ far_m: 450, closed_m: 150 });

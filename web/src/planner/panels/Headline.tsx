@@ -1,7 +1,7 @@
 // How much bank is too far, here and now, and what the what-ifs change about it.
 
 import { nameIn } from '../../shared/words.ts';
-import { headline, isPending, nameOfVillage } from '../answers.ts';
+import { headline, isHeadlineStale, isPending, nameOfVillage } from '../answers.ts';
 import { regionOf } from '../state.ts';
 import { kindsText } from './parts.tsx';
 import { usePart, usePlanner, useWords } from './planner.ts';
@@ -10,7 +10,7 @@ export function HeadlineCard() {
   const t = useWords();
   const { dispatch } = usePlanner();
   const numbers = usePart(headline);
-  const isStale = usePart((s) => s.lost_since_ms !== null || s.coverage.is_waiting);
+  const isStale = usePart(isHeadlineStale);
   // Of the numbers that are shown, which may be older than the slider.
   const limit_m = usePart((s) => s.coverage.value?.limit_m ?? s.limit_m);
   const kinds = usePart((s) => s.kinds);
