@@ -57,6 +57,12 @@ pub(super) struct ServeArguments {
     /// So many questions are worked on at the same time; as many as there are cores unless said otherwise
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Tiles of another server to draw under the regions: an address with {z}, {x} and {y} in it
+    #[arg(long, value_name = "ADDRESS", requires = "base_map_attribution")]
+    pub base_map: Option<String>,
+    /// Who must be named where those tiles are shown
+    #[arg(long, value_name = "TEXT", requires = "base_map")]
+    pub base_map_attribution: Option<String>,
 }
 
 /// What to check.
@@ -137,6 +143,8 @@ impl Default for ServeArguments {
             listen,
             data: None,
             threads: None,
+            base_map: None,
+            base_map_attribution: None,
         }
     }
 }

@@ -8,6 +8,7 @@ use anyhow::Context;
 use crate::cli::arguments::ServeArguments;
 use crate::cli::output;
 use crate::cli::sample;
+use crate::http::base_map::BaseMap;
 use crate::http::server;
 use crate::http::server::Options;
 
@@ -20,12 +21,17 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
     } else {
         asked.regions
     };
+    let attribution = asked.base_map_attribution.unwrap_or_default();
+    let base_map = asked
+        .base_map
+        .map(|tiles| BaseMap::new(&tiles, &attribution));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
     pool.build_global().context("cannot start the threads")?;
     let options = Options {
         regions,
         listen: asked.listen,
         threads,
+        base_map: base_map.transpose()?,
     };
     if asked.data.is_some() {
         eprintln!(

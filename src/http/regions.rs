@@ -13,6 +13,7 @@ use crate::app::regions::State as RegionState;
 use crate::app::snapshot::Snapshot;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
+use crate::http::base_map::BaseMap;
 use crate::http::geojson::Bounds;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
@@ -58,6 +59,8 @@ pub(super) struct RegionBody {
     counts: Option<Counts>,
     /// How far and how fast; none where its region.toml cannot be read.
     settings: Option<SettingsBody>,
+    /// A map of somebody else's to draw under it, where one is configured.
+    base_map: Option<BaseMap>,
 }
 
 /// How much there is in a region.
@@ -100,8 +103,10 @@ pub(super) async fn regions(
     query: axum::extract::RawQuery,
 ) -> Result<Response, Fault> {
     Parameters::new(query.0.as_deref(), &[])?;
-    ask_json(&caller, |regions| {
-        let regions = regions.slots().iter().map(body).collect();
+    let base_map = caller.service.parts().base_map.clone();
+    ask_json(&caller, move |regions| {
+        let slots = regions.slots().iter();
+        let regions = slots.map(|slot| body(slot, base_map.as_ref())).collect();
         Ok(RegionList { regions })
     })
     .await
@@ -117,10 +122,14 @@ pub(super) async fn region(
     query: axum::extract::RawQuery,
 ) -> Result<Response, Fault> {
     Parameters::new(query.0.as_deref(), &[])?;
-    ask_json(&caller, move |regions| Ok(body(regions.slot(&id)?))).await
+    let base_map = caller.service.parts().base_map.clone();
+    ask_json(&caller, move |regions| {
+        Ok(body(regions.slot(&id)?, base_map.as_ref()))
+    })
+    .await
 }
 
-fn body(slot: &Slot) -> RegionBody {
+fn body(slot: &Slot, base_map: Option<&BaseMap>) -> RegionBody {
     let state = slot.state();
     let (state, reason, snapshot) = match &*state {
         RegionState::Loading => ("loading", None, None),
@@ -145,6 +154,7 @@ fn body(slot: &Slot) -> RegionBody {
         stored: "memory",
         counts: snapshot.map(|snapshot| counts(snapshot)),
         settings: settings.map(settings_body),
+        base_map: base_map.cloned(),
     }
 }
 

@@ -59,7 +59,10 @@ pub fn wrapped(service: &Service, routes: Router) -> Router {
     routes
         .layer(middleware::from_fn(wrapping::in_time))
         .layer(CatchPanicLayer::custom(journal::after_panic))
-        .layer(middleware::from_fn(wrapping::guarded))
+        .layer(middleware::from_fn_with_state(
+            service.clone(),
+            wrapping::guarded,
+        ))
         .layer(noted)
 }
 

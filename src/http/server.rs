@@ -20,6 +20,7 @@ use tokio::sync::Semaphore;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+use crate::http::base_map::BaseMap;
 use crate::http::journal;
 use crate::http::problem::Fault;
 use crate::http::routes::router;
@@ -59,6 +60,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// So many questions are worked on at the same time.
     pub threads: usize,
+    /// A map of somebody else's to draw under the regions.
+    pub base_map: Option<BaseMap>,
 }
 
 /// Why there is no service.
@@ -98,7 +101,11 @@ pub fn serve(options: &Options, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
             })?;
             let stop = asked_to_stop()?;
             begun(listener.local_addr()?);
-            let service = Service::new(&options.regions, Limits::of_cores(options.threads));
+            let service = Service::over(
+                options.base_map.clone(),
+                &options.regions,
+                Limits::of_cores(options.threads),
+            );
             let loading = service.clone();
             thread::Builder::new()
                 .name("loading".to_owned())

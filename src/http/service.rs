@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use crate::app::regions::Event;
 use crate::app::regions::Regions;
 use crate::http::ask::Workers;
+use crate::http::base_map::BaseMap;
 use crate::http::metrics::Metrics;
 
 /// So many events wait for a slow page; a page that misses one asks for everything anyhow.
@@ -50,11 +51,17 @@ pub(super) struct Parts {
     pub n_connections: AtomicUsize,
     pub metrics: Metrics,
     pub stopping: watch::Sender<bool>,
+    pub base_map: Option<BaseMap>,
 }
 
 impl Service {
     /// A service for the regions of some folders; they are loaded by [`Service::load`].
     pub fn new(dirs: &[PathBuf], limits: Limits) -> Self {
+        Self::over(None, dirs, limits)
+    }
+
+    /// The same, drawn over a map of somebody else's.
+    pub fn over(base_map: Option<BaseMap>, dirs: &[PathBuf], limits: Limits) -> Self {
         let (events, _) = broadcast::channel(EVENTS_KEPT);
         let told = events.clone();
         // Nobody listening is no fault.
@@ -67,6 +74,7 @@ impl Service {
             n_connections: AtomicUsize::new(0),
             metrics: Metrics::default(),
             stopping: watch::Sender::new(false),
+            base_map,
         }))
     }
 

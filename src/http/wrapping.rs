@@ -14,6 +14,7 @@ use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Response;
 
+use crate::http::base_map::BaseMap;
 use crate::http::journal;
 use crate::http::problem::Fault;
 use crate::http::service::Service;
@@ -21,9 +22,15 @@ use crate::http::service::Service;
 /// No request takes longer to be read and answered than this.
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
 
-/// What a page may load: its own files, and pictures and workers that it makes itself.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; worker-src 'self'; \
-     connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+/// What a page may load: its own files, pictures and workers that it makes itself, and the tiles of a base map's server.
+fn content_security_policy(base_map: Option<&BaseMap>) -> Option<HeaderValue> {
+    let server = base_map.map_or(String::new(), |map| format!(" {}", map.origin()));
+    let policy = format!(
+        "default-src 'self'; img-src 'self' data: blob:{server}; style-src 'self'; worker-src 'self'; \
+         connect-src 'self'{server}; font-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).ok()
+}
 
 /// Headers of every answer, unless the handler has set its own.
 const HEADERS: [(HeaderName, &str); 4] = [
@@ -67,7 +74,11 @@ pub(super) async fn noted(
 }
 
 /// Adds the headers that keep a page to itself.
-pub(super) async fn guarded(request: Request, next: Next) -> Response {
+pub(super) async fn guarded(
+    State(service): State<Service>,
+    request: Request,
+    next: Next,
+) -> Response {
     let is_unhashed = !request.uri().path().starts_with("/assets/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -77,7 +88,10 @@ pub(super) async fn guarded(request: Request, next: Next) -> Response {
             .or_insert(HeaderValue::from_static(value));
     }
     if is_html(headers) {
-        let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
+        let base_map = service.parts().base_map.as_ref();
+        // A base map's server is checked when the service starts; without a policy no page goes out.
+        let policy = content_security_policy(base_map);
+        let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'"));
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     if is_unhashed && is_forever(headers) {

@@ -2,8 +2,12 @@
 
 use axum::body::Body;
 use axum::http::Request;
+use zhugan::http::base_map::BaseMap;
 use zhugan::http::routes::router;
+use zhugan::http::service::Limits;
+use zhugan::http::service::Service;
 
+use crate::commands::canal;
 use crate::http::canal_town;
 use crate::http::get;
 use crate::http::of_town;
@@ -33,6 +37,26 @@ fn every_page_has_the_strict_policy() {
         assert!(!text.contains("https://"), "nobody else's server");
     }
     assert_eq!(get(&service, "/").header("cache-control"), "no-cache");
+}
+
+#[test]
+fn the_server_of_a_configured_base_map_and_no_other_is_allowed() {
+    let tiles = "https://tiles.example/{z}/{x}/{y}.png";
+    let base_map = BaseMap::new(tiles, "© Somebody").unwrap();
+    let town = canal();
+    let folders = [town.path().to_path_buf()];
+    let service = Service::over(Some(base_map), &folders, Limits::of_cores(1));
+    service.load();
+    let page = get(&service, "/");
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.contains("img-src 'self' data: blob: https://tiles.example;"),
+        "{policy}"
+    );
+    assert_eq!(policy.matches("https://").count(), 2, "{policy}");
+    let region = get(&service, &of_town("")).json();
+    assert_eq!(region["base_map"]["tiles"], tiles);
+    assert_eq!(region["base_map"]["attribution"], "© Somebody");
 }
 
 #[test]

@@ -39,6 +39,7 @@ export function region(id: string, over: Partial<Region> = {}): Region {
     invented: false,
     attribution: '© OpenStreetMap contributors, ODbL 1.0',
     map_date: '2013-08-03',
+    base_map: null,
     loaded_at: '2026-01-02T03:04:05Z',
     stored: 'memory',
     counts: {},

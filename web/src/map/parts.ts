@@ -1,6 +1,7 @@
 // The order in which the map is drawn, from the ground up: one list, and every layer of the style is in it.
 export const PARTS = [
   'land',
+  'base',
   'village-fill',
   'water',
   'water-line',

@@ -1,6 +1,6 @@
 // What the map is to show: plain data, drawn by `view.ts`.
 import type { FeatureCollection, LineString, Position } from 'geojson';
-import type { Bounds, ChangedProperties, Kind, LonLat } from '../shared/contract.ts';
+import type { BaseMap, Bounds, ChangedProperties, Kind, LonLat } from '../shared/contract.ts';
 import type { Camera, Layer } from '../shared/layers.ts';
 
 export interface Pin {
@@ -21,6 +21,8 @@ export interface Scene {
     readonly bounds: Bounds;
     readonly returns: number;
   } | null;
+  /** Somebody else's picture tiles, drawn under everything when their layer is switched on. */
+  readonly base: BaseMap | null;
   readonly limit_m: number;
   readonly warn_m: number;
   readonly kinds: readonly Kind[];

@@ -112,7 +112,13 @@ export const SWITCHED: Record<Layer, readonly Part[]> = {
   crossings: ['crossings'],
   names: ['water-names', 'village-names'],
   ground: ['buildings', 'path-casing', 'paths'],
+  base: ['base'],
 };
+
+/** The map takes an attribution for HTML; a configured one is only text. */
+function asText(words: string): string {
+  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
 
 export function style(scene: Scene, font: string): StyleSpecification {
   const address = scene.tiles?.address ?? '';
@@ -130,6 +136,16 @@ export function style(scene: Scene, font: string): StyleSpecification {
         attribution: scene.tiles?.attribution ?? '',
         ...(scene.tiles === null ? {} : { bounds: scene.tiles.bounds }),
       },
+      ...(scene.base === null
+        ? {}
+        : {
+            base: {
+              type: 'raster' as const,
+              tiles: [scene.base.tiles],
+              tileSize: 256,
+              attribution: asText(scene.base.attribution),
+            },
+          }),
       marks: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: inOrder(layersOf(scene)),
@@ -147,6 +163,7 @@ function layersOf(scene: Scene): LayerSpecification[] {
   const isArea: ExpressionSpecification = ['==', ['geometry-type'], 'Polygon'];
   const layers: LayerSpecification[] = [
     { id: 'land', type: 'background', paint: { 'background-color': PALETTE.land } },
+    ...(scene.base === null ? [] : [{ id: 'base', type: 'raster', source: 'base' } as const]),
     {
       id: 'water',
       type: 'fill',

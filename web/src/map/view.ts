@@ -27,6 +27,7 @@ setWorkerUrl(worker);
 export interface Hooks extends PinHooks {
   tapped(at: LonLat, piece: string | null): void;
   cameraMoved(camera: Camera): void;
+  baseMapFailed(): void;
 }
 
 export interface MapView {
@@ -140,8 +141,10 @@ class Drawing implements MapView {
     chart.on('movestart', () => {
       box.dataset.map = 'moving';
     });
-    // A tile that does not come is told by the page's own sign of a lost connection.
-    chart.on('error', () => {});
+    // A tile that does not come is told by the page's own sign of a lost connection; a base map's, by its own.
+    chart.on('error', (fault) => {
+      if ('sourceId' in fault && fault.sourceId === 'base') hooks.baseMapFailed();
+    });
     chart.getCanvas().addEventListener('keydown', (event) => {
       if (event.key !== 'Enter') return;
       const { lng, lat } = chart.getCenter();
@@ -218,7 +221,9 @@ class Drawing implements MapView {
     if (scene.layers !== old.layers) {
       for (const [layer, parts] of Object.entries(SWITCHED)) {
         const visibility = scene.layers.some((one) => one === layer) ? 'visible' : 'none';
-        for (const part of parts) chart.setLayoutProperty(part, 'visibility', visibility);
+        for (const part of parts) {
+          if (chart.getLayer(part)) chart.setLayoutProperty(part, 'visibility', visibility);
+        }
       }
     }
     if (scene.villages !== old.villages) {

@@ -112,6 +112,7 @@ function start(store: Store): void {
     map = open(box, scene(store.state.peek(), covered_px(store)), mapWords(words()), {
       tapped: (at, piece) => dispatch({ is: 'mapTapped', at, piece }),
       cameraMoved: (camera) => dispatch({ is: 'cameraMoved', camera }),
+      baseMapFailed: () => dispatch({ is: 'baseMapFailed' }),
       dragged: (letter, at) => dispatch({ is: 'dragged', letter, at }),
       dropped: (letter) => dispatch({ is: 'dropped', letter }),
       chosen: (letter) => dispatch({ is: 'selected', selection: { what: 'whatIf', letter } }),

@@ -127,7 +127,7 @@ export function next(state: State, event: Event): State {
     case 'layerSwitched': {
       const has = state.layers.includes(event.layer);
       const layers = LAYERS.filter((l) => (l === event.layer ? !has : state.layers.includes(l)));
-      return { ...state, layers };
+      return { ...state, layers, has_base_failed: event.layer !== 'base' && state.has_base_failed };
     }
     case 'tabPicked':
       return { ...state, tab: event.tab, selection: null, nearest: NOT_ASKED };
@@ -137,6 +137,12 @@ export function next(state: State, event: Event): State {
       return { ...state, dialog: event.dialog };
     case 'legendSwitched':
       return { ...state, is_legend_open: !state.is_legend_open };
+    case 'baseMapFailed':
+      return {
+        ...state,
+        layers: state.layers.filter((layer) => layer !== 'base'),
+        has_base_failed: state.has_base_failed || state.layers.includes('base'),
+      };
     case 'layersSwitched':
       return { ...state, is_layers_open: !state.is_layers_open };
     case 'hintsSet':

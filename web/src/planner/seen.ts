@@ -81,6 +81,7 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
     const first = state.nearest.value?.results[0];
     return {
       tiles: tiles(regionOf(state), state.any_condition, state.returns),
+      base: regionOf(state)?.base_map ?? null,
       limit_m: state.limit_m,
       warn_m: warn_m(state),
       kinds: state.kinds,

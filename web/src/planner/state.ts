@@ -92,6 +92,8 @@ export interface State {
   readonly dialog: Dialog;
   readonly is_legend_open: boolean;
   readonly is_layers_open: boolean;
+  /** Somebody else's base map did not come, so the region's own took its place. */
+  readonly has_base_failed: boolean;
   readonly has_hints: boolean;
   readonly has_shortcuts: boolean;
   readonly hovered: string | null;
@@ -130,6 +132,7 @@ export type Event =
   | { readonly is: 'waterPicked'; readonly bounds: Bounds }
   | { readonly is: 'mapTapped'; readonly at: LonLat; readonly piece: string | null }
   | { readonly is: 'cameraMoved'; readonly camera: Camera }
+  | { readonly is: 'baseMapFailed' }
   | { readonly is: 'mapThere'; readonly map: State['map'] }
   | { readonly is: 'modeSet'; readonly mode: Mode }
   | { readonly is: 'putHere'; readonly at: LonLat }
@@ -202,6 +205,7 @@ export function opened(view: View, memory: Memory): State {
     dialog: null,
     is_legend_open: true,
     is_layers_open: false,
+    has_base_failed: false,
     has_hints: memory.has_hints,
     has_shortcuts: memory.has_shortcuts,
     hovered: null,

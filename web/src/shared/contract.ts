@@ -39,6 +39,13 @@ export interface Region {
   counts: Record<string, number> | null;
   /** `null` where the region's file cannot be read. */
   settings: Settings | null;
+  /** A map of somebody else's to draw under it; `null` where none is configured. */
+  base_map: BaseMap | null;
+}
+
+export interface BaseMap {
+  tiles: string;
+  attribution: string;
 }
 
 export interface Totals {

@@ -15,6 +15,7 @@ const scene: Scene = {
     bounds: [9.4, 47, 9.7, 47.3],
     returns: 0,
   },
+  base: { tiles: 'http://localhost/{z}/{x}/{y}.png', attribution: 'Somebody <else>' },
   limit_m: 50,
   warn_m: 100,
   kinds: ['pole', 'ring', 'rope'],
@@ -90,5 +91,19 @@ describe('a bank’s color', () => {
 
   it('follows the limit', () => {
     expect(color({ pole: 120 }, { limit_m: 120, warn_m: 240 })).toBe(within);
+  });
+});
+
+describe('the base map of somebody else', () => {
+  it('lies under all but the bare land, and its attribution is text', () => {
+    const made = style(scene, 'font.woff2');
+    expect(made.layers.map(({ id }) => id).slice(0, 2)).toEqual(['land', 'base']);
+    expect(made.sources.base).toMatchObject({ type: 'raster', attribution: 'Somebody &lt;else>' });
+  });
+
+  it('is not there where none is configured', () => {
+    const made = style({ ...scene, base: null }, 'font.woff2');
+    expect(made.sources.base).toBeUndefined();
+    expect(made.layers.some(({ id }) => id === 'base')).toBe(false);
   });
 });

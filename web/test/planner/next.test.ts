@@ -186,3 +186,15 @@ describe('going back', () => {
     expect(back).toMatchObject({ selection: null, camera: s.camera, aim: s.aim });
   });
 });
+
+describe('the base map of somebody else', () => {
+  it('gives way to the own map when it does not come, which is said until it is tried again', () => {
+    const on = next(pageAfter(regionsCame), { is: 'layerSwitched', layer: 'base' });
+    expect(on.layers).toContain('base');
+    const failed = next(on, { is: 'baseMapFailed' });
+    expect(failed.layers).not.toContain('base');
+    expect(failed.has_base_failed).toBe(true);
+    const again = next(failed, { is: 'layerSwitched', layer: 'base' });
+    expect(again.has_base_failed).toBe(false);
+  });
+});

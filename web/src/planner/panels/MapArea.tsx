@@ -65,6 +65,8 @@ function LayersPanel() {
   const { dispatch } = usePlanner();
   const isOpen = usePart((s) => s.is_layers_open);
   const layers = usePart((s) => s.layers);
+  const hasBaseMap = usePart((s) => Boolean(regionOf(s)?.base_map));
+  const offered = LAYERS.filter((layer) => layer !== 'base' || hasBaseMap);
   return (
     <div class="layers">
       <IconButton
@@ -76,7 +78,7 @@ function LayersPanel() {
       {isOpen && (
         <fieldset>
           <legend>{t('layers')}</legend>
-          {LAYERS.map((layer) => (
+          {offered.map((layer) => (
             <label key={layer} class="check">
               <input
                 type="checkbox"

@@ -10,6 +10,7 @@ export function Notices() {
   const regions = usePart((s) => s.regions);
   const lost_since_ms = usePart((s) => s.lost_since_ms);
   const asOf_ms = usePart((s) => s.coverage.at_ms || s.regions.at_ms);
+  const hasBaseFailed = usePart((s) => s.has_base_failed);
   const hasTried = usePart((s) => s.scenario.whatIfs.length > 0);
   const name = region === null ? '' : nameIn(t.language, region.name);
   const others = regions.value?.filter((one) => one.state === 'ready' && one.id !== region?.id) ?? [];
@@ -25,6 +26,11 @@ export function Notices() {
             {t('retry')}
           </button>
         </div>
+      )}
+      {hasBaseFailed && (
+        <p class="note" role="status">
+          {t('baseMapFailed')}
+        </p>
       )}
       {regions.value?.length === 0 && <p class="note">{t('noRegions')}</p>}
       {region?.state === 'failed' && (
