@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   gapRows,
   headline,
+  isHeadlineStale,
   placedOf,
   sums,
   villageRows,
