@@ -49,6 +49,8 @@ pub enum Change {
 pub struct ScenarioQuestion {
     /// The kinds that count.
     pub kinds: Vec<EquipmentKind>,
+    /// Which conditions count.
+    pub counting: Counting,
     /// How far a bank may be from a piece.
     pub limit: Meters,
     /// One after another.
@@ -99,7 +101,7 @@ impl Snapshot {
     /// For a piece that the region does not have.
     pub fn evaluate(&self, question: &ScenarioQuestion) -> Result<ScenarioAnswer, Fault> {
         let drafts = self.region.drafts(&question.changes)?;
-        let counted = CoverageQuestion::new(&question.kinds, question.limit, Counting::Usable);
+        let counted = CoverageQuestion::new(&question.kinds, question.limit, question.counting);
         let baseline = self.baseline(&counted);
         let ground = &self.region.ground;
         let mut gone: Vec<u32> = Vec::new();
@@ -113,8 +115,11 @@ impl Snapshot {
                     .change
                     .map(|change| self.placed(change, draft, standing.as_ref())),
             );
-            let counts =
-                draft.condition == Condition::Usable && counted.kinds().contains(&draft.kind);
+            let is_fit = match question.counting {
+                Counting::Usable => draft.condition == Condition::Usable,
+                Counting::AnyCondition => true,
+            };
+            let counts = is_fit && counted.kinds().contains(&draft.kind);
             if let Some(standing) = standing.filter(|_| counts) {
                 let footprint = self.surveyors().with(ground, |surveyor| {
                     surveyor.footprint(

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::app::coverage::Counting;
 use crate::app::gaps::USUAL_KINDS;
 use crate::app::names;
 use crate::app::scenario::Change;
@@ -48,10 +49,24 @@ pub(super) struct ScenarioRequest {
     limit_m: Option<f64>,
     /// The kinds that count.
     kinds: Option<Vec<String>>,
+    /// Which conditions count; only usable pieces unless said otherwise.
+    #[serde(default)]
+    condition: ConditionRequest,
     /// One after another, at most 500.
     changes: Vec<ChangeRequest>,
     /// Of all coordinates.
     datum: Option<String>,
+}
+
+/// Which conditions count.
+#[derive(Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum ConditionRequest {
+    /// Usable pieces only.
+    #[default]
+    Usable,
+    /// Damaged, missing and unverified ones, too.
+    Any,
 }
 
 /// One change.
@@ -158,11 +173,16 @@ pub(super) async fn evaluate(
     let datum = converter(asked.datum.as_deref().unwrap_or("wgs84"))?;
     let limit = asked.limit()?;
     let kinds = asked.kinds()?;
+    let counting = match asked.condition {
+        ConditionRequest::Usable => Counting::Usable,
+        ConditionRequest::Any => Counting::AnyCondition,
+    };
     let changes = asked.changes(&datum)?;
     ask_json(&caller, move |regions| {
         let snapshot = regions.snapshot(&id)?;
         let question = ScenarioQuestion {
             kinds,
+            counting,
             limit: limit.unwrap_or(snapshot.region.settings.reach.target),
             changes,
         };

@@ -145,6 +145,28 @@ fn changes_that_make_no_sense_are_named() {
 }
 
 #[test]
+fn a_scenario_counts_pieces_in_any_condition_when_it_is_asked_to() {
+    let service = serving(&[&sample()]);
+    let evaluate = "/api/v1/regions/liechtenstein/scenarios/evaluate";
+    let coverage = "/api/v1/regions/liechtenstein/coverage";
+    let any = post(
+        &service,
+        evaluate,
+        r#"{"condition": "any", "changes": []}"#.to_owned(),
+    )
+    .json();
+    let usable = post(&service, evaluate, r#"{"changes": []}"#.to_owned()).json();
+    let all = get(&service, &format!("{coverage}?condition=any")).json();
+    about(
+        &any["before"]["covered_m"],
+        all["covered_m"].as_f64().unwrap(),
+        0.11,
+    );
+    let [any, usable] = [any, usable].map(|body| body["before"]["covered_m"].as_f64().unwrap());
+    assert!(any > usable, "{any}, {usable}");
+}
+
+#[test]
 fn a_scenario_equals_a_full_recount() {
     let service = serving(&[&sample()]);
     let snapshot = service.regions().snapshot("liechtenstein").unwrap();
@@ -178,6 +200,7 @@ fn a_scenario_equals_a_full_recount() {
         let question = CoverageQuestion::new(&kinds, limit, Counting::Usable);
         let asked = ScenarioQuestion {
             kinds,
+            counting: Counting::Usable,
             limit,
             changes: changes.clone(),
         };

@@ -107,6 +107,7 @@ export const service: Api = {
       body: JSON.stringify({
         limit_m: q.limit_m,
         kinds: q.kinds,
+        condition: q.any_condition ? 'any' : 'usable',
         changes,
       }),
     }),
