@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { GapsList } from '../../src/planner/panels/GapsList.tsx';
 import { HeadlineCard } from '../../src/planner/panels/Headline.tsx';
 import { Legend } from '../../src/planner/panels/Legend.tsx';
+import { MapArea } from '../../src/planner/panels/MapArea.tsx';
 import { Notices } from '../../src/planner/panels/Notices.tsx';
 import { PlannerContext } from '../../src/planner/panels/planner.ts';
 import { VillagesTable } from '../../src/planner/panels/VillagesTable.tsx';
@@ -136,6 +137,18 @@ describe('the legend', () => {
 describe('the notices', () => {
   it('always say that equipment is made up', () => {
     expect(shown(<Notices />, regionsCame).text()).toContain('made up');
+  });
+
+  it('wait for no map of a region that failed', () => {
+    const come = (state: 'failed' | 'ready'): Event => ({
+      is: 'regionsCame',
+      regions: [region('here', { state })],
+      at_ms: 1,
+    });
+    const area = <MapArea box={{ current: null }} />;
+    expect(shown(area, come('ready')).text()).toContain('Loading the map');
+    cleanup();
+    expect(shown(area, come('failed')).text()).not.toContain('Loading the map');
   });
 
   it('give the reason why a region failed, and offer the others', () => {

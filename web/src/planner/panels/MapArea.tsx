@@ -14,6 +14,8 @@ export function MapArea({ box }: { box: RefObject<HTMLDivElement | null> }) {
   const t = useWords();
   const map = usePart((s) => s.map);
   const hasNone = map === 'none' || map === 'failed';
+  // A region that could not be loaded has no map to wait for; the reason stands in the panel.
+  const hasRegionFailed = usePart((s) => regionOf(s)?.state === 'failed');
   return (
     <section class={hasNone ? 'map-area is-without-map' : 'map-area'}>
       {/* Not hidden before it is there: a map needs its size to open. */}
@@ -22,7 +24,7 @@ export function MapArea({ box }: { box: RefObject<HTMLDivElement | null> }) {
         <Search />
         {map === 'there' && <LayersPanel />}
       </div>
-      {map === 'waiting' && (
+      {map === 'waiting' && !hasRegionFailed && (
         <p class="map-waiting" role="status">
           {t('mapLoading')}
         </p>
