@@ -209,9 +209,7 @@ impl LoadedRegion {
     fn village_lines(&self) -> Vec<VillageLine> {
         let mut lengths = vec![Meters::ZERO; self.ground.villages.len()];
         for bank in &self.ground.banks {
-            for (i, &(from, village)) in bank.villages.iter().enumerate() {
-                let next = bank.villages.get(i + 1);
-                let to = next.map_or(bank.length(), |next| next.0);
+            for (from, to, village) in bank.by_village() {
                 if let Some(village) = village {
                     lengths[village] += to - from;
                 }

@@ -18,9 +18,11 @@ use crate::model::village::Village;
 use crate::model::water::WaterKind;
 use crate::plan::coverage::Coverage;
 use crate::plan::coverage::Gap;
+use crate::plan::coverage::Prints;
 use crate::plan::coverage::Reason;
 use crate::plan::coverage::backup_coverage;
 use crate::plan::coverage::coverage;
+use crate::plan::coverage::coverage_by;
 use crate::plan::totals::Totals;
 use crate::units::Meters;
 
@@ -205,11 +207,12 @@ impl LoadedRegion {
         let survey = self
             .reach
             .survey(&self.ground, &self.closures, &question.kinds);
-        let found = coverage(&survey, limit);
+        let prints = Prints::new(&survey, limit);
+        let found = coverage_by(&survey, &prints);
         let gaps_s = start.elapsed().as_secs_f64();
         let warn = self.settings.reach.warn;
         let at_warn = coverage(&survey, warn).total;
-        let backup = backup_coverage(&survey, limit).min(found.total.covered);
+        let backup = backup_coverage(&prints).min(found.total.covered);
         let (bank_m, covered_m) = rounded(found.total);
         GapsReport {
             region: self.settings.id.as_str().to_owned(),

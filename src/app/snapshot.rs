@@ -154,11 +154,6 @@ impl Snapshot {
             .get_or(question, |_| 1, || self.region.coverage(question))
     }
 
-    /// The coverage, if somebody has asked for it before.
-    pub fn known_coverage(&self, question: &CoverageQuestion) -> Option<Arc<CoverageReport>> {
-        self.coverages.get(question)
-    }
-
     /// What scenarios are compared with, counted once for each question.
     pub fn baseline(&self, question: &CoverageQuestion) -> Arc<Baseline> {
         let count = || Baseline::new(&self.region.survey(question), question.limit());

@@ -16,6 +16,8 @@ use crate::ground::shores::Shore;
 use crate::ground::spot::Spot;
 use crate::ground::spot::nearest_share;
 use crate::ground::spot::turn;
+use crate::ground::tree::box_of;
+use crate::ground::tree::square_to;
 use crate::ground::waters::Waters;
 use crate::model::bank::Bank;
 use crate::model::bank::Side;
@@ -115,23 +117,13 @@ impl RTreeObject for Flow {
     type Envelope = AABB<[f64; 2]>;
 
     fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(
-            [f64::from(self.from.x), f64::from(self.from.y)],
-            [f64::from(self.to.x), f64::from(self.to.y)],
-        )
+        box_of(self.from, self.to)
     }
 }
 
 impl PointDistance for Flow {
     fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        let spot = Spot {
-            x: point[0] as i32,
-            y: point[1] as i32,
-        };
-        let nearest = self
-            .from
-            .toward(self.to, nearest_share(self.from, self.to, spot));
-        nearest.millimeters_to(spot).powi(2)
+        square_to(self.from, self.to, *point)
     }
 }
 

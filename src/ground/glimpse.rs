@@ -3,6 +3,7 @@
 use crate::ground::Ground;
 use crate::ground::mesh::NONE;
 use crate::ground::place::Place;
+use crate::ground::sight::cross;
 use crate::ground::spot::Spot;
 
 /// From where one looks.
@@ -201,8 +202,4 @@ impl Ground {
             });
         }
     }
-}
-
-fn cross(a: [f64; 2], b: [f64; 2]) -> f64 {
-    a[0] * b[1] - a[1] * b[0]
 }

@@ -1,6 +1,7 @@
 //! The ground: where people can walk, where the banks are, and how far it is from anywhere to anywhere.
 
 pub mod spot;
+mod tree;
 
 pub mod domain;
 pub mod extent;

@@ -12,7 +12,10 @@ use crate::ground::graph::cost;
 use crate::ground::mesh::NONE;
 use crate::ground::sight::Looker;
 use crate::ground::spot::Spot;
+use crate::ground::spot::lie_opposite;
 use crate::ground::spot::nearest_share;
+use crate::ground::tree::box_of;
+use crate::ground::tree::square_to;
 use crate::model::region::Movement;
 use crate::units::Meters;
 
@@ -116,23 +119,6 @@ struct BankPiece {
     edge: u32,
     from: Spot,
     to: Spot,
-}
-
-fn box_of(from: Spot, to: Spot) -> AABB<[f64; 2]> {
-    AABB::from_corners(
-        [f64::from(from.x), f64::from(from.y)],
-        [f64::from(to.x), f64::from(to.y)],
-    )
-}
-
-fn square_to(from: Spot, to: Spot, point: [f64; 2]) -> f64 {
-    let spot = Spot {
-        x: point[0] as i32,
-        y: point[1] as i32,
-    };
-    from.toward(to, nearest_share(from, to, spot))
-        .millimeters_to(spot)
-        .powi(2)
 }
 
 impl RTreeObject for PathPiece {
@@ -289,11 +275,7 @@ impl Ground {
             });
         }
         let nearest = nearest?;
-        let toward = spot.to(nearest.at);
-        let other_bank = banks.find(|other| {
-            let [x, y] = spot.to(other.at);
-            (toward[0] * x + toward[1] * y) < 0.0
-        });
+        let other_bank = banks.find(|other| lie_opposite(spot, nearest.at, other.at));
         let place = self.place_on_bank(nearest)?;
         Some(Standing {
             place,

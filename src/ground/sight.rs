@@ -385,7 +385,8 @@ fn on_ray(ray: [f64; 2], a: [f64; 2], b: [f64; 2]) -> Option<[f64; 2]> {
     Some([ray[0] * share, ray[1] * share])
 }
 
-fn cross(a: [f64; 2], b: [f64; 2]) -> f64 {
+/// Twice the area between two directions: positive where the second lies to the left of the first.
+pub(super) fn cross(a: [f64; 2], b: [f64; 2]) -> f64 {
     a[0] * b[1] - a[1] * b[0]
 }
 

@@ -14,6 +14,7 @@ use crate::ground::outline::densified;
 use crate::ground::sight::first_toward;
 use crate::ground::sight::passed;
 use crate::ground::spot::Spot;
+use crate::ground::spot::lie_opposite;
 use crate::model::crossing::CrossingKind;
 use crate::model::layers::Layers;
 use crate::model::region::GroundSettings;
@@ -172,11 +173,8 @@ fn gate_ends(shore: &Shoreland<'_>, gate: Spot) -> [Option<u32>; 2] {
     let Some((one, _)) = near.next() else {
         return [None, None];
     };
-    let to_one = gate.to(shore.nodes[one as usize]);
-    let other = near.find(|&(node, _)| {
-        let to_other = gate.to(shore.nodes[node as usize]);
-        (to_one[0] * to_other[0] + to_one[1] * to_other[1]) < 0.0
-    });
+    let place = |node: u32| shore.nodes[node as usize];
+    let other = near.find(|&(node, _)| lie_opposite(gate, place(one), place(node)));
     [Some(one), other.map(|(node, _)| node)]
 }
 

@@ -84,6 +84,12 @@ pub fn is_between(a: Spot, b: Spot, c: Spot) -> bool {
     c != a && c != b && on(a.x, b.x, c.x) && on(a.y, b.y, c.y)
 }
 
+/// Whether two spots lie in opposite directions from a place: their directions are more than a right angle apart.
+pub fn lie_opposite(place: Spot, a: Spot, b: Spot) -> bool {
+    let ([ax, ay], [bx, by]) = (place.to(a), place.to(b));
+    ax * bx + ay * by < 0.0
+}
+
 /// Whether the inside of one line meets the inside of another in a single point.
 pub fn crosses(a: Spot, b: Spot, c: Spot, d: Spot) -> bool {
     let opposite = |p: i64, q: i64| (p > 0 && q < 0) || (p < 0 && q > 0);

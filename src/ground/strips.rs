@@ -12,7 +12,7 @@ use crate::ground::outline::add_line;
 use crate::ground::outline::add_segment;
 use crate::ground::outline::densified;
 use crate::ground::spot::Spot;
-use crate::ground::spot::nearest_share;
+use crate::ground::tree::square_to;
 
 /// A run of a center line outside all areas, with the lines half a width to its left and right.
 #[derive(Debug)]
@@ -57,14 +57,7 @@ impl RTreeObject for StripPiece {
 
 impl PointDistance for StripPiece {
     fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        let spot = Spot {
-            x: point[0] as i32,
-            y: point[1] as i32,
-        };
-        let nearest = self
-            .from
-            .toward(self.to, nearest_share(self.from, self.to, spot));
-        nearest.millimeters_to(spot).powi(2)
+        square_to(self.from, self.to, *point)
     }
 }
 

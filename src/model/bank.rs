@@ -53,4 +53,13 @@ impl Bank {
     pub fn length(&self) -> Meters {
         self.chainage.last().copied().unwrap_or(Meters::ZERO)
     }
+
+    /// The bank cut at village borders: from, to, and the village (an index, or none), in order.
+    pub fn by_village(&self) -> impl Iterator<Item = (Meters, Meters, Option<usize>)> {
+        let borders = self.villages.iter().enumerate();
+        borders.map(|(i, &(from, village))| {
+            let to = self.villages.get(i + 1);
+            (from, to.map_or(self.length(), |next| next.0), village)
+        })
+    }
 }

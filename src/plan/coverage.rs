@@ -103,9 +103,13 @@ impl Coverage {
 
 /// The coverage of all banks, on all cores.
 pub fn coverage(survey: &Survey<'_>, limit: Meters) -> Coverage {
-    let prints = Prints::new(survey, limit);
-    let banks = coverage_of_banks(survey, &prints);
-    crate::plan::totals::summed(survey.ground, limit, banks)
+    coverage_by(survey, &Prints::new(survey, limit))
+}
+
+/// The same from what every piece covers, for whoever has further questions about that.
+pub fn coverage_by(survey: &Survey<'_>, prints: &Prints) -> Coverage {
+    let banks = coverage_of_banks(survey, prints);
+    crate::plan::totals::summed(survey.ground, prints.limit, banks)
 }
 
 /// The coverage of each bank, in the ground's order, on all cores.
@@ -161,13 +165,10 @@ impl Prints {
     }
 }
 
-fn union_of(pieces: &[(u32, Intervals)]) -> Intervals {
-    Intervals::union(
-        pieces
-            .iter()
-            .flat_map(|(_, covered)| covered.0.iter().copied())
-            .collect(),
-    )
+/// What some pieces cover together.
+pub(super) fn union_of(pieces: &[(u32, Intervals)]) -> Intervals {
+    let parts = pieces.iter().flat_map(|(_, covered)| &covered.0);
+    Intervals::union(parts.copied().collect())
 }
 
 /// The coverage of one bank.
@@ -178,8 +179,7 @@ pub fn bank_coverage(survey: &Survey<'_>, prints: &Prints, bank: u32) -> BankCov
 }
 
 /// How much bank is still within the limit when any one piece is gone.
-pub fn backup_coverage(survey: &Survey<'_>, limit: Meters) -> Meters {
-    let prints = Prints::new(survey, limit);
+pub fn backup_coverage(prints: &Prints) -> Meters {
     let twice = prints.usable.par_iter().map(|pieces| {
         let parts: Vec<Intervals> = pieces.iter().map(|(_, covered)| covered.clone()).collect();
         Intervals::at_least_two(&parts).length()

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use rstar::AABB;
 use rustc_hash::FxHashMap;
 
 use crate::ground::place::Place;
@@ -34,8 +35,8 @@ pub struct LiveCoverage<'a> {
     banks: Vec<BankCoverage>,
     /// The banks that each usable piece covers in part.
     banks_of: FxHashMap<u32, Vec<u32>>,
-    /// For each gap of each bank, the corners of the box around it.
-    boxes: Vec<Vec<[Spot; 2]>>,
+    /// For each gap of each bank, the box around it.
+    boxes: Vec<Vec<AABB<[f64; 2]>>>,
 }
 
 impl<'a> LiveCoverage<'a> {
@@ -136,7 +137,7 @@ impl<'a> LiveCoverage<'a> {
 
     /// The banks with a gap to which a place is nearer, as the crow flies, than any piece is.
     fn banks_in_sight(&self, at: Spot) -> impl Iterator<Item = u32> {
-        let is_nearer = move |(gap, around): (&Gap, &[Spot; 2])| {
+        let is_nearer = move |(gap, around): (&Gap, &AABB<[f64; 2]>)| {
             let Some((_, nearest)) = gap.nearest else {
                 return true;
             };
@@ -162,39 +163,21 @@ impl<'a> LiveCoverage<'a> {
 }
 
 /// Whether a place is within a distance of a box, in which case it may be of what is inside.
-fn is_within(at: Spot, [low, high]: &[Spot; 2], distance: Meters) -> bool {
-    let aside =
-        |value: i32, low: i32, high: i32| f64::from(value) - f64::from(value.clamp(low, high));
-    let (x, y) = (aside(at.x, low.x, high.x), aside(at.y, low.y, high.y));
+fn is_within(at: Spot, around: &AABB<[f64; 2]>, distance: Meters) -> bool {
     // A millimeter more, for rounding.
-    x.hypot(y) <= distance.0 * 1000.0 + 1.0
+    let farthest = distance.0 * 1000.0 + 1.0;
+    around.distance_2(&point(at)) <= farthest * farthest
 }
 
-/// The boxes around a bank's gaps.
-fn boxes(bank: &BankCoverage) -> Vec<[Spot; 2]> {
-    let gaps = bank.gaps.iter();
-    gaps.map(|gap| box_around(spots_of(&gap.line).into_iter()))
-        .collect()
+/// The boxes around a bank's gaps, millimeters.
+fn boxes(bank: &BankCoverage) -> Vec<AABB<[f64; 2]>> {
+    let around = |gap: &Gap| {
+        let points: Vec<[f64; 2]> = spots_of(&gap.line).into_iter().map(point).collect();
+        AABB::from_points(&points)
+    };
+    bank.gaps.iter().map(around).collect()
 }
 
-fn box_around(spots: impl Iterator<Item = Spot>) -> [Spot; 2] {
-    let mut low = Spot {
-        x: i32::MAX,
-        y: i32::MAX,
-    };
-    let mut high = Spot {
-        x: i32::MIN,
-        y: i32::MIN,
-    };
-    for spot in spots {
-        low = Spot {
-            x: low.x.min(spot.x),
-            y: low.y.min(spot.y),
-        };
-        high = Spot {
-            x: high.x.max(spot.x),
-            y: high.y.max(spot.y),
-        };
-    }
-    [low, high]
+fn point(spot: Spot) -> [f64; 2] {
+    [f64::from(spot.x), f64::from(spot.y)]
 }

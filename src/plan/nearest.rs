@@ -7,6 +7,7 @@ use crate::ground::place::BankSpot;
 use crate::ground::place::Place;
 use crate::ground::search::FAR;
 use crate::ground::spot::Spot;
+use crate::ground::spot::lie_opposite;
 use crate::plan::walks::Walks;
 use crate::units::Meters;
 
@@ -217,11 +218,7 @@ pub fn sides(ground: &Ground, spot: Spot) -> Vec<BankSpot> {
     let Some(first) = banks.next() else {
         return Vec::new();
     };
-    let toward = spot.to(first.at);
-    let is_opposite = |other: &BankSpot| {
-        let [x, y] = spot.to(other.at);
-        toward[0] * x + toward[1] * y < 0.0
-    };
+    let is_opposite = |other: &BankSpot| lie_opposite(spot, first.at, other.at);
     let same_water = ground.banks[first.bank as usize].water_body;
     let in_same_water =
         |other: &BankSpot| ground.banks[other.bank as usize].water_body == same_water;

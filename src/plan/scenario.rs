@@ -4,10 +4,10 @@ use geo::Coord;
 use rustc_hash::FxHashMap;
 
 use crate::ground::Ground;
-use crate::model::bank::Bank;
 use crate::plan::coverage::SHORTEST_GAP;
 use crate::plan::coverage::line_between;
 use crate::plan::coverage::split_by_village;
+use crate::plan::coverage::union_of;
 use crate::plan::footprint::Footprint;
 use crate::plan::footprint::by_bank;
 use crate::plan::footprint::footprints;
@@ -100,7 +100,7 @@ impl Baseline {
         for (bank, covered) in ground.banks.iter().zip(&baseline.covered) {
             baseline.total.bank += bank.length();
             baseline.total.covered += Meters(covered.length());
-            for (from, to, village) in village_parts(bank) {
+            for (from, to, village) in bank.by_village() {
                 if let Some(village) = village {
                     let sum = &mut baseline.villages[village];
                     sum.bank += to - from;
@@ -131,7 +131,7 @@ impl Baseline {
             let change = Meters(after.length()) - Meters(before.length());
             outcome.after.covered += change;
             let line = &ground.banks[bank as usize];
-            for (from, to, village) in village_parts(line) {
+            for (from, to, village) in line.by_village() {
                 let Some(village) = village else { continue };
                 let within = |covered: &Intervals| Meters(covered.length_within(from.0, to.0));
                 *villages.entry(village).or_insert(Meters::ZERO) += within(&after) - within(before);
@@ -174,23 +174,6 @@ impl Baseline {
         let parts = stays.chain(here).flat_map(|(_, covered)| &covered.0);
         Intervals::union(parts.copied().collect())
     }
-}
-
-fn union_of(pieces: &[(u32, Intervals)]) -> Intervals {
-    let parts = pieces.iter().flat_map(|(_, covered)| &covered.0);
-    Intervals::union(parts.copied().collect())
-}
-
-/// A bank cut at village borders.
-fn village_parts(bank: &Bank) -> impl Iterator<Item = (Meters, Meters, Option<usize>)> {
-    let length = bank.length();
-    bank.villages
-        .iter()
-        .enumerate()
-        .map(move |(i, &(from, village))| {
-            let to = bank.villages.get(i + 1).map_or(length, |next| next.0);
-            (from, to, village)
-        })
 }
 
 fn stretches(

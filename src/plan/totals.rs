@@ -47,8 +47,7 @@ pub fn summed(ground: &Ground, limit: Meters, banks: Vec<BankCoverage>) -> Cover
             sum.add(length, covered);
             sum.n_gaps += n_gaps;
         }
-        for (i, &(from, village)) in bank.villages.iter().enumerate() {
-            let to = bank.villages.get(i + 1).map_or(length, |next| next.0);
+        for (from, to, village) in bank.by_village() {
             let sum = village.map_or(&mut elsewhere, |village| &mut villages[village]);
             sum.add(to - from, covered_within(&coverage.covered, from, to));
         }

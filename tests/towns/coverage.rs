@@ -2,6 +2,7 @@
 
 use zhugan::model::equipment::Condition;
 use zhugan::model::equipment::EquipmentKind;
+use zhugan::plan::coverage::Prints;
 use zhugan::plan::coverage::Reason;
 use zhugan::plan::coverage::backup_coverage;
 use zhugan::units::Meters;
@@ -260,7 +261,7 @@ fn what_is_covered_twice_survives_the_loss_of_any_one_piece() {
     let reach = town.reach();
     let kinds = [EquipmentKind::Pole];
     let survey = reach.survey(&town.ground, &town.closures, &kinds);
-    let backup = backup_coverage(&survey, Meters(50.0));
+    let backup = backup_coverage(&Prints::new(&survey, Meters(50.0)));
     let whole = town.coverage(50.0).total.covered;
     let mut least = f64::INFINITY;
     let mut lost_anywhere = 0.0;

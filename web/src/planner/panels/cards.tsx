@@ -26,7 +26,6 @@ function useBack() {
 function GapCard() {
   const t = useWords();
   const back = useBack();
-  const { dispatch } = usePlanner();
   const row = usePart(chosenGap);
   const isWaiting = usePart((s) => s.gaps.is_waiting || s.gaps.value === null);
   const limit_m = usePart((s) => s.limit_m);
@@ -59,12 +58,7 @@ function GapCard() {
         <p>{whyText(t, p, piece, limit_m)}</p>
         {p.worst_reach_m !== null && <p>{t('whyWorst', { m: t.meters(p.worst_reach_m) })}</p>}
       </div>
-      <div class="card-actions">
-        <button type="button" class="button is-main" onClick={() => dispatch({ is: 'putHere', at })}>
-          {t('putHere')}
-        </button>
-        <CopyButtons at={at} />
-      </div>
+      <PlaceActions at={at} />
       <h3>{t('example')}</h3>
       <NearestList />
     </article>
@@ -74,22 +68,30 @@ function GapCard() {
 function PlaceCard() {
   const t = useWords();
   const back = useBack();
-  const { dispatch } = usePlanner();
   const at = usePart((s) => (s.selection?.what === 'place' ? s.selection.at : null));
   if (at === null) return null;
   return (
     <article class="card">
       <CardHeading onBack={back}>{t('placeHeading')}</CardHeading>
       <p class="card-place">{placeText(at)}</p>
-      <div class="card-actions">
-        <button type="button" class="button is-main" onClick={() => dispatch({ is: 'putHere', at })}>
-          {t('putHere')}
-        </button>
-        <CopyButtons at={at} />
-      </div>
+      <PlaceActions at={at} />
       <h3>{t('nearestHeading')}</h3>
       <NearestList />
     </article>
+  );
+}
+
+/** What can be done at a place: try a pole there, or take the place along. */
+function PlaceActions({ at }: { at: [number, number] }) {
+  const t = useWords();
+  const { dispatch } = usePlanner();
+  return (
+    <div class="card-actions">
+      <button type="button" class="button is-main" onClick={() => dispatch({ is: 'putHere', at })}>
+        {t('putHere')}
+      </button>
+      <CopyButtons at={at} />
+    </div>
   );
 }
 
