@@ -14,6 +14,7 @@ test('the keyboard alone does the whole job', async ({ open }) => {
   await keyboard.press('Enter');
   await expect.poll(() => planner.page.url()).toContain('village=');
 
+  await planner.gapsListed.first().waitFor();
   await planner.tab(SAYS.en.gaps).focus();
   await keyboard.press('Tab');
   await expect(planner.gapsListed.first().getByRole('button')).toBeFocused();
