@@ -1,5 +1,6 @@
 //! Why a question about a region has no answer.
 
+use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
 
 /// Why a question has no answer; each says what is wrong and what would be right.
@@ -36,6 +37,20 @@ pub enum Fault {
         lon: f64,
         /// Degrees.
         lat: f64,
+    },
+    /// The place lies in no region, but its numbers do in another datum.
+    #[error(
+        "{lon}, {lat} lies in no region as WGS-84, but in {region} as {datum}; if it comes from such a map, ask with datum={datum}"
+    )]
+    Misread {
+        /// Degrees.
+        lon: f64,
+        /// Degrees.
+        lat: f64,
+        /// The datum in which it would lie in a region.
+        datum: Datum,
+        /// That region's id.
+        region: String,
     },
     /// Regions are still being loaded, and the place lies in none of the others.
     #[error(

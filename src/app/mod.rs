@@ -9,6 +9,7 @@ pub mod fault;
 pub mod finding;
 pub mod gap_files;
 pub mod gaps;
+pub mod misread;
 pub mod names;
 pub mod nearest;
 pub mod packing;

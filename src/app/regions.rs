@@ -1,5 +1,6 @@
 //! The regions of a service: loaded side by side, each swapped whole when it changes.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -89,6 +90,7 @@ impl Regions {
                     slot.id,
                     other.dir.display()
                 );
+                let reason = for_strangers(&other.dir, &for_strangers(dir, &reason));
                 slot.state.store(Arc::new(State::Failed(reason)));
                 let ids = (2..).map(|number| format!("{}-{number}", slot.id));
                 let is_free = |id: &String| slots.iter().all(|other| other.id != *id);
@@ -133,7 +135,8 @@ impl Regions {
                 Some(snapshot)
             }
             Err(fault) => {
-                slot.state.store(Arc::new(State::Failed(one_line(&fault))));
+                let reason = for_strangers(&slot.dir, &one_line(&fault));
+                slot.state.store(Arc::new(State::Failed(reason)));
                 None
             }
         }
@@ -294,6 +297,15 @@ fn id_of_folder(dir: &Path) -> String {
         "region".to_owned()
     } else {
         id
+    }
+}
+
+/// Everybody may read the reason: it names the folder, not where on the machine it is.
+fn for_strangers(dir: &Path, reason: &str) -> String {
+    let dir: &Path = dir.components().as_path();
+    match (dir.to_str(), dir.file_name().and_then(OsStr::to_str)) {
+        (Some(whole), Some(name)) => reason.replace(whole, name),
+        _ => reason.to_owned(),
     }
 }
 

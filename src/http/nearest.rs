@@ -146,6 +146,9 @@ enum AnswerBody {
     Missing {
         /// Why.
         problem: String,
+        /// A mistake that is likely behind it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        warning: Option<String>,
     },
 }
 
@@ -207,6 +210,7 @@ pub(super) async fn nearest_of_many(
             Ok(found) => AnswerBody::Found(Box::new(found)),
             Err(fault) => AnswerBody::Missing {
                 problem: fault.to_string(),
+                warning: fault.warning(),
             },
         });
         Ok(NearestAnswers {
@@ -247,7 +251,7 @@ impl NearestRequest {
 }
 
 fn answer(regions: &Regions, at: LonLat, wanted: &Wanted) -> Result<NearestBody, Fault> {
-    let snapshot = regions.at(at)?;
+    let snapshot = regions.at_given(at, wanted.datum.datum())?;
     let answer = snapshot.nearest(&NearestQuestion {
         at,
         kinds: wanted.kinds.clone(),

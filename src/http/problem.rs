@@ -113,6 +113,10 @@ pub(super) struct Problem {
     /// The parameter that is wrong, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<String>,
+    /// A mistake that is likely behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "the place reads like gcj02, not wgs84; ask again with datum=gcj02")]
+    warning: Option<String>,
 }
 
 impl Fault {
@@ -184,6 +188,16 @@ impl Fault {
         }
     }
 
+    /// The mistake that is likely behind it, where there is one.
+    pub(super) fn warning(&self) -> Option<String> {
+        match self {
+            Self::Unanswered(Unanswered::Misread { datum, .. }) => Some(format!(
+                "the place reads like {datum}, not wgs84; ask again with datum={datum}"
+            )),
+            _ => None,
+        }
+    }
+
     /// The parameter that is wrong, where it is one.
     fn parameter(&self) -> Option<String> {
         match self {
@@ -198,6 +212,7 @@ impl Fault {
                 | Unanswered::Failed { .. }
                 | Unanswered::NoRegion { .. }
                 | Unanswered::NoRegionYet { .. }
+                | Unanswered::Misread { .. }
                 | Unanswered::UnknownEquipment { .. }
                 | Unanswered::AlreadyRemoved { .. } => None,
             },
@@ -226,7 +241,9 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
             "The region is being loaded",
         ),
         Unanswered::Failed { .. } => (missing, "region-failed", "The region could not be loaded"),
-        Unanswered::NoRegion { .. } => (missing, "no-region", "The place lies in no region"),
+        Unanswered::NoRegion { .. } | Unanswered::Misread { .. } => {
+            (missing, "no-region", "The place lies in no region")
+        }
         Unanswered::NoRegionYet { .. } => (
             StatusCode::SERVICE_UNAVAILABLE,
             "region-loading",
@@ -263,6 +280,7 @@ impl IntoResponse for Fault {
             status: status.as_u16(),
             detail: self.to_string(),
             parameter: self.parameter(),
+            warning: self.warning(),
         };
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();

@@ -7,6 +7,7 @@ use crate::commands::place;
 use crate::http::canal_town;
 use crate::http::get;
 use crate::http::of_town;
+use crate::http::post;
 
 #[test]
 fn the_service_lives_and_is_ready_when_its_regions_are() {
@@ -284,6 +285,32 @@ fn coordinates_come_and_go_in_the_datum_that_is_asked_for() {
         .as_f64()
         .unwrap();
     assert!((538_000.0..539_500.0).contains(&east), "{east}");
+}
+
+#[test]
+fn a_place_from_a_shifted_map_given_as_wgs84_is_warned_of() {
+    use zhugan::geometry::datum::Datum;
+    use zhugan::geometry::lon_lat::LonLat;
+
+    let (_town, service) = canal_town();
+    let text = place(-100.0, -20.0);
+    let (lon, lat) = text.split_once(',').unwrap();
+    let there = LonLat::new(lon.parse().unwrap(), lat.parse().unwrap()).unwrap();
+    for datum in [Datum::Gcj02, Datum::Bd09] {
+        let (x, y) = datum.from_wgs84(there).unwrap();
+        let address = format!("/api/v1/nearest?lon={x}&lat={y}");
+        let told = get(&service, &address).refused(404, "no-region", &["canal-town"]);
+        let warning = told["warning"].as_str().unwrap();
+        assert!(warning.contains(&format!("datum={datum}")), "{warning}");
+        let asked = json!({"places": [[x, y]]}).to_string();
+        let many = post(&service, "/api/v1/nearest", asked).json();
+        assert_eq!(many["answers"][0]["warning"], warning);
+        // Who names the datum is answered.
+        let named = get(&service, &format!("{address}&datum={datum}"));
+        assert_eq!(named.status, 200);
+    }
+    let elsewhere = get(&service, "/api/v1/nearest?lon=0&lat=0").refused(404, "no-region", &[]);
+    assert_eq!(elsewhere["warning"], serde_json::Value::Null);
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Answer {
     }
 
     /// It is a problem of this status and kind whose detail holds all of these words.
-    pub fn refused(&self, status: u16, kind: &str, words: &[&str]) {
+    pub fn refused(&self, status: u16, kind: &str, words: &[&str]) -> Value {
         let text = self.text();
         assert_eq!(self.status, status, "{text}");
         assert_eq!(self.header("content-type"), "application/problem+json");
@@ -65,6 +65,7 @@ impl Answer {
             assert!(detail.contains(word), "no {word:?} in {detail:?}");
         }
         assert!(detail.len() < 500, "short: {detail}");
+        problem
     }
 }
 
