@@ -2,6 +2,7 @@
 """Mixed load at more than twice the capacity, with slow and broken clients, and a SIGTERM in the middle of it."""
 
 import http.client
+import multiprocessing
 import random
 import signal
 import socket
@@ -28,10 +29,16 @@ class Soak:
     def run(self):
         jobs = [self.loader] * LOADERS + [self.slow_head, self.slow_taker, self.broken, self.listener] * (SLOW // 4)
         threads = [threading.Thread(target=job, args=(n,), daemon=True) for n, job in enumerate(jobs)]
-        watch = threading.Thread(target=self.watch, daemon=True)
-        for thread in [*threads, watch]:
+        # A process of its own: in this one an answer would wait for its turn among hundreds of threads.
+        ours, theirs = multiprocessing.Pipe()
+        watch = multiprocessing.Process(target=watch_service, args=(self.service.host, self.service.port, theirs), daemon=True)
+        watch.start()
+        for thread in threads:
             thread.start()
-        self.ends.wait(self.seconds)
+        self.watch(self.seconds)
+        ours.send("stop")
+        self.health = ours.recv()
+        watch.join(20)
         watch_ends = time.perf_counter()
         self.terminated_at = time.perf_counter()
         self.service.process.send_signal(signal.SIGTERM)
@@ -142,18 +149,12 @@ class Soak:
             self.ends.wait(0.2)
         return stream
 
-    def watch(self):
-        """Health and memory, five times a second, on a connection that stays."""
-        connection = self.service.connection(timeout=10)
-        while not self.ends.is_set() and self.terminated_at is None:
-            try:
-                self.health.append(self.service.get("/healthz", connection)[2] * 1e3)
-                self.memory.append(self.service.rss_mb())
-            except (OSError, http.client.HTTPException, KeyError):
-                if self.terminated_at is None:
-                    self.health.append(float("inf"))
-                    connection = self.service.connection(timeout=10)
-            self.ends.wait(0.2)
+    def watch(self, seconds):
+        """Memory, five times a second."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            self.memory.append(self.service.rss_mb())
+            time.sleep(0.2)
 
     def told(self, code, took):
         half = len(self.memory) // 2
@@ -166,7 +167,7 @@ class Soak:
         others = [status for status in self.statuses if isinstance(status, int) and status >= 500 and status != 503]
         if others:
             wrong.append(f"5xx other than 503: {others}")
-        if share(self.health, 0.99) > HEALTH_MS:
+        if max(self.health) > HEALTH_MS:
             wrong.append(f"/healthz takes longer than {HEALTH_MS} ms")
         if second > first * 1.25 + 20:
             wrong.append("memory keeps growing")
@@ -178,6 +179,25 @@ class Soak:
             wrong.append("the load was not more than the service can take")
         print("all is well" if not wrong else "WRONG: " + "; ".join(wrong))
         return 1 if wrong else 0
+
+
+def watch_service(host, port, pipe):
+    """How long /healthz takes, milliseconds, ten times a second on a connection that stays, until somebody says stop."""
+    def connect():
+        return http.client.HTTPConnection(host, port, timeout=10)
+
+    connection, health_ms = connect(), []
+    while not pipe.poll(0.1):
+        start = time.perf_counter()
+        try:
+            connection.request("GET", "/healthz")
+            response = connection.getresponse()
+            response.read()
+            is_well = response.status == 200
+        except (OSError, http.client.HTTPException):
+            is_well, connection = False, connect()
+        health_ms.append((time.perf_counter() - start) * 1e3 if is_well else float("inf"))
+    pipe.send(health_ms)
 
 
 def send(stream, text):
