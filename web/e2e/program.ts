@@ -10,7 +10,10 @@ const regionFolder = process.env.REGION ?? `${root}maps/liechtenstein`;
 export class Program {
   #process: ChildProcess | null = null;
 
-  constructor(readonly port: number) {}
+  constructor(
+    readonly port: number,
+    readonly options: readonly string[] = [],
+  ) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -19,7 +22,8 @@ export class Program {
   async start(): Promise<void> {
     if (!existsSync(binary)) throw new Error(`no program at ${binary}; run: cargo build --release`);
     const said: string[] = [];
-    this.#process = spawn(binary, ['serve', regionFolder, '--listen', `127.0.0.1:${this.port}`], {
+    const serve = ['serve', regionFolder, '--listen', `127.0.0.1:${this.port}`, ...this.options];
+    this.#process = spawn(binary, serve, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
