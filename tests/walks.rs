@@ -33,7 +33,7 @@ impl Walks {
     }
 
     fn up_to(ground: &Ground, closures: &Closures, legs: &[Leg], limit: u32) -> Self {
-        let mut labels = Labels::new(ground.graph.n_nodes());
+        let mut labels: Labels = Labels::new(ground.graph.n_nodes());
         let mut front = Front::default();
         for leg in legs {
             let label = Label {

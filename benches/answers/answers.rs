@@ -3,6 +3,9 @@
 use std::time::Duration;
 
 use zhugan::formats::read_region;
+use zhugan::ground::Ground;
+use zhugan::ground::place::FARTHEST_LEG;
+use zhugan::ground::place::On;
 use zhugan::ground::place::Place as Stand;
 use zhugan::ground::search::Front;
 use zhugan::ground::search::Label;
@@ -13,6 +16,8 @@ use zhugan::model::layers::Layers;
 use zhugan::plan::coverage::coverage;
 use zhugan::plan::footprint::Surveyor;
 use zhugan::plan::live::LiveCoverage;
+use zhugan::plan::nearest::nearest as search_nearest;
+use zhugan::plan::ranked;
 use zhugan::plan::survey::ReachByKind;
 use zhugan::units::Meters;
 
@@ -39,7 +44,7 @@ pub fn search(place: &Place) {
         let (_, standings) = poles(&place.ground, n);
         let places: Vec<&Stand> = standings.iter().flatten().map(|s| &s.place).collect();
         let run = || {
-            let mut labels = Labels::new(place.ground.graph.n_nodes());
+            let mut labels: Labels = Labels::new(place.ground.graph.n_nodes());
             let mut front = Front::default();
             for (origin, stand) in places.iter().enumerate() {
                 for leg in stand.legs.iter().filter(|leg| leg.cost <= LIMIT) {
@@ -267,4 +272,126 @@ pub fn snapping(place: &Place) {
         note: String::new(),
     }
     .print();
+}
+
+/// The three nearest pieces of a place by looking them up at every node, beside a search from the place.
+pub fn nearest(place: &Place) {
+    const N_PLACES: usize = 2_000;
+    const MOST: usize = 3;
+    section(&format!(
+        "nearest: the {MOST} nearest pieces of a place, with its legs, on {}; n is pieces",
+        place.file
+    ));
+    let ground = &place.ground;
+    let (near_banks, anywhere) = (
+        places_near_banks(ground, N_PLACES),
+        places_on_land(ground, N_PLACES),
+    );
+    for n in [500, 5_000] {
+        let (equipment, standings) = poles(ground, n);
+        let reach = ReachByKind::new(&equipment, &standings);
+        let ranking = once(|| reach.rank(ground, &place.closures)).0;
+        let kinds = reach.ranked(&[EquipmentKind::Pole]).unwrap();
+        Row {
+            what: "the three nearest of every node",
+            n: ground.graph.n_nodes(),
+            ours: ranking,
+            twin: None,
+            note: format!("{n} pieces, once"),
+        }
+        .print();
+        let pieces: Vec<(u32, &Stand)> = reach.usable_pieces(&[EquipmentKind::Pole]).collect();
+        let mut surveyor = Surveyor::new(ground);
+        for (what, spots) in [
+            ("near a bank, by search", &near_banks),
+            ("anywhere on land, by search", &anywhere),
+        ] {
+            let (mut times, mut twins) = (Vec::new(), Vec::new());
+            for (index, &spot) in spots.iter().enumerate() {
+                let (time, found) = once(|| {
+                    let from =
+                        ranked::place_to_ask_from(ground, &kinds, spot, (MOST, FARTHEST_LEG))
+                            .unwrap();
+                    ranked::nearest(ground, &kinds, &from, MOST)
+                });
+                times.push(time);
+                if index % 20 == 0 {
+                    let (time, searched) = once(|| {
+                        let from = ground.place(spot);
+                        let walks = surveyor.walks();
+                        search_nearest(ground, &place.closures, walks, &pieces, &from, MOST)
+                    });
+                    twins.push(time);
+                    let ours = found
+                        .iter()
+                        .map(|near| (near.piece, f64::from(near.cost) / 1000.0));
+                    let theirs = searched.iter().map(|found| (found.piece, found.walk.0));
+                    assert!(ours.eq(theirs), "{spot:?}: {found:?} {searched:?}");
+                }
+            }
+            times.sort_unstable();
+            let (late, last) = (times[times.len() * 99 / 100], times[times.len() - 1]);
+            Row {
+                what,
+                n,
+                ours: middle(times),
+                twin: Some(middle(twins)),
+                note: format!(
+                    "99 % within {:.1} us, all within {:.1} us",
+                    late.as_secs_f64() * 1e6,
+                    last.as_secs_f64() * 1e6
+                ),
+            }
+            .print();
+        }
+    }
+}
+
+/// Places on land within 10 m of a bank.
+fn places_near_banks(ground: &Ground, n: usize) -> Vec<Spot> {
+    let nodes: Vec<u32> = ground
+        .bank_edges
+        .iter()
+        .flatten()
+        .flatten()
+        .copied()
+        .collect();
+    let mut seed = Seed(11);
+    let places = std::iter::repeat_with(|| {
+        let spot = ground.nodes[nodes[seed.below(nodes.len())] as usize];
+        let mut aside = || i32::try_from(seed.below(20_000)).unwrap() - 10_000;
+        Spot {
+            x: spot.x + aside(),
+            y: spot.y + aside(),
+        }
+    });
+    places
+        .filter(|&spot| ground.on(spot, 0).0 == On::Land)
+        .take(n)
+        .collect()
+}
+
+/// Places on land, evenly spread over the region.
+fn places_on_land(ground: &Ground, n: usize) -> Vec<Spot> {
+    let (mut low, mut high) = (ground.nodes[0], ground.nodes[0]);
+    for node in &ground.nodes {
+        low = Spot {
+            x: low.x.min(node.x),
+            y: low.y.min(node.y),
+        };
+        high = Spot {
+            x: high.x.max(node.x),
+            y: high.y.max(node.y),
+        };
+    }
+    let mut seed = Seed(12);
+    let mut share = || seed.below(1_000_000) as f64 / 1e6;
+    let places = std::iter::repeat_with(|| Spot {
+        x: low.toward(high, share()).x,
+        y: low.toward(high, share()).y,
+    });
+    places
+        .filter(|&spot| ground.on(spot, 0).0 == On::Land)
+        .take(n)
+        .collect()
 }

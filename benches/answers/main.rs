@@ -32,11 +32,12 @@ fn main() {
     if is_wanted("growth") {
         growth::show();
     }
-    let answers: [(&str, Answer); 4] = [
+    let answers: [(&str, Answer); 5] = [
         ("search", answers::search),
         ("footprint", answers::footprint),
         ("coverage", answers::coverage_of_all),
         ("snapping", answers::snapping),
+        ("nearest", answers::nearest),
     ];
     if answers.iter().any(|(name, _)| is_wanted(name)) {
         let place = places::largest();

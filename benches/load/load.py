@@ -38,7 +38,9 @@ def measure(service, seconds):
         ("the largest tile, cached", [("GET", busiest, "")]),
         ("coverage by village", [("GET", f"{questions.base}/coverage?by=village", "")]),
         ("gaps, 100 of them", [("GET", f"{questions.base}/gaps", "")]),
-        ("nearest", [("GET", address, "") for address in questions.nearest()]),
+        ("nearest with its way", [("GET", address, "") for address in questions.nearest()]),
+        ("nearest, limit 1, no way", [("GET", f"{address}&geometry=false&limit=1", "") for address in questions.nearest()]),
+        ("nearest, limit 3, no way", [("GET", f"{address}&geometry=false&limit=3", "") for address in questions.nearest()]),
         ("scenario, one change", [("POST", f"{questions.base}/scenarios/evaluate", body) for body in questions.scenarios()]),
     ]
     print(f"\n{CONNECTIONS} connections, {seconds} s each\n")
@@ -50,6 +52,11 @@ def measure(service, seconds):
         print(f"{name:<28}{rate:>10.0f}{rate / health:>13.3f}{median:>11.2f}{most:>9.2f}{others:>9}")
     rate, median, most, others = wrk(service, asked[0][1], seconds)
     print(f"{'/healthz again':<28}{rate:>10.0f}{rate / health:>13.3f}{median:>11.2f}{most:>9.2f}{others:>9}")
+    for name, requests in asked:
+        if "no way" in name:
+            peak = wrk(service, requests, seconds)[0]
+            rate, median, most, others = wrk(service, requests, seconds, peak / 2)
+            print(f"{name + ' at half':<28}{rate:>10.0f}{rate / health:>13.3f}{median:>11.2f}{most:>9.2f}{others:>9}")
     print(f"\nmemory {service.rss_mb():.0f} MB")
 
 
@@ -81,8 +88,9 @@ def one_by_one(service, questions):
     print(f"tiles: {share(sizes, 0.5) / 1e3:.1f} kB median, {max(sizes) / 1e3:.1f} kB largest, gzipped")
 
 
-def wrk(service, requests, seconds):
-    """Answers a second, median and 99 % latency in ms, how many were no 2xx."""
+def wrk(service, requests, seconds, rate=None):
+    """Answers a second, median and 99 % latency in ms, how many were no 2xx; not more than about `rate` are asked a second."""
+    pause = f"delay = function() return {1e3 * CONNECTIONS / rate:.3f} * 2 * math.random() end" if rate else ""
     with tempfile.TemporaryDirectory() as folder:
         script = pathlib.Path(folder) / "requests.lua"
         listed = ",".join(f"{{{quoted(method)},{quoted(path)},{quoted(body)}}}" for method, path, body in requests)
@@ -95,6 +103,7 @@ request = function()
   local one = list[at]
   return wrk.format(one[1], one[2], headers, one[1] == "POST" and one[3] or nil)
 end
+{pause}
 """
         )
         command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(script), f"http://{service.address}"]

@@ -4,6 +4,7 @@ use crate::app::fault::Fault;
 use crate::app::snapshot::Snapshot;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::place::BankSpot;
+use crate::ground::place::FARTHEST_LEG;
 use crate::ground::place::On;
 use crate::ground::place::Place;
 use crate::ground::place::SURVEY_ERROR;
@@ -11,8 +12,14 @@ use crate::ground::spot::Spot;
 use crate::model::equipment::EquipmentKind;
 use crate::plan::nearest;
 use crate::plan::nearest::Found;
+use crate::plan::ranked;
+use crate::plan::ranked::RANKED;
+use crate::plan::ranked::RankedKind;
 use crate::units::Meters;
 use crate::units::Seconds;
+
+/// Whoever has to look around no farther is answered at once.
+const AT_ONCE: Meters = Meters(300.0);
 
 /// What is asked about a place.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +30,8 @@ pub struct NearestQuestion {
     pub kinds: Vec<EquipmentKind>,
     /// So many results at most, for each bank that is served.
     pub most: usize,
+    /// Whether the ways are wanted, pulled taut.
+    pub with_lines: bool,
 }
 
 /// The nearest pieces, and what the place is.
@@ -57,7 +66,7 @@ pub struct NearestPiece {
     pub bank: BankRelation,
     /// Indices of the crossings on the way, in order.
     pub crossings: Vec<u32>,
-    /// The way, pulled taut.
+    /// The way, pulled taut; empty if it was not asked for.
     pub line: Vec<LonLat>,
 }
 
@@ -80,17 +89,70 @@ impl Snapshot {
     /// If the place lies beyond the region's plane.
     pub fn nearest(&self, question: &NearestQuestion) -> Result<NearestAnswer, Fault> {
         let ground = &self.region.ground;
-        let outside = Fault::NoRegion {
-            lon: question.at.lon(),
-            lat: question.at.lat(),
+        let spot = self.spot(question.at)?;
+        // While the pieces are not ranked yet, and where more are wanted than are known, the ground is searched.
+        let kinds = self.ranked(question);
+        let kinds = kinds.as_deref();
+        let look = (question.most, FARTHEST_LEG);
+        let place = kinds.and_then(|kinds| ranked::place_to_ask_from(ground, kinds, spot, look));
+        let place = place.unwrap_or_else(|| ground.place(spot));
+        Ok(self.answer(question, kinds, place))
+    }
+
+    /// The same where it takes no more than looking up: near equipment, for a place that is not in the water.
+    ///
+    /// # Errors
+    ///
+    /// If the place lies beyond the region's plane.
+    pub fn nearest_at_once(
+        &self,
+        question: &NearestQuestion,
+    ) -> Result<Option<NearestAnswer>, Fault> {
+        let ground = &self.region.ground;
+        let Some(kinds) = self.ranked(question).filter(|_| !question.with_lines) else {
+            return Ok(None);
         };
-        let spot = Spot::at(ground.plane.to_plane(question.at)).ok_or(outside)?;
-        let place = ground.place(spot);
+        let spot = self.spot(question.at)?;
+        let look = (question.most, AT_ONCE);
+        let place = ranked::place_to_ask_from(ground, &kinds, spot, look);
+        let place = place.filter(|place| place.on != On::Water);
+        Ok(place.map(|place| self.answer(question, Some(&kinds), place)))
+    }
+
+    fn ranked(&self, question: &NearestQuestion) -> Option<Vec<RankedKind<'_>>> {
+        let kinds = self.region.reach.ranked(&question.kinds);
+        kinds.filter(|_| question.most <= RANKED)
+    }
+
+    fn spot(&self, at: LonLat) -> Result<Spot, Fault> {
+        let (lon, lat) = (at.lon(), at.lat());
+        Spot::at(self.region.ground.plane.to_plane(at)).ok_or(Fault::NoRegion { lon, lat })
+    }
+
+    fn answer(
+        &self,
+        question: &NearestQuestion,
+        kinds: Option<&[RankedKind<'_>]>,
+        place: Place,
+    ) -> NearestAnswer {
+        let ground = &self.region.ground;
         let is_in_water = place.on == On::Water && place.legs.is_empty();
         let banks = if is_in_water {
-            nearest::sides(ground, spot)
+            nearest::sides(ground, place.at)
         } else {
-            ground.banks_near(spot, SURVEY_ERROR)
+            ground.banks_near(place.at, SURVEY_ERROR)
+        };
+        let starts: Vec<(Option<BankSpot>, Place)> = if is_in_water {
+            let side = |&bank| {
+                let start = match kinds {
+                    Some(kinds) => ranked::bank_to_ask_from(ground, kinds, bank, question.most)?,
+                    None => ground.place_on_bank(bank)?,
+                };
+                Some((Some(bank), start))
+            };
+            banks.iter().filter_map(side).collect()
+        } else {
+            vec![(None, place.clone())]
         };
         let mut answer = NearestAnswer {
             on: place.on,
@@ -100,60 +162,61 @@ impl Snapshot {
                 .map(|bank| ground.banks[bank.bank as usize].water_body),
             banks,
             results: Vec::new(),
-            n_unreachable: 0,
+            n_unreachable: self.n_unreachable(question, &starts),
         };
-        let starts: Vec<(Option<BankSpot>, Place)> = if is_in_water {
-            let sides = answer.banks.iter();
-            sides
-                .filter_map(|&bank| Some((Some(bank), ground.place_on_bank(bank)?)))
-                .collect()
-        } else {
-            vec![(None, place)]
-        };
-        self.add_results(question, &starts, &mut answer);
-        Ok(answer)
+        for (side, start) in &starts {
+            let here = side.or(start.bank).or(answer.banks.first().copied());
+            for found in self.found(question, kinds, start) {
+                let piece = self.nearest_piece(found, *side, here);
+                answer.results.push(piece);
+            }
+        }
+        answer
     }
 
-    fn add_results(
+    /// The pieces nearest to a place: looked up while they are few, else searched for.
+    fn found(
+        &self,
+        question: &NearestQuestion,
+        kinds: Option<&[RankedKind<'_>]>,
+        start: &Place,
+    ) -> Vec<Found> {
+        let region = &self.region;
+        let ground = &region.ground;
+        if let Some(kinds) = kinds {
+            let near = ranked::nearest(ground, kinds, start, question.most);
+            return near
+                .into_iter()
+                .map(|near| ranked::found(ground, kinds, start, &near, question.with_lines))
+                .collect();
+        }
+        let pieces: Vec<(u32, &Place)> = region.reach.usable_pieces(&question.kinds).collect();
+        // What nobody can walk to would be looked for in the whole region.
+        let n_reachable = pieces.len() - self.n_unreachable(question, &[(None, start.clone())]);
+        self.surveyors().with(ground, |surveyor| {
+            nearest::nearest(
+                ground,
+                &region.closures,
+                surveyor.walks(),
+                &pieces,
+                start,
+                question.most.min(n_reachable),
+            )
+        })
+    }
+
+    fn n_unreachable(
         &self,
         question: &NearestQuestion,
         starts: &[(Option<BankSpot>, Place)],
-        answer: &mut NearestAnswer,
-    ) {
-        let region = &self.region;
-        let ground = &region.ground;
-        let pieces: Vec<(u32, &Place)> = region.reach.usable_pieces(&question.kinds).collect();
-        let islands = self.islands();
-        let mut is_reached = vec![false; pieces.len()];
-        for (side, start) in starts {
-            let mut reachable = Vec::new();
-            for (index, &(piece, place)) in pieces.iter().enumerate() {
-                if islands.are_joined(ground, start, place) {
-                    is_reached[index] = true;
-                    reachable.push((piece, place));
-                }
-            }
-            if reachable.is_empty() {
-                continue;
-            }
-            let found = self.surveyors().with(ground, |surveyor| {
-                let walks = surveyor.walks();
-                nearest::nearest(
-                    ground,
-                    &region.closures,
-                    walks,
-                    &reachable,
-                    start,
-                    question.most,
-                )
-            });
-            let here = side.or(start.bank).or(answer.banks.first().copied());
-            let pieces = found.into_iter();
-            answer
-                .results
-                .extend(pieces.map(|found| self.nearest_piece(found, *side, here)));
-        }
-        answer.n_unreachable = is_reached.iter().filter(|reached| !**reached).count();
+    ) -> usize {
+        let ground = &self.region.ground;
+        let starts: Vec<&Place> = starts.iter().map(|(_, start)| start).collect();
+        let of_kind = |kind: &EquipmentKind| {
+            let settled = self.settled(*kind);
+            settled.n_unreachable(ground, self.islands(), &starts)
+        };
+        question.kinds.iter().map(of_kind).sum()
     }
 
     fn nearest_piece(

@@ -278,8 +278,9 @@ impl Snapshot {
     fn holds(&self, place: LonLat) -> bool {
         let ground = &self.region.ground;
         let point = ground.plane.to_plane(place);
-        let is_on_ground =
-            || Spot::at(point).is_some_and(|spot| ground.on(spot, 0).0 != On::Outside);
+        let is_on_ground = || {
+            Spot::at(point).is_some_and(|spot| ground.on(spot, ground.near(spot)).0 != On::Outside)
+        };
         bounds::holds(self.base.bounds.region, place)
             && (ground.village_outlines.hold(point) || is_on_ground())
     }

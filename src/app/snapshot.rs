@@ -23,8 +23,10 @@ use crate::formats::gzip;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::Ground;
 use crate::model::equipment::Equipment;
+use crate::model::equipment::EquipmentKind;
 use crate::plan::footprint::Surveyor;
-use crate::plan::nearest::Islands;
+use crate::plan::islands::Islands;
+use crate::plan::islands::Settled;
 use crate::plan::scenario::Baseline;
 
 /// The tiles that a snapshot keeps, bytes.
@@ -63,6 +65,8 @@ pub struct Snapshot {
     /// What it shares with the snapshots before it.
     pub base: Arc<RegionBase>,
     islands: OnceLock<Islands>,
+    /// In the order of [`EquipmentKind::ALL`].
+    settled: [OnceLock<Settled>; EquipmentKind::ALL.len()],
     villages_of_pieces: OnceLock<Vec<Vec<usize>>>,
     tiles: OnceLock<TileSource>,
     tile_bodies: Cache<TileQuestion, TileBody>,
@@ -134,6 +138,7 @@ impl Snapshot {
             loaded_at,
             base,
             islands: OnceLock::new(),
+            settled: Default::default(),
             villages_of_pieces: OnceLock::new(),
             tiles: OnceLock::new(),
             tile_bodies: Cache::new(TILES_KEPT),
@@ -165,6 +170,15 @@ impl Snapshot {
         let region = &self.region;
         self.islands
             .get_or_init(|| Islands::new(&region.ground, &region.closures))
+    }
+
+    /// How many usable pieces of a kind stand on each part of the ground.
+    pub(super) fn settled(&self, kind: EquipmentKind) -> &Settled {
+        let index = EquipmentKind::ALL.iter().position(|other| *other == kind);
+        self.settled[index.unwrap_or_default()].get_or_init(|| {
+            let pieces = self.region.reach.usable_pieces(std::slice::from_ref(&kind));
+            Settled::new(self.islands(), pieces.map(|(_, place)| place))
+        })
     }
 
     /// The villages that each piece stands in.
@@ -212,6 +226,9 @@ impl Snapshot {
         self.tile_source();
         self.baseline(&usual);
         self.islands();
+        self.region
+            .reach
+            .rank(&self.region.ground, &self.region.closures);
     }
 }
 

@@ -11,6 +11,7 @@ use crate::ground::graph::Edge;
 use crate::ground::graph::cost;
 use crate::ground::mesh::NONE;
 use crate::ground::sight::Looker;
+use crate::ground::sight::Seen;
 use crate::ground::spot::Spot;
 use crate::ground::spot::lie_opposite;
 use crate::ground::spot::nearest_share;
@@ -29,7 +30,7 @@ const BESIDE: Meters = Meters(2.0);
 const LEG_THINNING: f64 = 0.0001;
 
 /// The longest leg of sight from a point.
-const FARTHEST_LEG: Meters = Meters(2_000.0);
+pub const FARTHEST_LEG: Meters = Meters(2_000.0);
 
 /// The longest leg where people keep to paths.
 pub const FARTHEST_PATH_LEG: Meters = Meters(50.0);
@@ -200,13 +201,18 @@ impl Ground {
 
     /// A place for somebody who stands exactly here: in the water and outside the map it has no legs.
     pub fn place(&self, spot: Spot) -> Place {
+        self.place_looking(spot, |_| FARTHEST_LEG)
+    }
+
+    /// The same with legs of sight only so far as is asked for, by whoever is shown the legs to what is next to the place.
+    pub fn place_looking(&self, spot: Spot, how_far: impl FnOnce(&[Leg]) -> Meters) -> Place {
         let near = self.near(spot);
         let (on, triangle) = self.on(spot, near);
         match on {
-            On::Land | On::Bank => self.place_on_land(spot, triangle),
+            On::Land | On::Bank => self.place_on_land(spot, triangle, how_far),
             On::Obstacle => match self.way_out(spot, triangle) {
                 Some((door, outside)) => {
-                    let mut place = self.place_on_land(door, outside);
+                    let mut place = self.place_on_land(door, outside, how_far);
                     let way = cost(spot.millimeters_to(door), self.settings.open_factor);
                     place.legs.iter_mut().for_each(|leg| leg.cost += way);
                     Place {
@@ -312,7 +318,7 @@ impl Ground {
     }
 
     /// A triangle near a spot.
-    pub(super) fn near(&self, spot: Spot) -> u32 {
+    pub fn near(&self, spot: Spot) -> u32 {
         let here = [f64::from(spot.x), f64::from(spot.y)];
         let path = self
             .landmarks
@@ -328,14 +334,19 @@ impl Ground {
         spot.map_or(0, |spot| self.mesh.triangle_of[spot as usize])
     }
 
-    fn place_on_land(&self, spot: Spot, triangle: u32) -> Place {
+    fn place_on_land(
+        &self,
+        spot: Spot,
+        triangle: u32,
+        how_far: impl FnOnce(&[Leg]) -> Meters,
+    ) -> Place {
         let bank = self.banks_near(spot, BESIDE).into_iter().next();
-        let mut legs = self.sight_legs(spot, triangle);
         // From the land no leg leads over a crossing: that is for the search, which knows whether it is open.
-        legs.extend(self.path_legs(spot, |piece| !piece.is_crossing));
+        let mut legs = self.path_legs(spot, |piece| !piece.is_crossing);
         if let Some(bank) = bank {
             legs.extend(self.bank_legs(bank));
         }
+        self.add_sight_legs(spot, triangle, &mut legs, how_far);
         let on = if bank.is_some() { On::Bank } else { On::Land };
         Place {
             at: spot,
@@ -347,6 +358,15 @@ impl Ground {
 
     /// A place for somebody who stands on a bank, at its very line; none where there is no land behind.
     pub fn place_on_bank(&self, bank: BankSpot) -> Option<Place> {
+        self.place_on_bank_looking(bank, |_| FARTHEST_LEG)
+    }
+
+    /// The same with legs of sight only so far as is asked for, by whoever is shown the legs to what is next to the place.
+    pub fn place_on_bank_looking(
+        &self,
+        bank: BankSpot,
+        how_far: impl FnOnce(&[Leg]) -> Meters,
+    ) -> Option<Place> {
         let [a, b] = self.bank_edges[bank.bank as usize][bank.edge as usize];
         // The land lies on the left of a bank.
         let [from, to] = [self.land.spot_of(a)?, self.land.spot_of(b)?];
@@ -355,8 +375,8 @@ impl Ground {
             offset: Meters::ZERO,
             ..bank
         };
-        let mut legs = self.sight_legs(bank.at, triangle);
-        legs.extend(self.bank_legs(bank));
+        let mut legs = self.bank_legs(bank).to_vec();
+        self.add_sight_legs(bank.at, triangle, &mut legs, how_far);
         Some(Place {
             at: bank.at,
             on: On::Bank,
@@ -365,21 +385,30 @@ impl Ground {
         })
     }
 
-    fn sight_legs(&self, spot: Spot, triangle: u32) -> Vec<Leg> {
-        let farthest = match self.settings.movement {
+    fn add_sight_legs(
+        &self,
+        spot: Spot,
+        triangle: u32,
+        legs: &mut Vec<Leg>,
+        how_far: impl FnOnce(&[Leg]) -> Meters,
+    ) {
+        let most = match self.settings.movement {
             Movement::Open => FARTHEST_LEG,
             Movement::Paths => FARTHEST_PATH_LEG,
         };
         let mut looker = Looker::new(&self.mesh, &self.land, LEG_THINNING);
-        let seen = looker
-            .from_point(spot, triangle, farthest.0 * 1000.0)
-            .iter();
-        let near = seen.filter(|seen| seen.distance <= farthest.0 * 1000.0);
-        near.map(|seen| Leg {
-            node: seen.node,
-            cost: cost(seen.distance, self.settings.open_factor),
-        })
-        .collect()
+        let n_legs = legs.len();
+        let add = |legs: &mut Vec<Leg>, seen: &[Seen]| {
+            let near = seen.iter().filter(|seen| seen.distance <= most.0 * 1000.0);
+            legs.extend(near.map(|seen| Leg {
+                node: seen.node,
+                cost: cost(seen.distance, self.settings.open_factor),
+            }));
+        };
+        add(legs, looker.from_point(spot, triangle, 0.0));
+        let farthest = how_far(legs).min(most);
+        legs.truncate(n_legs);
+        add(legs, looker.from_point(spot, triangle, farthest.0 * 1000.0));
     }
 
     /// Legs along a path that the spot stands on.

@@ -6,7 +6,6 @@ use rustc_hash::FxHashSet;
 use crate::ground::Closures;
 use crate::ground::Ground;
 use crate::ground::place::Place;
-use crate::ground::search::FAR;
 use crate::ground::search::Front;
 use crate::ground::search::Label;
 use crate::ground::search::Labels;
@@ -40,10 +39,10 @@ impl FromIterator<(u32, Place)> for Pieces {
     }
 }
 
-/// The reach of one set of pieces.
+/// The reach of one set of pieces: of every node, the `K` nearest.
 #[derive(Clone, Debug)]
-pub struct Reach {
-    labels: Labels,
+pub struct Reach<const K: usize = 1> {
+    labels: Labels<K>,
     pieces: Pieces,
     /// For every node, the pieces that have a leg to it, with the leg's cost.
     legs_at: FxHashMap<u32, Vec<(u32, u32)>>,
@@ -59,8 +58,8 @@ pub struct Changed {
     pub banks: Vec<u32>,
 }
 
-impl Reach {
-    /// One search from all pieces at once, up to a limit (effective millimeters; [`FAR`] for none).
+impl<const K: usize> Reach<K> {
+    /// One search from all pieces at once, up to a limit (effective millimeters; [`FAR`](crate::ground::search::FAR) for none).
     ///
     /// `O((V + E) log V)`, whatever the number of pieces.
     pub fn new(ground: &Ground, closures: &Closures, pieces: Pieces, limit: u32) -> Self {
@@ -81,13 +80,13 @@ impl Reach {
         reach
     }
 
-    /// What is known of a node.
+    /// What is known of a node's nearest piece.
     pub fn label(&self, node: u32) -> Label {
         self.labels.get(node)
     }
 
     /// The labels of all nodes: equal labels are equal reach.
-    pub fn labels(&self) -> &Labels {
+    pub fn labels(&self) -> &Labels<K> {
         &self.labels
     }
 
@@ -122,7 +121,7 @@ impl Reach {
         };
         let orphans = self.nodes_of(ground, piece, &place);
         for &node in &orphans {
-            self.labels.forget(node);
+            self.labels.forget_origin(node, piece);
         }
         let mut front = Front::default();
         for &node in &orphans {
@@ -179,12 +178,9 @@ impl Reach {
         Some(place)
     }
 
-    /// The nodes that are nearest to a piece: they hang together, from its legs on.
+    /// The nodes that know of a piece: they hang together, from its legs on.
     fn nodes_of(&self, ground: &Ground, piece: u32, place: &Place) -> Vec<u32> {
-        let is_own = |node: u32| {
-            let label = self.labels.get(node);
-            label.distance != FAR && label.origin == piece
-        };
+        let is_own = |node: u32| self.labels.of(node, piece).is_some();
         let mut found: Vec<u32> = place
             .legs
             .iter()
@@ -217,19 +213,25 @@ impl Reach {
         use crate::ground::graph::Footing;
 
         for (neighbor, arc) in ground.graph.neighbors(node) {
-            let known = self.labels.get(neighbor);
             let is_barred = arc.footing() == Footing::Crossing
                 && closures.is_closed(ground.graph.over[arc.to() as usize].crossing);
-            let distance = known.distance.saturating_add(arc.cost);
-            if known.distance == FAR || is_barred || distance > self.limit {
+            if is_barred {
                 continue;
             }
-            let label = Label {
-                distance,
-                origin: known.origin,
-                before: Some(neighbor),
-            };
-            self.labels.offer(front, node, label);
+            for rank in 0..K {
+                let Some(label) = self.labels.at_rank(neighbor, rank) else {
+                    break;
+                };
+                let distance = label.distance.saturating_add(arc.cost);
+                if distance <= self.limit {
+                    let label = Label {
+                        distance,
+                        origin: label.origin,
+                        before: Some(neighbor),
+                    };
+                    self.labels.offer(front, node, label);
+                }
+            }
         }
     }
 }

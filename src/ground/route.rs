@@ -6,7 +6,6 @@ use crate::ground::graph::cost;
 use crate::ground::land::Post;
 use crate::ground::mesh::NONE;
 use crate::ground::place::Place;
-use crate::ground::search::FAR;
 use crate::ground::search::Labels;
 use crate::ground::sight::first_toward;
 use crate::ground::spot::Spot;
@@ -35,29 +34,55 @@ struct Piece {
 }
 
 impl Ground {
-    /// The way from a node to its origin, which stands at `origin`; none if the node was not reached.
-    pub fn route(&self, labels: &Labels, node: u32, origin: &Place) -> Option<Route> {
-        let mut at = node;
+    /// The way from a node to one of the origins that it knows, which stands at `place`; none if it does not know it.
+    pub fn route<const K: usize>(
+        &self,
+        labels: &Labels<K>,
+        node: u32,
+        (origin, place): (u32, &Place),
+    ) -> Option<Route> {
+        let (mut at, mut label) = (node, labels.of(node, origin)?);
         let mut pieces = Vec::new();
-        loop {
-            let label = labels.get(at);
-            if label.distance == FAR {
-                return None;
-            }
-            let Some(before) = label.before else {
-                pieces.push(Piece {
-                    to: origin.at,
-                    to_node: None,
-                    cost: label.distance,
-                    is_open: true,
-                    crossing: None,
-                });
-                break;
-            };
-            pieces.push(self.piece(at, before, label.distance - labels.distance(before)));
-            at = before;
+        while let Some(before) = label.before {
+            let next = labels.of(before, origin)?;
+            pieces.push(self.piece(at, before, label.distance - next.distance));
+            (at, label) = (before, next);
         }
+        pieces.push(Piece {
+            to: place.at,
+            to_node: None,
+            cost: label.distance,
+            is_open: true,
+            crossing: None,
+        });
         Some(self.taut(node, pieces))
+    }
+
+    /// The crossings on the way from a node to one of the origins that it knows, in order.
+    ///
+    /// As [`Ground::route`] has them, without pulling the way taut.
+    pub fn crossings_on<const K: usize>(
+        &self,
+        labels: &Labels<K>,
+        node: u32,
+        origin: u32,
+    ) -> Vec<u32> {
+        let (mut at, mut known) = (node, labels.of(node, origin));
+        let mut crossings = Vec::new();
+        while let Some((label, before)) = known.and_then(|label| Some((label, label.before?))) {
+            let next = labels.of(before, origin);
+            // Arcs over crossings are the last of a node.
+            let arcs = self.graph.arcs(at);
+            if let (Some(next), Some(Footing::Crossing)) =
+                (next, arcs.last().map(|arc| arc.footing()))
+            {
+                let piece = self.piece(at, before, label.distance - next.distance);
+                crossings.extend(piece.crossing);
+            }
+            (at, known) = (before, next);
+        }
+        crossings.dedup();
+        crossings
     }
 
     fn piece(&self, from: u32, to: u32, cost: u32) -> Piece {

@@ -24,73 +24,98 @@ pub struct Label {
     pub before: Option<u32>,
 }
 
-/// The labels of all nodes.
+/// The labels of all nodes: of each, those of the `K` nearest origins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Labels {
-    /// Distance in the upper half, origin in the lower: one comparison orders by both.
-    keys: Vec<u64>,
+pub struct Labels<const K: usize = 1> {
+    /// Distance in the upper half, origin in the lower: one comparison orders by both. Of each node, in this order.
+    keys: Vec<[u64; K]>,
     /// The node before plus one; 0 for the origin itself.
-    before: Vec<u32>,
+    before: Vec<[u32; K]>,
 }
 
-/// Nodes whose label is set but not yet passed on.
+/// Nodes with a label that is not yet passed on.
 #[derive(Clone, Debug, Default)]
 pub struct Front(BinaryHeap<Reverse<u64>>);
 
 const UNREACHED: u64 = u64::MAX;
 
-impl Labels {
+/// What an offer changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Improved {
+    Nothing,
+    /// The way alone.
+    Way,
+    Key,
+}
+
+impl<const K: usize> Labels<K> {
     /// No node reached.
     pub fn new(n_nodes: usize) -> Self {
         Self {
-            keys: vec![UNREACHED; n_nodes],
-            before: vec![0; n_nodes],
+            keys: vec![[UNREACHED; K]; n_nodes],
+            before: vec![[0; K]; n_nodes],
         }
     }
 
-    /// What is known of a node.
+    /// What is known of a node's nearest origin.
     pub fn get(&self, node: u32) -> Label {
-        let key = self.keys[node as usize];
-        Label {
-            distance: (key >> 32) as u32,
-            origin: key as u32,
-            before: self.before[node as usize].checked_sub(1),
-        }
+        self.at(node, 0)
     }
 
-    /// How far a node is from its origin, effective millimeters.
+    /// What is known of a node, the nearest origin first: as many as reach it, at most `K`.
+    pub fn ranked(&self, node: u32) -> impl Iterator<Item = Label> {
+        (0..K).map_while(move |rank| self.at_rank(node, rank))
+    }
+
+    /// What is known of a node's nearest origin (rank 0), the next (1) and so on.
+    pub fn at_rank(&self, node: u32, rank: usize) -> Option<Label> {
+        (self.keys[node as usize][rank] != UNREACHED).then(|| self.at(node, rank))
+    }
+
+    /// What a node knows of one origin, if that is among its nearest.
+    pub fn of(&self, node: u32, origin: u32) -> Option<Label> {
+        self.ranked(node).find(|label| label.origin == origin)
+    }
+
+    /// How far a node is from its nearest origin, effective millimeters.
     pub fn distance(&self, node: u32) -> u32 {
-        (self.keys[node as usize] >> 32) as u32
+        (self.keys[node as usize][0] >> 32) as u32
     }
 
     /// Forgets a node.
     pub fn forget(&mut self, node: u32) {
-        self.keys[node as usize] = UNREACHED;
-        self.before[node as usize] = 0;
+        self.keys[node as usize] = [UNREACHED; K];
+        self.before[node as usize] = [0; K];
+    }
+
+    /// Forgets what a node knows of one origin.
+    pub fn forget_origin(&mut self, node: u32, origin: u32) {
+        let keys = &mut self.keys[node as usize];
+        let is_it = |key: &u64| *key != UNREACHED && *key as u32 == origin;
+        if let Some(rank) = keys.iter().position(is_it) {
+            let before = &mut self.before[node as usize];
+            keys[rank..].rotate_left(1);
+            before[rank..].rotate_left(1);
+            keys[K - 1] = UNREACHED;
+            before[K - 1] = 0;
+        }
     }
 
     /// Offers a node a label; true if it is better than what the node has.
     pub fn offer(&mut self, front: &mut Front, node: u32, label: Label) -> bool {
         let key = (u64::from(label.distance) << 32) | u64::from(label.origin);
         let before = label.before.map_or(0, |before| before + 1);
-        let old = self.keys[node as usize];
-        if key > old || (key == old && before >= self.before[node as usize]) {
-            return false;
+        let improved = self.improve(node, key, before);
+        if improved == Improved::Key {
+            front.push(label.distance, node);
         }
-        self.keys[node as usize] = key;
-        self.before[node as usize] = before;
-        if old != key {
-            front
-                .0
-                .push(Reverse((u64::from(label.distance) << 32) | u64::from(node)));
-        }
-        true
+        improved != Improved::Nothing
     }
 
-    /// Passes labels on until all nodes within the limit (inclusive, effective millimeters) have their final one.
+    /// Passes labels on until all nodes within the limit (inclusive, effective millimeters) have their final ones.
     ///
     /// `changed` is told every node that gets a better label, perhaps more than once.
-    /// `O((V + E) log V)` over the nodes and edges within the limit, however many origins there are.
+    /// `O(K (V + E) log V)` over the nodes and edges within the limit, however many origins there are.
     pub fn spread(
         &mut self,
         graph: &Graph,
@@ -99,42 +124,92 @@ impl Labels {
         limit: u32,
         mut changed: impl FnMut(u32),
     ) {
+        let mut last = None;
         while let Some(Reverse(entry)) = front.0.pop() {
-            let (distance, node) = ((entry >> 32) as u32, entry as u32);
-            let key = self.keys[node as usize];
-            if (key >> 32) as u32 != distance {
+            // Origins that are equally far away are passed on together.
+            if K > 1 && last.replace(entry) == Some(entry) {
                 continue;
             }
-            let origin = u64::from(key as u32);
-            for &arc in graph.arcs(node) {
-                let next = distance.saturating_add(arc.cost);
-                if next > limit {
+            let (distance, node) = ((entry >> 32) as u32, entry as u32);
+            for rank in 0..K {
+                let key = self.keys[node as usize][rank];
+                if (key >> 32) as u32 != distance {
                     continue;
                 }
-                let to = match arc.footing() {
-                    Footing::Open | Footing::Bank | Footing::Path => arc.to(),
-                    Footing::Crossing => {
-                        let over = graph.over[arc.to() as usize];
-                        if closures.is_closed(over.crossing) {
-                            continue;
-                        }
-                        over.to
+                let origin = u64::from(key as u32);
+                for &arc in graph.arcs(node) {
+                    let next = distance.saturating_add(arc.cost);
+                    if next > limit {
+                        continue;
                     }
-                };
-                let offered = (u64::from(next) << 32) | origin;
-                let old = self.keys[to as usize];
-                if offered > old || (offered == old && node + 1 >= self.before[to as usize]) {
-                    continue;
-                }
-                self.keys[to as usize] = offered;
-                self.before[to as usize] = node + 1;
-                changed(to);
-                if old != offered {
-                    front
-                        .0
-                        .push(Reverse((u64::from(next) << 32) | u64::from(to)));
+                    let to = match arc.footing() {
+                        Footing::Open | Footing::Bank | Footing::Path => arc.to(),
+                        Footing::Crossing => {
+                            let over = graph.over[arc.to() as usize];
+                            if closures.is_closed(over.crossing) {
+                                continue;
+                            }
+                            over.to
+                        }
+                    };
+                    match self.improve(to, (u64::from(next) << 32) | origin, node + 1) {
+                        Improved::Nothing => {}
+                        Improved::Way => changed(to),
+                        Improved::Key => {
+                            changed(to);
+                            front.push(next, to);
+                        }
+                    }
                 }
             }
         }
+    }
+
+    fn at(&self, node: u32, rank: usize) -> Label {
+        let key = self.keys[node as usize][rank];
+        Label {
+            distance: (key >> 32) as u32,
+            origin: key as u32,
+            before: self.before[node as usize][rank].checked_sub(1),
+        }
+    }
+
+    /// Takes a label in, if it is among the best of its node; each origin has at most one.
+    #[inline]
+    fn improve(&mut self, node: u32, key: u64, before: u32) -> Improved {
+        let keys = &mut self.keys[node as usize];
+        if key > keys[K - 1] {
+            return Improved::Nothing;
+        }
+        let ways = &mut self.before[node as usize];
+        let mut rank = K - 1;
+        for (own, &known) in keys.iter().enumerate() {
+            if known as u32 == key as u32 && known != UNREACHED {
+                if key > known || (key == known && before >= ways[own]) {
+                    return Improved::Nothing;
+                }
+                if key == known {
+                    ways[own] = before;
+                    return Improved::Way;
+                }
+                rank = own;
+                break;
+            }
+        }
+        while rank > 0 && keys[rank - 1] > key {
+            keys[rank] = keys[rank - 1];
+            ways[rank] = ways[rank - 1];
+            rank -= 1;
+        }
+        keys[rank] = key;
+        ways[rank] = before;
+        Improved::Key
+    }
+}
+
+impl Front {
+    fn push(&mut self, distance: u32, node: u32) {
+        self.0
+            .push(Reverse((u64::from(distance) << 32) | u64::from(node)));
     }
 }

@@ -112,14 +112,31 @@ pub(super) async fn ask_json<Answer: Serialize>(
 ) -> Result<Response, Fault> {
     let takes_gzip = caller.takes_gzip;
     let answered = ask(&caller.service, move |regions| {
-        let text = written(&work(regions)?)?;
-        let packed = takes_gzip.then(|| packing::gzipped(&text)).flatten();
-        Ok(match packed {
-            Some(packed) => (packed, true),
-            None => (text, false),
-        })
+        body_of(&work(regions)?, takes_gzip)
     });
-    let (body, is_packed) = answered.await?;
+    Ok(sent(answered.await?))
+}
+
+/// An answer that was looked up in less time than it takes to wake a worker, written as JSON.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub(super) fn json_at_once(caller: &Caller, answer: &impl Serialize) -> Result<Response, Fault> {
+    Ok(sent(body_of(answer, caller.takes_gzip)?))
+}
+
+/// An answer's text, and whether it is packed.
+fn body_of(answer: &impl Serialize, takes_gzip: bool) -> Result<(Vec<u8>, bool), Fault> {
+    let text = written(answer)?;
+    let packed = takes_gzip.then(|| packing::gzipped(&text)).flatten();
+    Ok(match packed {
+        Some(packed) => (packed, true),
+        None => (text, false),
+    })
+}
+
+fn sent((body, is_packed): (Vec<u8>, bool)) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
         (header::CACHE_CONTROL, "no-cache"),
@@ -132,7 +149,7 @@ pub(super) async fn ask_json<Answer: Serialize>(
             .headers_mut()
             .insert(header::CONTENT_ENCODING, gzip);
     }
-    Ok(response)
+    response
 }
 
 fn written(answer: &impl Serialize) -> Result<Vec<u8>, Fault> {

@@ -17,6 +17,7 @@ use crate::geometry::converter::Converter;
 use crate::geometry::lon_lat::LonLat;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
+use crate::http::ask::json_at_once;
 use crate::http::body::JsonBody;
 use crate::http::geojson::Position;
 use crate::http::geojson::position;
@@ -187,6 +188,9 @@ pub(super) async fn nearest(caller: Caller, RawQuery(query): RawQuery) -> Result
         datum: asked.datum()?,
     };
     let at = asked.place(&wanted.datum)?;
+    if let Some(answer) = answer_at_once(caller.service.regions(), at, &wanted)? {
+        return json_at_once(&caller, &answer);
+    }
     ask_json(&caller, move |regions| answer(regions, at, &wanted)).await
 }
 
@@ -221,6 +225,17 @@ pub(super) async fn nearest_of_many(
     .await
 }
 
+impl Wanted {
+    fn question(&self, at: LonLat) -> NearestQuestion {
+        NearestQuestion {
+            at,
+            kinds: self.kinds.clone(),
+            most: self.most,
+            with_lines: self.with_lines,
+        }
+    }
+}
+
 impl NearestRequest {
     fn wanted(&self) -> Result<Wanted, Fault> {
         let n_places = self.places.len();
@@ -252,19 +267,37 @@ impl NearestRequest {
 
 fn answer(regions: &Regions, at: LonLat, wanted: &Wanted) -> Result<NearestBody, Fault> {
     let snapshot = regions.at_given(at, wanted.datum.datum())?;
-    let answer = snapshot.nearest(&NearestQuestion {
-        at,
-        kinds: wanted.kinds.clone(),
-        most: wanted.most,
-    })?;
+    let answer = snapshot.nearest(&wanted.question(at))?;
+    body(&snapshot, at, &answer, wanted)
+}
+
+/// The answer, if it takes no more than looking up.
+fn answer_at_once(
+    regions: &Regions,
+    at: LonLat,
+    wanted: &Wanted,
+) -> Result<Option<NearestBody>, Fault> {
+    let snapshot = regions.at_given(at, wanted.datum.datum())?;
+    let answer = snapshot.nearest_at_once(&wanted.question(at))?;
+    answer
+        .map(|answer| body(&snapshot, at, &answer, wanted))
+        .transpose()
+}
+
+fn body(
+    snapshot: &Snapshot,
+    at: LonLat,
+    answer: &NearestAnswer,
+    wanted: &Wanted,
+) -> Result<NearestBody, Fault> {
     let results = answer.results.iter();
     Ok(NearestBody {
         datum: wanted.datum.datum().to_string(),
         at: position(&wanted.datum, at)?,
         region: snapshot.region.settings.id.as_str().to_owned(),
-        place: place_body(&snapshot, &answer),
+        place: place_body(snapshot, answer),
         results: results
-            .map(|found| result(&snapshot, found, at, wanted))
+            .map(|found| result(snapshot, found, at, wanted))
             .collect::<Result<_, _>>()?,
         unreachable: answer.n_unreachable,
     })

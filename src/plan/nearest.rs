@@ -1,9 +1,10 @@
-//! The nearest equipment on foot, and the way to it.
+//! The nearest equipment on foot, and the way to it, by a search from the place: however many are wanted.
 
 use crate::ground::Closures;
 use crate::ground::Ground;
 use crate::ground::graph::cost;
 use crate::ground::place::BankSpot;
+use crate::ground::place::FARTHEST_LEG;
 use crate::ground::place::Place;
 use crate::ground::search::FAR;
 use crate::ground::spot::Spot;
@@ -11,7 +12,7 @@ use crate::ground::spot::lie_opposite;
 use crate::plan::walks::Walks;
 use crate::units::Meters;
 
-/// The first search goes at least so far.
+/// The search goes at first at least so far.
 const FIRST_SEARCH: Meters = Meters(200.0);
 
 /// It goes so much farther than the straight distance to as many pieces as are wanted, and each further one than the one before.
@@ -36,60 +37,15 @@ pub struct Found {
 /// A way over the ground.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Way {
-    /// From the place to the piece, pulled taut.
+    /// From the place to the piece, pulled taut; empty if nobody wants it.
     pub line: Vec<Spot>,
     /// Indices of the crossings used, in order.
     pub crossings: Vec<u32>,
 }
 
-/// Which nodes can be reached from which on foot.
-#[derive(Clone, Debug)]
-pub struct Islands(Vec<u32>);
-
-impl Islands {
-    /// Numbers the parts of the ground between which nobody can walk: `O(V + E)`.
-    pub fn new(ground: &Ground, closures: &Closures) -> Self {
-        use crate::ground::graph::Footing;
-
-        let mut island_of = vec![FAR; ground.graph.n_nodes()];
-        let mut queue = Vec::new();
-        for first in 0..ground.graph.n_nodes() as u32 {
-            if island_of[first as usize] != FAR {
-                continue;
-            }
-            island_of[first as usize] = first;
-            queue.push(first);
-            while let Some(node) = queue.pop() {
-                for (next, arc) in ground.graph.neighbors(node) {
-                    let is_barred = arc.footing() == Footing::Crossing
-                        && closures.is_closed(ground.graph.over[arc.to() as usize].crossing);
-                    if !is_barred && island_of[next as usize] == FAR {
-                        island_of[next as usize] = first;
-                        queue.push(next);
-                    }
-                }
-            }
-        }
-        Self(island_of)
-    }
-
-    /// Whether somebody can walk from one place to the other.
-    pub fn are_joined(&self, ground: &Ground, from: &Place, to: &Place) -> bool {
-        let of = |place: &Place| -> Vec<u32> {
-            let islands = place.legs.iter().map(|leg| self.0[leg.node as usize]);
-            let mut islands: Vec<u32> = islands.collect();
-            islands.sort_unstable();
-            islands.dedup();
-            islands
-        };
-        let there = of(to);
-        of(from).iter().any(|island| there.contains(island)) || ground.straight(from, to).is_some()
-    }
-}
-
 /// The pieces nearest to a place on foot, the nearest first; equal ones by number.
 ///
-/// A bounded search that is widened until enough are found: `O(k log k)` for the nodes that are not much farther than the
+/// There must be as many that somebody can walk to. A bounded search that is widened until enough are found: `O(k log k)` for the nodes that are not much farther than the
 /// last piece.
 pub fn nearest(
     ground: &Ground,
@@ -170,17 +126,17 @@ fn end_of(ground: &Ground, walks: &Walks, from: &Place, to: &Place) -> Option<En
 
 /// The straight walk, asked for only where it could be the shortest.
 fn straight(ground: &Ground, from: &Place, to: &Place, best: Option<End>) -> Option<u32> {
-    let straight = cost(from.at.millimeters_to(to.at), ground.settings.open_factor);
+    let distance = from.at.millimeters_to(to.at);
+    let straight = cost(distance, ground.settings.open_factor);
     let could_win = best.is_none_or(|best| straight < best.cost);
-    // From a whole region away nobody looks for a straight way.
-    let is_near = straight < 2_000_000;
+    let is_near = distance <= FARTHEST_LEG.0 * 1000.0;
     (could_win && is_near)
         .then(|| ground.straight(from, to))
         .flatten()
 }
 
 /// The walk along the bank between two places on the same edge of it.
-fn along_bank(ground: &Ground, from: &Place, to: &Place) -> Option<u32> {
+pub(super) fn along_bank(ground: &Ground, from: &Place, to: &Place) -> Option<u32> {
     let (a, b) = (from.bank?, to.bank?);
     if (a.bank, a.edge) != (b.bank, b.edge) {
         return None;
@@ -194,7 +150,7 @@ fn along_bank(ground: &Ground, from: &Place, to: &Place) -> Option<u32> {
 fn way(ground: &Ground, walks: &Walks, from: &Place, to: &Place, end: End) -> Way {
     let route = end
         .node
-        .and_then(|node| ground.route(walks.labels(), node, from));
+        .and_then(|node| ground.route(walks.labels(), node, (0, from)));
     let (mut line, mut crossings) = (vec![to.at], Vec::new());
     match route {
         Some(route) => {

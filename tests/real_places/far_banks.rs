@@ -312,7 +312,9 @@ fn told(town: &Town, closures: &Closures, pair: &Opposite) -> String {
         legs: Vec::new(),
         bank: None,
     };
-    let route = ground.route(&walks.labels, pair.right, &origin).unwrap();
+    let route = ground
+        .route(&walks.labels, pair.right, (0, &origin))
+        .unwrap();
     let degrees = |spot: &Spot| {
         let place = ground.plane.to_lon_lat(spot.coord()).unwrap();
         format!("{:.6} {:.6}", place.lon(), place.lat())

@@ -367,7 +367,7 @@ impl BuiltTown {
 
     /// Labels of all nodes from one letter.
     pub fn labels_from(&self, letter: char) -> Labels {
-        let mut labels = Labels::new(self.ground.graph.n_nodes());
+        let mut labels: Labels = Labels::new(self.ground.graph.n_nodes());
         let mut front = Front::default();
         for leg in self.stand(letter).into_iter().flat_map(|place| place.legs) {
             let label = Label {

@@ -4,6 +4,7 @@ mod coverage;
 mod drawn;
 mod live;
 mod moving;
+mod nearest;
 mod oracle;
 mod properties;
 mod random;

@@ -9,7 +9,7 @@ use zhugan::plan::intervals::Intervals;
 use super::drawn::BuiltTown;
 use super::random::town;
 
-fn reach_of(town: &BuiltTown, pieces: &[usize]) -> Reach {
+fn reach_of(town: &BuiltTown, pieces: &[usize]) -> Reach<3> {
     let places = pieces
         .iter()
         .filter_map(|&piece| Some((piece as u32, town.standings[piece].as_ref()?.place.clone())));

@@ -97,7 +97,7 @@ fn excesses(town: &BuiltTown, oracle: &Oracle<'_>) -> Vec<f64> {
     let places: Vec<u32> = (0..n).filter(|&node| is_place(node)).collect();
     let mut excesses = Vec::new();
     for &from in &places {
-        let mut labels = Labels::new(n as usize);
+        let mut labels: Labels = Labels::new(n as usize);
         let mut front = Front::default();
         let start = Label {
             distance: 0,
@@ -161,7 +161,7 @@ fn a_route_pulled_taut_is_no_longer_than_the_walk_and_never_shorter_than_the_tru
             let truth = oracle.walks_from(&standing.place);
             let walks = Walks::from_legs(ground, &town.closures, &standing.place.legs);
             for (node, &least) in (0..).zip(&truth) {
-                let Some(route) = ground.route(&walks.labels, node, &standing.place) else {
+                let Some(route) = ground.route(&walks.labels, node, (0, &standing.place)) else {
                     continue;
                 };
                 let walk = f64::from(walks.labels.distance(node)) / 1000.0;

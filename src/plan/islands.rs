@@ -1,0 +1,92 @@
+//! Islands: the parts of the ground between which nobody can walk, and what stands on each.
+
+use rustc_hash::FxHashMap;
+
+use crate::ground::Closures;
+use crate::ground::Ground;
+use crate::ground::graph::Footing;
+use crate::ground::place::Place;
+use crate::ground::search::FAR;
+
+/// Which nodes can be reached from which on foot.
+#[derive(Clone, Debug)]
+pub struct Islands(Vec<u32>);
+
+impl Islands {
+    /// Numbers the parts of the ground between which nobody can walk: `O(V + E)`.
+    pub fn new(ground: &Ground, closures: &Closures) -> Self {
+        let mut island_of = vec![FAR; ground.graph.n_nodes()];
+        let mut queue = Vec::new();
+        for first in 0..ground.graph.n_nodes() as u32 {
+            if island_of[first as usize] != FAR {
+                continue;
+            }
+            island_of[first as usize] = first;
+            queue.push(first);
+            while let Some(node) = queue.pop() {
+                for (next, arc) in ground.graph.neighbors(node) {
+                    let is_barred = arc.footing() == Footing::Crossing
+                        && closures.is_closed(ground.graph.over[arc.to() as usize].crossing);
+                    if !is_barred && island_of[next as usize] == FAR {
+                        island_of[next as usize] = first;
+                        queue.push(next);
+                    }
+                }
+            }
+        }
+        Self(island_of)
+    }
+
+    /// The islands to which a place has a leg, in order: one, as a rule.
+    pub fn of(&self, place: &Place) -> Vec<u32> {
+        let mut found: Vec<u32> = Vec::with_capacity(1);
+        for leg in &place.legs {
+            let island = self.0[leg.node as usize];
+            if !found.contains(&island) {
+                found.push(island);
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+/// How many pieces stand on each island.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    n_pieces: usize,
+    by_island: FxHashMap<u32, usize>,
+    /// Those that have a leg to no island or to several, and their islands.
+    others: Vec<(Place, Vec<u32>)>,
+}
+
+impl Settled {
+    /// Counts pieces.
+    pub fn new<'p>(islands: &Islands, pieces: impl Iterator<Item = &'p Place>) -> Self {
+        let mut settled = Self::default();
+        for place in pieces {
+            settled.n_pieces += 1;
+            match islands.of(place)[..] {
+                [only] => *settled.by_island.entry(only).or_default() += 1,
+                ref several => settled.others.push((place.clone(), several.to_vec())),
+            }
+        }
+        settled
+    }
+
+    /// How many of the pieces nobody can walk to from any of some places.
+    pub fn n_unreachable(&self, ground: &Ground, islands: &Islands, from: &[&Place]) -> usize {
+        let mut here: Vec<u32> = from.iter().flat_map(|place| islands.of(place)).collect();
+        here.sort_unstable();
+        here.dedup();
+        let on_islands = here.iter().filter_map(|island| self.by_island.get(island));
+        let is_joined = |(place, own): &&(Place, Vec<u32>)| {
+            own.iter().any(|island| here.binary_search(island).is_ok())
+                || from
+                    .iter()
+                    .any(|from| ground.straight(from, place).is_some())
+        };
+        let others = self.others.iter().filter(is_joined).count();
+        self.n_pieces - on_islands.sum::<usize>() - others
+    }
+}
