@@ -99,7 +99,7 @@ impl Snapshot {
         Ok(self.answer(question, kinds, place))
     }
 
-    /// The same where it takes no more than looking up: near equipment, for a place that is not in the water.
+    /// The same where it takes no more than looking up: near equipment, without ways.
     ///
     /// # Errors
     ///
@@ -115,7 +115,6 @@ impl Snapshot {
         let spot = self.spot(question.at)?;
         let look = (question.most, AT_ONCE);
         let place = ranked::place_to_ask_from(ground, &kinds, spot, look);
-        let place = place.filter(|place| place.on != On::Water);
         Ok(place.map(|place| self.answer(question, Some(&kinds), place)))
     }
 
@@ -243,11 +242,7 @@ impl Snapshot {
     fn relation(&self, here: Option<BankSpot>, piece: u32) -> BankRelation {
         let ground = &self.region.ground;
         let standing = self.region.standings[piece as usize].as_ref();
-        // Of two banks that are near, as at a narrow canal, it stands on the nearer.
-        let there = standing.and_then(|standing| {
-            let banks = ground.banks_near(standing.place.at, SURVEY_ERROR);
-            standing.place.bank.or(banks.first().copied())
-        });
+        let there = standing.and_then(|standing| standing.bank);
         let (Some(here), Some(there)) = (here, there) else {
             return BankRelation::None;
         };

@@ -92,6 +92,8 @@ pub struct Place {
 pub struct Standing {
     /// The place.
     pub place: Place,
+    /// The bank that it stands at, if any; of two that are near, as at a narrow canal, the nearer.
+    pub bank: Option<BankSpot>,
     /// How far it was moved to the bank.
     pub moved: Meters,
     /// Another bank that it might as well stand on.
@@ -265,56 +267,65 @@ impl Ground {
             let is_open_land =
                 matches!(place.on, On::Land | On::Bank) && self.settings.movement == Movement::Open;
             let stands = is_open_land || !place.legs.is_empty();
-            return stands.then_some(Standing {
-                place,
-                moved: Meters::ZERO,
-                other_bank: None,
-            });
+            return stands.then(|| self.unmoved(place));
+        }
+        if !place.legs.is_empty() {
+            return Some(self.unmoved(place));
         }
         let mut banks = self.banks_near(spot, SURVEY_ERROR).into_iter();
-        let nearest = banks.next();
-        if !place.legs.is_empty() {
-            return Some(Standing {
-                place,
-                moved: Meters::ZERO,
-                other_bank: None,
-            });
-        }
-        let nearest = nearest?;
+        let nearest = banks.next()?;
         let other_bank = banks.find(|other| lie_opposite(spot, nearest.at, other.at));
         let place = self.place_on_bank(nearest)?;
         Some(Standing {
+            bank: place.bank,
             place,
             moved: nearest.offset,
             other_bank,
         })
     }
 
+    fn unmoved(&self, place: Place) -> Standing {
+        let nearest = || self.banks_from(place.at, SURVEY_ERROR).next();
+        Standing {
+            bank: place.bank.or_else(nearest),
+            place,
+            moved: Meters::ZERO,
+            other_bank: None,
+        }
+    }
+
     /// The nearest point of every bank within a distance, nearest first.
     pub fn banks_near(&self, spot: Spot, within: Meters) -> Vec<BankSpot> {
+        self.banks_from(spot, within).collect()
+    }
+
+    /// The same, looked for one after the other.
+    pub fn banks_from(&self, spot: Spot, within: Meters) -> impl Iterator<Item = BankSpot> {
         let here = [f64::from(spot.x), f64::from(spot.y)];
-        let mut found: Vec<BankSpot> = Vec::new();
-        for piece in self.landmarks.banks.nearest_neighbor_iter(here) {
-            let at = piece
-                .from
-                .toward(piece.to, nearest_share(piece.from, piece.to, spot));
-            let offset = spot.distance(at);
-            if offset > within {
-                break;
-            }
-            if found.iter().all(|bank| bank.bank != piece.bank) {
+        let mut known: Vec<u32> = Vec::new();
+        let pieces = self.landmarks.banks.nearest_neighbor_iter(here);
+        let on_piece = move |piece: &BankPiece| {
+            let share = nearest_share(piece.from, piece.to, spot);
+            let at = piece.from.toward(piece.to, share);
+            (at, spot.distance(at))
+        };
+        pieces
+            .map(move |piece| (piece, on_piece(piece)))
+            .take_while(move |(_, (_, offset))| *offset <= within)
+            .filter_map(move |(piece, (at, offset))| {
+                if known.contains(&piece.bank) {
+                    return None;
+                }
+                known.push(piece.bank);
                 let bank = &self.banks[piece.bank as usize];
-                let chainage = bank.chainage[piece.edge as usize] + piece.from.distance(at);
-                found.push(BankSpot {
+                Some(BankSpot {
                     bank: piece.bank,
                     edge: piece.edge,
-                    chainage,
+                    chainage: bank.chainage[piece.edge as usize] + piece.from.distance(at),
                     offset,
                     at,
-                });
-            }
-        }
-        found
+                })
+            })
     }
 
     /// A triangle near a spot.
@@ -340,7 +351,7 @@ impl Ground {
         triangle: u32,
         how_far: impl FnOnce(&[Leg]) -> Meters,
     ) -> Place {
-        let bank = self.banks_near(spot, BESIDE).into_iter().next();
+        let bank = self.banks_from(spot, BESIDE).next();
         // From the land no leg leads over a crossing: that is for the search, which knows whether it is open.
         let mut legs = self.path_legs(spot, |piece| !piece.is_crossing);
         if let Some(bank) = bank {

@@ -170,14 +170,19 @@ fn way(ground: &Ground, walks: &Walks, from: &Place, to: &Place, end: End) -> Wa
 
 /// The bank on each side of a place in the water, the nearer first.
 pub fn sides(ground: &Ground, spot: Spot) -> Vec<BankSpot> {
-    let mut banks = ground.banks_near(spot, FARTHEST_BANK).into_iter();
+    let mut banks = ground.banks_from(spot, FARTHEST_BANK);
     let Some(first) = banks.next() else {
         return Vec::new();
     };
-    let is_opposite = |other: &BankSpot| lie_opposite(spot, first.at, other.at);
-    let same_water = ground.banks[first.bank as usize].water_body;
-    let in_same_water =
-        |other: &BankSpot| ground.banks[other.bank as usize].water_body == same_water;
-    let second = banks.find(|other| is_opposite(other) && in_same_water(other));
+    let water_of = |bank: &BankSpot| ground.banks[bank.bank as usize].water_body;
+    let same_water = water_of(&first);
+    let all = ground.banks.iter();
+    let n_banks = all.filter(|bank| bank.water_body == same_water).count();
+    // Around a pond there is one bank, and nothing to look for across a whole lake.
+    let mut others = banks.filter(|bank| water_of(bank) == same_water);
+    let second = others
+        .by_ref()
+        .take(n_banks - 1)
+        .find(|other| lie_opposite(spot, first.at, other.at));
     [Some(first), second].into_iter().flatten().collect()
 }

@@ -30,6 +30,7 @@ fn counted_anew(town: &BuiltTown, places: &[(u32, Place)]) -> Coverage {
     for (piece, place) in places {
         standings[*piece as usize] = Some(zhugan::ground::place::Standing {
             place: place.clone(),
+            bank: place.bank,
             moved: Meters::ZERO,
             other_bank: None,
         });

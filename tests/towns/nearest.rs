@@ -54,6 +54,7 @@ fn poles_at(town: &BuiltTown, places: Vec<Place>) -> ReachByKind {
     let equipment = vec![pole("any", at); places.len()];
     let standing = |place| {
         Some(Standing {
+            bank: place.bank,
             place,
             moved: Meters::ZERO,
             other_bank: None,
