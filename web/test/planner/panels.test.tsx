@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render } from '@testing-library/preact';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Card } from '../../src/planner/panels/cards.tsx';
 import { GapsList } from '../../src/planner/panels/GapsList.tsx';
 import { HeadlineCard } from '../../src/planner/panels/Headline.tsx';
 import { Legend } from '../../src/planner/panels/Legend.tsx';
@@ -11,8 +12,9 @@ import { whyText } from '../../src/planner/panels/why.ts';
 import type { Event } from '../../src/planner/state.ts';
 import { storeOf } from '../../src/planner/store.ts';
 import { REACH_CLASSES } from '../../src/shared/classes.ts';
+import type { Selection } from '../../src/shared/url.ts';
 import { type Language, loadWords, wordsIn } from '../../src/shared/words.ts';
-import { coverageCame, gap, gapsCame, pageAfter, region, regionsCame } from '../world.ts';
+import { coverageCame, gap, gapsCame, pageAfter, piece, region, regionsCame } from '../world.ts';
 
 beforeAll(async () => {
   await loadWords('en');
@@ -119,6 +121,42 @@ describe('why a stretch is too far', () => {
   it('has a sentence for every reason', () => {
     expect(why({ reason: 'only_unusable' })).toContain('damaged, missing or not verified');
     expect(why({ reason: 'unreachable' })).toContain('cut off');
+  });
+});
+
+describe('a card', () => {
+  const chosen = (selection: Selection): Event => ({ is: 'selected', selection });
+  const place = chosen({ what: 'place', at: [9.5, 47.1] });
+  const come = (over: Parameters<typeof region>[1]): Event => ({
+    is: 'regionsCame',
+    regions: [region('here', over)],
+    at_ms: 1,
+  });
+  const pieces = (illustrative: boolean): Event => ({
+    is: 'equipmentCame',
+    equipment: [piece('p1', [9.51, 47.11], { illustrative })],
+    at_ms: 1,
+  });
+  const notesAt = (...events: Event[]) => {
+    const { queryByRole } = shown(<Card />, ...events);
+    return queryByRole('link', { name: /Data is wrong/ })?.getAttribute('href') ?? null;
+  };
+
+  it('leads to a note where the map is wrong', () => {
+    expect(notesAt(come({}), place)).toBe(
+      'https://www.openstreetmap.org/note/new?lat=47.10000&lon=9.50000#map=18/47.10000/9.50000',
+    );
+    const real = chosen({ what: 'piece', id: 'p1' });
+    cleanup();
+    expect(notesAt(come({}), pieces(false), real)).toContain('note/new?lat=47.11000&lon=9.51000');
+  });
+
+  it.each<[string, Event[]]>([
+    ['an invented place', [come({ invented: true }), place]],
+    ['the data of another map', [come({ attribution: 'Survey of somewhere' }), place]],
+    ['a made-up piece', [come({}), pieces(true), chosen({ what: 'piece', id: 'p1' })]],
+  ])('leads to none for %s', (_, events) => {
+    expect(notesAt(...events)).toBeNull();
   });
 });
 

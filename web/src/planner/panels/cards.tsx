@@ -6,6 +6,7 @@ import { chosenGap, chosenPiece, nameOfPiece, nameOfVillage, nameOfWater } from 
 import { regionOf, type State } from '../state.ts';
 import { CardHeading, conditionWord, crossingText, FaultNote, kindWord, Sign, Skeleton } from './parts.tsx';
 import { usePart, usePlanner, useWords } from './planner.ts';
+import { WrongData } from './WrongData.tsx';
 import { whyText } from './why.ts';
 
 export { WhatIfList } from './WhatIfList.tsx';
@@ -91,6 +92,7 @@ function PlaceActions({ at }: { at: [number, number] }) {
         {t('putHere')}
       </button>
       <CopyButtons at={at} />
+      <WrongData at={at} />
     </div>
   );
 }
@@ -229,6 +231,7 @@ function PieceCard() {
           {t('zoomHere')}
         </button>
         <CopyButtons at={[lon, lat]} />
+        {!p.illustrative && <WrongData at={[lon, lat]} />}
       </div>
     </article>
   );
