@@ -13,6 +13,7 @@ export const SAYS = {
     villages: /^Villages/,
     why: 'Why',
     putHere: 'Put what-if pole here',
+    wrongData: /^Data is wrong/,
     undoMove: 'Undo: move A',
     undoPut: 'Undo: put A',
     redoPut: 'Redo: put A',
@@ -28,6 +29,7 @@ export const SAYS = {
     villages: /^村/,
     why: '原因',
     putHere: '在此放模拟点',
+    wrongData: /^数据有误/,
     undoMove: '撤销：移动 A',
     undoPut: '撤销：放置 A',
     redoPut: '重做：放置 A',
@@ -60,6 +62,12 @@ export class Planner {
       const gotIt = this.page.locator('.hints button');
       if (await gotIt.isVisible()) await gotIt.click();
     }
+  }
+
+  /** As a link opens it: nothing of the page before stays. */
+  async reopen(hash: string): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.open(hash, false);
   }
 
   get headline(): Locator {
