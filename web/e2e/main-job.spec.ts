@@ -104,3 +104,19 @@ test('what is seen can be taken away as files and on paper', async ({ open }) =>
   await planner.page.pdf({ path: 'shots/print.pdf', preferCSSPageSize: true, printBackground: true });
   expect(planner.faults).toEqual([]);
 });
+
+test('the code on paper is the link to what is seen', async ({ openWithoutMaps }) => {
+  // As fine as a printer: a code has many small squares.
+  const planner = await openWithoutMaps({ deviceScaleFactor: 4 });
+  await planner.chooseLongestGap(SAYS.en.gaps);
+  await planner.button(SAYS.en.putHere).click();
+  await expect(planner.badge).toHaveText(SAYS.en.fewer);
+  const link = await planner.link();
+  expect(link).toContain('try=A:pole');
+  await planner.button(SAYS.en.print).click();
+  await planner.page.emulateMedia({ media: 'print' });
+  await expect(planner.page.getByRole('img', { name: 'QR code' })).toBeVisible();
+  await expect(planner.page.locator('.paper-link')).toContainText(link);
+  expect(await planner.codeOnPaper()).toBe(link);
+  expect(planner.faults).toEqual([]);
+});

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
+import decodeQR from 'qr/decode.js';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -148,6 +149,24 @@ export class Planner {
 
   async forgetRedraws(): Promise<void> {
     await this.page.evaluate(() => performance.clearMeasures('drag-to-redraw'));
+  }
+
+  /** What a camera reads from the code on the print sheet. */
+  async codeOnPaper(): Promise<string> {
+    const png = (await this.page.locator('.paper footer svg').screenshot()).toString('base64');
+    // A page without our policy: it turns the picture into pixels.
+    const camera = await this.page.context().newPage();
+    const { width, height, pixels } = await camera.evaluate(async (base64) => {
+      const picture = new Image();
+      picture.src = `data:image/png;base64,${base64}`;
+      await picture.decode();
+      const { width, height } = picture;
+      const pen = new OffscreenCanvas(width, height).getContext('2d');
+      pen?.drawImage(picture, 0, 0);
+      return { width, height, pixels: [...(pen?.getImageData(0, 0, width, height).data ?? [])] };
+    }, png);
+    await camera.close();
+    return decodeQR({ width, height, data: Uint8Array.from(pixels) }, { timeLimit: 5000 });
   }
 
   /** What axe-core finds, one line each. */
