@@ -83,6 +83,22 @@ test('the limit redraws the map and then the numbers, and nothing is asked for t
   await planner.picture('en-limit-200');
 });
 
+test('banks and villages become fainter by the keyboard, and a link keeps it', async ({ open }) => {
+  const planner = await open();
+  await planner.mapIsDrawn();
+  await planner.button(SAYS.en.layers).click();
+  const slider = planner.page.getByRole('slider', { name: SAYS.en.opacity });
+  await slider.focus();
+  for (let presses = 0; presses < 5; presses += 1) await planner.page.keyboard.press('ArrowLeft');
+  await expect.poll(() => planner.page.url()).toContain('opacity=50');
+  await planner.mapIsDrawn();
+  await planner.picture('en-faint');
+  await planner.reopen(new URL(planner.page.url()).hash);
+  await planner.button(SAYS.en.layers).click();
+  await expect(slider).toHaveValue('50');
+  expect(planner.faults).toEqual([]);
+});
+
 test('what is seen can be taken away as files and on paper', async ({ open }) => {
   const planner = await open();
   await planner.mapIsDrawn();

@@ -160,6 +160,26 @@ describe('a card', () => {
   });
 });
 
+describe('the layers', () => {
+  it('have one opacity for banks and villages, kept while there is one of them to see', async () => {
+    const { getByRole, store } = shown(
+      <MapArea box={{ current: null }} />,
+      regionsCame,
+      { is: 'mapThere', map: 'there' },
+      { is: 'layersSwitched' },
+    );
+    const slider = getByRole('slider', { name: 'Opacity of banks and villages' }) as HTMLInputElement;
+    expect(slider.getAttribute('aria-valuetext')).toBe('100%');
+    fireEvent.input(slider, { target: { value: '40' } });
+    expect(store.state.value.opacity_pct).toBe(40);
+    await vi.waitFor(() => expect(slider.getAttribute('aria-valuetext')).toBe('40%'));
+    store.dispatch({ is: 'layerSwitched', layer: 'banks' });
+    expect(slider.disabled).toBe(false);
+    store.dispatch({ is: 'layerSwitched', layer: 'villages' });
+    await vi.waitFor(() => expect(slider.disabled).toBe(true));
+  });
+});
+
 describe('the legend', () => {
   it('shows the classes of the style, with the limit that is set', () => {
     const { container, text } = shown(<Legend />, regionsCame, { is: 'limitSet', limit_m: 80 });
