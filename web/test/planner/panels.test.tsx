@@ -1,5 +1,5 @@
-import { cleanup, fireEvent, render } from '@testing-library/preact';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { act, cleanup, fireEvent, render } from '@testing-library/preact';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Card } from '../../src/planner/panels/cards.tsx';
 import { GapsList } from '../../src/planner/panels/GapsList.tsx';
 import { HeadlineCard } from '../../src/planner/panels/Headline.tsx';
@@ -9,7 +9,7 @@ import { Notices } from '../../src/planner/panels/Notices.tsx';
 import { PlannerContext } from '../../src/planner/panels/planner.ts';
 import { VillagesTable } from '../../src/planner/panels/VillagesTable.tsx';
 import { whyText } from '../../src/planner/panels/why.ts';
-import type { Event } from '../../src/planner/state.ts';
+import type { Event, Part } from '../../src/planner/state.ts';
 import { storeOf } from '../../src/planner/store.ts';
 import { REACH_CLASSES } from '../../src/shared/classes.ts';
 import type { Selection } from '../../src/shared/url.ts';
@@ -76,6 +76,44 @@ describe('the villages table', () => {
     const foot = container.querySelector('tfoot')?.textContent;
     expect(foot).toContain('Outside all villages');
     expect(foot).toContain('2.0');
+  });
+});
+
+describe('rows that are to come', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  const pass = (ms: number) => act(() => void vi.advanceTimersByTime(ms));
+  const asked = (part: Part): Event => ({ is: 'asked', part });
+
+  it('say what is being done after three seconds, in both languages', () => {
+    const { getByRole, queryByRole, store } = shown(<VillagesTable />, regionsCame, asked('coverage'));
+    pass(2900);
+    expect(getByRole('status').textContent).toBe('');
+    pass(200);
+    expect(getByRole('status').textContent).toBe('Still working out how far each bank is from help …');
+    act(() => store.dispatch(speak('zh')));
+    expect(getByRole('status').textContent).toBe('仍在计算河岸到器材的步行距离…');
+    act(() => store.dispatch(coverageCame));
+    expect(queryByRole('status')).toBeNull();
+  });
+
+  it('tell the page from its parts', () => {
+    const { text, store } = shown(<GapsList />);
+    pass(3100);
+    expect(text()).toBe('Still loading …');
+    act(() => store.dispatch(regionsCame));
+    act(() => store.dispatch(asked('gaps')));
+    pass(3100);
+    expect(text()).toContain('each bank is from help');
+  });
+
+  it.each<[string, Event[]]>([
+    ['nothing is asked for', [regionsCame]],
+    ['the connection is lost', [{ is: 'failed', part: 'regions', fault: { what: 'unreachable' }, at_ms: 1 }]],
+  ])('say nothing while %s', (_, events) => {
+    const { text } = shown(<GapsList />, ...events);
+    pass(10_000);
+    expect(text()).toBe('');
   });
 });
 
