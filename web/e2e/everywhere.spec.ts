@@ -139,6 +139,14 @@ for (const language of ['en', 'zh'] as const) {
     await planner.page.keyboard.press('Escape');
     await planner.page.setViewportSize({ width: 390, height: 844 });
     await look('phone');
+    await planner.page.setViewportSize({ width: 1280, height: 800 });
+    await planner.reopen('#sel=piece:LI-002');
+    await expect(planner.card.locator('.facts')).toBeVisible();
+    await look('a piece');
+    await planner.reopen('#sel=at:9.5069,47.1669');
+    await expect(planner.card.locator('.nearest li').first()).toBeVisible();
+    await expect(planner.card.getByRole('link', { name: says.wrongData })).toBeVisible();
+    await look('a place');
     await look('without maps', await openWithoutMaps({ locale, bypassCSP: true }));
     expect(found).toEqual({});
   });

@@ -83,6 +83,22 @@ test('the limit redraws the map and then the numbers, and nothing is asked for t
   await planner.picture('en-limit-200');
 });
 
+test('banks and villages become fainter by the keyboard, and a link keeps it', async ({ open }) => {
+  const planner = await open();
+  await planner.mapIsDrawn();
+  await planner.button(SAYS.en.layers).click();
+  const slider = planner.page.getByRole('slider', { name: SAYS.en.opacity });
+  await slider.focus();
+  for (let presses = 0; presses < 5; presses += 1) await planner.page.keyboard.press('ArrowLeft');
+  await expect.poll(() => planner.page.url()).toContain('opacity=50');
+  await planner.mapIsDrawn();
+  await planner.picture('en-faint');
+  await planner.reopen(new URL(planner.page.url()).hash);
+  await planner.button(SAYS.en.layers).click();
+  await expect(slider).toHaveValue('50');
+  expect(planner.faults).toEqual([]);
+});
+
 test('what is seen can be taken away as files and on paper', async ({ open }) => {
   const planner = await open();
   await planner.mapIsDrawn();
@@ -102,5 +118,21 @@ test('what is seen can be taken away as files and on paper', async ({ open }) =>
   await expect(planner.page.locator('.paper-map img')).toBeVisible();
   await planner.page.emulateMedia({ media: 'print' });
   await planner.page.pdf({ path: 'shots/print.pdf', preferCSSPageSize: true, printBackground: true });
+  expect(planner.faults).toEqual([]);
+});
+
+test('the code on paper is the link to what is seen', async ({ openWithoutMaps }) => {
+  // As fine as a printer: a code has many small squares.
+  const planner = await openWithoutMaps({ deviceScaleFactor: 4 });
+  await planner.chooseLongestGap(SAYS.en.gaps);
+  await planner.button(SAYS.en.putHere).click();
+  await expect(planner.badge).toHaveText(SAYS.en.fewer);
+  const link = await planner.link();
+  expect(link).toContain('try=A:pole');
+  await planner.button(SAYS.en.print).click();
+  await planner.page.emulateMedia({ media: 'print' });
+  await expect(planner.page.getByRole('img', { name: 'QR code' })).toBeVisible();
+  await expect(planner.page.locator('.paper-link')).toContainText(link);
+  expect(await planner.codeOnPaper()).toBe(link);
   expect(planner.faults).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
+import decodeQR from 'qr/decode.js';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -13,11 +14,14 @@ export const SAYS = {
     villages: /^Villages/,
     why: 'Why',
     putHere: 'Put what-if pole here',
+    wrongData: /^Data is wrong/,
     undoMove: 'Undo: move A',
     undoPut: 'Undo: put A',
     redoPut: 'Redo: put A',
     fewer: /km fewer too far/,
     madeUp: /made up/,
+    layers: 'Layers',
+    opacity: 'Opacity of banks and villages',
     print: 'Print',
     help: 'Help',
     back: 'Back',
@@ -28,11 +32,14 @@ export const SAYS = {
     villages: /^村/,
     why: '原因',
     putHere: '在此放模拟点',
+    wrongData: /^数据有误/,
     undoMove: '撤销：移动 A',
     undoPut: '撤销：放置 A',
     redoPut: '重做：放置 A',
     fewer: /减少超距/,
     madeUp: /虚构/,
+    layers: '图层',
+    opacity: '河岸与村的不透明度',
     print: '打印',
     help: '帮助',
     back: '返回',
@@ -60,6 +67,12 @@ export class Planner {
       const gotIt = this.page.locator('.hints button');
       if (await gotIt.isVisible()) await gotIt.click();
     }
+  }
+
+  /** As a link opens it: nothing of the page before stays. */
+  async reopen(hash: string): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.open(hash, false);
   }
 
   get headline(): Locator {
@@ -140,6 +153,24 @@ export class Planner {
 
   async forgetRedraws(): Promise<void> {
     await this.page.evaluate(() => performance.clearMeasures('drag-to-redraw'));
+  }
+
+  /** What a camera reads from the code on the print sheet. */
+  async codeOnPaper(): Promise<string> {
+    const png = (await this.page.locator('.paper footer svg').screenshot()).toString('base64');
+    // A page without our policy: it turns the picture into pixels.
+    const camera = await this.page.context().newPage();
+    const { width, height, pixels } = await camera.evaluate(async (base64) => {
+      const picture = new Image();
+      picture.src = `data:image/png;base64,${base64}`;
+      await picture.decode();
+      const { width, height } = picture;
+      const pen = new OffscreenCanvas(width, height).getContext('2d');
+      pen?.drawImage(picture, 0, 0);
+      return { width, height, pixels: [...(pen?.getImageData(0, 0, width, height).data ?? [])] };
+    }, png);
+    await camera.close();
+    return decodeQR({ width, height, data: Uint8Array.from(pixels) }, { timeLimit: 5000 });
   }
 
   /** What axe-core finds, one line each. */

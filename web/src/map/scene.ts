@@ -27,6 +27,8 @@ export interface Scene {
   readonly warn_m: number;
   readonly kinds: readonly Kind[];
   readonly layers: readonly Layer[];
+  /** Of banks and villages, over what is below them. */
+  readonly opacity_pct: number;
   /** Share too far and its text, by village. */
   readonly villages: ReadonlyMap<string, { readonly share: number; readonly text: string }>;
   readonly village: string | null;

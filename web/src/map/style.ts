@@ -75,6 +75,20 @@ export function bankPaint(asked: Asked) {
   };
 }
 
+const byZoom = (...stops: number[]): ExpressionSpecification =>
+  ['interpolate', ['linear'], ['zoom'], ...stops] as ExpressionSpecification;
+
+/** How banks and villages cover what is below them: all that a move of the opacity changes. */
+export function opacityPaint(opacity_pct: number) {
+  const share = opacity_pct / 100;
+  return {
+    banks: share,
+    // Round ends of neighbors lie on each other: seen through, they would be a row of dark dots.
+    ends: share < 1 ? ('butt' as const) : ('round' as const),
+    villages: byZoom(10, 0.35 * share, 12, 0.28 * share, 15, 0.14 * share),
+  };
+}
+
 export function villageShade(): ExpressionSpecification {
   const share: ExpressionSpecification = ['coalesce', ['feature-state', 'share'], -1];
   const [first, ...rest] = VILLAGE_SHADES;
@@ -155,8 +169,7 @@ export function style(scene: Scene, font: string): StyleSpecification {
 function layersOf(scene: Scene): LayerSpecification[] {
   const region = (layer: string) => ({ source: 'region', 'source-layer': layer }) as const;
   const paint = bankPaint(scene);
-  const byZoom = (...stops: number[]): ExpressionSpecification =>
-    ['interpolate', ['linear'], ['zoom'], ...stops] as ExpressionSpecification;
+  const opacity = opacityPaint(scene.opacity_pct);
   const isMark = (what: string): ExpressionSpecification => ['==', ['get', 'what'], what];
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
   const marks = { source: 'marks' } as const;
@@ -209,7 +222,7 @@ function layersOf(scene: Scene): LayerSpecification[] {
       id: 'village-fill',
       type: 'fill',
       ...region('villages'),
-      paint: { 'fill-color': villageShade(), 'fill-opacity': byZoom(10, 0.35, 12, 0.28, 15, 0.14) },
+      paint: { 'fill-color': villageShade(), 'fill-opacity': opacity.villages },
     },
     {
       id: 'village-line',
@@ -235,16 +248,16 @@ function layersOf(scene: Scene): LayerSpecification[] {
       type: 'line',
       ...region('banks'),
       minzoom: 11,
-      layout: { 'line-cap': 'round', 'line-join': 'round' },
-      paint: { 'line-color': PALETTE.casing, 'line-width': paint.casing },
+      layout: { 'line-cap': opacity.ends, 'line-join': 'round' },
+      paint: { 'line-color': PALETTE.casing, 'line-width': paint.casing, 'line-opacity': opacity.banks },
     },
     {
       id: 'banks',
       type: 'line',
       ...region('banks'),
       filter: paint.hasWay,
-      layout: { ...round, 'line-sort-key': paint.order },
-      paint: { 'line-color': paint.color, 'line-width': paint.width },
+      layout: { 'line-cap': opacity.ends, 'line-join': 'round', 'line-sort-key': paint.order },
+      paint: { 'line-color': paint.color, 'line-width': paint.width, 'line-opacity': opacity.banks },
     },
     {
       id: 'banks-no-way',
@@ -256,6 +269,7 @@ function layersOf(scene: Scene): LayerSpecification[] {
         'line-color': NO_WAY.color,
         'line-width': byZoom(9, NO_WAY.width * 0.4, 13, NO_WAY.width * 0.8, 15, NO_WAY.width),
         'line-dasharray': [...(NO_WAY.dash ?? [1, 0])],
+        'line-opacity': opacity.banks,
       },
     },
     {

@@ -20,7 +20,7 @@ import { Overlay } from './overlay.ts';
 import { picture } from './picture.ts';
 import { type PinHooks, Pins } from './pins.ts';
 import type { Scene } from './scene.ts';
-import { bankPaint, SWITCHED, style, villageText } from './style.ts';
+import { bankPaint, opacityPaint, SWITCHED, style, villageText } from './style.ts';
 
 setWorkerUrl(worker);
 
@@ -217,6 +217,16 @@ class Drawing implements MapView {
         chart.setFilter('banks', paint.hasWay);
         chart.setFilter('banks-no-way', paint.hasNoWay);
       }
+    }
+    if (scene.opacity_pct !== old.opacity_pct) {
+      const { banks, ends, villages } = opacityPaint(scene.opacity_pct);
+      for (const part of SWITCHED.banks) chart.setPaintProperty(part, 'line-opacity', banks);
+      for (const part of ['bank-casing', 'banks']) {
+        // Other ends make the map lay out every tile again: only when they differ.
+        if (chart.getLayoutProperty(part, 'line-cap') !== ends)
+          chart.setLayoutProperty(part, 'line-cap', ends);
+      }
+      chart.setPaintProperty('village-fill', 'fill-opacity', villages);
     }
     if (scene.layers !== old.layers) {
       for (const [layer, parts] of Object.entries(SWITCHED)) {

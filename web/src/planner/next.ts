@@ -129,6 +129,8 @@ export function next(state: State, event: Event): State {
       const layers = LAYERS.filter((l) => (l === event.layer ? !has : state.layers.includes(l)));
       return { ...state, layers, has_base_failed: event.layer !== 'base' && state.has_base_failed };
     }
+    case 'opacitySet':
+      return { ...state, opacity_pct: event.opacity_pct };
     case 'tabPicked':
       return { ...state, tab: event.tab, selection: null, nearest: NOT_ASKED };
     case 'sheetSet':
@@ -350,6 +352,7 @@ function addressChanged(state: State, view: View): State {
     kinds: view.kinds ?? settings?.kinds ?? USUAL.kinds,
     any_condition: view.any_condition,
     layers: view.layers ?? USUAL.layers,
+    opacity_pct: view.opacity_pct ?? USUAL.opacity_pct,
     village: view.village,
     gaps: view.village === base.village ? base.gaps : NOT_ASKED,
     selection: view.selection,

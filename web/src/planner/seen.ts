@@ -86,6 +86,7 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
       warn_m: warn_m(state),
       kinds: state.kinds,
       layers: state.layers,
+      opacity_pct: state.opacity_pct,
       villages: shades,
       village: state.village,
       hovered: state.hovered,

@@ -11,7 +11,7 @@ import type {
   Nearest,
   Region,
 } from '../shared/contract.ts';
-import type { Camera, Layer } from '../shared/layers.ts';
+import { type Camera, type Layer, OPACITY } from '../shared/layers.ts';
 import type { Selection, View } from '../shared/url.ts';
 import type { Language } from '../shared/words.ts';
 import { NOTHING_TRIED, type Scenario } from './scenario.ts';
@@ -70,6 +70,7 @@ export interface State {
   readonly village: string | null;
   readonly selection: Selection | null;
   readonly layers: readonly Layer[];
+  readonly opacity_pct: number;
   readonly scenario: Scenario;
   readonly mode: Mode;
   readonly shows_before: boolean;
@@ -147,6 +148,7 @@ export type Event =
   | { readonly is: 'redone' }
   | { readonly is: 'beforeShown'; readonly before: boolean }
   | { readonly is: 'layerSwitched'; readonly layer: Layer }
+  | { readonly is: 'opacitySet'; readonly opacity_pct: number }
   | { readonly is: 'tabPicked'; readonly tab: Tab }
   | { readonly is: 'sheetSet'; readonly sheet: Sheet }
   | { readonly is: 'dialogOpened'; readonly dialog: Dialog }
@@ -163,6 +165,7 @@ export const USUAL = {
   limit_m: 50,
   kinds: ['pole', 'ring', 'rope'] as readonly Kind[],
   layers: ['banks', 'villages', 'equipment', 'names', 'ground'] as readonly Layer[],
+  opacity_pct: OPACITY.most as number,
 };
 export const GAPS_PER_PAGE = 50;
 
@@ -186,6 +189,7 @@ export function opened(view: View, memory: Memory): State {
     village: view.village,
     selection: view.selection,
     layers: view.layers ?? USUAL.layers,
+    opacity_pct: view.opacity_pct ?? USUAL.opacity_pct,
     scenario: { ...NOTHING_TRIED, whatIfs: view.whatIfs },
     mode: { what: 'look' },
     shows_before: view.shows_before,
@@ -228,6 +232,7 @@ export function viewOf(state: State): View {
     kinds: isUsual(state.kinds, settings?.kinds ?? USUAL.kinds) ? null : state.kinds,
     any_condition: state.any_condition,
     layers: isUsual(state.layers, USUAL.layers) ? null : state.layers,
+    opacity_pct: state.opacity_pct === USUAL.opacity_pct ? null : state.opacity_pct,
     whatIfs: state.scenario.whatIfs,
     shows_before: state.shows_before && state.scenario.whatIfs.length > 0,
   };

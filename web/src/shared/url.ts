@@ -1,7 +1,7 @@
 // The address is the view, both ways: `#map=14.2/47.14/9.52&region=…&village=…&sel=gap:…&limit=100&kinds=pole,ring`.
 // Unknown keys are kept, bad values dropped without a word.
 import { KINDS, type Kind, type LonLat } from './contract.ts';
-import { type Camera, LAYERS, type Layer } from './layers.ts';
+import { type Camera, LAYERS, type Layer, OPACITY } from './layers.ts';
 
 export type Selection =
   | { readonly what: 'gap'; readonly id: string }
@@ -19,12 +19,13 @@ export interface View {
   readonly kinds: readonly Kind[] | null;
   readonly any_condition: boolean;
   readonly layers: readonly Layer[] | null;
+  readonly opacity_pct: number | null;
   readonly whatIfs: readonly { letter: string; kind: Kind; at: LonLat }[];
   readonly shows_before: boolean;
 }
 
 export const LIMIT = { least: 20, most: 500, step: 10 } as const;
-const OURS = ['map', 'region', 'village', 'sel', 'limit', 'kinds', 'any', 'layers', 'try', 'show'];
+const OURS = ['map', 'region', 'village', 'sel', 'limit', 'kinds', 'any', 'layers', 'opacity', 'try', 'show'];
 
 export function viewFromHash(hash: string): View {
   const keys = new URLSearchParams(hash.replace(/^#/, ''));
@@ -33,10 +34,11 @@ export function viewFromHash(hash: string): View {
     region: idFrom(keys.get('region')),
     village: idFrom(keys.get('village')),
     selection: selectionFrom(keys.get('sel')),
-    limit_m: limitFrom(keys.get('limit')),
+    limit_m: wholeFrom(keys.get('limit'), LIMIT),
     kinds: someOf(KINDS, keys.get('kinds')),
     any_condition: keys.get('any') === '1',
     layers: someOf(LAYERS, keys.get('layers')),
+    opacity_pct: wholeFrom(keys.get('opacity'), OPACITY),
     whatIfs: whatIfsFrom(keys.get('try')),
     shows_before: keys.get('show') === 'before',
   };
@@ -56,6 +58,7 @@ export function hashFromView(view: View, old: string): string {
   say('kinds', view.kinds && (view.kinds.join(',') || 'none'));
   say('any', view.any_condition ? '1' : null);
   say('layers', view.layers && (view.layers.join(',') || 'none'));
+  say('opacity', view.opacity_pct === null ? null : String(view.opacity_pct));
   say('try', view.whatIfs.length === 0 ? null : view.whatIfs.map(whatIfText).join(';'));
   say('show', view.shows_before ? 'before' : null);
   const text = [...pairs, ...strangers].map(([key, value]) => `${key}=${legible(value)}`);
@@ -93,9 +96,9 @@ function placeFrom(text: string): LonLat | null {
 const idFrom = (text: string | null) =>
   text !== null && 0 < text.length && text.length <= 200 ? text : null;
 
-function limitFrom(text: string | null): number | null {
-  const limit = numberFrom(text ?? undefined, LIMIT.least, LIMIT.most);
-  return limit === null ? null : Math.round(limit);
+function wholeFrom(text: string | null, { least, most }: { least: number; most: number }): number | null {
+  const n = numberFrom(text ?? undefined, least, most);
+  return n === null ? null : Math.round(n);
 }
 
 function someOf<T extends string>(all: readonly T[], text: string | null): readonly T[] | null {

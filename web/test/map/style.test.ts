@@ -2,7 +2,7 @@ import { createExpression, validateStyleMin } from '@maplibre/maplibre-gl-style-
 import { describe, expect, it } from 'vitest';
 import { inOrder, PARTS } from '../../src/map/parts.ts';
 import type { Scene } from '../../src/map/scene.ts';
-import { bankPaint, SWITCHED, style } from '../../src/map/style.ts';
+import { bankPaint, opacityPaint, SWITCHED, style } from '../../src/map/style.ts';
 import { REACH_CLASSES } from '../../src/shared/classes.ts';
 import { KINDS, type Kind } from '../../src/shared/contract.ts';
 import { LAYERS } from '../../src/shared/layers.ts';
@@ -20,6 +20,7 @@ const scene: Scene = {
   warn_m: 100,
   kinds: ['pole', 'ring', 'rope'],
   layers: LAYERS,
+  opacity_pct: 100,
   villages: new Map([['r1', { share: 0.5, text: '50%' }]]),
   village: null,
   hovered: null,
@@ -46,6 +47,7 @@ describe('the style', () => {
     ['with no kind', { kinds: [] }],
     ['with all kinds', { kinds: KINDS }],
     ['with nothing switched on', { layers: [] }],
+    ['with faint banks and villages', { opacity_pct: 20 }],
   ])('is valid %s', (_, over) => {
     expect(validateStyleMin(drawn(over))).toEqual([]);
   });
@@ -91,6 +93,38 @@ describe('a bank’s color', () => {
 
   it('follows the limit', () => {
     expect(color({ pole: 120 }, { limit_m: 120, warn_m: 240 })).toBe(within);
+  });
+});
+
+describe('the opacity', () => {
+  const villages = (opacity_pct: number, zoom: number) => {
+    const made = createExpression(opacityPaint(opacity_pct).villages, 'layers[0].paint.fill-opacity');
+    if (made.result !== 'success') throw new Error('not an expression');
+    return made.value.evaluate({ zoom });
+  };
+
+  it('lets villages fade as one comes nearer, whatever it is', () => {
+    expect(villages(100, 10)).toBeCloseTo(0.35);
+    expect(villages(100, 15)).toBeCloseTo(0.14);
+    expect(villages(50, 10)).toBeCloseTo(0.175);
+    expect(villages(50, 15)).toBeCloseTo(0.07);
+  });
+
+  it('is of banks and villages, and of nothing else', () => {
+    const paints = (opacity_pct: number) =>
+      new Map(drawn({ opacity_pct }).layers.map(({ id, paint }) => [id, JSON.stringify(paint)]));
+    const [full, faint] = [paints(100), paints(40)];
+    const changed = [...full.keys()].filter((id) => full.get(id) !== faint.get(id));
+    expect(changed).toEqual(['village-fill', ...SWITCHED.banks]);
+  });
+
+  it('lets no bank lie on the end of its neighbor where one sees through', () => {
+    const ends = (opacity_pct: number) =>
+      drawn({ opacity_pct })
+        .layers.filter(({ id }) => id === 'bank-casing' || id === 'banks')
+        .map(({ layout }) => layout && 'line-cap' in layout && layout['line-cap']);
+    expect(ends(100)).toEqual(['round', 'round']);
+    expect(ends(90)).toEqual(['butt', 'butt']);
   });
 });
 

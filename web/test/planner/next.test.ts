@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitting, next } from '../../src/planner/next.ts';
-import { type Event, opened, questionOf } from '../../src/planner/state.ts';
+import { type Event, opened, questionOf, viewOf } from '../../src/planner/state.ts';
 import { viewFromHash } from '../../src/shared/url.ts';
 import {
   coverageCame,
@@ -184,6 +184,17 @@ describe('going back', () => {
       view: { ...viewFromHash('#region=here'), camera: null },
     });
     expect(back).toMatchObject({ selection: null, camera: s.camera, aim: s.aim });
+  });
+});
+
+describe('the opacity', () => {
+  it('is in the address as the layers are, and comes back from it', () => {
+    const faint = next(pageAfter(regionsCame), { is: 'opacitySet', opacity_pct: 40 });
+    expect(viewOf(faint).opacity_pct).toBe(40);
+    expect(opened(viewFromHash('#opacity=40'), memory).opacity_pct).toBe(40);
+    const plain = next(faint, { is: 'addressChanged', view: viewFromHash('#region=here') });
+    expect(plain.opacity_pct).toBe(100);
+    expect(viewOf(plain).opacity_pct).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
-import { cleanup, fireEvent, render } from '@testing-library/preact';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { act, cleanup, fireEvent, render } from '@testing-library/preact';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Card } from '../../src/planner/panels/cards.tsx';
 import { GapsList } from '../../src/planner/panels/GapsList.tsx';
 import { HeadlineCard } from '../../src/planner/panels/Headline.tsx';
 import { Legend } from '../../src/planner/panels/Legend.tsx';
@@ -8,11 +9,12 @@ import { Notices } from '../../src/planner/panels/Notices.tsx';
 import { PlannerContext } from '../../src/planner/panels/planner.ts';
 import { VillagesTable } from '../../src/planner/panels/VillagesTable.tsx';
 import { whyText } from '../../src/planner/panels/why.ts';
-import type { Event } from '../../src/planner/state.ts';
+import type { Event, Part } from '../../src/planner/state.ts';
 import { storeOf } from '../../src/planner/store.ts';
 import { REACH_CLASSES } from '../../src/shared/classes.ts';
+import type { Selection } from '../../src/shared/url.ts';
 import { type Language, loadWords, wordsIn } from '../../src/shared/words.ts';
-import { coverageCame, gap, gapsCame, pageAfter, region, regionsCame } from '../world.ts';
+import { coverageCame, gap, gapsCame, pageAfter, piece, region, regionsCame } from '../world.ts';
 
 beforeAll(async () => {
   await loadWords('en');
@@ -77,6 +79,44 @@ describe('the villages table', () => {
   });
 });
 
+describe('rows that are to come', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  const pass = (ms: number) => act(() => void vi.advanceTimersByTime(ms));
+  const asked = (part: Part): Event => ({ is: 'asked', part });
+
+  it('say what is being done after three seconds, in both languages', () => {
+    const { getByRole, queryByRole, store } = shown(<VillagesTable />, regionsCame, asked('coverage'));
+    pass(2900);
+    expect(getByRole('status').textContent).toBe('');
+    pass(200);
+    expect(getByRole('status').textContent).toBe('Still working out how far each bank is from help …');
+    act(() => store.dispatch(speak('zh')));
+    expect(getByRole('status').textContent).toBe('仍在计算河岸到器材的步行距离…');
+    act(() => store.dispatch(coverageCame));
+    expect(queryByRole('status')).toBeNull();
+  });
+
+  it('tell the page from its parts', () => {
+    const { text, store } = shown(<GapsList />);
+    pass(3100);
+    expect(text()).toBe('Still loading …');
+    act(() => store.dispatch(regionsCame));
+    act(() => store.dispatch(asked('gaps')));
+    pass(3100);
+    expect(text()).toContain('each bank is from help');
+  });
+
+  it.each<[string, Event[]]>([
+    ['nothing is asked for', [regionsCame]],
+    ['the connection is lost', [{ is: 'failed', part: 'regions', fault: { what: 'unreachable' }, at_ms: 1 }]],
+  ])('say nothing while %s', (_, events) => {
+    const { text } = shown(<GapsList />, ...events);
+    pass(10_000);
+    expect(text()).toBe('');
+  });
+});
+
 describe('the stretches', () => {
   it('say their reason in words', () => {
     const { text } = shown(<GapsList />, regionsCame, coverageCame, gapsCame);
@@ -119,6 +159,62 @@ describe('why a stretch is too far', () => {
   it('has a sentence for every reason', () => {
     expect(why({ reason: 'only_unusable' })).toContain('damaged, missing or not verified');
     expect(why({ reason: 'unreachable' })).toContain('cut off');
+  });
+});
+
+describe('a card', () => {
+  const chosen = (selection: Selection): Event => ({ is: 'selected', selection });
+  const place = chosen({ what: 'place', at: [9.5, 47.1] });
+  const come = (over: Parameters<typeof region>[1]): Event => ({
+    is: 'regionsCame',
+    regions: [region('here', over)],
+    at_ms: 1,
+  });
+  const pieces = (illustrative: boolean): Event => ({
+    is: 'equipmentCame',
+    equipment: [piece('p1', [9.51, 47.11], { illustrative })],
+    at_ms: 1,
+  });
+  const notesAt = (...events: Event[]) => {
+    const { queryByRole } = shown(<Card />, ...events);
+    return queryByRole('link', { name: /Data is wrong/ })?.getAttribute('href') ?? null;
+  };
+
+  it('leads to a note where the map is wrong', () => {
+    expect(notesAt(come({}), place)).toBe(
+      'https://www.openstreetmap.org/note/new?lat=47.10000&lon=9.50000#map=18/47.10000/9.50000',
+    );
+    const real = chosen({ what: 'piece', id: 'p1' });
+    cleanup();
+    expect(notesAt(come({}), pieces(false), real)).toContain('note/new?lat=47.11000&lon=9.51000');
+  });
+
+  it.each<[string, Event[]]>([
+    ['an invented place', [come({ invented: true }), place]],
+    ['the data of another map', [come({ attribution: 'Survey of somewhere' }), place]],
+    ['a made-up piece', [come({}), pieces(true), chosen({ what: 'piece', id: 'p1' })]],
+  ])('leads to none for %s', (_, events) => {
+    expect(notesAt(...events)).toBeNull();
+  });
+});
+
+describe('the layers', () => {
+  it('have one opacity for banks and villages, kept while there is one of them to see', async () => {
+    const { getByRole, store } = shown(
+      <MapArea box={{ current: null }} />,
+      regionsCame,
+      { is: 'mapThere', map: 'there' },
+      { is: 'layersSwitched' },
+    );
+    const slider = getByRole('slider', { name: 'Opacity of banks and villages' }) as HTMLInputElement;
+    expect(slider.getAttribute('aria-valuetext')).toBe('100%');
+    fireEvent.input(slider, { target: { value: '40' } });
+    expect(store.state.value.opacity_pct).toBe(40);
+    await vi.waitFor(() => expect(slider.getAttribute('aria-valuetext')).toBe('40%'));
+    store.dispatch({ is: 'layerSwitched', layer: 'banks' });
+    expect(slider.disabled).toBe(false);
+    store.dispatch({ is: 'layerSwitched', layer: 'villages' });
+    await vi.waitFor(() => expect(slider.disabled).toBe(true));
   });
 });
 

@@ -10,6 +10,7 @@ const full: View = {
   kinds: ['pole', 'ring'],
   any_condition: true,
   layers: ['banks', 'names'],
+  opacity_pct: 60,
   whatIfs: [
     { letter: 'A', kind: 'pole', at: [9.5, 47.1] },
     { letter: 'C', kind: 'ring', at: [9.51, 47.1234567] },
@@ -21,7 +22,7 @@ describe('the address', () => {
   it('reads as people would write it', () => {
     expect(hashFromView(full, '')).toBe(
       '#map=14.2/47.14/9.52&region=liechtenstein&village=r48&sel=gap:w609-l1@101697&limit=100&kinds=pole,ring' +
-        '&any=1&layers=banks,names&try=A:pole:9.5,47.1;C:ring:9.51,47.1234567&show=before',
+        '&any=1&layers=banks,names&opacity=60&try=A:pole:9.5,47.1;C:ring:9.51,47.1234567&show=before',
     );
   });
 
@@ -54,6 +55,8 @@ describe('the address', () => {
     '#limit=-3',
     '#limit=1e3',
     '#limit=501',
+    '#opacity=0',
+    '#opacity=101',
     '#sel=gap:',
     '#sel=at:9.5',
     '#sel=whatif:AA',

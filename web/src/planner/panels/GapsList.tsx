@@ -12,7 +12,11 @@ export function GapsList() {
   const kinds = usePart((s) => s.kinds);
   if (kinds.length === 0) return <p class="empty">{t('noKinds')}</p>;
   if (gaps.value === null) {
-    return gaps.fault === null ? <Skeleton rows={8} /> : <FaultNote asked={gaps} />;
+    return gaps.fault === null ? (
+      <Skeleton rows={8} doing="reach" asked={gaps} />
+    ) : (
+      <FaultNote asked={gaps} />
+    );
   }
   if (rows.length === 0) return <p class="empty is-good">{t('gapsNone')}</p>;
   const { total } = gaps.value;

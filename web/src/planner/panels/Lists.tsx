@@ -45,7 +45,7 @@ export function Lists() {
   if (hasCard) {
     return (
       <section class="lists" id="lists" tabIndex={-1} aria-label={t('lists')}>
-        {cards === null ? <Skeleton rows={4} /> : <cards.Card />}
+        {cards === null ? <Skeleton rows={4} doing="page" /> : <cards.Card />}
       </section>
     );
   }

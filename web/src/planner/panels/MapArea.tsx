@@ -1,6 +1,6 @@
 // The map and what stands on it: search, layers, legend, what the next tap does; lists instead where no map can be.
 import type { ComponentChildren, RefObject } from 'preact';
-import { LAYERS } from '../../shared/layers.ts';
+import { LAYERS, OPACITY } from '../../shared/layers.ts';
 import { placeFromText } from '../../shared/places.ts';
 import type { Key } from '../../shared/words.ts';
 import { regionOf } from '../state.ts';
@@ -67,6 +67,8 @@ function LayersPanel() {
   const { dispatch } = usePlanner();
   const isOpen = usePart((s) => s.is_layers_open);
   const layers = usePart((s) => s.layers);
+  const opacity_pct = usePart((s) => s.opacity_pct);
+  const opacity = t.percent(opacity_pct / 100);
   const hasBaseMap = usePart((s) => Boolean(regionOf(s)?.base_map));
   const offered = LAYERS.filter((layer) => layer !== 'base' || hasBaseMap);
   return (
@@ -90,6 +92,21 @@ function LayersPanel() {
               <span>{t(`layer_${layer}` as Key)}</span>
             </label>
           ))}
+          <label class="opacity">
+            <span>
+              {t('opacity')} <span aria-hidden="true">{opacity}</span>
+            </span>
+            <input
+              type="range"
+              min={OPACITY.least}
+              max={OPACITY.most}
+              step={OPACITY.step}
+              value={opacity_pct}
+              aria-valuetext={opacity}
+              disabled={!layers.includes('banks') && !layers.includes('villages')}
+              onInput={(e) => dispatch({ is: 'opacitySet', opacity_pct: e.currentTarget.valueAsNumber })}
+            />
+          </label>
         </fieldset>
       )}
     </div>

@@ -1,6 +1,6 @@
 // One A4 sheet, landscape: the map as it is seen, legend, headline, the ten longest stretches, data date and link.
 import '../style/print.css';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Key } from '../../shared/words.ts';
 import { nameIn } from '../../shared/words.ts';
 import { gapRows, headline, nameOfVillage, nameOfWater } from '../answers.ts';
@@ -8,6 +8,7 @@ import { regionOf } from '../state.ts';
 import { DataDate } from './Footer.tsx';
 import { Modal } from './Help.tsx';
 import { LegendRows } from './Legend.tsx';
+import type { LinkCode } from './linkCode.ts';
 import { kindsText } from './parts.tsx';
 import { usePart, usePlanner, useWords } from './planner.ts';
 
@@ -25,6 +26,8 @@ export function PrintSheet({ picture }: { picture: string | null }) {
   const [title, setTitle] = useState(t('printTitleIs', { name }));
   const zone = region?.settings?.time_zone;
   const closed_m = numbers?.closed_m ?? null;
+  // Read once: text and code say the same, and the view that the picture was taken of.
+  const [link] = useState(() => location.href);
   return (
     <Modal heading={t('printHeading')} class="dialog is-print">
       <div class="print-tools">
@@ -64,19 +67,50 @@ export function PrintSheet({ picture }: { picture: string | null }) {
           <TopGaps />
         </div>
         <footer>
-          <DataDate />
-          <p>
-            {t('printTime', {
-              time: `${t.date(new Date().toISOString())} ${t.time(Date.now(), zone)}`,
-              zone: zone ?? '',
-            })}
-          </p>
-          <p class="paper-link">
-            {t('printLink')}: {location.href}
-          </p>
+          <div>
+            <DataDate />
+            <p>
+              {t('printTime', {
+                time: `${t.date(new Date().toISOString())} ${t.time(Date.now(), zone)}`,
+                zone: zone ?? '',
+              })}
+            </p>
+            <p class="paper-link">
+              {t('printLink')}: {link}
+            </p>
+          </div>
+          <Code link={link} />
         </footer>
       </article>
     </Modal>
+  );
+}
+
+/** The link for a phone's camera. It is fetched apart: the sheet is complete without it. */
+function Code({ link }: { link: string }) {
+  const t = useWords();
+  const [code, setCode] = useState<LinkCode | null>(null);
+  useEffect(() => {
+    import('./linkCode.ts').then(
+      ({ linkCode }) => setCode(linkCode(link)),
+      () => {},
+    );
+  }, [link]);
+  if (code === null) return null;
+  // A long link has more squares, which may not become too small for a camera.
+  const side = `${Math.min(48, Math.max(24, code.size * 0.33))}mm`;
+  return (
+    <svg
+      role="img"
+      aria-label={t('printCode')}
+      width={side}
+      height={side}
+      viewBox={`0 0 ${code.size} ${code.size}`}
+      shape-rendering="crispEdges"
+    >
+      <path fill="#fff" d={`M0 0h${code.size}v${code.size}h-${code.size}z`} />
+      <path fill="#000" d={code.path} />
+    </svg>
   );
 }
 

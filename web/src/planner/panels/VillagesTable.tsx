@@ -19,7 +19,11 @@ export function VillagesTable() {
   const rows = usePart(villageRowsShown);
   const filter = usePart((s) => s.filter);
   if (coverage.value === null) {
-    return coverage.fault === null ? <Skeleton rows={8} /> : <FaultNote asked={coverage} />;
+    return coverage.fault === null ? (
+      <Skeleton rows={8} doing="reach" asked={coverage} />
+    ) : (
+      <FaultNote asked={coverage} />
+    );
   }
   if (coverage.value.rows.length === 0) return <p class="empty">{t('noVillages')}</p>;
   const { elsewhere } = coverage.value;

@@ -6,6 +6,7 @@ import { chosenGap, chosenPiece, nameOfPiece, nameOfVillage, nameOfWater } from 
 import { regionOf, type State } from '../state.ts';
 import { CardHeading, conditionWord, crossingText, FaultNote, kindWord, Sign, Skeleton } from './parts.tsx';
 import { usePart, usePlanner, useWords } from './planner.ts';
+import { WrongData } from './WrongData.tsx';
 import { whyText } from './why.ts';
 
 export { WhatIfList } from './WhatIfList.tsx';
@@ -27,7 +28,7 @@ function GapCard() {
   const t = useWords();
   const back = useBack();
   const row = usePart(chosenGap);
-  const isWaiting = usePart((s) => s.gaps.is_waiting || s.gaps.value === null);
+  const gaps = usePart((s) => s.gaps);
   const limit_m = usePart((s) => s.limit_m);
   const waterId = row?.gap.properties.water_body ?? null;
   const water = usePart((s) => nameOfWater(s, waterId)) ?? t('gapNoWater');
@@ -38,7 +39,11 @@ function GapCard() {
     return (
       <article class="card">
         <CardHeading onBack={back}>{t('tabGaps')}</CardHeading>
-        {isWaiting ? <Skeleton rows={3} /> : <p class="empty">{t('gapGone')}</p>}
+        {gaps.is_waiting || gaps.value === null ? (
+          <Skeleton rows={3} doing="reach" asked={gaps} />
+        ) : (
+          <p class="empty">{t('gapGone')}</p>
+        )}
       </article>
     );
   }
@@ -91,6 +96,7 @@ function PlaceActions({ at }: { at: [number, number] }) {
         {t('putHere')}
       </button>
       <CopyButtons at={at} />
+      <WrongData at={at} />
     </div>
   );
 }
@@ -116,7 +122,7 @@ function NearestList() {
   const hasTried = usePart((s) => s.scenario.whatIfs.length > 0);
   if (nearest.fault?.what === 'refused') return <p class="empty">{t('outside')}</p>;
   if (nearest.fault !== null) return <FaultNote asked={nearest} />;
-  if (nearest.value === null) return <Skeleton rows={3} />;
+  if (nearest.value === null) return <Skeleton rows={3} doing="nearest" asked={nearest} />;
   const { results } = nearest.value;
   if (results.length === 0) return <p class="empty is-bad">{t('noWayHere')}</p>;
   return (
@@ -185,7 +191,7 @@ function PieceCard() {
   const back = useBack();
   const { dispatch } = usePlanner();
   const piece = usePart(chosenPiece);
-  const isWaiting = usePart((s) => s.equipment.value === null && s.equipment.fault === null);
+  const equipment = usePart((s) => s.equipment);
   const kinds = usePart((s) => s.kinds);
   const countsAny = usePart((s) => s.any_condition);
   const village = piece?.properties.village ?? null;
@@ -194,7 +200,11 @@ function PieceCard() {
     return (
       <article class="card">
         <CardHeading onBack={back}>{t('hit_piece')}</CardHeading>
-        {isWaiting ? <Skeleton rows={3} /> : <p class="empty">{t('pieceGone')}</p>}
+        {equipment.value === null && equipment.fault === null ? (
+          <Skeleton rows={3} doing="equipment" asked={equipment} />
+        ) : (
+          <p class="empty">{t('pieceGone')}</p>
+        )}
       </article>
     );
   }
@@ -229,6 +239,7 @@ function PieceCard() {
           {t('zoomHere')}
         </button>
         <CopyButtons at={[lon, lat]} />
+        {!p.illustrative && <WrongData at={[lon, lat]} />}
       </div>
     </article>
   );

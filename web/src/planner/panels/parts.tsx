@@ -1,11 +1,11 @@
 // Small pieces that several panels are made of.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Condition, Kind } from '../../shared/contract.ts';
 import { iconCanvas } from '../../shared/icons.ts';
 import type { Key, Words } from '../../shared/words.ts';
 import type { Asked } from '../state.ts';
-import { usePlanner, useWords } from './planner.ts';
+import { usePart, usePlanner, useWords } from './planner.ts';
 
 export const kindWord = (kind: Kind) => `kind_${kind}` as Key;
 export const kindsWord = (kind: Kind) => `kinds_${kind}` as Key;
@@ -34,13 +34,39 @@ export function Sign({ kind, isUsable }: { kind: Kind; isUsable: boolean }) {
   return <span class="sign" ref={box} aria-hidden="true" />;
 }
 
-export function Skeleton({ rows }: { rows: number }) {
+const LONG_MS = 3000;
+
+/** Rows that are to come; when they take long, words say what is being done. */
+export function Skeleton(props: {
+  rows: number;
+  doing: 'page' | 'reach' | 'nearest' | 'equipment';
+  /** What the rows come from; without it they are waited for from the start. */
+  asked?: Asked<unknown>;
+}) {
+  const t = useWords();
+  const isKnown = usePart((s) => s.regions.value !== null);
+  const isLost = usePart((s) => s.lost_since_ms !== null);
+  // Where nothing is under way, like after the connection is lost, a notice says why.
+  const isWaiting = !isLost && (!isKnown || (props.asked?.is_waiting ?? true));
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    setLong(false);
+    if (!isWaiting) return;
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, [isWaiting]);
   return (
-    <div class="skeleton" aria-hidden="true">
-      {Array.from({ length: rows }, (_, i) => (
-        <span key={`row-${String(i)}`} />
-      ))}
-    </div>
+    <>
+      {/* There from the start: what comes into it later is read out. */}
+      <p class="hint" role="status">
+        {isLong && isWaiting && t(`loading_${isKnown ? props.doing : 'page'}` as Key)}
+      </p>
+      <div class="skeleton" aria-hidden="true">
+        {Array.from({ length: props.rows }, (_, i) => (
+          <span key={`row-${String(i)}`} />
+        ))}
+      </div>
+    </>
   );
 }
 
