@@ -4,6 +4,7 @@ pub mod bounds;
 pub mod cache;
 pub mod check;
 pub mod clock;
+pub mod codes;
 pub mod coverage;
 pub mod fault;
 pub mod finding;

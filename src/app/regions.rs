@@ -11,6 +11,7 @@ use arc_swap::ArcSwap;
 use rayon::prelude::*;
 
 use crate::app::bounds;
+use crate::app::codes;
 use crate::app::fault::Fault;
 use crate::app::region::LoadError;
 use crate::app::region::LoadedRegion;
@@ -23,6 +24,7 @@ use crate::formats;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::place::On;
 use crate::ground::spot::Spot;
+use crate::model::prefix::Prefix;
 use crate::model::region::RegionSettings;
 
 /// What has happened to a region.
@@ -58,6 +60,8 @@ pub struct Regions {
 pub struct Slot {
     /// Its id; of a folder whose region.toml cannot be read, the folder's name.
     pub id: String,
+    /// What the codes of its pieces begin with; no other region's do.
+    pub prefix: Prefix,
     /// Its settings, if they can be read.
     pub settings: Option<RegionSettings>,
     dir: PathBuf,
@@ -97,6 +101,13 @@ impl Regions {
                 slot.id = ids.into_iter().find(is_free).unwrap_or_default();
             }
             slots.push(slot);
+        }
+        let named = slots
+            .iter()
+            .map(|slot| (slot.id.as_str(), slot.settings.as_ref()));
+        let prefixes = codes::prefixes(&named.collect::<Vec<_>>());
+        for (slot, prefix) in slots.iter_mut().zip(prefixes) {
+            slot.prefix = prefix;
         }
         Self {
             slots,
@@ -251,6 +262,7 @@ impl Slot {
             None => id_of_folder(dir),
         };
         Self {
+            prefix: Prefix::of_region(&id, |_| false),
             id,
             settings,
             dir: dir.to_owned(),
@@ -269,7 +281,7 @@ impl Slot {
         let see = |layers: &_| backdrop = Some(Backdrop::new(layers));
         let region = LoadedRegion::load_seeing(&self.dir, None, &|_| {}, see)?;
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
-        let base = RegionBase::new(&region.ground, map);
+        let base = RegionBase::new(&region.ground, map, self.prefix.clone());
         Ok(Snapshot::first(region, Arc::new(base)))
     }
 }

@@ -56,7 +56,8 @@ pub(super) struct PieceProperties {
     /// `YYYY-MM-DD`.
     inspected_on: Option<String>,
     note: Option<String>,
-    /// The code that is printed on it; for now its id.
+    /// The code that is printed on it and read out over the telephone.
+    #[schema(example = "LI-0173-K")]
     code: String,
     /// Made up for demonstration, which must be said.
     illustrative: bool,
@@ -192,7 +193,7 @@ fn feature(
         village: piece.village.clone(),
         inspected_on: piece.inspected_on.clone(),
         note: piece.note.clone(),
-        code: piece.id.clone(),
+        code: snapshot.code(index).to_string(),
         illustrative: piece.is_illustrative,
         on,
         moved_m: (moved_m * 10.0).round() / 10.0,

@@ -3,6 +3,7 @@
 mod ask;
 pub mod base_map;
 mod body;
+mod codes;
 mod coverage;
 mod docs;
 mod equipment;

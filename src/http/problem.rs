@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::fault::Fault as Unanswered;
+use crate::model::code::BadCode;
 
 /// Why a request has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -39,6 +40,9 @@ pub(super) enum Fault {
         /// What it is, and what would be right.
         detail: String,
     },
+    /// A code that was read or typed wrongly.
+    #[error(transparent)]
+    BadCode(#[from] BadCode),
     /// A body that cannot be read, or says something that makes no sense.
     #[error("{detail}")]
     BadBody {
@@ -134,6 +138,11 @@ impl Fault {
                 "bad-parameter",
                 "A parameter makes no sense",
             ),
+            Self::BadCode(_) => (
+                StatusCode::BAD_REQUEST,
+                "bad-code",
+                "The code was not read right",
+            ),
             Self::BadAddress { .. } => (
                 StatusCode::BAD_REQUEST,
                 "bad-address",
@@ -203,6 +212,7 @@ impl Fault {
         match self {
             Self::BadParameter { name, .. } => Some((*name).to_owned()),
             Self::UnknownParameter { name, .. } => Some(name.clone()),
+            Self::BadCode(_) => Some("code".to_owned()),
             Self::Unanswered(fault) => match fault {
                 Unanswered::UnknownVillage { .. } => Some("village".to_owned()),
                 Unanswered::UnknownWaterBody { .. } => Some("water_body".to_owned()),
@@ -214,6 +224,8 @@ impl Fault {
                 | Unanswered::NoRegionYet { .. }
                 | Unanswered::Misread { .. }
                 | Unanswered::UnknownEquipment { .. }
+                | Unanswered::UnknownPrefix { .. }
+                | Unanswered::UnknownCode { .. }
                 | Unanswered::AlreadyRemoved { .. } => None,
             },
             Self::BadAddress { .. }
@@ -251,6 +263,9 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
         ),
         Unanswered::UnknownEquipment { .. } => {
             (missing, "unknown-equipment", "There is no such equipment")
+        }
+        Unanswered::UnknownPrefix { .. } | Unanswered::UnknownCode { .. } => {
+            (missing, "unknown-code", "No piece has this code")
         }
         Unanswered::UnknownVillage { .. } => {
             (missing, "unknown-village", "There is no such village")

@@ -33,6 +33,9 @@ pub(super) struct RegionList {
 pub(super) struct RegionBody {
     /// Unique; the name of its folder where its region.toml cannot be read.
     id: String,
+    /// What the codes of its pieces begin with.
+    #[schema(example = "LI")]
+    code: String,
     /// By language, like `zh` and `en`.
     name: BTreeMap<String, String>,
     /// West, south, east, north, degrees (WGS-84); none unless ready.
@@ -139,6 +142,7 @@ fn body(slot: &Slot, base_map: Option<&BaseMap>) -> RegionBody {
     let settings = slot.settings.as_ref();
     RegionBody {
         id: slot.id.clone(),
+        code: slot.prefix.to_string(),
         name: settings
             .map(|settings| settings.name.clone())
             .unwrap_or_default(),

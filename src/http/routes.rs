@@ -11,6 +11,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::http::codes;
 use crate::http::coverage;
 use crate::http::docs;
 use crate::http::equipment;
@@ -78,6 +79,7 @@ fn described() -> OpenApiRouter<Service> {
         .routes(routes!(equipment::equipment))
         .routes(routes!(equipment::piece))
         .routes(routes!(nearest::nearest, nearest::nearest_of_many))
+        .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(events::events))
 }

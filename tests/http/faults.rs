@@ -91,6 +91,16 @@ fn what_is_not_there_is_not_found() {
             "canal-town",
         ),
         (of_town("/equipment/P9"), "unknown-equipment", "P9"),
+        (
+            "/api/v1/codes/CA-0009-D".to_owned(),
+            "unknown-code",
+            "/api/v1/regions/canal-town/equipment",
+        ),
+        (
+            "/api/v1/codes/LI-0173-K".to_owned(),
+            "unknown-code",
+            "begin with CA",
+        ),
         (of_town("/gaps?village=1"), "unknown-village", "\"1\""),
         (of_town("/gaps?water_body=1"), "unknown-water-body", "\"1\""),
         (of_town("/equipment?village=1"), "unknown-village", "\"1\""),

@@ -2,6 +2,7 @@
 
 mod answers;
 mod batch;
+mod codes;
 mod faults;
 mod pages;
 mod program;
