@@ -20,3 +20,4 @@ pub mod scenario;
 pub mod snapshot;
 pub mod standing;
 pub mod tiles;
+pub mod token;

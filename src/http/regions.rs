@@ -106,7 +106,7 @@ pub(super) async fn regions(
     query: axum::extract::RawQuery,
 ) -> Result<Response, Fault> {
     Parameters::new(query.0.as_deref(), &[])?;
-    let base_map = caller.service.parts().base_map.clone();
+    let base_map = caller.service.parts().settings.base_map.clone();
     ask_json(&caller, move |regions| {
         let slots = regions.slots().iter();
         let regions = slots.map(|slot| body(slot, base_map.as_ref())).collect();
@@ -125,7 +125,7 @@ pub(super) async fn region(
     query: axum::extract::RawQuery,
 ) -> Result<Response, Fault> {
     Parameters::new(query.0.as_deref(), &[])?;
-    let base_map = caller.service.parts().base_map.clone();
+    let base_map = caller.service.parts().settings.base_map.clone();
     ask_json(&caller, move |regions| {
         Ok(body(regions.slot(&id)?, base_map.as_ref()))
     })
