@@ -88,6 +88,24 @@ pub enum Fault {
         /// The region's id.
         region: String,
     },
+    /// The region has no such crossing.
+    #[error(
+        "no crossing of {region} has the id {id:?}; GET /api/v1/regions/{region}/crossings lists them"
+    )]
+    UnknownCrossing {
+        /// The region's id.
+        region: String,
+        /// As asked.
+        id: String,
+    },
+    /// Somebody else was faster.
+    #[error(
+        "{region} has changed since you read it; read it again, and repeat the change if it is still right"
+    )]
+    ChangedMeanwhile {
+        /// The region's id.
+        region: String,
+    },
     /// The region has no such village.
     #[error("no village of {region} has the id {id:?}")]
     UnknownVillage {

@@ -6,6 +6,7 @@ pub mod check;
 pub mod clock;
 pub mod codes;
 pub mod coverage;
+pub mod crossings;
 pub mod fault;
 pub mod finding;
 pub mod gap_files;

@@ -45,6 +45,8 @@ pub enum News {
     Loaded,
     /// Equipment has come, gone or moved, and so has the coverage.
     Equipment,
+    /// A crossing has been opened or closed, and so the coverage is another.
+    Crossings,
 }
 
 /// Somebody who is told of every event.
@@ -235,13 +237,28 @@ impl Regions {
     ///
     /// If the region is not ready or has no such piece; then nothing is changed.
     pub fn change(&self, id: &str, changes: &[Change]) -> Result<Arc<Snapshot>, Fault> {
+        self.follow(id, News::Equipment, |before| {
+            before.region.changed(changes).map(Some)
+        })
+    }
+
+    /// Works out the next snapshot of a region, swaps it in and tells everybody; where `next` is none, all stays as it is.
+    pub(super) fn follow(
+        &self,
+        id: &str,
+        news: News,
+        next: impl FnOnce(&Snapshot) -> Result<Option<LoadedRegion>, Fault>,
+    ) -> Result<Arc<Snapshot>, Fault> {
         let slot = self.slot(id)?;
         let turn = slot.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.snapshot(id)?;
-        let after = Arc::new(before.followed_by(before.region.changed(changes)?));
+        let Some(region) = next(&before)? else {
+            return Ok(before);
+        };
+        let after = Arc::new(before.followed_by(region));
         slot.state.store(Arc::new(State::Ready(Arc::clone(&after))));
         drop(turn);
-        self.tell(slot, after.version, News::Equipment);
+        self.tell(slot, after.version, news);
         Ok(after)
     }
 

@@ -7,7 +7,11 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use serde_json::Value;
+use utoipa::Modify;
 use utoipa::OpenApi;
+use utoipa::openapi::security::Http;
+use utoipa::openapi::security::HttpAuthScheme;
+use utoipa::openapi::security::SecurityScheme;
 
 use crate::http::routes::Described;
 
@@ -19,12 +23,24 @@ use crate::http::routes::Described;
         crate::http::tiles::description,
         crate::http::tiles::tile
     ),
+    modifiers(&Token),
     info(
         title = "Zhugan 竹竿",
         description = "Which banks can rescue equipment reach, on foot, without crossing the water. Coordinates are longitude, latitude; lengths are meters along the ground; errors are application/problem+json."
     )
 )]
 pub(super) struct About;
+
+/// The one way to prove that one may change things.
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("token", scheme);
+    }
+}
 
 /// The description for programs.
 pub(super) async fn openapi(State(described): State<Described>) -> Response {

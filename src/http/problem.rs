@@ -58,6 +58,16 @@ pub(super) enum Fault {
         /// The most that is taken, bytes.
         most: usize,
     },
+    /// A change without a token.
+    #[error(
+        "changes need a token: send the header authorization: Bearer TOKEN, with the token that the program printed when it first started"
+    )]
+    NoToken,
+    /// A change with a token that is not the right one.
+    #[error(
+        "this is not the token that the program printed when it first started; whoever runs it gets another by deleting the file that it named and starting it again"
+    )]
+    WrongToken,
     /// Nothing is at this address.
     #[error("nothing is at {path}; /api/docs lists what there is")]
     NothingHere {
@@ -163,6 +173,12 @@ impl Fault {
                 "body-too-large",
                 "The body is too large",
             ),
+            Self::NoToken => (StatusCode::UNAUTHORIZED, "no-token", "Changes need a token"),
+            Self::WrongToken => (
+                StatusCode::UNAUTHORIZED,
+                "wrong-token",
+                "The token is not the right one",
+            ),
             Self::NothingHere { .. } => (StatusCode::NOT_FOUND, "nothing-here", "Nothing is here"),
             Self::WrongMethod { .. } => (
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -197,6 +213,15 @@ impl Fault {
         }
     }
 
+    /// How a caller proves to be one who may, where that is what is missing (RFC 6750).
+    fn challenge(&self) -> Option<&'static str> {
+        match self {
+            Self::NoToken => Some("Bearer realm=\"zhugan\""),
+            Self::WrongToken => Some("Bearer realm=\"zhugan\", error=\"invalid_token\""),
+            _ => None,
+        }
+    }
+
     /// The mistake that is likely behind it, where there is one.
     pub(super) fn warning(&self) -> Option<String> {
         match self {
@@ -224,6 +249,8 @@ impl Fault {
                 | Unanswered::NoRegionYet { .. }
                 | Unanswered::Misread { .. }
                 | Unanswered::UnknownEquipment { .. }
+                | Unanswered::UnknownCrossing { .. }
+                | Unanswered::ChangedMeanwhile { .. }
                 | Unanswered::UnknownPrefix { .. }
                 | Unanswered::UnknownCode { .. }
                 | Unanswered::AlreadyRemoved { .. } => None,
@@ -232,6 +259,8 @@ impl Fault {
             | Self::BadBody { .. }
             | Self::NotJson
             | Self::BodyTooLarge { .. }
+            | Self::NoToken
+            | Self::WrongToken
             | Self::NothingHere { .. }
             | Self::WrongMethod { .. }
             | Self::NoSuchTile { .. }
@@ -264,6 +293,14 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
         Unanswered::UnknownEquipment { .. } => {
             (missing, "unknown-equipment", "There is no such equipment")
         }
+        Unanswered::UnknownCrossing { .. } => {
+            (missing, "unknown-crossing", "There is no such crossing")
+        }
+        Unanswered::ChangedMeanwhile { .. } => (
+            StatusCode::PRECONDITION_FAILED,
+            "changed-meanwhile",
+            "Somebody else was faster",
+        ),
         Unanswered::UnknownPrefix { .. } | Unanswered::UnknownCode { .. } => {
             (missing, "unknown-code", "No piece has this code")
         }
@@ -304,6 +341,12 @@ impl IntoResponse for Fault {
             HeaderValue::from_static("application/problem+json"),
         );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(challenge) = self.challenge() {
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static(challenge),
+            );
+        }
         if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }

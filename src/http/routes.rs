@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 
 use crate::http::codes;
 use crate::http::coverage;
+use crate::http::crossings;
 use crate::http::docs;
 use crate::http::equipment;
 use crate::http::events;
@@ -79,6 +80,8 @@ fn described() -> OpenApiRouter<Service> {
         .routes(routes!(equipment::equipment))
         .routes(routes!(equipment::piece))
         .routes(routes!(nearest::nearest, nearest::nearest_of_many))
+        .routes(routes!(crossings::crossings))
+        .routes(routes!(crossings::crossing, crossings::set_crossing))
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(events::events))

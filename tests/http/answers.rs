@@ -347,6 +347,8 @@ fn the_description_names_every_address_that_answers() {
         "/api/v1/regions/{r}/events",
         "/api/v1/nearest",
         "/api/v1/codes/{code}",
+        "/api/v1/regions/{r}/crossings",
+        "/api/v1/regions/{r}/crossings/{id}",
         "/tiles/{r}.json",
         "/tiles/{r}/{z}/{x}/{y}.mvt",
         "/metrics",
@@ -354,6 +356,10 @@ fn the_description_names_every_address_that_answers() {
         assert!(openapi["paths"][path].is_object(), "{path}");
     }
     assert!(openapi["paths"]["/api/v1/nearest"]["post"].is_object());
+    let guarded = &openapi["paths"]["/api/v1/regions/{r}/crossings/{id}"]["patch"];
+    assert_eq!(guarded["security"], json!([{"token": []}]));
+    let scheme = &openapi["components"]["securitySchemes"]["token"];
+    assert_eq!(scheme["scheme"], "bearer");
 }
 
 pub fn features(collection: &Value) -> impl Iterator<Item = &Value> {

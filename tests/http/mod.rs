@@ -3,6 +3,7 @@
 mod answers;
 mod batch;
 mod codes;
+mod crossings;
 mod faults;
 mod pages;
 mod program;
@@ -21,9 +22,11 @@ use axum::http::Request;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
+use zhugan::app::token::Token;
 use zhugan::http::routes::router;
 use zhugan::http::service::Limits;
 use zhugan::http::service::Service;
+use zhugan::http::service::Settings;
 
 use crate::commands::canal;
 use crate::formats::Folder;
@@ -85,6 +88,21 @@ pub fn canal_town() -> (Folder, Service) {
     (town, service)
 }
 
+/// The token of `kept`.
+pub const TOKEN: &str = "0123456789abcdef";
+
+/// A service whose regions are loaded and can be changed by whoever has the token.
+pub fn kept(folders: &[&Path]) -> Service {
+    let folders: Vec<PathBuf> = folders.iter().map(|folder| folder.to_path_buf()).collect();
+    let settings = Settings {
+        token: Some(Token::of(TOKEN)),
+        ..Settings::default()
+    };
+    let service = Service::with(settings, &folders, Limits::of_cores(2));
+    service.load();
+    service
+}
+
 pub fn get(service: &Service, address: &str) -> Answer {
     let request = Request::get(address).body(Body::empty()).unwrap();
     sent(&router(service), request)
@@ -93,6 +111,19 @@ pub fn get(service: &Service, address: &str) -> Answer {
 pub fn post(service: &Service, address: &str, body: impl Into<Body>) -> Answer {
     let request = Request::post(address).header("content-type", "application/json");
     sent(&router(service), request.body(body.into()).unwrap())
+}
+
+/// A change by whoever has the token.
+pub fn patch(service: &Service, address: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
+    let token = format!("Bearer {TOKEN}");
+    let mut request = Request::patch(address)
+        .header("content-type", "application/json")
+        .header("authorization", token);
+    for &(name, value) in headers {
+        request = request.header(name, value);
+    }
+    let body = Body::from(body.to_owned());
+    sent(&router(service), request.body(body).unwrap())
 }
 
 pub fn sent(router: &Router, request: Request<Body>) -> Answer {
