@@ -41,6 +41,7 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
         listen: asked.listen,
         threads,
         base_map: base_map.transpose()?,
+        origins: asked.origins,
     };
     server::serve(&options, announce)?;
     Ok(())

@@ -107,7 +107,7 @@ impl FromRequestParts<Service> for Caller {
     }
 }
 
-/// Has a question answered, written as JSON and packed by a worker.
+/// Has a question about a place or a plan answered, written as JSON and packed by a worker; nobody keeps the answer.
 ///
 /// # Errors
 ///
@@ -136,15 +136,51 @@ pub(super) async fn ask_region<Answer: Serialize>(
     let snapshot = caller.service.regions().snapshot(region)?;
     let validator = Validator::of(&snapshot);
     if let Some(known) = validator.known_as(&caller.if_none_match) {
-        let mut response = StatusCode::NOT_MODIFIED.into_response();
-        add_freshness(response.headers_mut(), Some(known));
-        return Ok(response);
+        return Ok(not_modified(known));
     }
     let takes_gzip = caller.takes_gzip;
     let packed = ask(&caller.service, move |_| {
         Packed::new(&work(&snapshot)?, takes_gzip)
     });
     Ok(packed.await?.sent(Some(&validator)))
+}
+
+/// The same where only the work finds out of which region the answer is.
+///
+/// # Errors
+///
+/// If the question has no answer, or too many wait already.
+pub(super) async fn ask_of_some_region<Answer: Serialize>(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<(Arc<Snapshot>, Answer), Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let (validator, packed) = ask_with_region(caller, work).await?;
+    Ok(match validator.known_as(&caller.if_none_match) {
+        Some(known) => not_modified(known),
+        None => packed.sent(Some(&validator)),
+    })
+}
+
+/// The same of all regions, whether they are ready or not: the validator is of the answer itself.
+///
+/// # Errors
+///
+/// If the question has no answer, or too many wait already.
+pub(super) async fn ask_all<Answer: Serialize>(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<Answer, Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let takes_gzip = caller.takes_gzip;
+    let answered = ask(&caller.service, move |regions| {
+        let text = written(&work(regions)?)?;
+        let validator = Validator::of_text(&text);
+        Ok((validator, Packed::of_text(text, takes_gzip)))
+    });
+    let (validator, packed) = answered.await?;
+    Ok(match validator.known_as(&caller.if_none_match) {
+        Some(known) => not_modified(known),
+        None => packed.sent(Some(&validator)),
+    })
 }
 
 /// Has a change made; the answer has the validator of the region as it is afterward.
@@ -156,13 +192,21 @@ pub(super) async fn ask_changed<Answer: Serialize>(
     caller: &Caller,
     work: impl FnOnce(&Regions) -> Result<(Arc<Snapshot>, Answer), Fault> + Send + 'static,
 ) -> Result<Response, Fault> {
-    let takes_gzip = caller.takes_gzip;
-    let changed = ask(&caller.service, move |regions| {
-        let (after, answer) = work(regions)?;
-        Ok((Validator::of(&after), Packed::new(&answer, takes_gzip)?))
-    });
-    let (validator, packed) = changed.await?;
+    let (validator, packed) = ask_with_region(caller, work).await?;
     Ok(packed.sent(Some(&validator)))
+}
+
+async fn ask_with_region<Answer: Serialize>(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<(Arc<Snapshot>, Answer), Fault> + Send + 'static,
+) -> Result<(Validator, Packed), Fault> {
+    let takes_gzip = caller.takes_gzip;
+    let answered = ask(&caller.service, move |regions| {
+        let (snapshot, answer) = work(regions)?;
+        let packed = Packed::new(&answer, takes_gzip)?;
+        Ok((Validator::of(&snapshot), packed))
+    });
+    answered.await
 }
 
 /// An answer as JSON, packed where the client takes it and it is worth it.
@@ -173,18 +217,14 @@ struct Packed {
 
 impl Packed {
     fn new(answer: &impl Serialize, takes_gzip: bool) -> Result<Self, Fault> {
-        let text = written(answer)?;
+        Ok(Self::of_text(written(answer)?, takes_gzip))
+    }
+
+    fn of_text(text: Vec<u8>, takes_gzip: bool) -> Self {
         let packed = takes_gzip.then(|| packing::gzipped(&text)).flatten();
-        Ok(match packed {
-            Some(body) => Self {
-                body,
-                is_packed: true,
-            },
-            None => Self {
-                body: text,
-                is_packed: false,
-            },
-        })
+        let is_packed = packed.is_some();
+        let body = packed.unwrap_or(text);
+        Self { body, is_packed }
     }
 
     fn sent(self, validator: Option<&Validator>) -> Response {
@@ -201,12 +241,23 @@ impl Packed {
     }
 }
 
-/// How long an answer may be kept: never without asking again.
+/// The client has the answer already.
+fn not_modified(known: HeaderValue) -> Response {
+    let mut response = StatusCode::NOT_MODIFIED.into_response();
+    add_freshness(response.headers_mut(), Some(known));
+    response
+}
+
+/// How long an answer may be kept: with a validator as long as it is asked for again, without one not at all.
 fn add_freshness(headers: &mut HeaderMap, tag: Option<HeaderValue>) {
-    let ask_again = HeaderValue::from_static("no-cache");
-    headers.insert(header::CACHE_CONTROL, ask_again);
     let by_packing = HeaderValue::from_static("accept-encoding");
     headers.insert(header::VARY, by_packing);
+    let keep = if tag.is_some() {
+        "no-cache"
+    } else {
+        "no-store"
+    };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     if let Some(tag) = tag {
         headers.insert(header::ETAG, tag);
     }

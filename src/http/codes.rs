@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use axum::extract::RawQuery;
 use axum::response::Response;
@@ -12,11 +13,13 @@ use crate::app::gaps::USUAL_KINDS;
 use crate::app::names;
 use crate::app::nearest::NearestPiece;
 use crate::app::nearest::NearestQuestion;
+use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::geometry::converter::Converter;
 use crate::geometry::lon_lat::LonLat;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
+use crate::http::ask::ask_of_some_region;
 use crate::http::geojson::Position;
 use crate::http::geojson::position;
 use crate::http::parameters::Address;
@@ -109,7 +112,8 @@ struct OtherPiece {
         ("datum" = Option<String>, Query, description = "Of all coordinates."),
     ),
     responses(
-        (status = 200, body = CodeBody),
+        (status = 200, body = CodeBody, headers(("etag" = String, description = "For if-none-match; not where a place is given."))),
+        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
         (status = 400, body = Problem, description = "Its last letter does not fit the rest, so it was read or typed wrongly; or it is no code at all."),
         (status = 404, body = Problem, description = "No piece has it."),
         (status = "4XX", body = Problem)))]
@@ -123,18 +127,34 @@ pub(super) async fn code(
     let is_beside = ["lon", "lat"].iter().any(|name| asked.text(name).is_some());
     let beside = is_beside.then(|| asked.place(&datum)).transpose()?;
     let code = Code::from_str(&text)?;
-    ask_json(&caller, move |regions| {
-        let (snapshot, index) = regions.coded(&code)?;
-        let near = beside.map(|from| near(&snapshot, index, from, &datum));
-        Ok(CodeBody {
-            datum: datum.datum().to_string(),
-            code: code.to_string(),
-            region: snapshot.region.settings.id.as_str().to_owned(),
-            piece: piece(&snapshot, index, &datum)?,
-            near: near.transpose()?,
-        })
-    })
-    .await
+    match beside {
+        // Where somebody is is nobody else's business, a cache's neither.
+        Some(from) => {
+            ask_json(&caller, move |regions| {
+                let (snapshot, mut body) = coded(regions, &code, &datum)?;
+                body.near = Some(near(&snapshot, &body.piece.id, from, &datum)?);
+                Ok(body)
+            })
+            .await
+        }
+        None => ask_of_some_region(&caller, move |regions| coded(regions, &code, &datum)).await,
+    }
+}
+
+fn coded(
+    regions: &Regions,
+    code: &Code,
+    datum: &Converter,
+) -> Result<(Arc<Snapshot>, CodeBody), Fault> {
+    let (snapshot, index) = regions.coded(code)?;
+    let body = CodeBody {
+        datum: datum.datum().to_string(),
+        code: code.to_string(),
+        region: snapshot.region.settings.id.as_str().to_owned(),
+        piece: piece(&snapshot, index, datum)?,
+        near: None,
+    };
+    Ok((snapshot, body))
 }
 
 fn piece(snapshot: &Snapshot, index: usize, datum: &Converter) -> Result<CodedPiece, Fault> {
@@ -155,13 +175,9 @@ fn piece(snapshot: &Snapshot, index: usize, datum: &Converter) -> Result<CodedPi
 }
 
 /// The other pieces, from where this one stands: the caller's own place may be off by more than the piece's.
-fn near(
-    snapshot: &Snapshot,
-    index: usize,
-    from: LonLat,
-    datum: &Converter,
-) -> Result<NearBody, Fault> {
-    let at = snapshot.region.equipment[index].at;
+fn near(snapshot: &Snapshot, id: &str, from: LonLat, datum: &Converter) -> Result<NearBody, Fault> {
+    let index = snapshot.region.piece(id)?;
+    let at = snapshot.region.equipment[index as usize].at;
     let plane = &snapshot.region.ground.plane;
     let (here, there) = (plane.to_plane(from), plane.to_plane(at));
     let answer = snapshot.nearest(&NearestQuestion {
@@ -173,7 +189,7 @@ fn near(
     // Of a piece that was surveyed in the water, each bank tells its nearest; another piece may be so to both.
     let mut others: Vec<&NearestPiece> = answer.results.iter().collect();
     others.sort_by(|a, b| a.walk.0.total_cmp(&b.walk.0));
-    let mut told = BTreeSet::from([index as u32]);
+    let mut told = BTreeSet::from([index]);
     others.retain(|found| told.insert(found.piece));
     let results = others.into_iter().take(MOST_NEAR);
     Ok(NearBody {

@@ -44,20 +44,29 @@ impl Modify for Token {
 
 /// The description for programs.
 pub(super) async fn openapi(State(described): State<Described>) -> Response {
-    let kind = [(header::CONTENT_TYPE, "application/json")];
-    (kind, described.json.clone()).into_response()
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, described.json.clone()).into_response()
 }
 
 /// The description for people.
 pub(super) async fn page(State(described): State<Described>) -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    (kind, described.page.clone()).into_response()
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, described.page.clone()).into_response()
 }
 
 /// How the page looks; in a file of its own, as the security policy asks.
 pub(super) async fn style() -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
-    (kind, STYLE).into_response()
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, STYLE).into_response()
 }
 
 const STYLE: &str = "body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;color:#1f2933;background:#fff}

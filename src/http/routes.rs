@@ -22,6 +22,7 @@ use crate::http::health;
 use crate::http::journal;
 use crate::http::metrics;
 use crate::http::nearest;
+use crate::http::origin;
 use crate::http::pages;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
@@ -64,6 +65,10 @@ pub fn wrapped(service: &Service, routes: Router) -> Router {
         .layer(middleware::from_fn_with_state(
             service.clone(),
             wrapping::guarded,
+        ))
+        .layer(middleware::from_fn_with_state(
+            service.clone(),
+            origin::shared,
         ))
         .layer(noted)
 }

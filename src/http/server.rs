@@ -24,6 +24,7 @@ use crate::app::token::Opened;
 use crate::app::token::Token;
 use crate::http::base_map::BaseMap;
 use crate::http::journal;
+use crate::http::origin::Origin;
 use crate::http::problem::Fault;
 use crate::http::routes::router;
 use crate::http::service::Limits;
@@ -67,6 +68,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// A map of somebody else's to draw under the regions.
     pub base_map: Option<BaseMap>,
+    /// The servers whose pages may ask, too.
+    pub origins: Vec<Origin>,
 }
 
 /// Why there is no service.
@@ -111,6 +114,7 @@ pub fn serve(options: &Options, begun: impl FnOnce(SocketAddr, &Opened)) -> Resu
             let settings = Settings {
                 base_map: options.base_map.clone(),
                 token: Some(opened.token),
+                origins: options.origins.clone(),
             };
             let limits = Limits::of_cores(options.threads);
             let service = Service::with(settings, &options.regions, limits);

@@ -14,6 +14,7 @@ use crate::app::token::Token;
 use crate::http::ask::Workers;
 use crate::http::base_map::BaseMap;
 use crate::http::metrics::Metrics;
+use crate::http::origin::Origin;
 
 /// So many events wait for a slow page; a page that misses one asks for everything anyhow.
 const EVENTS_KEPT: usize = 64;
@@ -47,6 +48,8 @@ pub struct Settings {
     pub base_map: Option<BaseMap>,
     /// What lets its holder write; without one nobody can.
     pub token: Option<Token>,
+    /// The servers whose pages may ask, too.
+    pub origins: Vec<Origin>,
 }
 
 /// The service; its copies are one and the same.

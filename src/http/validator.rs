@@ -1,6 +1,9 @@
 //! Validators: whether a client's copy of an answer is the newest, and whether its change is made to what is there now.
 
+use std::hash::Hasher;
+
 use axum::http::HeaderValue;
+use rustc_hash::FxHasher;
 
 use crate::app::snapshot::Snapshot;
 
@@ -19,6 +22,13 @@ impl Validator {
         let loaded = snapshot.loaded_at.chars();
         let loaded: String = loaded.filter(char::is_ascii_digit).collect();
         Self(format!("{}-{loaded}", snapshot.version))
+    }
+
+    /// The validator of an answer that is not of one snapshot alone.
+    pub fn of_text(text: &[u8]) -> Self {
+        let mut hasher = FxHasher::default();
+        hasher.write(text);
+        Self(format!("{:016x}-{:x}", hasher.finish(), text.len()))
     }
 
     /// As it is sent with an answer.

@@ -5,6 +5,8 @@ mod batch;
 mod codes;
 mod crossings;
 mod faults;
+mod freshness;
+mod origins;
 mod pages;
 mod program;
 mod scenarios;

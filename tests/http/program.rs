@@ -186,6 +186,39 @@ fn a_token_that_cannot_be_kept_is_said_to_end_with_the_program() {
 }
 
 #[test]
+fn pages_of_the_named_servers_and_no_others_may_ask() {
+    let town = canal();
+    let running = Running::new(&[
+        folder(&town),
+        "--allow-origin",
+        "https://map.example",
+        "--allow-origin",
+        "http://localhost:5173",
+    ]);
+    for (origin, may) in [
+        ("https://map.example", true),
+        ("http://localhost:5173", true),
+        ("https://other.example", false),
+    ] {
+        let mut stream = running.connected();
+        write!(
+            stream,
+            "GET /healthz HTTP/1.1\r\nhost: zhugan\r\norigin: {origin}\r\nconnection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let allowed = format!("access-control-allow-origin: {origin}\r\n");
+        assert_eq!(answer.contains(&allowed), may, "{answer}");
+    }
+    for wrong in ["*", "https://map.example/", "map.example"] {
+        let done = zhugan(&["serve", folder(&town), "--allow-origin", wrong]);
+        assert_eq!(done.code, Some(2), "{wrong}");
+        assert!(done.err.contains("an origin"), "{}", done.err);
+    }
+}
+
+#[test]
 fn a_request_under_way_is_finished_when_it_is_asked_to_end() {
     for signal in ["-TERM", "-INT"] {
         let town = canal();
