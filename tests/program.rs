@@ -67,6 +67,8 @@ pub fn started(arguments: &[&str], from: Option<&Path>) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zhugan"));
     command.args(arguments).stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    // Nothing of a test is kept in the home of whoever runs it: here nothing can be.
+    command.env("XDG_DATA_HOME", "/dev/null");
     if let Some(folder) = from {
         command.current_dir(folder);
     }

@@ -42,7 +42,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
 ];
 
 /// Crates that only some layers may name.
-const HOMES: [(&[&str], &[&str]); 7] = [
+const HOMES: [(&[&str], &[&str]); 8] = [
     (
         &[
             "axum",
@@ -60,6 +60,7 @@ const HOMES: [(&[&str], &[&str]); 7] = [
         &["http"],
     ),
     (&["arc_swap"], &["app"]),
+    (&["getrandom", "sha2"], &["app"]),
     (
         &[
             "rusqlite",

@@ -23,7 +23,7 @@ class Service:
             [program, "serve", str(region), "--listen", "127.0.0.1:0"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "ZHUGAN_LOG": "warn"},
+            env={**os.environ, "ZHUGAN_LOG": "warn", "XDG_DATA_HOME": os.devnull},
             text=True,
         )
         line = self.process.stdout.readline().strip()

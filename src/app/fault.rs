@@ -70,6 +70,42 @@ pub enum Fault {
         /// As asked.
         id: String,
     },
+    /// No region's codes begin so.
+    #[error("no piece has the code {code}: codes begin with {known} here; read it again")]
+    UnknownPrefix {
+        /// As asked.
+        code: String,
+        /// The beginnings of all regions.
+        known: String,
+    },
+    /// The region's codes begin so, but it has no such piece.
+    #[error(
+        "no piece of {region} has the code {code}, or not any more; GET /api/v1/regions/{region}/equipment lists those that are there"
+    )]
+    UnknownCode {
+        /// As asked.
+        code: String,
+        /// The region's id.
+        region: String,
+    },
+    /// The region has no such crossing.
+    #[error(
+        "no crossing of {region} has the id {id:?}; GET /api/v1/regions/{region}/crossings lists them"
+    )]
+    UnknownCrossing {
+        /// The region's id.
+        region: String,
+        /// As asked.
+        id: String,
+    },
+    /// Somebody else was faster.
+    #[error(
+        "{region} has changed since you read it; read it again, and repeat the change if it is still right"
+    )]
+    ChangedMeanwhile {
+        /// The region's id.
+        region: String,
+    },
     /// The region has no such village.
     #[error("no village of {region} has the id {id:?}")]
     UnknownVillage {

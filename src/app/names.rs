@@ -3,6 +3,7 @@
 use crate::app::nearest::BankRelation;
 use crate::ground::place::On;
 use crate::model::crossing::CrossingKind;
+use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
 use crate::model::water::WaterKind;
@@ -87,6 +88,14 @@ pub fn of_crossing(kind: CrossingKind) -> &'static str {
         CrossingKind::Ford => "ford",
         CrossingKind::Ferry => "ferry",
         CrossingKind::Unbridged => "unbridged",
+    }
+}
+
+/// Whether a crossing can be used, as it is written in answers.
+pub fn of_state(state: CrossingState) -> &'static str {
+    match state {
+        CrossingState::Open => "open",
+        CrossingState::Closed => "closed",
     }
 }
 

@@ -96,7 +96,7 @@ impl Snapshot {
         let look = (question.most, FARTHEST_LEG);
         let place = kinds.and_then(|kinds| ranked::place_to_ask_from(ground, kinds, spot, look));
         let place = place.unwrap_or_else(|| ground.place(spot));
-        Ok(self.answer(question, kinds, place))
+        Ok(self.answer(question, kinds, &place))
     }
 
     /// The same where it takes no more than looking up: near equipment, without ways.
@@ -115,7 +115,7 @@ impl Snapshot {
         let spot = self.spot(question.at)?;
         let look = (question.most, AT_ONCE);
         let place = ranked::place_to_ask_from(ground, &kinds, spot, look);
-        Ok(place.map(|place| self.answer(question, Some(&kinds), place)))
+        Ok(place.map(|place| self.answer(question, Some(&kinds), &place)))
     }
 
     fn ranked(&self, question: &NearestQuestion) -> Option<Vec<RankedKind<'_>>> {
@@ -132,7 +132,7 @@ impl Snapshot {
         &self,
         question: &NearestQuestion,
         kinds: Option<&[RankedKind<'_>]>,
-        place: Place,
+        place: &Place,
     ) -> NearestAnswer {
         let ground = &self.region.ground;
         let is_in_water = place.on == On::Water && place.legs.is_empty();

@@ -11,6 +11,7 @@ use arc_swap::ArcSwap;
 use rayon::prelude::*;
 
 use crate::app::bounds;
+use crate::app::codes;
 use crate::app::fault::Fault;
 use crate::app::region::LoadError;
 use crate::app::region::LoadedRegion;
@@ -23,6 +24,7 @@ use crate::formats;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::place::On;
 use crate::ground::spot::Spot;
+use crate::model::prefix::Prefix;
 use crate::model::region::RegionSettings;
 
 /// What has happened to a region.
@@ -43,6 +45,8 @@ pub enum News {
     Loaded,
     /// Equipment has come, gone or moved, and so has the coverage.
     Equipment,
+    /// A crossing has been opened or closed, and so the coverage is another.
+    Crossings,
 }
 
 /// Somebody who is told of every event.
@@ -58,6 +62,8 @@ pub struct Regions {
 pub struct Slot {
     /// Its id; of a folder whose region.toml cannot be read, the folder's name.
     pub id: String,
+    /// What the codes of its pieces begin with; no other region's do.
+    pub prefix: Prefix,
     /// Its settings, if they can be read.
     pub settings: Option<RegionSettings>,
     dir: PathBuf,
@@ -97,6 +103,13 @@ impl Regions {
                 slot.id = ids.into_iter().find(is_free).unwrap_or_default();
             }
             slots.push(slot);
+        }
+        let named = slots
+            .iter()
+            .map(|slot| (slot.id.as_str(), slot.settings.as_ref()));
+        let prefixes = codes::prefixes(&named.collect::<Vec<_>>());
+        for (slot, prefix) in slots.iter_mut().zip(prefixes) {
+            slot.prefix = prefix;
         }
         Self {
             slots,
@@ -224,13 +237,29 @@ impl Regions {
     ///
     /// If the region is not ready or has no such piece; then nothing is changed.
     pub fn change(&self, id: &str, changes: &[Change]) -> Result<Arc<Snapshot>, Fault> {
+        self.follow(id, News::Equipment, |before| {
+            before.region.changed(changes).map(Some)
+        })
+    }
+
+    /// Works out the next snapshot of a region, swaps it in and tells everybody; where `next` is none, all stays as it is.
+    pub(super) fn follow(
+        &self,
+        id: &str,
+        news: News,
+        next: impl FnOnce(&Snapshot) -> Result<Option<LoadedRegion>, Fault>,
+    ) -> Result<Arc<Snapshot>, Fault> {
         let slot = self.slot(id)?;
         let turn = slot.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.snapshot(id)?;
-        let after = Arc::new(before.followed_by(before.region.changed(changes)?));
+        let Some(region) = next(&before)? else {
+            return Ok(before);
+        };
+        let after = Arc::new(before.followed_by(region));
         slot.state.store(Arc::new(State::Ready(Arc::clone(&after))));
         drop(turn);
-        self.tell(slot, after.version, News::Equipment);
+        after.rank_soon();
+        self.tell(slot, after.version, news);
         Ok(after)
     }
 
@@ -251,6 +280,7 @@ impl Slot {
             None => id_of_folder(dir),
         };
         Self {
+            prefix: Prefix::of_region(&id, |_| false),
             id,
             settings,
             dir: dir.to_owned(),
@@ -269,7 +299,7 @@ impl Slot {
         let see = |layers: &_| backdrop = Some(Backdrop::new(layers));
         let region = LoadedRegion::load_seeing(&self.dir, None, &|_| {}, see)?;
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
-        let base = RegionBase::new(&region.ground, map);
+        let base = RegionBase::new(&region.ground, map, self.prefix.clone());
         Ok(Snapshot::first(region, Arc::new(base)))
     }
 }

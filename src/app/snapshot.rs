@@ -15,6 +15,7 @@ use crate::app::coverage::Counting;
 use crate::app::coverage::CoverageQuestion;
 use crate::app::coverage::CoverageReport;
 use crate::app::gaps::USUAL_KINDS;
+use crate::app::ranking::Ranking;
 use crate::app::region::LoadedRegion;
 use crate::app::tiles::MapBase;
 use crate::app::tiles::TileQuestion;
@@ -24,6 +25,8 @@ use crate::geometry::lon_lat::LonLat;
 use crate::ground::Ground;
 use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
+use crate::model::numbering::Numbers;
+use crate::model::prefix::Prefix;
 use crate::plan::footprint::Surveyor;
 use crate::plan::islands::Islands;
 use crate::plan::islands::Settled;
@@ -48,9 +51,12 @@ pub struct RegionBase {
     pub map: Arc<MapBase>,
     /// Where things are.
     pub bounds: Bounds,
+    /// What the codes of its pieces begin with.
+    pub prefix: Prefix,
     /// A point inside each village, in the ground's order.
     pub village_centers: Vec<Option<LonLat>>,
     surveyors: Surveyors,
+    pub(super) ranking: Ranking,
 }
 
 /// A region at one moment. It never changes; a request keeps the one that it started with.
@@ -64,6 +70,8 @@ pub struct Snapshot {
     pub loaded_at: String,
     /// What it shares with the snapshots before it.
     pub base: Arc<RegionBase>,
+    /// The numbers in the codes of its pieces.
+    pub(super) numbers: Arc<Numbers>,
     islands: OnceLock<Islands>,
     /// In the order of [`EquipmentKind::ALL`].
     settled: [OnceLock<Settled>; EquipmentKind::ALL.len()],
@@ -107,12 +115,14 @@ impl Surveyors {
 
 impl RegionBase {
     /// What a ground and its map give once and for all.
-    pub fn new(ground: &Ground, map: MapBase) -> Self {
+    pub fn new(ground: &Ground, map: MapBase, prefix: Prefix) -> Self {
         Self {
+            prefix,
             village_centers: map.backdrop.village_centers(),
             map: Arc::new(map),
             bounds: Bounds::new(ground),
             surveyors: Surveyors::default(),
+            ranking: Ranking::default(),
         }
     }
 }
@@ -121,18 +131,29 @@ impl Snapshot {
     /// The first snapshot of a region.
     pub fn first(region: LoadedRegion, base: Arc<RegionBase>) -> Self {
         let now = clock::since_1970();
-        Self::new(region, base, now.as_secs(), clock::utc(now))
+        let numbers = Arc::default();
+        Self::new(region, base, &numbers, now.as_secs(), clock::utc(now))
     }
 
     /// The snapshot that follows this one.
     #[must_use]
     pub fn followed_by(&self, region: LoadedRegion) -> Self {
         let base = Arc::clone(&self.base);
-        Self::new(region, base, self.version + 1, self.loaded_at.clone())
+        let (version, loaded_at) = (self.version + 1, self.loaded_at.clone());
+        Self::new(region, base, &self.numbers, version, loaded_at)
     }
 
-    fn new(region: LoadedRegion, base: Arc<RegionBase>, version: u64, loaded_at: String) -> Self {
+    fn new(
+        region: LoadedRegion,
+        base: Arc<RegionBase>,
+        numbers: &Arc<Numbers>,
+        version: u64,
+        loaded_at: String,
+    ) -> Self {
+        let pieces = region.equipment.iter();
+        let ids: Vec<&str> = pieces.map(|piece| piece.id.as_str()).collect();
         Self {
+            numbers: Self::numbered(numbers, &ids),
             region,
             version,
             loaded_at,
@@ -226,9 +247,7 @@ impl Snapshot {
         self.tile_source();
         self.baseline(&usual);
         self.islands();
-        self.region
-            .reach
-            .rank(&self.region.ground, &self.region.closures);
+        self.rank();
     }
 }
 

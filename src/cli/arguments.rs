@@ -9,6 +9,7 @@ use clap::Subcommand;
 use clap::ValueEnum;
 
 use crate::app::names;
+use crate::http::origin::Origin;
 use crate::model::equipment::EquipmentKind;
 
 /// Where the service is unless said otherwise: for this machine alone.
@@ -51,7 +52,7 @@ pub(super) struct ServeArguments {
     /// The address to listen at; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = LISTEN)]
     pub listen: SocketAddr,
-    /// Where the register will be kept; until it exists, changes are kept in memory
+    /// Where the hash of the token for changes is kept, and later the register; until it exists, changes are kept in memory
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// So many questions are worked on at the same time; as many as there are cores unless said otherwise
@@ -63,6 +64,9 @@ pub(super) struct ServeArguments {
     /// Who must be named where those tiles are shown
     #[arg(long, value_name = "TEXT", requires = "base_map")]
     pub base_map_attribution: Option<String>,
+    /// A server whose pages may ask this one, too; once for each
+    #[arg(long = "allow-origin", value_name = "https://HOST", value_parser = Origin::new)]
+    pub origins: Vec<Origin>,
 }
 
 /// What to check.
@@ -145,6 +149,7 @@ impl Default for ServeArguments {
             threads: None,
             base_map: None,
             base_map_attribution: None,
+            origins: Vec::new(),
         }
     }
 }

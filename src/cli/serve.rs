@@ -1,10 +1,13 @@
 //! The command serve: which regions, at which address, on how many cores.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::thread;
 
 use anyhow::Context;
 
+use crate::app::token::Kept;
+use crate::app::token::Opened;
 use crate::cli::arguments::ServeArguments;
 use crate::cli::output;
 use crate::cli::sample;
@@ -27,27 +30,55 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
         .map(|tiles| BaseMap::new(&tiles, &attribution));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
     pool.build_global().context("cannot start the threads")?;
+    if asked.data.is_some() {
+        eprintln!(
+            "zhugan: --data keeps the hash of the token for changes; the register does not exist yet: changes are kept in memory"
+        );
+    }
     let options = Options {
         regions,
+        data: asked.data.or_else(usual_data),
         listen: asked.listen,
         threads,
         base_map: base_map.transpose()?,
+        origins: asked.origins,
     };
-    if asked.data.is_some() {
-        eprintln!(
-            "zhugan: --data is for the register, which does not exist yet: changes are kept in memory"
-        );
-    }
     server::serve(&options, announce)?;
     Ok(())
 }
 
-fn announce(address: SocketAddr) {
+/// Where programs of this person keep what is theirs, as the XDG Base Directory Specification says.
+fn usual_data() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let data = folder("XDG_DATA_HOME").filter(|data| data.is_absolute());
+    let data = data.or_else(|| Some(folder("HOME")?.join(".local/share")));
+    Some(data?.join("zhugan"))
+}
+
+fn announce(address: SocketAddr, opened: &Opened) {
     let shown = match address.ip() {
         // What listens everywhere is found on this machine.
         ip if ip.is_unspecified() => SocketAddr::new([127, 0, 0, 1].into(), address.port()),
         _ => address,
     };
     // Nobody reads it, where nobody sees standard output.
-    let _ = output::print(format!("Zhugan 竹竿: http://{shown}/\n").as_bytes());
+    let _ = output::print(format!("Zhugan 竹竿: http://{shown}/\n{}", about(opened)).as_bytes());
+}
+
+/// What whoever runs the program must know of the token.
+fn about(opened: &Opened) -> String {
+    match (&opened.given, &opened.kept) {
+        (Some(token), Kept::InFile(file)) => format!(
+            "Token for changes: {token}\nIt is printed this once; delete {} to get another.\n",
+            file.display()
+        ),
+        (Some(token), Kept::InMemory(why)) => {
+            format!("Token for changes, until the program ends: {token}\nIt is not kept: {why}.\n")
+        }
+        (None, Kept::InFile(file)) => format!(
+            "Changes need the token that was printed at the first start; delete {} to get another.\n",
+            file.display()
+        ),
+        (None, Kept::InMemory(_)) => String::new(),
+    }
 }

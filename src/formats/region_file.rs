@@ -17,6 +17,7 @@ use crate::formats::wanted::Wanted;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
 use crate::model::equipment::EquipmentKind;
+use crate::model::prefix::Prefix;
 use crate::model::region::BadRegionId;
 use crate::model::region::GroundSettings;
 use crate::model::region::Movement;
@@ -145,6 +146,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
         example: "id = \"fengqiao\"",
     })?;
     let id = RegionId::new(&id_text)?;
+    let code = code(&mut top)?;
     let mut name = top.text_table("name")?;
     if name.is_empty() {
         name.insert("en".to_owned(), id_text);
@@ -160,6 +162,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
     top.finish()?;
     let settings = RegionSettings {
         id,
+        code,
         name,
         time_zone,
         country_calls,
@@ -171,6 +174,18 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
         map_date,
     };
     Ok((settings, sources))
+}
+
+/// The letters that the codes of its pieces begin with.
+fn code(top: &mut Section) -> Result<Option<Prefix>, RegionFileError> {
+    let Some(text) = top.text("code")? else {
+        return Ok(None);
+    };
+    let prefix = Prefix::new(&text).map_err(|_| {
+        let expected = "two or three of the letters A to Z like \"LI\"";
+        top.wrong("code", expected, &Value::String(text))
+    })?;
+    Ok(Some(prefix))
 }
 
 /// The day of the map data.

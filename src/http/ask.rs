@@ -7,7 +7,9 @@ use std::sync::atomic::Ordering;
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
+use axum::http::HeaderName;
 use axum::http::HeaderValue;
+use axum::http::StatusCode;
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::IntoResponse;
@@ -17,10 +19,12 @@ use tokio::sync::Semaphore;
 
 use crate::app::packing;
 use crate::app::regions::Regions;
+use crate::app::snapshot::Snapshot;
 use crate::http::journal;
 use crate::http::problem::Fault;
 use crate::http::service::Limits;
 use crate::http::service::Service;
+use crate::http::validator::Validator;
 
 /// Who does the work.
 pub(super) struct Workers {
@@ -84,10 +88,11 @@ pub(super) async fn ask<Answer: Send + 'static>(
     }
 }
 
-/// Who asks: the service that is asked, and how the answer may be packed.
+/// Who asks: the service that is asked, how the answer may be packed, and what the client has already.
 pub(super) struct Caller {
     pub service: Service,
     pub takes_gzip: bool,
+    if_none_match: Vec<HeaderValue>,
 }
 
 impl FromRequestParts<Service> for Caller {
@@ -97,11 +102,12 @@ impl FromRequestParts<Service> for Caller {
         Ok(Self {
             service: service.clone(),
             takes_gzip: takes_gzip(&parts.headers),
+            if_none_match: all(&parts.headers, &header::IF_NONE_MATCH),
         })
     }
 }
 
-/// Has a question answered, written as JSON and packed by a worker.
+/// Has a question about a place or a plan answered, written as JSON and packed by a worker; nobody keeps the answer.
 ///
 /// # Errors
 ///
@@ -111,45 +117,164 @@ pub(super) async fn ask_json<Answer: Serialize>(
     work: impl FnOnce(&Regions) -> Result<Answer, Fault> + Send + 'static,
 ) -> Result<Response, Fault> {
     let takes_gzip = caller.takes_gzip;
-    let answered = ask(&caller.service, move |regions| {
-        body_of(&work(regions)?, takes_gzip)
+    let packed = ask(&caller.service, move |regions| {
+        Packed::new(&work(regions)?, takes_gzip)
     });
-    Ok(sent(answered.await?))
+    Ok(packed.await?.sent(None))
 }
 
-/// An answer that was looked up in less time than it takes to wake a worker, written as JSON.
+/// The same of a region as it is now: the answer has its validator, and a client that has it already is told so at once.
+///
+/// # Errors
+///
+/// If the region is not ready, the question has no answer, or too many wait already.
+pub(super) async fn ask_region<Answer: Serialize>(
+    caller: &Caller,
+    region: &str,
+    work: impl FnOnce(&Snapshot) -> Result<Answer, Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let snapshot = caller.service.regions().snapshot(region)?;
+    let validator = Validator::of(&snapshot);
+    if let Some(known) = validator.known_as(&caller.if_none_match) {
+        return Ok(not_modified(known));
+    }
+    let takes_gzip = caller.takes_gzip;
+    let packed = ask(&caller.service, move |_| {
+        Packed::new(&work(&snapshot)?, takes_gzip)
+    });
+    Ok(packed.await?.sent(Some(&validator)))
+}
+
+/// The same where only the work finds out of which region the answer is.
+///
+/// # Errors
+///
+/// If the question has no answer, or too many wait already.
+pub(super) async fn ask_of_some_region<Answer: Serialize>(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<(Arc<Snapshot>, Answer), Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let (validator, packed) = ask_with_region(caller, work).await?;
+    Ok(match validator.known_as(&caller.if_none_match) {
+        Some(known) => not_modified(known),
+        None => packed.sent(Some(&validator)),
+    })
+}
+
+/// The same of all regions, whether they are ready or not: the validator is of the answer itself.
+///
+/// # Errors
+///
+/// If the question has no answer, or too many wait already.
+pub(super) async fn ask_all<Answer: Serialize>(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<Answer, Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let takes_gzip = caller.takes_gzip;
+    let answered = ask(&caller.service, move |regions| {
+        let text = written(&work(regions)?)?;
+        let validator = Validator::of_text(&text);
+        Ok((validator, Packed::of_text(text, takes_gzip)))
+    });
+    let (validator, packed) = answered.await?;
+    Ok(match validator.known_as(&caller.if_none_match) {
+        Some(known) => not_modified(known),
+        None => packed.sent(Some(&validator)),
+    })
+}
+
+/// Has a change made; the answer has the validator of the region as it is afterward.
+///
+/// # Errors
+///
+/// If the change cannot be made, or too many wait already.
+pub(super) async fn ask_changed<Answer: Serialize>(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<(Arc<Snapshot>, Answer), Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let (validator, packed) = ask_with_region(caller, work).await?;
+    Ok(packed.sent(Some(&validator)))
+}
+
+async fn ask_with_region<Answer: Serialize>(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<(Arc<Snapshot>, Answer), Fault> + Send + 'static,
+) -> Result<(Validator, Packed), Fault> {
+    let takes_gzip = caller.takes_gzip;
+    let answered = ask(&caller.service, move |regions| {
+        let (snapshot, answer) = work(regions)?;
+        let packed = Packed::new(&answer, takes_gzip)?;
+        Ok((Validator::of(&snapshot), packed))
+    });
+    answered.await
+}
+
+/// An answer that was looked up in less time than it takes to wake a worker, written as JSON and not to be kept.
 ///
 /// # Errors
 ///
 /// If it cannot be written.
 pub(super) fn json_at_once(caller: &Caller, answer: &impl Serialize) -> Result<Response, Fault> {
-    Ok(sent(body_of(answer, caller.takes_gzip)?))
+    Ok(Packed::new(answer, caller.takes_gzip)?.sent(None))
 }
 
-/// An answer's text, and whether it is packed.
-fn body_of(answer: &impl Serialize, takes_gzip: bool) -> Result<(Vec<u8>, bool), Fault> {
-    let text = written(answer)?;
-    let packed = takes_gzip.then(|| packing::gzipped(&text)).flatten();
-    Ok(match packed {
-        Some(packed) => (packed, true),
-        None => (text, false),
-    })
+/// An answer as JSON, packed where the client takes it and it is worth it.
+struct Packed {
+    body: Vec<u8>,
+    is_packed: bool,
 }
 
-fn sent((body, is_packed): (Vec<u8>, bool)) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "no-cache"),
-        (header::VARY, "accept-encoding"),
-    ];
-    let mut response = (headers, body).into_response();
-    if is_packed {
-        let gzip = HeaderValue::from_static("gzip");
-        response
-            .headers_mut()
-            .insert(header::CONTENT_ENCODING, gzip);
+impl Packed {
+    fn new(answer: &impl Serialize, takes_gzip: bool) -> Result<Self, Fault> {
+        Ok(Self::of_text(written(answer)?, takes_gzip))
     }
+
+    fn of_text(text: Vec<u8>, takes_gzip: bool) -> Self {
+        let packed = takes_gzip.then(|| packing::gzipped(&text)).flatten();
+        let is_packed = packed.is_some();
+        let body = packed.unwrap_or(text);
+        Self { body, is_packed }
+    }
+
+    fn sent(self, validator: Option<&Validator>) -> Response {
+        let kind = [(header::CONTENT_TYPE, "application/json")];
+        let mut response = (kind, self.body).into_response();
+        let headers = response.headers_mut();
+        let tag = validator.and_then(|validator| validator.header(self.is_packed));
+        add_freshness(headers, tag);
+        if self.is_packed {
+            let gzip = HeaderValue::from_static("gzip");
+            headers.insert(header::CONTENT_ENCODING, gzip);
+        }
+        response
+    }
+}
+
+/// The client has the answer already.
+fn not_modified(known: HeaderValue) -> Response {
+    let mut response = StatusCode::NOT_MODIFIED.into_response();
+    add_freshness(response.headers_mut(), Some(known));
     response
+}
+
+/// How long an answer may be kept: with a validator as long as it is asked for again, without one not at all.
+fn add_freshness(headers: &mut HeaderMap, tag: Option<HeaderValue>) {
+    let by_packing = HeaderValue::from_static("accept-encoding");
+    headers.insert(header::VARY, by_packing);
+    let keep = if tag.is_some() {
+        "no-cache"
+    } else {
+        "no-store"
+    };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    if let Some(tag) = tag {
+        headers.insert(header::ETAG, tag);
+    }
+}
+
+/// All values of a header.
+pub(super) fn all(headers: &HeaderMap, name: &HeaderName) -> Vec<HeaderValue> {
+    headers.get_all(name).iter().cloned().collect()
 }
 
 fn written(answer: &impl Serialize) -> Result<Vec<u8>, Fault> {

@@ -10,7 +10,7 @@ use crate::app::coverage::CoverageReport;
 use crate::app::names;
 use crate::app::snapshot::Snapshot;
 use crate::http::ask::Caller;
-use crate::http::ask::ask_json;
+use crate::http::ask::ask_region;
 use crate::http::geojson::Bounds;
 use crate::http::geojson::Position;
 use crate::http::parameters::Address;
@@ -99,7 +99,10 @@ enum By {
         ("limit_m" = Option<f64>, Query, description = "How far a bank may be from equipment, 1 to 10000 meters; the region's target."),
         ("condition" = Option<String>, Query, description = "usable, or any to count damaged, missing and unverified pieces, too."),
     ),
-    responses((status = 200, body = CoverageBody), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = CoverageBody, headers(("etag" = String, description = "For if-none-match."))),
+        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
+        (status = 404, body = Problem, description = "There is no such region."),
+        (status = "4XX", body = Problem)))]
 pub(super) async fn coverage(
     caller: Caller,
     Address(id): Address<String>,
@@ -112,11 +115,10 @@ pub(super) async fn coverage(
         &[("village", By::Village), ("water_body", By::WaterBody)],
     )?;
     let (kinds, limit, counting) = (asked.kinds()?, asked.limit()?, asked.counting()?);
-    ask_json(&caller, move |regions| {
-        let snapshot = regions.snapshot(&id)?;
+    ask_region(&caller, &id, move |snapshot| {
         let limit = limit.unwrap_or(snapshot.region.settings.reach.target);
         let report = snapshot.coverage(&CoverageQuestion::new(&kinds, limit, counting));
-        Ok(body(&snapshot, &report, by))
+        Ok(body(snapshot, &report, by))
     })
     .await
 }

@@ -7,7 +7,11 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use serde_json::Value;
+use utoipa::Modify;
 use utoipa::OpenApi;
+use utoipa::openapi::security::Http;
+use utoipa::openapi::security::HttpAuthScheme;
+use utoipa::openapi::security::SecurityScheme;
 
 use crate::http::routes::Described;
 
@@ -19,6 +23,7 @@ use crate::http::routes::Described;
         crate::http::tiles::description,
         crate::http::tiles::tile
     ),
+    modifiers(&Token),
     info(
         title = "Zhugan 竹竿",
         description = "Which banks can rescue equipment reach, on foot, without crossing the water. Coordinates are longitude, latitude; lengths are meters along the ground; errors are application/problem+json."
@@ -26,22 +31,42 @@ use crate::http::routes::Described;
 )]
 pub(super) struct About;
 
+/// The one way to prove that one may change things.
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("token", scheme);
+    }
+}
+
 /// The description for programs.
 pub(super) async fn openapi(State(described): State<Described>) -> Response {
-    let kind = [(header::CONTENT_TYPE, "application/json")];
-    (kind, described.json.clone()).into_response()
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, described.json.clone()).into_response()
 }
 
 /// The description for people.
 pub(super) async fn page(State(described): State<Described>) -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    (kind, described.page.clone()).into_response()
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, described.page.clone()).into_response()
 }
 
 /// How the page looks; in a file of its own, as the security policy asks.
 pub(super) async fn style() -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
-    (kind, STYLE).into_response()
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, STYLE).into_response()
 }
 
 const STYLE: &str = "body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;color:#1f2933;background:#fff}

@@ -9,7 +9,7 @@ use crate::app::names;
 use crate::app::snapshot::Snapshot;
 use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
-use crate::http::ask::ask_json;
+use crate::http::ask::ask_region;
 use crate::http::geojson::Collection;
 use crate::http::geojson::Feature;
 use crate::http::geojson::Geometry;
@@ -56,7 +56,8 @@ pub(super) struct PieceProperties {
     /// `YYYY-MM-DD`.
     inspected_on: Option<String>,
     note: Option<String>,
-    /// The code that is printed on it; for now its id.
+    /// The code that is printed on it and read out over the telephone.
+    #[schema(example = "LI-0173-K")]
     code: String,
     /// Made up for demonstration, which must be said.
     illustrative: bool,
@@ -77,7 +78,10 @@ pub(super) struct PieceProperties {
         ("after" = Option<String>, Query, description = "The id of the last piece of the page before."),
         ("datum" = Option<String>, Query, description = "Of all coordinates."),
     ),
-    responses((status = 200, body = EquipmentBody), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = EquipmentBody, headers(("etag" = String, description = "For if-none-match."))),
+        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
+        (status = 404, body = Problem, description = "There is no such region or village."),
+        (status = "4XX", body = Problem)))]
 pub(super) async fn equipment(
     caller: Caller,
     Address(region): Address<String>,
@@ -98,17 +102,16 @@ pub(super) async fn equipment(
         .number("limit", &(1..=MOST_PIECES))?
         .unwrap_or(USUAL_PIECES);
     let datum = asked.datum()?;
-    ask_json(&caller, move |regions| {
-        let snapshot = regions.snapshot(&region)?;
+    ask_region(&caller, &region, move |snapshot| {
         let found = snapshot.pieces(kinds.as_deref(), village.as_deref(), condition)?;
-        let first = start(&snapshot, &found, after.as_deref())?;
+        let first = start(snapshot, &found, after.as_deref())?;
         let page = &found[first..found.len().min(first + limit)];
         let last = page.last().filter(|_| first + limit < found.len());
         let next = last.map(|&last| {
             let id = &snapshot.region.equipment[last].id;
-            next_address(&region, query.as_deref(), id)
+            next_address(snapshot.region.settings.id.as_str(), query.as_deref(), id)
         });
-        let features = page.iter().map(|&index| feature(&snapshot, index, &datum));
+        let features = page.iter().map(|&index| feature(snapshot, index, &datum));
         Ok(EquipmentBody {
             collection: Collection::new(&datum, features.collect::<Result<_, _>>()?),
             version: snapshot.version,
@@ -126,17 +129,19 @@ pub(super) async fn equipment(
         ("id" = String, Path, description = "The piece's id."),
         ("datum" = Option<String>, Query, description = "Of all coordinates."),
     ),
-    responses((status = 200, body = Feature<PieceProperties>), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Feature<PieceProperties>, headers(("etag" = String, description = "For if-none-match."))),
+        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
+        (status = 404, body = Problem, description = "There is no such region, or it has no such piece."),
+        (status = "4XX", body = Problem)))]
 pub(super) async fn piece(
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
-    ask_json(&caller, move |regions| {
-        let snapshot = regions.snapshot(&region)?;
+    ask_region(&caller, &region, move |snapshot| {
         let index = snapshot.region.piece(&id)? as usize;
-        feature(&snapshot, index, &datum)
+        feature(snapshot, index, &datum)
     })
     .await
 }
@@ -192,7 +197,7 @@ fn feature(
         village: piece.village.clone(),
         inspected_on: piece.inspected_on.clone(),
         note: piece.note.clone(),
-        code: piece.id.clone(),
+        code: snapshot.code(index).to_string(),
         illustrative: piece.is_illustrative,
         on,
         moved_m: (moved_m * 10.0).round() / 10.0,

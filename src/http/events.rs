@@ -1,5 +1,6 @@
 //! What happens to a region, told to every page that listens.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -45,11 +46,11 @@ struct Listening {
     events: Receiver<Event>,
     stopping: watch::Receiver<bool>,
     /// Told, but not yet sent.
-    next: Option<Told>,
+    next: VecDeque<Told>,
     _place: OwnedSemaphorePermit,
 }
 
-/// Server-sent events: `coverage` and `equipment`, each with the region's new version.
+/// Server-sent events: `coverage`, `equipment` and `crossings`, each with the region's new version.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
     params(("r" = String, Path, description = "A region's id.")),
     responses((status = 200, content_type = "text/event-stream", body = EventBody), (status = "4XX", body = Problem)))]
@@ -66,7 +67,7 @@ pub(super) async fn events(
         region,
         events: parts.events.subscribe(),
         stopping: parts.stopping.subscribe(),
-        next: None,
+        next: VecDeque::new(),
         _place: place.map_err(|_| Fault::Busy)?,
     };
     let alive = KeepAlive::new().interval(SIGN_OF_LIFE);
@@ -83,7 +84,7 @@ fn told(listening: Listening) -> impl Stream<Item = Result<Told, Infallible>> {
 impl Listening {
     /// What is told next; nothing once the service stops.
     async fn next(&mut self) -> Option<Told> {
-        if let Some(next) = self.next.take() {
+        if let Some(next) = self.next.pop_front() {
             return Some(next);
         }
         loop {
@@ -93,11 +94,14 @@ impl Listening {
             };
             match event {
                 Ok(event) if event.region == self.region => {
-                    let coverage = told_as("coverage", &event);
-                    self.next = match event.news {
-                        News::Loaded | News::Equipment => Some(told_as("equipment", &event)),
+                    let names: &[&str] = match event.news {
+                        News::Loaded => &["equipment", "crossings"],
+                        News::Equipment => &["equipment"],
+                        News::Crossings => &["crossings"],
                     };
-                    return Some(coverage);
+                    let told = names.iter().map(|name| told_as(name, &event));
+                    self.next.extend(told);
+                    return Some(told_as("coverage", &event));
                 }
                 // Of another region; or some were missed, and the next one has the newest version anyhow.
                 Ok(_) | Err(RecvError::Lagged(_)) => {}

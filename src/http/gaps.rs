@@ -11,7 +11,7 @@ use crate::app::gaps::GapSort;
 use crate::app::names;
 use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
-use crate::http::ask::ask_json;
+use crate::http::ask::ask_region;
 use crate::http::geojson::Bounds;
 use crate::http::geojson::Collection;
 use crate::http::geojson::Feature;
@@ -104,7 +104,10 @@ struct Asked {
         ("after" = Option<String>, Query, description = "The id of the last gap of the page before."),
         ("datum" = Option<String>, Query, description = "Of all coordinates: wgs84, gcj02, bd09, cgcs2000, epsg:4549."),
     ),
-    responses((status = 200, body = GapsBody), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = GapsBody, headers(("etag" = String, description = "For if-none-match."))),
+        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
+        (status = 404, body = Problem, description = "There is no such region, village or water body."),
+        (status = "4XX", body = Problem)))]
 pub(super) async fn gaps(
     caller: Caller,
     Address(id): Address<String>,
@@ -134,14 +137,14 @@ pub(super) async fn gaps(
         after: asked.text("after").map(str::to_owned),
         datum: asked.datum()?,
     };
-    ask_json(&caller, move |regions| {
-        let snapshot = regions.snapshot(&id)?;
+    ask_region(&caller, &id, move |snapshot| {
+        let region = snapshot.region.settings.id.as_str();
         let limit = limit.unwrap_or(snapshot.region.settings.reach.target);
         let question = CoverageQuestion::new(&kinds, limit, counting);
         let (village, water_body) = (asked.village.as_deref(), asked.water_body.as_deref());
         let report = snapshot.coverage(&question);
         let found = snapshot.gaps_of(&report, village, water_body, asked.sort)?;
-        let (page, next) = page(&found, &asked, query.as_deref(), &id)?;
+        let (page, next) = page(&found, &asked, query.as_deref(), region)?;
         let features = page.iter().map(|gap| feature(gap, &asked.datum));
         Ok(GapsBody {
             collection: Collection::new(&asked.datum, features.collect::<Result<_, _>>()?),

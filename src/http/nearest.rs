@@ -350,7 +350,7 @@ fn result(
         crossings: crossings
             .map(|&crossing| ground.crossings[crossing as usize].id.clone())
             .collect(),
-        code: piece.id.clone(),
+        code: snapshot.code(found.piece as usize).to_string(),
         line: on_map(&found.line)?,
         straight_line: on_map(&[from, piece.at])?,
     })

@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::fault::Fault as Unanswered;
+use crate::model::code::BadCode;
 
 /// Why a request has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -39,6 +40,9 @@ pub(super) enum Fault {
         /// What it is, and what would be right.
         detail: String,
     },
+    /// A code that was read or typed wrongly.
+    #[error(transparent)]
+    BadCode(#[from] BadCode),
     /// A body that cannot be read, or says something that makes no sense.
     #[error("{detail}")]
     BadBody {
@@ -54,6 +58,16 @@ pub(super) enum Fault {
         /// The most that is taken, bytes.
         most: usize,
     },
+    /// A change without a token.
+    #[error(
+        "changes need a token: send the header authorization: Bearer TOKEN, with the token that the program printed when it first started"
+    )]
+    NoToken,
+    /// A change with a token that is not the right one.
+    #[error(
+        "this is not the token that the program printed when it first started; whoever runs it gets another by deleting the file that it named and starting it again"
+    )]
+    WrongToken,
     /// Nothing is at this address.
     #[error("nothing is at {path}; /api/docs lists what there is")]
     NothingHere {
@@ -134,6 +148,11 @@ impl Fault {
                 "bad-parameter",
                 "A parameter makes no sense",
             ),
+            Self::BadCode(_) => (
+                StatusCode::BAD_REQUEST,
+                "bad-code",
+                "The code was not read right",
+            ),
             Self::BadAddress { .. } => (
                 StatusCode::BAD_REQUEST,
                 "bad-address",
@@ -153,6 +172,12 @@ impl Fault {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "body-too-large",
                 "The body is too large",
+            ),
+            Self::NoToken => (StatusCode::UNAUTHORIZED, "no-token", "Changes need a token"),
+            Self::WrongToken => (
+                StatusCode::UNAUTHORIZED,
+                "wrong-token",
+                "The token is not the right one",
             ),
             Self::NothingHere { .. } => (StatusCode::NOT_FOUND, "nothing-here", "Nothing is here"),
             Self::WrongMethod { .. } => (
@@ -188,6 +213,15 @@ impl Fault {
         }
     }
 
+    /// How a caller proves to be one who may, where that is what is missing (RFC 6750).
+    fn challenge(&self) -> Option<&'static str> {
+        match self {
+            Self::NoToken => Some("Bearer realm=\"zhugan\""),
+            Self::WrongToken => Some("Bearer realm=\"zhugan\", error=\"invalid_token\""),
+            _ => None,
+        }
+    }
+
     /// The mistake that is likely behind it, where there is one.
     pub(super) fn warning(&self) -> Option<String> {
         match self {
@@ -203,6 +237,7 @@ impl Fault {
         match self {
             Self::BadParameter { name, .. } => Some((*name).to_owned()),
             Self::UnknownParameter { name, .. } => Some(name.clone()),
+            Self::BadCode(_) => Some("code".to_owned()),
             Self::Unanswered(fault) => match fault {
                 Unanswered::UnknownVillage { .. } => Some("village".to_owned()),
                 Unanswered::UnknownWaterBody { .. } => Some("water_body".to_owned()),
@@ -214,12 +249,18 @@ impl Fault {
                 | Unanswered::NoRegionYet { .. }
                 | Unanswered::Misread { .. }
                 | Unanswered::UnknownEquipment { .. }
+                | Unanswered::UnknownCrossing { .. }
+                | Unanswered::ChangedMeanwhile { .. }
+                | Unanswered::UnknownPrefix { .. }
+                | Unanswered::UnknownCode { .. }
                 | Unanswered::AlreadyRemoved { .. } => None,
             },
             Self::BadAddress { .. }
             | Self::BadBody { .. }
             | Self::NotJson
             | Self::BodyTooLarge { .. }
+            | Self::NoToken
+            | Self::WrongToken
             | Self::NothingHere { .. }
             | Self::WrongMethod { .. }
             | Self::NoSuchTile { .. }
@@ -251,6 +292,17 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
         ),
         Unanswered::UnknownEquipment { .. } => {
             (missing, "unknown-equipment", "There is no such equipment")
+        }
+        Unanswered::UnknownCrossing { .. } => {
+            (missing, "unknown-crossing", "There is no such crossing")
+        }
+        Unanswered::ChangedMeanwhile { .. } => (
+            StatusCode::PRECONDITION_FAILED,
+            "changed-meanwhile",
+            "Somebody else was faster",
+        ),
+        Unanswered::UnknownPrefix { .. } | Unanswered::UnknownCode { .. } => {
+            (missing, "unknown-code", "No piece has this code")
         }
         Unanswered::UnknownVillage { .. } => {
             (missing, "unknown-village", "There is no such village")
@@ -289,6 +341,12 @@ impl IntoResponse for Fault {
             HeaderValue::from_static("application/problem+json"),
         );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(challenge) = self.challenge() {
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static(challenge),
+            );
+        }
         if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }

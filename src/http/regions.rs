@@ -12,7 +12,7 @@ use crate::app::regions::Slot;
 use crate::app::regions::State as RegionState;
 use crate::app::snapshot::Snapshot;
 use crate::http::ask::Caller;
-use crate::http::ask::ask_json;
+use crate::http::ask::ask_all;
 use crate::http::base_map::BaseMap;
 use crate::http::geojson::Bounds;
 use crate::http::parameters::Address;
@@ -33,6 +33,9 @@ pub(super) struct RegionList {
 pub(super) struct RegionBody {
     /// Unique; the name of its folder where its region.toml cannot be read.
     id: String,
+    /// What the codes of its pieces begin with.
+    #[schema(example = "LI")]
+    code: String,
     /// By language, like `zh` and `en`.
     name: BTreeMap<String, String>,
     /// West, south, east, north, degrees (WGS-84); none unless ready.
@@ -97,14 +100,17 @@ struct SettingsBody {
 
 /// All regions, whether they can be asked or not.
 #[utoipa::path(get, path = "/api/v1/regions", tag = "regions",
-    responses((status = 200, body = RegionList)))]
+    responses(
+        (status = 200, body = RegionList, headers(("etag" = String, description = "For if-none-match."))),
+        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
+        (status = "4XX", body = Problem)))]
 pub(super) async fn regions(
     caller: Caller,
     query: axum::extract::RawQuery,
 ) -> Result<Response, Fault> {
     Parameters::new(query.0.as_deref(), &[])?;
-    let base_map = caller.service.parts().base_map.clone();
-    ask_json(&caller, move |regions| {
+    let base_map = caller.service.parts().settings.base_map.clone();
+    ask_all(&caller, move |regions| {
         let slots = regions.slots().iter();
         let regions = slots.map(|slot| body(slot, base_map.as_ref())).collect();
         Ok(RegionList { regions })
@@ -115,15 +121,19 @@ pub(super) async fn regions(
 /// One region.
 #[utoipa::path(get, path = "/api/v1/regions/{r}", tag = "regions",
     params(("r" = String, Path, description = "A region's id.")),
-    responses((status = 200, body = RegionBody), (status = 404, body = Problem)))]
+    responses(
+        (status = 200, body = RegionBody, headers(("etag" = String, description = "For if-none-match."))),
+        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
+        (status = 404, body = Problem, description = "There is no such region."),
+        (status = "4XX", body = Problem)))]
 pub(super) async fn region(
     caller: Caller,
     Address(id): Address<String>,
     query: axum::extract::RawQuery,
 ) -> Result<Response, Fault> {
     Parameters::new(query.0.as_deref(), &[])?;
-    let base_map = caller.service.parts().base_map.clone();
-    ask_json(&caller, move |regions| {
+    let base_map = caller.service.parts().settings.base_map.clone();
+    ask_all(&caller, move |regions| {
         Ok(body(regions.slot(&id)?, base_map.as_ref()))
     })
     .await
@@ -139,6 +149,7 @@ fn body(slot: &Slot, base_map: Option<&BaseMap>) -> RegionBody {
     let settings = slot.settings.as_ref();
     RegionBody {
         id: slot.id.clone(),
+        code: slot.prefix.to_string(),
         name: settings
             .map(|settings| settings.name.clone())
             .unwrap_or_default(),

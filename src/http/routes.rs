@@ -11,7 +11,9 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::http::codes;
 use crate::http::coverage;
+use crate::http::crossings;
 use crate::http::docs;
 use crate::http::equipment;
 use crate::http::events;
@@ -20,6 +22,7 @@ use crate::http::health;
 use crate::http::journal;
 use crate::http::metrics;
 use crate::http::nearest;
+use crate::http::origin;
 use crate::http::pages;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
@@ -63,6 +66,10 @@ pub fn wrapped(service: &Service, routes: Router) -> Router {
             service.clone(),
             wrapping::guarded,
         ))
+        .layer(middleware::from_fn_with_state(
+            service.clone(),
+            origin::shared,
+        ))
         .layer(noted)
 }
 
@@ -78,6 +85,9 @@ fn described() -> OpenApiRouter<Service> {
         .routes(routes!(equipment::equipment))
         .routes(routes!(equipment::piece))
         .routes(routes!(nearest::nearest, nearest::nearest_of_many))
+        .routes(routes!(crossings::crossings))
+        .routes(routes!(crossings::crossing, crossings::set_crossing))
+        .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(events::events))
 }

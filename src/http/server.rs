@@ -20,12 +20,16 @@ use tokio::sync::Semaphore;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+use crate::app::token::Opened;
+use crate::app::token::Token;
 use crate::http::base_map::BaseMap;
 use crate::http::journal;
+use crate::http::origin::Origin;
 use crate::http::problem::Fault;
 use crate::http::routes::router;
 use crate::http::service::Limits;
 use crate::http::service::Service;
+use crate::http::service::Settings;
 
 /// So many connections at the same time; below the number of files that a process may usually have open.
 const MOST_CONNECTIONS: usize = 768;
@@ -60,8 +64,12 @@ pub struct Options {
     pub listen: SocketAddr,
     /// So many questions are worked on at the same time.
     pub threads: usize,
+    /// The folder of what is kept from one start to the next, if there is one.
+    pub data: Option<PathBuf>,
     /// A map of somebody else's to draw under the regions.
     pub base_map: Option<BaseMap>,
+    /// The servers whose pages may ask, too.
+    pub origins: Vec<Origin>,
 }
 
 /// Why there is no service.
@@ -80,12 +88,12 @@ pub enum ServeError {
     System(#[from] io::Error),
 }
 
-/// Serves until SIGTERM or SIGINT; `begun` is told the address.
+/// Serves until SIGTERM or SIGINT; `begun` is told the address, and the token that changes need.
 ///
 /// # Errors
 ///
 /// If it cannot listen at the address.
-pub fn serve(options: &Options, begun: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+pub fn serve(options: &Options, begun: impl FnOnce(SocketAddr, &Opened)) -> Result<(), ServeError> {
     journal::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(options.threads.max(2))
@@ -100,12 +108,16 @@ pub fn serve(options: &Options, begun: impl FnOnce(SocketAddr)) -> Result<(), Se
                 source,
             })?;
             let stop = asked_to_stop()?;
-            begun(listener.local_addr()?);
-            let service = Service::over(
-                options.base_map.clone(),
-                &options.regions,
-                Limits::of_cores(options.threads),
-            );
+            // Not before it is sure that there will be a service: a token is given out only once.
+            let opened = Token::open(options.data.as_deref())?;
+            begun(listener.local_addr()?, &opened);
+            let settings = Settings {
+                base_map: options.base_map.clone(),
+                token: Some(opened.token),
+                origins: options.origins.clone(),
+            };
+            let limits = Limits::of_cores(options.threads);
+            let service = Service::with(settings, &options.regions, limits);
             let loading = service.clone();
             thread::Builder::new()
                 .name("loading".to_owned())

@@ -10,9 +10,11 @@ use tokio::sync::watch;
 
 use crate::app::regions::Event;
 use crate::app::regions::Regions;
+use crate::app::token::Token;
 use crate::http::ask::Workers;
 use crate::http::base_map::BaseMap;
 use crate::http::metrics::Metrics;
+use crate::http::origin::Origin;
 
 /// So many events wait for a slow page; a page that misses one asks for everything anyhow.
 const EVENTS_KEPT: usize = 64;
@@ -39,6 +41,17 @@ impl Limits {
     }
 }
 
+/// What a service is set to, beside its regions.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// A map of somebody else's to draw under the regions.
+    pub base_map: Option<BaseMap>,
+    /// What lets its holder write; without one nobody can.
+    pub token: Option<Token>,
+    /// The servers whose pages may ask, too.
+    pub origins: Vec<Origin>,
+}
+
 /// The service; its copies are one and the same.
 #[derive(Clone)]
 pub struct Service(Arc<Parts>);
@@ -51,17 +64,17 @@ pub(super) struct Parts {
     pub n_connections: AtomicUsize,
     pub metrics: Metrics,
     pub stopping: watch::Sender<bool>,
-    pub base_map: Option<BaseMap>,
+    pub settings: Settings,
 }
 
 impl Service {
     /// A service for the regions of some folders; they are loaded by [`Service::load`].
     pub fn new(dirs: &[PathBuf], limits: Limits) -> Self {
-        Self::over(None, dirs, limits)
+        Self::with(Settings::default(), dirs, limits)
     }
 
-    /// The same, drawn over a map of somebody else's.
-    pub fn over(base_map: Option<BaseMap>, dirs: &[PathBuf], limits: Limits) -> Self {
+    /// The same with settings.
+    pub fn with(settings: Settings, dirs: &[PathBuf], limits: Limits) -> Self {
         let (events, _) = broadcast::channel(EVENTS_KEPT);
         let told = events.clone();
         // Nobody listening is no fault.
@@ -74,7 +87,7 @@ impl Service {
             n_connections: AtomicUsize::new(0),
             metrics: Metrics::default(),
             stopping: watch::Sender::new(false),
-            base_map,
+            settings,
         }))
     }
 

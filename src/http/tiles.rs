@@ -23,7 +23,7 @@ use crate::app::tiles::TileQuestion;
 use crate::geometry::map_tile::MapTile;
 use crate::http::ask::Caller;
 use crate::http::ask::ask;
-use crate::http::ask::ask_json;
+use crate::http::ask::ask_region;
 use crate::http::geojson::Bounds;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
@@ -64,7 +64,10 @@ struct LayerBody {
 /// What the tiles of a region are like.
 #[utoipa::path(get, path = "/tiles/{r}.json", tag = "tiles",
     params(("r" = String, Path, description = "A region's id.")),
-    responses((status = 200, body = TileJson), (status = "4XX", body = Problem)))]
+    responses(
+        (status = 200, body = TileJson, headers(("etag" = String, description = "For if-none-match."))),
+        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
+        (status = "4XX", body = Problem)))]
 pub(super) async fn description(
     caller: Caller,
     Address(file): Address<String>,
@@ -76,11 +79,7 @@ pub(super) async fn description(
         .ok_or_else(|| Fault::NothingHere {
             path: format!("/tiles/{}", shown(&file)),
         })?;
-    let id = id.to_owned();
-    ask_json(&caller, move |regions| {
-        Ok(tile_json(&*regions.snapshot(&id)?))
-    })
-    .await
+    ask_region(&caller, id, |snapshot| Ok(tile_json(snapshot))).await
 }
 
 /// One vector tile, gzipped where the client takes it.

@@ -88,7 +88,7 @@ pub(super) async fn guarded(
             .or_insert(HeaderValue::from_static(value));
     }
     if is_html(headers) {
-        let base_map = service.parts().base_map.as_ref();
+        let base_map = service.parts().settings.base_map.as_ref();
         // A base map's server is checked when the service starts; without a policy no page goes out.
         let policy = content_security_policy(base_map);
         let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'"));

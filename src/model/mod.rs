@@ -1,11 +1,14 @@
 //! The nouns of the water's edge: plain data that checks itself.
 
 pub mod bank;
+pub mod code;
 pub mod crossing;
 pub mod equipment;
 pub mod layers;
+pub mod numbering;
 pub mod oddity;
 pub mod path;
+pub mod prefix;
 pub mod region;
 pub mod village;
 pub mod water;

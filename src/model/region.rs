@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::prefix::Prefix;
 use crate::model::water::WaterKind;
 use crate::units::Meters;
 use crate::units::MetersPerSecond;
@@ -37,6 +38,8 @@ impl RegionId {
 pub struct RegionSettings {
     /// Unique among the regions that are loaded together.
     pub id: RegionId,
+    /// The letters that the codes of its pieces begin with, where the region's file names them.
+    pub code: Option<Prefix>,
     /// The name by language, like `zh` and `en`; at least one.
     pub name: BTreeMap<String, String>,
     /// IANA name, like `Asia/Shanghai`.

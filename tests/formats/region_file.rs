@@ -102,6 +102,16 @@ fn a_place_that_is_made_up_says_so() {
 }
 
 #[test]
+fn the_letters_of_codes_are_letters() {
+    let (settings, _) = parse(&format!("code = \"sx\"\n{SMALLEST}")).unwrap();
+    assert_eq!(settings.code.unwrap().as_str(), "SX");
+    for wrong in ["S", "SX1", "水乡", "SHUI"] {
+        let text = format!("code = \"{wrong}\"\n{SMALLEST}");
+        check_error(&text, &["code", "two or three", wrong]);
+    }
+}
+
+#[test]
 fn what_is_not_said_has_its_default() {
     let (settings, sources) = parse(SMALLEST).unwrap();
     assert_eq!(

@@ -46,6 +46,7 @@ fn a_parameter_that_makes_no_sense_is_named_with_what_would_be_right() {
             ["condition is any", "usable, damaged"],
         ),
         ("/equipment?after=x", ["after is x", "last piece"]),
+        ("/crossings?state=shut", ["state is shut", "open, closed"]),
     ] {
         get(&service, &of_town(query)).refused(400, "bad-parameter", &words);
     }
@@ -91,6 +92,21 @@ fn what_is_not_there_is_not_found() {
             "canal-town",
         ),
         (of_town("/equipment/P9"), "unknown-equipment", "P9"),
+        (
+            "/api/v1/codes/CA-0009-D".to_owned(),
+            "unknown-code",
+            "/api/v1/regions/canal-town/equipment",
+        ),
+        (
+            "/api/v1/codes/LI-0173-K".to_owned(),
+            "unknown-code",
+            "begin with CA",
+        ),
+        (
+            of_town("/crossings/bridge-1"),
+            "unknown-crossing",
+            "/api/v1/regions/canal-town/crossings",
+        ),
         (of_town("/gaps?village=1"), "unknown-village", "\"1\""),
         (of_town("/gaps?water_body=1"), "unknown-water-body", "\"1\""),
         (of_town("/equipment?village=1"), "unknown-village", "\"1\""),
@@ -240,6 +256,7 @@ fn a_wrong_method_is_told_what_is_possible() {
     for (method, address, allowed) in [
         ("POST", of_town("/coverage"), "GET"),
         ("DELETE", of_town("/equipment/P1"), "GET"),
+        ("PUT", of_town("/crossings/bridge-1"), "PATCH"),
         ("PUT", "/healthz".to_owned(), "GET"),
         ("GET", of_town("/scenarios/evaluate"), "POST"),
         ("PATCH", "/api/v1/nearest".to_owned(), "POST"),

@@ -2,7 +2,11 @@
 
 mod answers;
 mod batch;
+mod codes;
+mod crossings;
 mod faults;
+mod freshness;
+mod origins;
 mod pages;
 mod program;
 mod scenarios;
@@ -20,9 +24,11 @@ use axum::http::Request;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
+use zhugan::app::token::Token;
 use zhugan::http::routes::router;
 use zhugan::http::service::Limits;
 use zhugan::http::service::Service;
+use zhugan::http::service::Settings;
 
 use crate::commands::canal;
 use crate::formats::Folder;
@@ -84,6 +90,21 @@ pub fn canal_town() -> (Folder, Service) {
     (town, service)
 }
 
+/// The token of `kept`.
+pub const TOKEN: &str = "0123456789abcdef";
+
+/// A service whose regions are loaded and can be changed by whoever has the token.
+pub fn kept(folders: &[&Path]) -> Service {
+    let folders: Vec<PathBuf> = folders.iter().map(|folder| folder.to_path_buf()).collect();
+    let settings = Settings {
+        token: Some(Token::of(TOKEN)),
+        ..Settings::default()
+    };
+    let service = Service::with(settings, &folders, Limits::of_cores(2));
+    service.load();
+    service
+}
+
 pub fn get(service: &Service, address: &str) -> Answer {
     let request = Request::get(address).body(Body::empty()).unwrap();
     sent(&router(service), request)
@@ -92,6 +113,19 @@ pub fn get(service: &Service, address: &str) -> Answer {
 pub fn post(service: &Service, address: &str, body: impl Into<Body>) -> Answer {
     let request = Request::post(address).header("content-type", "application/json");
     sent(&router(service), request.body(body.into()).unwrap())
+}
+
+/// A change by whoever has the token.
+pub fn patch(service: &Service, address: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
+    let token = format!("Bearer {TOKEN}");
+    let mut request = Request::patch(address)
+        .header("content-type", "application/json")
+        .header("authorization", token);
+    for &(name, value) in headers {
+        request = request.header(name, value);
+    }
+    let body = Body::from(body.to_owned());
+    sent(&router(service), request.body(body).unwrap())
 }
 
 pub fn sent(router: &Router, request: Request<Body>) -> Answer {

@@ -6,6 +6,7 @@ use zhugan::http::base_map::BaseMap;
 use zhugan::http::routes::router;
 use zhugan::http::service::Limits;
 use zhugan::http::service::Service;
+use zhugan::http::service::Settings;
 
 use crate::commands::canal;
 use crate::http::canal_town;
@@ -45,7 +46,11 @@ fn the_server_of_a_configured_base_map_and_no_other_is_allowed() {
     let base_map = BaseMap::new(tiles, "© Somebody").unwrap();
     let town = canal();
     let folders = [town.path().to_path_buf()];
-    let service = Service::over(Some(base_map), &folders, Limits::of_cores(1));
+    let settings = Settings {
+        base_map: Some(base_map),
+        ..Settings::default()
+    };
+    let service = Service::with(settings, &folders, Limits::of_cores(1));
     service.load();
     let page = get(&service, "/");
     let policy = page.header("content-security-policy");

@@ -1,5 +1,6 @@
 //! The built program as a service: what it prints, how it ends.
 
+use std::fs;
 use std::io::BufRead;
 use std::io::BufReader;
 use std::io::Read;
@@ -92,6 +93,23 @@ impl Drop for Running {
     }
 }
 
+/// A service that runs, and what it prints in the first lines after its address.
+fn saying(arguments: &[&str], n_lines: usize) -> (Running, String) {
+    let mut child = started(
+        &[&["serve", "--listen", "127.0.0.1:0"], arguments].concat(),
+        None,
+    );
+    drop(drained(child.stderr.take().unwrap()));
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let lines: Vec<String> = lines.take(1 + n_lines).map(Result::unwrap).collect();
+    let (_, address) = lines[0].split_once("http://").unwrap();
+    let running = Running {
+        address: address.trim_end_matches('/').to_owned(),
+        child,
+    };
+    (running, lines[1..].join("\n"))
+}
+
 fn folder(town: &Folder) -> &str {
     town.path().to_str().unwrap()
 }
@@ -114,6 +132,90 @@ fn without_a_region_it_serves_the_samples_from_anywhere() {
     let running = Running::new(&[]);
     let regions = running.get("/api/v1/regions");
     assert!(regions.contains("\"liechtenstein\""), "{regions}");
+}
+
+#[test]
+fn the_token_for_changes_is_printed_once_and_only_its_hash_is_kept() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (town, kept) = (canal(), Folder::new(&[]));
+    let data = kept.path().join("of/zhugan");
+    let arguments = [folder(&town), "--data", data.to_str().unwrap()];
+    let (_first, said) = saying(&arguments, 2);
+    let (_, token) = said.split_once("Token for changes: ").unwrap();
+    let token = token.lines().next().unwrap();
+    assert!(
+        token.len() == 64 && token.chars().all(|c| c.is_ascii_hexdigit()),
+        "{said}"
+    );
+    let file = data.join("token");
+    assert!(said.contains(file.to_str().unwrap()), "{said}");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(
+        text.starts_with("sha256:") && !text.contains(token),
+        "{text}"
+    );
+    let mode = fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "its owner's alone");
+    let (_second, said) = saying(&arguments, 1);
+    assert!(said.contains("the token that was printed"), "{said}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), text, "it still holds");
+    fs::remove_file(&file).unwrap();
+    let (_third, said) = saying(&arguments, 2);
+    assert!(
+        said.contains("Token for changes: ") && !said.contains(token),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_token_that_cannot_be_kept_is_said_to_end_with_the_program() {
+    let (town, kept) = (canal(), Folder::new(&[("token", b"sha256:what?")]));
+    let (_running, said) = saying(&[folder(&town), "--data", folder(&kept)], 2);
+    for word in ["until the program ends", "holds no token", "delete it"] {
+        assert!(said.contains(word), "{said}");
+    }
+    let text = fs::read_to_string(kept.path().join("token")).unwrap();
+    assert_eq!(text, "sha256:what?", "what somebody else wrote stays");
+    let nowhere = kept.path().join("token/below");
+    let (_running, said) = saying(&[folder(&town), "--data", nowhere.to_str().unwrap()], 2);
+    assert!(
+        said.contains("It is not kept") && said.contains("--data"),
+        "{said}"
+    );
+}
+
+#[test]
+fn pages_of_the_named_servers_and_no_others_may_ask() {
+    let town = canal();
+    let running = Running::new(&[
+        folder(&town),
+        "--allow-origin",
+        "https://map.example",
+        "--allow-origin",
+        "http://localhost:5173",
+    ]);
+    for (origin, may) in [
+        ("https://map.example", true),
+        ("http://localhost:5173", true),
+        ("https://other.example", false),
+    ] {
+        let mut stream = running.connected();
+        write!(
+            stream,
+            "GET /healthz HTTP/1.1\r\nhost: zhugan\r\norigin: {origin}\r\nconnection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let allowed = format!("access-control-allow-origin: {origin}\r\n");
+        assert_eq!(answer.contains(&allowed), may, "{answer}");
+    }
+    for wrong in ["*", "https://map.example/", "map.example"] {
+        let done = zhugan(&["serve", folder(&town), "--allow-origin", wrong]);
+        assert_eq!(done.code, Some(2), "{wrong}");
+        assert!(done.err.contains("an origin"), "{}", done.err);
+    }
 }
 
 #[test]

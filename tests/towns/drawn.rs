@@ -67,6 +67,7 @@ pub struct Town {
 pub fn settings() -> RegionSettings {
     RegionSettings {
         id: RegionId::new("town").unwrap(),
+        code: None,
         name: [("en".to_owned(), "Town".to_owned())].into(),
         time_zone: "UTC".to_owned(),
         country_calls: [].into(),

@@ -52,7 +52,7 @@ fn somewhere(town: &BuiltTown, seed: &mut Seed) -> Spot {
 fn poles_at(town: &BuiltTown, places: Vec<Place>) -> ReachByKind {
     let at = town.town.place(Coord { x: 0.0, y: 0.0 });
     let equipment = vec![pole("any", at); places.len()];
-    let standing = |place| {
+    let standing = |place: Place| {
         Some(Standing {
             bank: place.bank,
             place,

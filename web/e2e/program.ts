@@ -25,6 +25,8 @@ export class Program {
     const serve = ['serve', regionFolder, '--listen', `127.0.0.1:${this.port}`, ...this.options];
     this.#process = spawn(binary, serve, {
       cwd: root,
+      // Nothing is kept in the home of whoever runs the tests: here nothing can be.
+      env: { ...process.env, XDG_DATA_HOME: '/dev/null' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process.stdout?.on('data', (text) => said.push(String(text)));

@@ -266,11 +266,10 @@ fn crossings(region: &LoadedRegion) -> Vec<Thing> {
     let crossings = ground.crossings.iter().enumerate();
     let crossing = |(index, crossing): (usize, &crate::ground::crossings::Crossing)| {
         let at = ground.plane.to_lon_lat(crossing.at.coord()).ok()?;
-        let is_closed = region.closures.is_closed(index as u32);
         let properties = vec![
             ("id", text(&crossing.id)),
             ("kind", text(names::of_crossing(crossing.kind))),
-            ("state", text(if is_closed { "closed" } else { "open" })),
+            ("state", text(names::of_state(region.crossing_state(index)))),
         ];
         Thing::new(Form::Point(MapPoint::of(at)), properties, 12)
     };

@@ -1,0 +1,73 @@
+//! Crossings that a planner closes and opens again: what is reached follows at once.
+
+use std::sync::Arc;
+
+use crate::app::fault::Fault;
+use crate::app::region::LoadedRegion;
+use crate::app::regions::News;
+use crate::app::regions::Regions;
+use crate::app::snapshot::Snapshot;
+use crate::model::crossing::CrossingState;
+use crate::plan::survey::ReachByKind;
+
+impl LoadedRegion {
+    /// The index of a crossing.
+    ///
+    /// # Errors
+    ///
+    /// If there is none of this id.
+    pub fn crossing(&self, id: &str) -> Result<usize, Fault> {
+        let mut crossings = self.ground.crossings.iter();
+        let found = crossings.position(|crossing| crossing.id == id);
+        found.ok_or_else(|| Fault::UnknownCrossing {
+            region: self.settings.id.as_str().to_owned(),
+            id: id.chars().take(80).collect(),
+        })
+    }
+
+    /// Whether people can use a crossing now, whatever the map says of it.
+    pub fn crossing_state(&self, crossing: usize) -> CrossingState {
+        if self.closures.is_closed(crossing as u32) {
+            CrossingState::Closed
+        } else {
+            CrossingState::Open
+        }
+    }
+
+    /// The region with a crossing opened or closed, its ground and its equipment as they are.
+    fn with_crossing(&self, crossing: usize, state: CrossingState) -> Self {
+        let mut closures = self.closures.clone();
+        closures.set(crossing as u32, state);
+        Self {
+            closures,
+            reach: ReachByKind::new(&self.equipment, &self.standings),
+            ..self.clone()
+        }
+    }
+}
+
+impl Regions {
+    /// Opens or closes a crossing, in memory; if it is so already, nothing happens.
+    ///
+    /// # Errors
+    ///
+    /// If the region is not ready, has no such crossing, or is not `as_expected` when it is this change's turn.
+    pub fn set_crossing(
+        &self,
+        region: &str,
+        crossing: &str,
+        state: CrossingState,
+        as_expected: impl FnOnce(&Snapshot) -> bool,
+    ) -> Result<Arc<Snapshot>, Fault> {
+        self.follow(region, News::Crossings, |before| {
+            if !as_expected(before) {
+                return Err(Fault::ChangedMeanwhile {
+                    region: region.to_owned(),
+                });
+            }
+            let crossing = before.region.crossing(crossing)?;
+            let is_new = before.region.crossing_state(crossing) != state;
+            Ok(is_new.then(|| before.region.with_crossing(crossing, state)))
+        })
+    }
+}
