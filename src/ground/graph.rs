@@ -18,7 +18,11 @@ pub enum Footing {
     Open,
     /// Along a bank.
     Bank,
-    /// Along a mapped path.
+    /// Along a street, where anybody may drive.
+    Street,
+    /// Along a cycleway or a track, where bicycles may go.
+    Cycleway,
+    /// Along any other mapped path.
     Path,
     /// Over a crossing, which may be closed.
     Crossing,
@@ -49,22 +53,23 @@ impl Arc {
         self.packed & HEAD
     }
 
-    fn is_over(self) -> bool {
+    /// Whether it leads over a crossing.
+    pub fn is_over(self) -> bool {
         self.packed >> FOOTING_SHIFT == Footing::Crossing as u32
     }
 
-    /// The order of a node's arcs in one number: those over crossings last, then by far end, cost and footing.
+    /// The order of a node's arcs in one number: those over crossings last, then by far end, cost (under 2^31) and footing.
     fn rank(self) -> u64 {
         (u64::from(self.is_over()) << 63)
             | (u64::from(self.to()) << 34)
-            | (u64::from(self.cost) << 2)
+            | (u64::from(self.cost) << 3)
             | u64::from(self.packed >> FOOTING_SHIFT)
     }
 
     fn of_rank(rank: u64) -> Self {
         Self {
-            packed: ((rank >> 34) as u32 & HEAD) | ((rank as u32 & 3) << FOOTING_SHIFT),
-            cost: (rank >> 2) as u32,
+            packed: ((rank >> 34) as u32 & HEAD) | ((rank as u32 & 7) << FOOTING_SHIFT),
+            cost: (rank >> 3) as u32 & (u32::MAX >> 1),
         }
     }
 
@@ -73,7 +78,9 @@ impl Arc {
         match self.packed >> FOOTING_SHIFT {
             0 => Footing::Open,
             1 => Footing::Bank,
-            2 => Footing::Path,
+            2 => Footing::Street,
+            3 => Footing::Cycleway,
+            4 => Footing::Path,
             _ => Footing::Crossing,
         }
     }
@@ -86,6 +93,8 @@ pub struct Over {
     pub to: u32,
     /// The crossing's index.
     pub crossing: u32,
+    /// What is underfoot on it.
+    pub footing: Footing,
 }
 
 /// An undirected edge before it is packed.
@@ -97,7 +106,7 @@ pub struct Edge {
     pub to: u32,
     /// Effective millimeters.
     pub cost: u32,
-    /// What is underfoot.
+    /// What is underfoot, on a crossing too.
     pub footing: Footing,
     /// The crossing that it belongs to.
     pub crossing: Option<u32>,
@@ -129,14 +138,19 @@ impl Graph {
         let mut own = Vec::with_capacity(2 * edges.len());
         for edge in edges {
             for (from, to) in [(edge.from, edge.to), (edge.to, edge.from)] {
-                let head = match edge.crossing {
+                let (head, footing) = match edge.crossing {
                     Some(crossing) => {
-                        over.push(Over { to, crossing });
-                        over.len() as u32 - 1
+                        let footing = edge.footing;
+                        over.push(Over {
+                            to,
+                            crossing,
+                            footing,
+                        });
+                        (over.len() as u32 - 1, Footing::Crossing)
                     }
-                    None => to,
+                    None => (to, edge.footing),
                 };
-                own.push((from, Arc::new(head, edge.footing, edge.cost).rank()));
+                own.push((from, Arc::new(head, footing, edge.cost).rank()));
             }
         }
         own.par_sort_unstable();
@@ -182,9 +196,12 @@ impl Graph {
 
     /// The arcs that leave a node, with their far ends.
     pub fn neighbors(&self, node: u32) -> impl Iterator<Item = (u32, Arc)> {
-        self.arcs(node).iter().map(|&arc| match arc.footing() {
-            Footing::Open | Footing::Bank | Footing::Path => (arc.to(), arc),
-            Footing::Crossing => (self.over[arc.to() as usize].to, arc),
+        self.arcs(node).iter().map(|&arc| {
+            if arc.is_over() {
+                (self.over[arc.to() as usize].to, arc)
+            } else {
+                (arc.to(), arc)
+            }
         })
     }
 

@@ -32,6 +32,7 @@ mod outlined;
 mod shored;
 
 pub mod glimpse;
+pub mod landmarks;
 pub mod place;
 pub mod reach;
 pub mod route;
@@ -43,8 +44,8 @@ use crate::ground::crossings::Crossing;
 use crate::ground::graph::Graph;
 use crate::ground::inside::Outlines;
 use crate::ground::land::FreeLand;
+use crate::ground::landmarks::Landmarks;
 use crate::ground::mesh::Mesh;
-use crate::ground::place::Landmarks;
 use crate::ground::spot::Spot;
 use crate::model::bank::Bank;
 use crate::model::bank::WaterBody;

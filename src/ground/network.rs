@@ -17,9 +17,9 @@ use crate::ground::land::FreeLand;
 use crate::ground::land::Post;
 use crate::ground::land::Turning;
 use crate::ground::land::is_walkable;
+use crate::ground::landmarks::Landmarks;
 use crate::ground::mesh::Mesh;
 use crate::ground::outlined::Outlined;
-use crate::ground::place::Landmarks;
 use crate::ground::shored::Shored;
 use crate::ground::spans::Shoreland;
 use crate::ground::spans::add_spans;
@@ -29,6 +29,7 @@ use crate::ground::ways::path_factor;
 use crate::ground::ways::wet_runs;
 use crate::model::layers::Layers;
 use crate::model::path::Ford;
+use crate::model::path::PathKind;
 use crate::model::region::GroundSettings;
 use crate::model::region::Movement;
 use crate::model::region::RegionSettings;
@@ -225,14 +226,18 @@ impl Numbering<'_> {
                     edge.from.millimeters_to(edge.to),
                     path_factor(layers.paths[edge.path].kind, settings),
                 ),
-                footing: if crossing.is_some() {
-                    Footing::Crossing
-                } else {
-                    Footing::Path
-                },
+                footing: footing(layers.paths[edge.path].kind),
                 crossing,
             })
             .collect()
+    }
+}
+
+fn footing(kind: PathKind) -> Footing {
+    match kind {
+        PathKind::Street => Footing::Street,
+        PathKind::Cycleway | PathKind::Track => Footing::Cycleway,
+        PathKind::Footway | PathKind::Steps => Footing::Path,
     }
 }
 

@@ -1,22 +1,16 @@
 //! Places on the ground: what a point stands on, and the legs from it to the graph.
 
-use rstar::AABB;
-use rstar::PointDistance;
-use rstar::RTree;
-use rstar::RTreeObject;
-
 use crate::ground::Ground;
 use crate::ground::cover::Cover;
-use crate::ground::graph::Edge;
 use crate::ground::graph::cost;
+use crate::ground::landmarks::BankPiece;
+use crate::ground::landmarks::PathPiece;
 use crate::ground::mesh::NONE;
 use crate::ground::sight::Looker;
 use crate::ground::sight::Seen;
 use crate::ground::spot::Spot;
 use crate::ground::spot::lie_opposite;
 use crate::ground::spot::nearest_share;
-use crate::ground::tree::box_of;
-use crate::ground::tree::square_to;
 use crate::model::region::Movement;
 use crate::units::Meters;
 
@@ -98,89 +92,6 @@ pub struct Standing {
     pub moved: Meters,
     /// Another bank that it might as well stand on.
     pub other_bank: Option<BankSpot>,
-}
-
-/// What places can be snapped to.
-#[derive(Debug, Default)]
-pub struct Landmarks {
-    paths: RTree<PathPiece>,
-    banks: RTree<BankPiece>,
-}
-
-#[derive(Debug)]
-struct PathPiece {
-    ends: [u32; 2],
-    from: Spot,
-    to: Spot,
-    cost: u32,
-    is_crossing: bool,
-}
-
-#[derive(Debug)]
-struct BankPiece {
-    bank: u32,
-    edge: u32,
-    from: Spot,
-    to: Spot,
-}
-
-impl RTreeObject for PathPiece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        box_of(self.from, self.to)
-    }
-}
-
-impl PointDistance for PathPiece {
-    fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        square_to(self.from, self.to, *point)
-    }
-}
-
-impl RTreeObject for BankPiece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        box_of(self.from, self.to)
-    }
-}
-
-impl PointDistance for BankPiece {
-    fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        square_to(self.from, self.to, *point)
-    }
-}
-
-impl Landmarks {
-    /// Indexes paths and banks.
-    pub fn new(nodes: &[Spot], paths: &[Edge], bank_edges: &[Vec<[u32; 2]>]) -> Self {
-        let path = |edge: &Edge| PathPiece {
-            ends: [edge.from, edge.to],
-            from: nodes[edge.from as usize],
-            to: nodes[edge.to as usize],
-            cost: edge.cost,
-            is_crossing: edge.crossing.is_some(),
-        };
-        let bank_pieces = || {
-            let edges = bank_edges.iter().enumerate().flat_map(|(bank, edges)| {
-                let edges = edges.iter().enumerate();
-                edges.map(move |(edge, nodes)| (bank as u32, edge as u32, nodes))
-            });
-            let piece = |(bank, edge, &[from, to]): (u32, u32, &[u32; 2])| BankPiece {
-                bank,
-                edge,
-                from: nodes[from as usize],
-                to: nodes[to as usize],
-            };
-            RTree::bulk_load(edges.map(piece).collect())
-        };
-        let (paths, banks) = rayon::join(
-            || RTree::bulk_load(paths.iter().map(path).collect()),
-            bank_pieces,
-        );
-        Self { paths, banks }
-    }
 }
 
 impl Ground {

@@ -12,30 +12,67 @@ use crate::ground::search::Labels;
 
 /// Pieces on the ground, each known by its number.
 #[derive(Clone, Debug, Default)]
-pub struct Pieces(FxHashMap<u32, Place>);
+pub struct Pieces {
+    places: FxHashMap<u32, Place>,
+    /// For every node, the pieces that have a leg to it, with the leg's cost.
+    legs_at: FxHashMap<u32, Vec<(u32, u32)>>,
+}
 
 impl Pieces {
     /// Where a piece stands, if it is one of these.
     pub fn place(&self, piece: u32) -> Option<&Place> {
-        self.0.get(&piece)
+        self.places.get(&piece)
     }
 
     /// The pieces by number.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &Place)> {
-        let mut numbers: Vec<u32> = self.0.keys().copied().collect();
+        let mut numbers: Vec<u32> = self.places.keys().copied().collect();
         numbers.sort_unstable();
-        numbers.into_iter().map(|number| (number, &self.0[&number]))
+        numbers
+            .into_iter()
+            .map(|number| (number, &self.places[&number]))
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.places.is_empty()
+    }
+
+    /// The pieces that have a leg to a node, with the leg's cost.
+    pub fn legs_at(&self, node: u32) -> &[(u32, u32)] {
+        self.legs_at.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    /// Puts a piece at a place.
+    pub fn put(&mut self, piece: u32, place: Place) {
+        for leg in &place.legs {
+            let at = self.legs_at.entry(leg.node).or_default();
+            at.push((piece, leg.cost));
+        }
+        self.places.insert(piece, place);
+    }
+
+    fn take(&mut self, piece: u32) -> Option<Place> {
+        let place = self.places.remove(&piece)?;
+        for leg in &place.legs {
+            if let Some(pieces) = self.legs_at.get_mut(&leg.node) {
+                pieces.retain(|&(other, _)| other != piece);
+                if pieces.is_empty() {
+                    self.legs_at.remove(&leg.node);
+                }
+            }
+        }
+        Some(place)
     }
 }
 
 impl FromIterator<(u32, Place)> for Pieces {
     fn from_iter<I: IntoIterator<Item = (u32, Place)>>(pieces: I) -> Self {
-        Self(pieces.into_iter().collect())
+        let mut all = Self::default();
+        for (piece, place) in pieces {
+            all.put(piece, place);
+        }
+        all
     }
 }
 
@@ -44,8 +81,6 @@ impl FromIterator<(u32, Place)> for Pieces {
 pub struct Reach<const K: usize = 1> {
     labels: Labels<K>,
     pieces: Pieces,
-    /// For every node, the pieces that have a leg to it, with the leg's cost.
-    legs_at: FxHashMap<u32, Vec<(u32, u32)>>,
     limit: u32,
 }
 
@@ -66,14 +101,13 @@ impl<const K: usize> Reach<K> {
         let mut reach = Self {
             labels: Labels::new(ground.graph.n_nodes()),
             pieces: Pieces::default(),
-            legs_at: FxHashMap::default(),
             limit,
         };
         let mut front = Front::default();
-        for (piece, place) in pieces.0 {
-            reach.seed(&mut front, piece, &place, &mut |_| {});
-            reach.enter(piece, place);
+        for (piece, place) in pieces.iter() {
+            reach.seed(&mut front, piece, place, &mut |_| {});
         }
+        reach.pieces = pieces;
         reach
             .labels
             .spread(&ground.graph, closures, &mut front, limit, |_| {});
@@ -106,7 +140,7 @@ impl<const K: usize> Reach<K> {
         let mut nodes = Vec::new();
         let mut front = Front::default();
         self.seed(&mut front, piece, &place, &mut |node| nodes.push(node));
-        self.enter(piece, place);
+        self.pieces.put(piece, place);
         self.labels
             .spread(&ground.graph, closures, &mut front, self.limit, |node| {
                 nodes.push(node);
@@ -116,7 +150,7 @@ impl<const K: usize> Reach<K> {
 
     /// Removes a piece; only what it was nearest to is touched.
     pub fn remove(&mut self, ground: &Ground, closures: &Closures, piece: u32) -> Changed {
-        let Some(place) = self.leave(piece) else {
+        let Some(place) = self.pieces.take(piece) else {
             return Changed::default();
         };
         let orphans = self.nodes_of(ground, piece, &place);
@@ -125,7 +159,7 @@ impl<const K: usize> Reach<K> {
         }
         let mut front = Front::default();
         for &node in &orphans {
-            for &(other, cost) in self.legs_at.get(&node).into_iter().flatten() {
+            for &(other, cost) in self.pieces.legs_at(node) {
                 let label = Label {
                     distance: cost,
                     origin: other,
@@ -153,29 +187,6 @@ impl<const K: usize> Reach<K> {
                 changed(leg.node);
             }
         }
-    }
-
-    fn enter(&mut self, piece: u32, place: Place) {
-        for leg in &place.legs {
-            self.legs_at
-                .entry(leg.node)
-                .or_default()
-                .push((piece, leg.cost));
-        }
-        self.pieces.0.insert(piece, place);
-    }
-
-    fn leave(&mut self, piece: u32) -> Option<Place> {
-        let place = self.pieces.0.remove(&piece)?;
-        for leg in &place.legs {
-            if let Some(pieces) = self.legs_at.get_mut(&leg.node) {
-                pieces.retain(|&(other, _)| other != piece);
-                if pieces.is_empty() {
-                    self.legs_at.remove(&leg.node);
-                }
-            }
-        }
-        Some(place)
     }
 
     /// The nodes that know of a piece: they hang together, from its legs on.

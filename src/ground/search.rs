@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::ground::Closures;
-use crate::ground::graph::Footing;
 use crate::ground::graph::Graph;
 
 /// Farther than anything: not reached.
@@ -142,15 +141,14 @@ impl<const K: usize> Labels<K> {
                     if next > limit {
                         continue;
                     }
-                    let to = match arc.footing() {
-                        Footing::Open | Footing::Bank | Footing::Path => arc.to(),
-                        Footing::Crossing => {
-                            let over = graph.over[arc.to() as usize];
-                            if closures.is_closed(over.crossing) {
-                                continue;
-                            }
-                            over.to
+                    let to = if arc.is_over() {
+                        let over = graph.over[arc.to() as usize];
+                        if closures.is_closed(over.crossing) {
+                            continue;
                         }
+                        over.to
+                    } else {
+                        arc.to()
                     };
                     match self.improve(to, (u64::from(next) << 32) | origin, node + 1) {
                         Improved::Nothing => {}

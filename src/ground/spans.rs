@@ -122,7 +122,7 @@ pub fn add_spans(
                 from: pair[0],
                 to: pair[1],
                 cost: cost(a.millimeters_to(b), shore.settings.path_factor),
-                footing: Footing::Crossing,
+                footing: Footing::Path,
                 crossing: Some(crossing),
             });
         }

@@ -1,5 +1,6 @@
 //! The answers, pure: the same region gives the same answer.
 
+pub mod arrivals;
 pub mod coverage;
 pub mod edge;
 pub mod footprint;

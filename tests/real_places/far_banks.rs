@@ -92,7 +92,12 @@ fn by_paths_alone(town: &Town, name: &str) -> Vec<(f64, f64)> {
     let on_path: Vec<u32> = (0..ground.graph.n_nodes() as u32)
         .filter(|&node| {
             let mut arcs = ground.graph.arcs(node).iter();
-            arcs.any(|arc| arc.footing() == Footing::Path)
+            arcs.any(|arc| {
+                matches!(
+                    arc.footing(),
+                    Footing::Street | Footing::Cycleway | Footing::Path
+                )
+            })
         })
         .collect();
     let samples: Vec<(Spot, Spot)> = town
@@ -166,7 +171,7 @@ fn walk_on_paths(town: &Town, from: u32, to: u32) -> Option<f64> {
         }
         for (next, arc) in graph.neighbors(node) {
             let is_walked = match arc.footing() {
-                Footing::Path => true,
+                Footing::Street | Footing::Cycleway | Footing::Path => true,
                 Footing::Crossing => {
                     let over = graph.over[arc.to() as usize];
                     !town.closures.is_closed(over.crossing)

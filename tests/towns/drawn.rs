@@ -219,6 +219,10 @@ impl Town {
         self.way(letters, PathKind::Footway, Span::Ground, Ford::No)
     }
 
+    pub fn street(self, letters: &str) -> Self {
+        self.way(letters, PathKind::Street, Span::Ground, Ford::No)
+    }
+
     pub fn steps(self, letters: &str) -> Self {
         self.way(letters, PathKind::Steps, Span::Ground, Ford::No)
     }

@@ -1,5 +1,6 @@
 //! Towns drawn as text, and what is asked of them.
 
+mod arrivals;
 mod coverage;
 mod drawn;
 mod live;

@@ -29,7 +29,7 @@ const KINDS: [EquipmentKind; 1] = [EquipmentKind::Pole];
 const MOST_EXCESS: f64 = 0.03;
 
 /// A place on the land of a town, anywhere.
-fn somewhere(town: &BuiltTown, seed: &mut Seed) -> Spot {
+pub fn somewhere(town: &BuiltTown, seed: &mut Seed) -> Spot {
     let nodes = &town.ground.nodes;
     loop {
         let (a, b) = (
