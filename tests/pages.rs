@@ -21,7 +21,7 @@ fn the_pages_pass_their_own_tests_and_do_their_job_in_a_browser() {
         println!("Node is not there: the pages' tests do not run; install Node 20.19 or newer");
         return;
     }
-    if !web.join("node_modules").is_dir() {
+    if !is_installed(&web) {
         run(npm(&web, &["ci", "--no-audit", "--no-fund"]));
     }
     run(npm(&web, &["run", "check"]));
@@ -39,6 +39,18 @@ fn the_pages_pass_their_own_tests_and_do_their_job_in_a_browser() {
     tests.env("ZHUGAN", env!("CARGO_BIN_EXE_zhugan"));
     tests.env("CHROMIUM", browser);
     run(tests);
+}
+
+/// Whether what the lock file names has been installed since it was last changed.
+fn is_installed(web: &Path) -> bool {
+    let written = |file: &str| {
+        web.join(file)
+            .metadata()
+            .and_then(|file| file.modified())
+            .ok()
+    };
+    let installed = written("node_modules/.package-lock.json");
+    installed.is_some() && installed >= written("package-lock.json")
 }
 
 fn npm(web: &Path, arguments: &[&str]) -> Command {

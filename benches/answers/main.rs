@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod arrivals;
 mod clock;
 mod growth;
 mod places;
@@ -32,12 +33,13 @@ fn main() {
     if is_wanted("growth") {
         growth::show();
     }
-    let answers: [(&str, Answer); 5] = [
+    let answers: [(&str, Answer); 6] = [
         ("search", answers::search),
         ("footprint", answers::footprint),
         ("coverage", answers::coverage_of_all),
         ("snapping", answers::snapping),
         ("nearest", answers::nearest),
+        ("arrivals", arrivals::arrivals),
     ];
     if answers.iter().any(|(name, _)| is_wanted(name)) {
         let place = places::largest();

@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use zhugan::ground::Closures;
 use zhugan::ground::Ground;
 use zhugan::ground::graph::Footing;
+use zhugan::ground::place::Leg;
 use zhugan::ground::place::Place as Stand;
 use zhugan::ground::search::FAR;
 use zhugan::ground::spot::Spot;
@@ -110,4 +111,62 @@ pub fn nearest_bank(ground: &Ground, spot: Spot) -> Option<(u32, Meters)> {
             })
         });
     edges.min_by(|a, b| a.1.0.total_cmp(&b.1.0))
+}
+
+/// How far everybody is by way of the best of all poles, the nearest first: one whole search from the place to the poles, and
+/// one from all poles, each as far away as it is from the place.
+pub fn fetching(
+    ground: &Ground,
+    closures: &Closures,
+    place: &Stand,
+    poles: &[Stand],
+    comers: &[Stand],
+) -> Vec<(Meters, u32)> {
+    let to_poles = walks_from(ground, closures, place, FAR - 1);
+    let to_pole = |pole: &Stand| walk_to(ground, &to_poles, place, pole);
+    let far: Vec<u32> = poles.iter().map(to_pole).collect();
+    let mut seeds = Stand {
+        legs: Vec::new(),
+        ..place.clone()
+    };
+    for (pole, &far) in poles.iter().zip(&far).filter(|(_, far)| **far != FAR) {
+        let legs = pole.legs.iter().map(|leg| Leg {
+            cost: leg.cost + far,
+            ..*leg
+        });
+        seeds.legs.extend(legs);
+    }
+    let from_poles = walks_from(ground, closures, &seeds, FAR - 1);
+    let mut all: Vec<(u32, u32)> = Vec::new();
+    for (number, comer) in (0..).zip(comers) {
+        let by_nodes = comer
+            .legs
+            .iter()
+            .map(|leg| from_poles[leg.node as usize].saturating_add(leg.cost));
+        let in_sight = poles.iter().zip(&far).filter_map(|(pole, &far)| {
+            let walk = walk_beside(ground, pole, comer)?;
+            Some(far.saturating_add(walk))
+        });
+        all.extend(by_nodes.chain(in_sight).min().map(|way| (way, number)));
+    }
+    all.sort_unstable();
+    let meters = |(way, number): (u32, u32)| (Meters(f64::from(way) / 1000.0), number);
+    all.into_iter().map(meters).collect()
+}
+
+fn walk_to(ground: &Ground, walks: &[u32], from: &Stand, to: &Stand) -> u32 {
+    let by_nodes = to
+        .legs
+        .iter()
+        .map(|leg| walks[leg.node as usize].saturating_add(leg.cost));
+    let by_nodes = by_nodes.min().unwrap_or(FAR);
+    walk_beside(ground, from, to).map_or(by_nodes, |walk| walk.min(by_nodes))
+}
+
+/// Straight, or along the bank.
+fn walk_beside(ground: &Ground, from: &Stand, to: &Stand) -> Option<u32> {
+    let near = from.at.distance(to.at).0 < 2_000.0;
+    let straight = near.then(|| ground.straight(from, to)).flatten();
+    let along = zhugan::plan::nearest::along_bank(ground, from, to);
+    [straight, along].into_iter().flatten().min()
 }

@@ -386,8 +386,8 @@ impl<'a> Search<'a> {
             return;
         }
         let call = self.call;
-        let places = call.fetch.into_iter().flatten();
-        let Some(place) = places.filter_map(|stands| stands.places.place(stop)).next() else {
+        let mut places = call.fetch.into_iter().flatten();
+        let Some(place) = places.find_map(|stands| stands.places.place(stop)) else {
             return;
         };
         let from = From::Stop(stop);
@@ -418,8 +418,8 @@ impl<'a> Search<'a> {
                     }
                 }
                 From::Stop(stop) => {
-                    let places = self.call.fetch.into_iter().flatten();
-                    let place = places.filter_map(|stands| stands.places.place(stop)).next();
+                    let mut places = self.call.fetch.into_iter().flatten();
+                    let place = places.find_map(|stands| stands.places.place(stop));
                     line.extend(place.map(|place| place.at));
                     from = self.stops[&stop].from;
                 }

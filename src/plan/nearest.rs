@@ -135,8 +135,8 @@ fn straight(ground: &Ground, from: &Place, to: &Place, best: Option<End>) -> Opt
         .flatten()
 }
 
-/// The walk along the bank between two places on the same edge of it.
-pub(super) fn along_bank(ground: &Ground, from: &Place, to: &Place) -> Option<u32> {
+/// The walk along the bank between two places on the same edge of it, effective millimeters.
+pub fn along_bank(ground: &Ground, from: &Place, to: &Place) -> Option<u32> {
     let (a, b) = (from.bank?, to.bank?);
     if (a.bank, a.edge) != (b.bank, b.edge) {
         return None;
