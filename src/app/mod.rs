@@ -23,3 +23,4 @@ pub mod snapshot;
 pub mod standing;
 pub mod tiles;
 pub mod token;
+pub mod unusable;

@@ -2,6 +2,7 @@
 
 use crate::app::fault::Fault;
 use crate::app::snapshot::Snapshot;
+use crate::app::unusable::UnusablePiece;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::place::BankSpot;
 use crate::ground::place::FARTHEST_LEG;
@@ -32,6 +33,16 @@ pub struct NearestQuestion {
     pub most: usize,
     /// Whether the ways are wanted, pulled taut.
     pub with_lines: bool,
+    /// Whether the nearest pieces that cannot be used are wanted, too.
+    pub with_unusable: bool,
+}
+
+impl NearestQuestion {
+    /// The kinds that count, each once however often it is named.
+    pub(super) fn each_kind(&self) -> impl Iterator<Item = EquipmentKind> {
+        let all = EquipmentKind::ALL.into_iter();
+        all.filter(|kind| self.kinds.contains(kind))
+    }
 }
 
 /// The nearest pieces, and what the place is.
@@ -47,6 +58,8 @@ pub struct NearestAnswer {
     pub results: Vec<NearestPiece>,
     /// How many usable pieces of these kinds nobody can walk to from here; in the water, from any side.
     pub n_unreachable: usize,
+    /// Pieces that cannot be used, apart from the results, where they were asked for.
+    pub unusable: Option<Vec<UnusablePiece>>,
 }
 
 /// One piece that somebody can walk to.
@@ -81,6 +94,11 @@ pub enum BankRelation {
     None,
 }
 
+/// Whether somebody at a place is in the water, and nobody gets there on foot.
+fn is_in_water(place: &Place) -> bool {
+    place.on == On::Water && place.legs.is_empty()
+}
+
 impl Snapshot {
     /// The nearest usable pieces on foot.
     ///
@@ -96,7 +114,12 @@ impl Snapshot {
         let look = (question.most, FARTHEST_LEG);
         let place = kinds.and_then(|kinds| ranked::place_to_ask_from(ground, kinds, spot, look));
         let place = place.unwrap_or_else(|| ground.place(spot));
-        Ok(self.answer(question, kinds, &place))
+        let mut answer = self.answer(question, kinds, &place);
+        if question.with_unusable {
+            let sides = is_in_water(&place).then_some(&answer.banks[..]);
+            answer.unusable = Some(self.unusable(question, spot, sides));
+        }
+        Ok(answer)
     }
 
     /// The same where it takes no more than looking up: near equipment, without ways.
@@ -109,7 +132,8 @@ impl Snapshot {
         question: &NearestQuestion,
     ) -> Result<Option<NearestAnswer>, Fault> {
         let ground = &self.region.ground;
-        let Some(kinds) = self.ranked(question).filter(|_| !question.with_lines) else {
+        let is_looked_up = !question.with_lines && !question.with_unusable;
+        let Some(kinds) = self.ranked(question).filter(|_| is_looked_up) else {
             return Ok(None);
         };
         let spot = self.spot(question.at)?;
@@ -135,7 +159,7 @@ impl Snapshot {
         place: &Place,
     ) -> NearestAnswer {
         let ground = &self.region.ground;
-        let is_in_water = place.on == On::Water && place.legs.is_empty();
+        let is_in_water = is_in_water(place);
         let banks = if is_in_water {
             nearest::sides(ground, place.at)
         } else {
@@ -162,6 +186,7 @@ impl Snapshot {
             banks,
             results: Vec::new(),
             n_unreachable: self.n_unreachable(question, &starts),
+            unusable: None,
         };
         for (side, start) in &starts {
             let here = side.or(start.bank).or(answer.banks.first().copied());
@@ -192,15 +217,19 @@ impl Snapshot {
         let pieces: Vec<(u32, &Place)> = region.reach.usable_pieces(&question.kinds).collect();
         // What nobody can walk to would be looked for in the whole region.
         let n_reachable = pieces.len() - self.n_unreachable(question, &[(None, start.clone())]);
+        self.searched(&pieces, start, question.most.min(n_reachable))
+    }
+
+    /// The pieces nearest to a place, of which so many can be walked to, by a search from it.
+    pub(super) fn searched(
+        &self,
+        pieces: &[(u32, &Place)],
+        start: &Place,
+        most: usize,
+    ) -> Vec<Found> {
+        let (ground, closures) = (&self.region.ground, &self.region.closures);
         self.surveyors().with(ground, |surveyor| {
-            nearest::nearest(
-                ground,
-                &region.closures,
-                surveyor.walks(),
-                &pieces,
-                start,
-                question.most.min(n_reachable),
-            )
+            nearest::nearest(ground, closures, surveyor.walks(), pieces, start, most)
         })
     }
 
@@ -211,11 +240,11 @@ impl Snapshot {
     ) -> usize {
         let ground = &self.region.ground;
         let starts: Vec<&Place> = starts.iter().map(|(_, start)| start).collect();
-        let of_kind = |kind: &EquipmentKind| {
-            let settled = self.settled(*kind);
+        let of_kind = |kind: EquipmentKind| {
+            let settled = self.settled(kind);
             settled.n_unreachable(ground, self.islands(), &starts)
         };
-        question.kinds.iter().map(of_kind).sum()
+        question.each_kind().map(of_kind).sum()
     }
 
     fn nearest_piece(

@@ -75,6 +75,8 @@ pub struct Snapshot {
     islands: OnceLock<Islands>,
     /// In the order of [`EquipmentKind::ALL`].
     settled: [OnceLock<Settled>; EquipmentKind::ALL.len()],
+    /// The same of the pieces that cannot be used.
+    settled_unusable: [OnceLock<Settled>; EquipmentKind::ALL.len()],
     villages_of_pieces: OnceLock<Vec<Vec<usize>>>,
     tiles: OnceLock<TileSource>,
     tile_bodies: Cache<TileQuestion, TileBody>,
@@ -160,6 +162,7 @@ impl Snapshot {
             base,
             islands: OnceLock::new(),
             settled: Default::default(),
+            settled_unusable: Default::default(),
             villages_of_pieces: OnceLock::new(),
             tiles: OnceLock::new(),
             tile_bodies: Cache::new(TILES_KEPT),
@@ -195,9 +198,17 @@ impl Snapshot {
 
     /// How many usable pieces of a kind stand on each part of the ground.
     pub(super) fn settled(&self, kind: EquipmentKind) -> &Settled {
-        let index = EquipmentKind::ALL.iter().position(|other| *other == kind);
-        self.settled[index.unwrap_or_default()].get_or_init(|| {
+        self.settled[number_of(kind)].get_or_init(|| {
             let pieces = self.region.reach.usable_pieces(std::slice::from_ref(&kind));
+            Settled::new(self.islands(), pieces.map(|(_, place)| place))
+        })
+    }
+
+    /// How many pieces of a kind that cannot be used stand on each part of the ground.
+    pub(super) fn settled_unusable(&self, kind: EquipmentKind) -> &Settled {
+        self.settled_unusable[number_of(kind)].get_or_init(|| {
+            let kinds = std::slice::from_ref(&kind);
+            let pieces = self.region.reach.unusable_pieces(kinds);
             Settled::new(self.islands(), pieces.map(|(_, place)| place))
         })
     }
@@ -249,6 +260,12 @@ impl Snapshot {
         self.islands();
         self.rank();
     }
+}
+
+/// Where a kind stands in [`EquipmentKind::ALL`].
+fn number_of(kind: EquipmentKind) -> usize {
+    let mut all = EquipmentKind::ALL.iter();
+    all.position(|&other| other == kind).unwrap_or_default()
 }
 
 impl TileBody {

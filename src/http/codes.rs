@@ -186,6 +186,7 @@ fn near(snapshot: &Snapshot, id: &str, from: LonLat, datum: &Converter) -> Resul
         // The piece itself is found, too.
         most: MOST_NEAR + 1,
         with_lines: false,
+        with_unusable: false,
     })?;
     // Of a piece that was surveyed in the water, each bank tells its nearest; another piece may be so to both.
     let mut others: Vec<&NearestPiece> = answer.results.iter().collect();

@@ -4,11 +4,10 @@ use serde::Deserialize;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::app::fault::Fault as Unanswered;
+use crate::app::fault::Fault;
 use crate::geometry::converter::Converter;
 use crate::geometry::datum::DatumError;
 use crate::geometry::lon_lat::LonLat;
-use crate::http::problem::Fault;
 
 /// Longitude and latitude, or easting and northing of another datum.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -103,7 +102,7 @@ impl<P: ToSchema> Collection<P> {
 ///
 /// For a place that the datum does not cover.
 pub(super) fn position(datum: &Converter, place: LonLat) -> Result<Position, Fault> {
-    let (x, y) = datum.from_wgs84(place).map_err(Unanswered::Datum)?;
+    let (x, y) = datum.from_wgs84(place).map_err(Fault::Datum)?;
     let round = |part: f64| (part * 1e7).round() / 1e7;
     Ok(Position([round(x), round(y)]))
 }
@@ -116,7 +115,7 @@ pub(super) fn position(datum: &Converter, place: LonLat) -> Result<Position, Fau
 pub(super) fn positions(datum: &Converter, line: &[[f64; 2]]) -> Result<Vec<Position>, Fault> {
     let place = |&[lon, lat]: &[f64; 2]| {
         let place = LonLat::new(lon, lat).map_err(DatumError::NotOnEarth);
-        position(datum, place.map_err(Unanswered::Datum)?)
+        position(datum, place.map_err(Fault::Datum)?)
     };
     line.iter().map(place).collect()
 }

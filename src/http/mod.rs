@@ -16,6 +16,7 @@ mod journal;
 mod keeper;
 mod metrics;
 mod nearest;
+pub mod nearest_body;
 pub mod origin;
 mod pages;
 mod parameters;

@@ -157,6 +157,13 @@ impl ReachByKind {
             .flat_map(|of| of.pieces.iter())
     }
 
+    /// The pieces of some kinds that are damaged, missing or unverified.
+    pub fn unusable_pieces(&self, kinds: &[EquipmentKind]) -> impl Iterator<Item = (u32, &Place)> {
+        wanted(&self.unusable, kinds)
+            .into_iter()
+            .flat_map(|of| of.pieces.iter())
+    }
+
     /// Ranks the usable pieces of every kind at every node, so that they can be looked up.
     pub fn rank(&self, ground: &Ground, closures: &Closures) {
         self.usable.par_iter().for_each(|of| {

@@ -6,6 +6,7 @@ mod codes;
 mod crossings;
 mod faults;
 mod freshness;
+mod nearest;
 mod origins;
 mod pages;
 mod program;

@@ -1,0 +1,228 @@
+//! The answer about the nearest equipment as it is written, for HTTP and for the command line alike.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::app::fault::Fault;
+use crate::app::names;
+use crate::app::nearest::NearestAnswer;
+use crate::app::nearest::NearestPiece;
+use crate::app::snapshot::Snapshot;
+use crate::app::unusable::UnusablePiece;
+use crate::geometry::converter::Converter;
+use crate::geometry::lon_lat::LonLat;
+use crate::http::geojson::Position;
+use crate::http::geojson::position;
+
+/// The nearest equipment to one place.
+#[derive(Serialize, ToSchema)]
+pub struct NearestBody {
+    /// Of all coordinates.
+    #[schema(example = "wgs84")]
+    datum: String,
+    /// The place as it was asked for.
+    at: Position,
+    /// The region that the place lies in; of several, the smallest.
+    region: String,
+    /// What is there.
+    place: PlaceBody,
+    /// The nearest first; for a place in the water, bank by bank.
+    results: Vec<ResultBody>,
+    /// How many usable pieces of these kinds nobody can walk to from here.
+    unreachable: usize,
+    /// The nearest pieces that cannot be used, never among the results; only where they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unusable: Option<Vec<UnusableBody>>,
+}
+
+/// One piece that somebody can walk to, but not use.
+#[derive(Serialize, ToSchema)]
+struct UnusableBody {
+    id: String,
+    #[schema(example = "pole")]
+    kind: &'static str,
+    /// `damaged`, `missing` or `unverified`.
+    #[schema(example = "missing")]
+    condition: &'static str,
+    at: Position,
+    /// The walk from the place itself, by which they are ordered; in the water, from the bank from which it is shorter.
+    walk_m: f64,
+    /// For information only, never for order.
+    straight_m: f64,
+    #[schema(example = "LI-0173-K")]
+    code: String,
+    /// Why it does not count: its condition.
+    #[schema(example = "missing")]
+    why: &'static str,
+}
+
+/// What is at a place.
+#[derive(Serialize, ToSchema)]
+struct PlaceBody {
+    /// `land`, `bank`, `water`, `obstacle` or `outside`.
+    on: &'static str,
+    /// The water body's id, for a place in the water.
+    water_body: Option<String>,
+    /// The banks at the place; in the water, the nearest point on each side.
+    banks: Vec<BankBody>,
+}
+
+/// A bank at a place.
+#[derive(Serialize, ToSchema)]
+struct BankBody {
+    bank: String,
+    /// Where on the bank, meters from its start.
+    chainage_m: f64,
+    /// How far from the place, straight, meters.
+    offset_m: f64,
+}
+
+/// One piece that somebody can walk to.
+#[derive(Serialize, ToSchema)]
+struct ResultBody {
+    id: String,
+    kind: &'static str,
+    condition: &'static str,
+    at: Position,
+    /// The walk from the place itself: effective meters, which count what is underfoot.
+    walk_m: f64,
+    /// For information only, never for order.
+    straight_m: f64,
+    /// At the region's running speed.
+    run_s: f64,
+    /// There and back.
+    fetch_and_return_s: f64,
+    /// `same`: on the same bank; `other`: on another bank of the same water; `none`: elsewhere.
+    bank: &'static str,
+    /// The bank that it serves, for a place in the water.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_bank: Option<String>,
+    /// The ids of the crossings on the way.
+    crossings: Vec<String>,
+    code: String,
+    /// The way, pulled taut.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<Vec<Position>>,
+    /// As the crow flies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    straight_line: Option<Vec<Position>>,
+}
+
+/// How an answer is written.
+#[derive(Clone)]
+pub struct Shape {
+    /// Of all coordinates.
+    pub datum: Converter,
+    /// Whether the ways are written.
+    pub with_lines: bool,
+}
+
+impl NearestBody {
+    /// The answer to a question about a place, as it is written.
+    ///
+    /// # Errors
+    ///
+    /// For a place that the datum does not cover.
+    pub fn new(
+        snapshot: &Snapshot,
+        at: LonLat,
+        answer: &NearestAnswer,
+        shape: &Shape,
+    ) -> Result<Self, Fault> {
+        let results = answer.results.iter();
+        let unusable = answer.unusable.as_ref();
+        Ok(Self {
+            datum: shape.datum.datum().to_string(),
+            at: position(&shape.datum, at)?,
+            region: snapshot.region.settings.id.as_str().to_owned(),
+            place: place_body(snapshot, answer),
+            results: results
+                .map(|found| result(snapshot, found, at, shape))
+                .collect::<Result<_, _>>()?,
+            unreachable: answer.n_unreachable,
+            unusable: unusable
+                .map(|pieces| {
+                    let pieces = pieces.iter();
+                    let bodies = pieces.map(|found| unusable_body(snapshot, found, shape));
+                    bodies.collect::<Result<_, _>>()
+                })
+                .transpose()?,
+        })
+    }
+}
+
+fn place_body(snapshot: &Snapshot, answer: &NearestAnswer) -> PlaceBody {
+    let ground = &snapshot.region.ground;
+    let banks = answer.banks.iter();
+    PlaceBody {
+        on: names::of_on(answer.on),
+        water_body: answer
+            .water_body
+            .map(|body| ground.water_bodies[body].id.clone()),
+        banks: banks
+            .map(|bank| BankBody {
+                bank: ground.banks[bank.bank as usize].id.clone(),
+                chainage_m: tenths(bank.chainage.0),
+                offset_m: tenths(bank.offset.0),
+            })
+            .collect(),
+    }
+}
+
+fn result(
+    snapshot: &Snapshot,
+    found: &NearestPiece,
+    from: LonLat,
+    shape: &Shape,
+) -> Result<ResultBody, Fault> {
+    let ground = &snapshot.region.ground;
+    let piece = &snapshot.region.equipment[found.piece as usize];
+    let crossings = found.crossings.iter();
+    let on_map = |line: &[LonLat]| -> Result<Option<Vec<Position>>, Fault> {
+        let places = line.iter().map(|&place| position(&shape.datum, place));
+        shape.with_lines.then(|| places.collect()).transpose()
+    };
+    Ok(ResultBody {
+        id: piece.id.clone(),
+        kind: names::of_equipment(piece.kind),
+        condition: names::of_condition(piece.condition),
+        at: position(&shape.datum, piece.at)?,
+        walk_m: tenths(found.walk.0),
+        straight_m: tenths(found.straight.0),
+        run_s: tenths(found.run.0),
+        fetch_and_return_s: tenths(2.0 * found.run.0),
+        bank: names::of_relation(found.bank),
+        from_bank: found
+            .from_bank
+            .map(|bank| ground.banks[bank as usize].id.clone()),
+        crossings: crossings
+            .map(|&crossing| ground.crossings[crossing as usize].id.clone())
+            .collect(),
+        code: snapshot.code(found.piece as usize).to_string(),
+        line: on_map(&found.line)?,
+        straight_line: on_map(&[from, piece.at])?,
+    })
+}
+
+fn unusable_body(
+    snapshot: &Snapshot,
+    found: &UnusablePiece,
+    shape: &Shape,
+) -> Result<UnusableBody, Fault> {
+    let piece = &snapshot.region.equipment[found.piece as usize];
+    let condition = names::of_condition(piece.condition);
+    Ok(UnusableBody {
+        id: piece.id.clone(),
+        kind: names::of_equipment(piece.kind),
+        condition,
+        at: position(&shape.datum, piece.at)?,
+        walk_m: tenths(found.walk.0),
+        straight_m: tenths(found.straight.0),
+        code: snapshot.code(found.piece as usize).to_string(),
+        why: condition,
+    })
+}
+
+fn tenths(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
