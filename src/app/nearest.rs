@@ -58,8 +58,19 @@ pub struct NearestAnswer {
     pub results: Vec<NearestPiece>,
     /// How many usable pieces of these kinds nobody can walk to from here; in the water, from any side.
     pub n_unreachable: usize,
+    /// What reaches a casualty in the water, side by side; nothing for a place that is not in the water.
+    pub over_water: Vec<SideReach>,
     /// Pieces that cannot be used, apart from the results, where they were asked for.
     pub unusable: Option<Vec<UnusablePiece>>,
+}
+
+/// What reaches a casualty over the water from one side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SideReach {
+    /// The nearest point of the bank on that side.
+    pub bank: BankSpot,
+    /// The kinds that reach from there.
+    pub kinds: Vec<EquipmentKind>,
 }
 
 /// One piece that somebody can walk to.
@@ -69,6 +80,8 @@ pub struct NearestPiece {
     pub piece: u32,
     /// The bank from which the walk begins, where the place is in the water.
     pub from_bank: Option<u32>,
+    /// Whether it reaches the casualty over the water once it is there, where the place is in the water.
+    pub reaches: Option<bool>,
     /// The walk from the place itself, effective meters.
     pub walk: Meters,
     /// For information only.
@@ -186,6 +199,7 @@ impl Snapshot {
             banks,
             results: Vec::new(),
             n_unreachable: self.n_unreachable(question, &starts),
+            over_water: self.over_water(starts.iter().filter_map(|(side, _)| *side)),
             unusable: None,
         };
         for (side, start) in &starts {
@@ -247,6 +261,17 @@ impl Snapshot {
         question.each_kind().map(of_kind).sum()
     }
 
+    /// What reaches a casualty from each side on which somebody can stand.
+    fn over_water(&self, sides: impl Iterator<Item = BankSpot>) -> Vec<SideReach> {
+        let settings = &self.region.settings.reach.over_water;
+        sides
+            .map(|bank| SideReach {
+                bank,
+                kinds: settings.reaching(bank.offset),
+            })
+            .collect()
+    }
+
     fn nearest_piece(
         &self,
         found: Found,
@@ -259,6 +284,11 @@ impl Snapshot {
         NearestPiece {
             piece: found.piece,
             from_bank: side.map(|side| side.bank),
+            reaches: side.map(|side| {
+                let kind = self.region.equipment[found.piece as usize].kind;
+                let settings = &self.region.settings.reach.over_water;
+                settings.reaches(kind, side.offset)
+            }),
             walk: found.walk,
             straight: found.straight,
             run: found.walk / self.region.settings.reach.run,

@@ -17,6 +17,7 @@ use crate::formats::wanted::Wanted;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
 use crate::model::equipment::EquipmentKind;
+use crate::model::over_water::OverWater;
 use crate::model::prefix::Prefix;
 use crate::model::region::BadRegionId;
 use crate::model::region::GroundSettings;
@@ -230,6 +231,7 @@ fn reach(mut section: Section) -> Result<ReachSettings, RegionFileError> {
     let run = section.number("run_m_s", 0.1..=20.0)?;
     let walk = section.number("walk_m_s", 0.1..=20.0)?;
     let budget = section.number("budget_s", 1.0..=86_400.0)?;
+    let over_water = over_water(section.section("over_water_m")?)?;
     let target = target.unwrap_or(usual.target);
     if let Some(warn) = warn
         && warn < target
@@ -247,6 +249,19 @@ fn reach(mut section: Section) -> Result<ReachSettings, RegionFileError> {
         run: run.map_or(usual.run, MetersPerSecond),
         walk: walk.map_or(usual.walk, MetersPerSecond),
         budget: budget.map_or(usual.budget, Seconds),
+        over_water,
+    })
+}
+
+fn over_water(mut section: Section) -> Result<OverWater, RegionFileError> {
+    let usual = OverWater::default();
+    let mut reach = |kind| section.number(kind, 0.1..=1_000.0);
+    let [pole, ring, rope] = [reach("pole")?, reach("ring")?, reach("rope")?];
+    section.finish()?;
+    Ok(OverWater {
+        pole: pole.map_or(usual.pole, Meters),
+        ring: ring.map_or(usual.ring, Meters),
+        rope: rope.map_or(usual.rope, Meters),
     })
 }
 

@@ -349,10 +349,8 @@ impl Ground {
             let aside = aside * self.settings.open_factor;
             for (node, share) in [(piece.ends[0], share), (piece.ends[1], 1.0 - share)] {
                 let along = f64::from(piece.cost) * share;
-                legs.push(Leg {
-                    node,
-                    cost: (aside + along).ceil() as u32,
-                });
+                let cost = (aside + along).ceil() as u32;
+                legs.push(Leg { node, cost });
             }
         }
         legs
@@ -364,10 +362,8 @@ impl Ground {
         let aside = bank.offset.0 * 1000.0 * self.settings.open_factor;
         nodes.map(|node| {
             let along = bank.at.millimeters_to(self.nodes[node as usize]);
-            Leg {
-                node,
-                cost: (along * self.settings.bank_factor + aside).ceil() as u32,
-            }
+            let cost = (along * self.settings.bank_factor + aside).ceil() as u32;
+            Leg { node, cost }
         })
     }
 

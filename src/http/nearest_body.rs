@@ -7,12 +7,14 @@ use crate::app::fault::Fault;
 use crate::app::names;
 use crate::app::nearest::NearestAnswer;
 use crate::app::nearest::NearestPiece;
+use crate::app::nearest::SideReach;
 use crate::app::snapshot::Snapshot;
 use crate::app::unusable::UnusablePiece;
 use crate::geometry::converter::Converter;
 use crate::geometry::lon_lat::LonLat;
 use crate::http::geojson::Position;
 use crate::http::geojson::position;
+use crate::units::Meters;
 
 /// The nearest equipment to one place.
 #[derive(Serialize, ToSchema)]
@@ -30,9 +32,25 @@ pub struct NearestBody {
     results: Vec<ResultBody>,
     /// How many usable pieces of these kinds nobody can walk to from here.
     unreachable: usize,
+    /// What reaches the casualty over the water, from each side; only for a place in the water.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    over_water: Option<Vec<OverWaterBody>>,
     /// The nearest pieces that cannot be used, never among the results; only where they are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     unusable: Option<Vec<UnusableBody>>,
+}
+
+/// What reaches the casualty from one side.
+#[derive(Serialize, ToSchema)]
+struct OverWaterBody {
+    /// The bank on that side.
+    from_bank: String,
+    /// From its nearest point straight to the casualty, meters; rounded up, so that what is too far never looks near enough.
+    #[schema(example = 12.4)]
+    offset_m: f64,
+    /// Every kind that reaches so far, whichever kinds were asked for; a length that equals the reach is reached.
+    #[schema(example = json!(["ring", "rope"]))]
+    kinds: Vec<&'static str>,
 }
 
 /// One piece that somebody can walk to, but not use.
@@ -97,6 +115,9 @@ struct ResultBody {
     /// The bank that it serves, for a place in the water.
     #[serde(skip_serializing_if = "Option::is_none")]
     from_bank: Option<String>,
+    /// Whether it reaches the casualty over the water from that bank, for a place in the water.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reaches: Option<bool>,
     /// The ids of the crossings on the way.
     crossings: Vec<String>,
     code: String,
@@ -131,6 +152,7 @@ impl NearestBody {
     ) -> Result<Self, Fault> {
         let results = answer.results.iter();
         let unusable = answer.unusable.as_ref();
+        let is_in_water = answer.water_body.is_some();
         Ok(Self {
             datum: shape.datum.datum().to_string(),
             at: position(&shape.datum, at)?,
@@ -140,6 +162,7 @@ impl NearestBody {
                 .map(|found| result(snapshot, found, at, shape))
                 .collect::<Result<_, _>>()?,
             unreachable: answer.n_unreachable,
+            over_water: is_in_water.then(|| over_water(snapshot, answer)),
             unusable: unusable
                 .map(|pieces| {
                     let pieces = pieces.iter();
@@ -195,6 +218,7 @@ fn result(
         from_bank: found
             .from_bank
             .map(|bank| ground.banks[bank as usize].id.clone()),
+        reaches: found.reaches,
         crossings: crossings
             .map(|&crossing| ground.crossings[crossing as usize].id.clone())
             .collect(),
@@ -202,6 +226,27 @@ fn result(
         line: on_map(&found.line)?,
         straight_line: on_map(&[from, piece.at])?,
     })
+}
+
+fn over_water(snapshot: &Snapshot, answer: &NearestAnswer) -> Vec<OverWaterBody> {
+    let banks = &snapshot.region.ground.banks;
+    let side = |side: &SideReach| OverWaterBody {
+        from_bank: banks[side.bank.bank as usize].id.clone(),
+        offset_m: tenths_rounded_up(side.bank.offset),
+        kinds: side
+            .kinds
+            .iter()
+            .copied()
+            .map(names::of_equipment)
+            .collect(),
+    };
+    answer.over_water.iter().map(side).collect()
+}
+
+/// Of whole millimeters, which is as exact as the ground is.
+fn tenths_rounded_up(length: Meters) -> f64 {
+    let millimeters = (length.0 * 1000.0).round();
+    (millimeters / 100.0).ceil() / 10.0
 }
 
 fn unusable_body(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::over_water::OverWater;
 use crate::model::prefix::Prefix;
 use crate::model::water::WaterKind;
 use crate::units::Meters;
@@ -73,6 +74,8 @@ pub struct ReachSettings {
     pub walk: MetersPerSecond,
     /// Time for fetching and returning.
     pub budget: Seconds,
+    /// How far a piece reaches over the water from the bank.
+    pub over_water: OverWater,
 }
 
 impl Default for ReachSettings {
@@ -84,6 +87,7 @@ impl Default for ReachSettings {
             run: MetersPerSecond(2.0),
             walk: MetersPerSecond(1.3),
             budget: Seconds(60.0),
+            over_water: OverWater::default(),
         }
     }
 }

@@ -55,6 +55,7 @@ warn_m = 100
 run_m_s = 2.0
 walk_m_s = 1.3
 budget_s = 60
+over_water_m = { pole = 6.5, rope = 20 }
 
 [ground]
 move = "paths"
@@ -71,6 +72,10 @@ risk = { default = 3, "w123" = 4 }
     assert_eq!(settings.name["zh"], "列支敦士登");
     assert_eq!(settings.country_calls["police"], "117");
     assert_eq!(settings.reach.target, Meters(50.0));
+    let over_water = settings.reach.over_water;
+    assert_eq!(over_water.pole, Meters(6.5));
+    assert_eq!(over_water.ring, Meters(25.0), "what is not named stays");
+    assert_eq!(over_water.rope, Meters(20.0));
     assert_eq!(settings.ground.movement, Movement::Paths);
     assert!((settings.ground.open_factor - 1.5).abs() < 1e-12);
     assert_eq!(
@@ -278,5 +283,20 @@ fn deep_nesting_is_an_error_not_a_crash() {
     check_error(
         &format!("id = {}1{}", "{a=".repeat(50_000), "}".repeat(50_000)),
         &["line 1"],
+    );
+}
+
+#[test]
+fn how_far_a_piece_reaches_over_the_water_is_a_length_of_a_kind_that_can() {
+    let key = "[reach] [over_water_m] ";
+    for wrong in ["-5", "0", "nan", "inf", "1001", "\"5 m\""] {
+        let lines = format!("[reach]\nover_water_m = {{ pole = {wrong} }}\n");
+        check_setting(&lines, &[&format!("{key}pole"), "from 0.1 to 1000"]);
+    }
+    let board = "[reach]\nover_water_m = { board = 5 }\n";
+    check_setting(board, &[&format!("{key}board"), "is no setting"]);
+    check_setting(
+        "[reach]\nover_water_m = 5\n",
+        &["[reach] over_water_m", "a table", "not 5"],
     );
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 use serde_json::json;
 use zhugan::http::service::Service;
 
+use crate::commands::REGION;
 use crate::commands::canal_with;
 use crate::commands::place;
 use crate::commands::register;
@@ -125,4 +126,74 @@ fn a_kind_that_is_named_twice_counts_once() {
         "&kind=pole,pole&limit=20&unusable=true",
     );
     assert_eq!(once, twice);
+}
+
+/// What reaches from each side, as offset and kinds, the nearer side first.
+fn over_water(answer: &Value) -> Vec<(f64, Value)> {
+    let sides = answer["over_water"].as_array().unwrap().iter();
+    let told = sides.map(|side| (side["offset_m"].as_f64().unwrap(), side["kinds"].clone()));
+    told.collect()
+}
+
+#[test]
+fn a_casualty_is_told_what_reaches_over_the_water_from_each_bank() {
+    let (_town, service) = worn_town();
+    let all = json!(["pole", "ring", "rope"]);
+    let middle = nearest(&service, (-100.0, 0.0), "&kind=pole&limit=1");
+    assert_eq!(
+        over_water(&middle),
+        [(5.0, all.clone()), (5.0, all.clone())],
+        "exactly as far as a pole reaches"
+    );
+    let aside = nearest(&service, (-100.0, -0.03), "&kind=pole&limit=1");
+    assert_eq!(
+        over_water(&aside),
+        [(5.0, all), (5.1, json!(["ring", "rope"]))],
+        "3 cm farther than a pole reaches, and never told as if it were near enough"
+    );
+    let [near, far] = [0, 1].map(|side| {
+        let bank = &aside["over_water"][side]["from_bank"];
+        let mut results = aside["results"].as_array().unwrap().iter();
+        results.find(|found| found["from_bank"] == *bank).unwrap()
+    });
+    assert_eq!((&near["id"], &far["id"]), (&json!("P1"), &json!("P1")));
+    assert_eq!(near["reaches"], true);
+    assert_eq!(
+        far["reaches"], false,
+        "brought over the bridge, it is too short"
+    );
+}
+
+#[test]
+fn how_far_a_piece_reaches_over_the_water_is_the_regions_own() {
+    let town = canal_with(&register(&[("P1", "pole", -100.0, -5.0, "usable")]));
+    let longer = format!("{REGION}[reach]\nover_water_m = {{ pole = 8, ring = 3 }}\n");
+    std::fs::write(town.path().join("region.toml"), longer).unwrap();
+    let service = serving(&[town.path()]);
+    let answer = nearest(&service, (-100.0, -2.0), "&kind=pole");
+    assert_eq!(
+        over_water(&answer),
+        [
+            (3.0, json!(["pole", "ring", "rope"])),
+            (7.0, json!(["pole", "rope"]))
+        ]
+    );
+    let mut results = answer["results"].as_array().unwrap().iter();
+    assert!(results.all(|found| found["reaches"] == true), "{answer}");
+}
+
+#[test]
+fn on_land_nothing_is_said_of_reaching_over_the_water() {
+    let (_town, service) = worn_town();
+    let answer = nearest(&service, (-100.0, -20.0), "&kind=pole");
+    assert!(answer.get("over_water").is_none(), "{answer}");
+    assert!(answer["results"][0].get("reaches").is_none(), "{answer}");
+}
+
+#[test]
+fn a_warning_board_reaches_nobody() {
+    let town = canal_with(&register(&[("B1", "board", -100.0, -5.0, "usable")]));
+    let service = serving(&[town.path()]);
+    let answer = nearest(&service, (-100.0, 0.0), "&kind=board");
+    assert_eq!(answer["results"][0]["reaches"], false);
 }
