@@ -10,6 +10,7 @@ mod datum;
 mod formats;
 mod formats_osm;
 mod http;
+mod nearest_command;
 mod pages;
 mod papers;
 mod program;

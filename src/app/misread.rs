@@ -36,3 +36,14 @@ impl Regions {
         })
     }
 }
+
+impl Snapshot {
+    /// The shifted system in which the numbers of a place lie in this region, if they do in one.
+    pub fn reads_as(&self, place: LonLat) -> Option<Datum> {
+        let is_here = |datum: &Datum| {
+            let read = datum.to_wgs84(place.lon(), place.lat());
+            read.is_ok_and(|read| self.holds(read))
+        };
+        SHIFTED.into_iter().find(is_here)
+    }
+}

@@ -1,5 +1,6 @@
 //! One method per use case, whoever asks, and the loaded regions.
 
+pub mod alone;
 pub mod bounds;
 pub mod cache;
 pub mod check;

@@ -305,7 +305,8 @@ impl Slot {
 }
 
 impl Snapshot {
-    fn holds(&self, place: LonLat) -> bool {
+    /// Whether a place lies on the region's ground or in one of its villages.
+    pub fn holds(&self, place: LonLat) -> bool {
         let ground = &self.region.ground;
         let point = ground.plane.to_plane(place);
         let is_on_ground = || {

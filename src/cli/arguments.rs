@@ -1,14 +1,21 @@
 //! What can be asked on the command line.
 
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::CommandFactory;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use clap::error::ErrorKind;
 
 use crate::app::names;
+use crate::geometry::converter::Converter;
+use crate::geometry::datum::Datum;
+use crate::geometry::datum::DatumError;
+use crate::geometry::lon_lat::LonLat;
 use crate::http::origin::Origin;
 use crate::model::equipment::EquipmentKind;
 
@@ -17,6 +24,9 @@ const LISTEN: &str = "127.0.0.1:8080";
 
 /// How many rows each list of a table shows, unless asked otherwise.
 const MOST_ROWS: usize = 20;
+
+/// How many results can be asked for.
+const MOST_RESULTS: RangeInclusive<usize> = 1..=20;
 
 /// The longest limit that can be asked for, meters; the same as in `region.toml`.
 const LONGEST_LIMIT_M: f64 = 100_000.0;
@@ -41,6 +51,8 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Lists the stretches of bank that no usable equipment reaches within the limit
     Gaps(GapsArguments),
+    /// Tells which usable equipment is nearest to a place on foot; for a place in the water, bank by bank
+    Nearest(NearestArguments),
 }
 
 /// What to serve, and where.
@@ -115,6 +127,71 @@ pub(super) struct GapsArguments {
     pub output: Option<PathBuf>,
 }
 
+/// To which place what is looked for.
+#[derive(Debug, Args)]
+pub(super) struct NearestArguments {
+    /// A folder with a region.toml
+    #[arg(value_name = "REGION_DIR")]
+    pub region: PathBuf,
+    /// The place: longitude and latitude, or easting and northing of another datum
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, value_parser = coordinates)]
+    pub at: [f64; 2],
+    /// The datum of the place and of the answer: wgs84, gcj02 (Amap, Tencent, WeChat), bd09 (Baidu), cgcs2000, epsg:4549 ...
+    #[arg(long, value_name = "DATUM", default_value = "wgs84")]
+    pub datum: Datum,
+    /// Who or what is to be there
+    #[arg(long = "for", value_enum, default_value_t = Whom::Equipment)]
+    pub whom: Whom,
+    /// The kinds that count: pole, ring, rope, board, jacket, aed, other
+    #[arg(
+        long = "kind",
+        value_name = "KIND,...",
+        value_delimiter = ',',
+        default_value = "pole,ring,rope",
+        value_parser = kind
+    )]
+    pub kinds: Vec<EquipmentKind>,
+    /// So many pieces, in the water for each bank: 1 to 20
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = number_of_results)]
+    pub limit: usize,
+    /// Tells the nearest damaged, missing and unverified pieces, too, apart from the others
+    #[arg(long)]
+    pub unusable: bool,
+    /// A table for people, or the document that the service answers
+    #[arg(long, value_enum, default_value_t = NearestFormat::Table)]
+    pub format: NearestFormat,
+}
+
+impl NearestArguments {
+    /// The place, and how its datum is converted.
+    ///
+    /// # Errors
+    ///
+    /// For coordinates that are no place in the datum.
+    pub fn place(&self) -> Result<(Converter, LonLat), DatumError> {
+        let converter = self.datum.converter()?;
+        let [x, y] = self.at;
+        let place = converter.to_wgs84(x, y)?;
+        Ok((converter, place))
+    }
+}
+
+/// Who or what is to be at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Whom {
+    /// Poles, rings, ropes and the like.
+    Equipment,
+}
+
+/// How the nearest are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum NearestFormat {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
 /// How the import report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
@@ -135,6 +212,23 @@ pub(super) enum GapsFormat {
     Geojson,
     /// For spreadsheets.
     Csv,
+}
+
+impl Arguments {
+    /// The arguments, if each makes sense beside the others.
+    ///
+    /// # Errors
+    ///
+    /// For coordinates that are no place in the datum that is named beside them.
+    pub fn checked(self) -> Result<Self, clap::Error> {
+        if let Some(Command::Nearest(asked)) = &self.command
+            && let Err(fault) = asked.place()
+        {
+            let message = format!("invalid value for '--at <LON,LAT>': {fault}");
+            return Err(Self::command().error(ErrorKind::ValueValidation, message));
+        }
+        Ok(self)
+    }
 }
 
 impl Default for ServeArguments {
@@ -158,6 +252,32 @@ fn kind(word: &str) -> Result<EquipmentKind, String> {
     names::equipment(word.trim()).ok_or_else(|| {
         let known = EquipmentKind::ALL.map(names::of_equipment);
         format!("a kind is one of {}", known.join(", "))
+    })
+}
+
+/// Two numbers; the comma may be a Chinese one, as it comes from a Chinese keyboard.
+fn coordinates(text: &str) -> Result<[f64; 2], String> {
+    let number = |part: &str| {
+        part.trim()
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
+    };
+    let parts: Option<Vec<f64>> = text.split([',', '，']).map(number).collect();
+    match parts.as_deref() {
+        Some(&[x, y]) => Ok([x, y]),
+        _ => {
+            Err("a place is two numbers with a comma, longitude first, like 120.4,29.8".to_owned())
+        }
+    }
+}
+
+fn number_of_results(text: &str) -> Result<usize, String> {
+    let number: Option<usize> = text.trim().parse().ok();
+    let number = number.filter(|number| MOST_RESULTS.contains(number));
+    number.ok_or_else(|| {
+        let (least, most) = (MOST_RESULTS.start(), MOST_RESULTS.end());
+        format!("give a number from {least} to {most}")
     })
 }
 

@@ -3,6 +3,8 @@
 mod arguments;
 mod check_text;
 mod gaps_table;
+mod nearest;
+mod nearest_table;
 mod output;
 mod progress;
 mod sample;
@@ -38,7 +40,7 @@ const WRONG_USAGE: u8 = 2;
 
 /// The whole program: reads the command line, does what it says, and tells how it went.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse().and_then(Arguments::checked) {
         Ok(arguments) => arguments,
         Err(answer) => {
             // Help and version are answers too; nobody is left to tell if they cannot be printed.
@@ -64,6 +66,7 @@ fn execute(command: Option<Command>) -> anyhow::Result<()> {
         Some(Command::Serve(asked)) => serve::serve(asked),
         Some(Command::Check(asked)) => check(&asked),
         Some(Command::Gaps(asked)) => gaps(&asked),
+        Some(Command::Nearest(asked)) => nearest::nearest(&asked),
         None => serve::serve(ServeArguments::default()),
     }
 }

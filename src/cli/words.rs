@@ -3,6 +3,7 @@
 use crate::app::gaps::GapRow;
 use crate::model::bank::Side;
 use crate::model::crossing::CrossingKind;
+use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
 use crate::model::oddity::OddityKind;
 use crate::model::water::WaterKind;
@@ -18,6 +19,16 @@ pub(super) fn equipment(kind: EquipmentKind) -> &'static str {
         EquipmentKind::Jacket => "life jacket",
         EquipmentKind::Aed => "defibrillator",
         EquipmentKind::Other => "other equipment",
+    }
+}
+
+/// Why a piece does not count.
+pub(super) fn condition(condition: Condition) -> &'static str {
+    match condition {
+        Condition::Usable => "usable",
+        Condition::Damaged => "damaged",
+        Condition::Missing => "missing",
+        Condition::Unverified => "nobody has looked lately",
     }
 }
 
@@ -72,6 +83,26 @@ pub(super) fn side(side: Side) -> &'static str {
         Side::Left => "left",
         Side::Right => "right",
         Side::Shore => "shore",
+    }
+}
+
+/// A bank by its side.
+pub(super) fn bank(side: Side) -> &'static str {
+    match side {
+        Side::Left => "left bank",
+        Side::Right => "right bank",
+        Side::Shore => "shore",
+    }
+}
+
+/// What a place lies on, by its word in answers.
+pub(super) fn on(word: &str) -> &'static str {
+    match word {
+        "land" => "on land",
+        "bank" => "on a bank",
+        "water" => "in the water",
+        "obstacle" => "in a building",
+        _ => "where the map knows no ground",
     }
 }
 
