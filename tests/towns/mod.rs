@@ -6,6 +6,7 @@ mod drawn;
 mod live;
 mod moving;
 mod nearest;
+mod nearest_traps;
 mod oracle;
 mod properties;
 mod random;
