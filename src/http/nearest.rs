@@ -19,6 +19,8 @@ use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::ask::json_at_once;
 use crate::http::body::JsonBody;
+use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::geojson::Position;
 use crate::http::geojson::position;
 use crate::http::parameters::Parameters;
@@ -27,12 +29,11 @@ use crate::http::parameters::converter;
 use crate::http::parameters::kind;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::http::problem::shown;
 use crate::model::equipment::EquipmentKind;
 
 /// So many results for each bank at most.
-const MOST_RESULTS: usize = 20;
+pub(super) const MOST_RESULTS: usize = 20;
 
 /// So many unless another number is asked for.
 const USUAL_RESULTS: usize = 3;
@@ -44,7 +45,7 @@ const MOST_PLACES: usize = 1_000;
 #[derive(Serialize, ToSchema)]
 pub(super) struct NearestBody {
     /// Of all coordinates.
-    #[schema(example = "wgs84")]
+    #[schema(value_type = words::DatumName)]
     datum: String,
     /// The place as it was asked for.
     at: Position,
@@ -62,8 +63,10 @@ pub(super) struct NearestBody {
 #[derive(Serialize, ToSchema)]
 struct PlaceBody {
     /// `land`, `bank`, `water`, `obstacle` or `outside`.
+    #[schema(value_type = words::Standing)]
     on: &'static str,
     /// The water body's id, for a place in the water.
+    #[schema(required)]
     water_body: Option<String>,
     /// The banks at the place; in the water, the nearest point on each side.
     banks: Vec<BankBody>,
@@ -83,7 +86,9 @@ struct BankBody {
 #[derive(Serialize, ToSchema)]
 struct ResultBody {
     id: String,
+    #[schema(value_type = words::Kind)]
     kind: &'static str,
+    #[schema(value_type = words::PieceCondition)]
     condition: &'static str,
     at: Position,
     /// The walk from the place itself: effective meters, which count what is underfoot.
@@ -95,6 +100,7 @@ struct ResultBody {
     /// There and back.
     fetch_and_return_s: f64,
     /// `same`: on the same bank; `other`: on another bank of the same water; `none`: elsewhere.
+    #[schema(value_type = words::Relation)]
     bank: &'static str,
     /// The bank that it serves, for a place in the water.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,23 +121,29 @@ struct ResultBody {
 #[serde(deny_unknown_fields)]
 pub(super) struct NearestRequest {
     /// At most 1,000.
+    #[schema(max_items = 1000)]
     places: Vec<Position>,
     /// `equipment`.
     #[serde(rename = "for")]
+    #[schema(value_type = Option<words::Wanted>)]
     whom: Option<String>,
     /// The kinds that count.
+    #[schema(value_type = Option<Vec<words::Kind>>)]
     kind: Option<Vec<String>>,
-    /// So many results for each bank, 1 to 20.
+    /// So many results for each bank, 1 to 20; 3.
+    #[schema(minimum = 1, maximum = 20)]
     limit: Option<usize>,
     /// Whether the ways are sent.
     geometry: Option<bool>,
     /// Of all coordinates.
+    #[schema(value_type = Option<words::DatumName>)]
     datum: Option<String>,
 }
 
 /// One answer per place, in order.
 #[derive(Serialize, ToSchema)]
 pub(super) struct NearestAnswers {
+    #[schema(value_type = words::DatumName)]
     datum: String,
     /// For a place in no region, `{"problem": "…"}`.
     answers: Vec<AnswerBody>,
@@ -164,16 +176,8 @@ struct Wanted {
 
 /// The nearest usable equipment on foot, with the way to it; the region is found by the place.
 #[utoipa::path(get, path = "/api/v1/nearest", tag = "nearest",
-    params(
-        ("lon" = f64, Query, description = "Longitude, or easting of another datum."),
-        ("lat" = f64, Query, description = "Latitude, or northing."),
-        ("for" = Option<String>, Query, description = "equipment."),
-        ("kind" = Option<String>, Query, description = "The kinds that count, with commas."),
-        ("limit" = Option<usize>, Query, description = "So many results for each bank, 1 to 20."),
-        ("geometry" = Option<bool>, Query, description = "Whether the ways are sent; true."),
-        ("datum" = Option<String>, Query, description = "Of all coordinates."),
-    ),
-    responses((status = 200, body = NearestBody), (status = "4XX", body = Problem)))]
+    params(parameters::Lon, parameters::Lat, parameters::For, parameters::Kinds, parameters::ResultsABank, parameters::WithWays, parameters::Datum),
+    responses((status = 200, body = NearestBody, description = "The nearest equipment.")))]
 pub(super) async fn nearest(caller: Caller, RawQuery(query): RawQuery) -> Result<Response, Fault> {
     let known = ["lon", "lat", "for", "kind", "limit", "geometry", "datum"];
     let asked = Parameters::new(query.as_deref(), &known)?;
@@ -195,8 +199,9 @@ pub(super) async fn nearest(caller: Caller, RawQuery(query): RawQuery) -> Result
 }
 
 /// The same for up to 1,000 places.
-#[utoipa::path(post, path = "/api/v1/nearest", tag = "nearest", request_body = NearestRequest,
-    responses((status = 200, body = NearestAnswers), (status = "4XX", body = Problem)))]
+#[utoipa::path(post, path = "/api/v1/nearest", tag = "nearest",
+    request_body = NearestRequest,
+    responses((status = 200, body = NearestAnswers, description = "One answer per place, in order.")))]
 pub(super) async fn nearest_of_many(
     caller: Caller,
     RawQuery(query): RawQuery,

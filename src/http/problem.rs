@@ -213,6 +213,34 @@ impl Fault {
         }
     }
 
+    /// The HTTP status.
+    pub(super) fn status(&self) -> u16 {
+        self.nature().0.as_u16()
+    }
+
+    /// The stable name.
+    pub(super) fn name(&self) -> &'static str {
+        self.nature().1
+    }
+
+    /// What it is called, for people.
+    pub(super) fn title(&self) -> &'static str {
+        self.nature().2
+    }
+
+    /// As it is sent.
+    pub(super) fn problem(&self) -> Problem {
+        let (status, name, title) = self.nature();
+        Problem {
+            kind: format!("/problems/{name}"),
+            title,
+            status: status.as_u16(),
+            detail: self.to_string(),
+            parameter: self.parameter(),
+            warning: self.warning(),
+        }
+    }
+
     /// How a caller proves to be one who may, where that is what is missing (RFC 6750).
     fn challenge(&self) -> Option<&'static str> {
         match self {
@@ -325,16 +353,8 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let (status, name, title) = self.nature();
-        let problem = Problem {
-            kind: format!("/problems/{name}"),
-            title,
-            status: status.as_u16(),
-            detail: self.to_string(),
-            parameter: self.parameter(),
-            warning: self.warning(),
-        };
-        let mut response = (status, Json(problem)).into_response();
+        let (status, _, _) = self.nature();
+        let mut response = (status, Json(self.problem())).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,
