@@ -992,7 +992,7 @@ export interface components {
         Problem: {
             /**
              * @description What is wrong here, and what would be right.
-             * @example limit_m is -3; give a number from 1 to 10000
+             * @example limit_m is -3; give a number from 1 to 1000
              */
             detail: string;
             /** @description The parameter that is wrong, where it is one. */
@@ -1169,7 +1169,7 @@ export interface components {
             kinds?: components["schemas"]["Kind"][] | null;
             /**
              * Format: double
-             * @description How far a bank may be from equipment, 1 to 10000 meters; the region's target.
+             * @description How far a bank may be from equipment, 1 to 1000 meters; the region's target.
              */
             limit_m?: number | null;
         };

@@ -122,7 +122,7 @@ pub(super) struct Problem {
     #[schema(example = 400)]
     status: u16,
     /// What is wrong here, and what would be right.
-    #[schema(example = "limit_m is -3; give a number from 1 to 10000")]
+    #[schema(example = "limit_m is -3; give a number from 1 to 1000")]
     detail: String,
     /// The parameter that is wrong, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]

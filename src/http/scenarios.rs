@@ -46,8 +46,8 @@ const MOST_CHANGES: usize = 500;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScenarioRequest {
-    /// How far a bank may be from equipment, 1 to 10000 meters; the region's target.
-    #[schema(minimum = 1, maximum = 10000)]
+    /// How far a bank may be from equipment, 1 to 1000 meters; the region's target.
+    #[schema(minimum = 1, maximum = 1000)]
     limit_m: Option<f64>,
     /// The kinds that count.
     #[schema(value_type = Option<Vec<words::Kind>>)]

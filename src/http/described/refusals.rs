@@ -136,7 +136,7 @@ fn asked() -> Vec<Fault> {
 fn valued() -> Vec<Fault> {
     vec![Fault::BadParameter {
         name: "limit_m",
-        detail: "limit_m is -3; give a number from 1 to 10000".to_owned(),
+        detail: "limit_m is -3; give a number from 1 to 1000".to_owned(),
     }]
 }
 
