@@ -110,6 +110,11 @@ pub fn of_on(on: On) -> &'static str {
     }
 }
 
+/// Everything that a place can be on, as it is written in answers.
+pub fn of_any_ground() -> [&'static str; 5] {
+    [On::Land, On::Bank, On::Water, On::Obstacle, On::Outside].map(of_on)
+}
+
 /// Where a piece stands seen from a place, as it is written in answers.
 pub fn of_relation(relation: BankRelation) -> &'static str {
     match relation {

@@ -20,12 +20,13 @@ use crate::geometry::lon_lat::LonLat;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::ask::ask_of_some_region;
+use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::geojson::Position;
 use crate::http::geojson::position;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::model::code::Code;
 
 /// So many other pieces are told to somebody beside one.
@@ -35,7 +36,7 @@ const MOST_NEAR: usize = 3;
 #[derive(Serialize, ToSchema)]
 pub(super) struct CodeBody {
     /// Of all coordinates.
-    #[schema(example = "wgs84")]
+    #[schema(value_type = words::DatumName)]
     datum: String,
     /// As it is printed.
     #[schema(example = "LI-0173-K")]
@@ -53,10 +54,10 @@ pub(super) struct CodeBody {
 struct CodedPiece {
     id: String,
     /// `pole`, `ring`, `rope`, `board`, `jacket`, `aed` or `other`.
-    #[schema(example = "pole")]
+    #[schema(value_type = words::Kind)]
     kind: &'static str,
     /// `usable`, `damaged`, `missing` or `unverified`.
-    #[schema(example = "usable")]
+    #[schema(value_type = words::PieceCondition)]
     condition: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
@@ -89,8 +90,9 @@ struct OtherPiece {
     id: String,
     #[schema(example = "LI-0173-K")]
     code: String,
-    #[schema(example = "ring")]
+    #[schema(value_type = words::Kind)]
     kind: &'static str,
+    #[schema(value_type = words::PieceCondition)]
     condition: &'static str,
     at: Position,
     /// The walk: effective meters, which count what is underfoot.
@@ -105,18 +107,8 @@ struct OtherPiece {
 
 /// The piece that has a code, however it is written: small letters, spaces, full-width signs; with a place, what else is near.
 #[utoipa::path(get, path = "/api/v1/codes/{code}", tag = "equipment",
-    params(
-        ("code" = String, Path, description = "As it is printed on the piece or read out over the telephone.", example = "LI-0173-K"),
-        ("lon" = Option<f64>, Query, description = "Where the caller is, to be told what else is near: longitude, or easting of another datum."),
-        ("lat" = Option<f64>, Query, description = "Latitude, or northing; together with lon."),
-        ("datum" = Option<String>, Query, description = "Of all coordinates."),
-    ),
-    responses(
-        (status = 200, body = CodeBody, headers(("etag" = String, description = "For if-none-match; not where a place is given."))),
-        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
-        (status = 400, body = Problem, description = "Its last letter does not fit the rest, so it was read or typed wrongly; or it is no code at all."),
-        (status = 404, body = Problem, description = "No piece has it."),
-        (status = "4XX", body = Problem)))]
+    params(parameters::PieceCode, parameters::CallerLon, parameters::CallerLat, parameters::Datum),
+    responses((status = 200, body = CodeBody, description = "The piece.", headers(("etag" = String, description = "For if-none-match; not where a place is given."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn code(
     caller: Caller,
     Address(text): Address<String>,

@@ -11,12 +11,13 @@ use crate::app::names;
 use crate::app::snapshot::Snapshot;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_region;
+use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::geojson::Bounds;
 use crate::http::geojson::Position;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 
 /// How much bank is within reach.
 #[derive(Serialize, ToSchema)]
@@ -24,11 +25,12 @@ pub(super) struct CoverageBody {
     region: String,
     /// The snapshot that was asked.
     version: u64,
-    #[schema(example = "wgs84")]
+    #[schema(value_type = words::DatumName)]
     datum: &'static str,
     /// A bank that is no farther than this along the ground is covered, meters.
     limit_m: f64,
     /// The kinds that count.
+    #[schema(value_type = Vec<words::Kind>)]
     kinds: Vec<&'static str>,
     /// All bank, meters.
     bank_m: f64,
@@ -40,6 +42,7 @@ pub(super) struct CoverageBody {
     gaps: usize,
     /// `village` or `water_body`, if it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<words::CoveredBy>)]
     by: Option<&'static str>,
     /// The longest uncovered bank first.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,12 +56,16 @@ pub(super) struct CoverageBody {
 #[derive(Serialize, ToSchema)]
 struct Row {
     id: String,
+    #[schema(required)]
     name: Option<String>,
     /// A village's official code, where it is known.
+    #[schema(required)]
     code: Option<String>,
     /// A water body's kind.
+    #[schema(required, value_type = Option<words::Water>)]
     kind: Option<&'static str>,
     /// A water body's risk grade, 1 (low) to 4 (highest).
+    #[schema(required)]
     risk: Option<u8>,
     /// Bank, meters.
     bank_m: f64,
@@ -66,10 +73,13 @@ struct Row {
     covered_m: f64,
     gaps: usize,
     /// How many pieces of the kinds that count stand in the village, in any condition; of a water body it is not counted.
+    #[schema(required)]
     equipment: Option<usize>,
     /// West, south, east, north, degrees (WGS-84).
+    #[schema(required)]
     bounds: Option<Bounds>,
     /// A point inside the village.
+    #[schema(required)]
     center: Option<Position>,
 }
 
@@ -92,17 +102,8 @@ enum By {
 
 /// How much bank is within reach of equipment, on foot along the ground.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/coverage", tag = "coverage",
-    params(
-        ("r" = String, Path, description = "A region's id."),
-        ("by" = Option<String>, Query, description = "village or water_body: a row for each."),
-        ("kind" = Option<String>, Query, description = "The kinds that count, with commas: pole,ring,rope,board,jacket,aed,other."),
-        ("limit_m" = Option<f64>, Query, description = "How far a bank may be from equipment, 1 to 10000 meters; the region's target."),
-        ("condition" = Option<String>, Query, description = "usable, or any to count damaged, missing and unverified pieces, too."),
-    ),
-    responses((status = 200, body = CoverageBody, headers(("etag" = String, description = "For if-none-match."))),
-        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
-        (status = 404, body = Problem, description = "There is no such region."),
-        (status = "4XX", body = Problem)))]
+    params(parameters::Region, parameters::By, parameters::Kinds, parameters::LimitM, parameters::Counted),
+    responses((status = 200, body = CoverageBody, description = "How much bank is within reach.", headers(("etag" = String, description = "For if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn coverage(
     caller: Caller,
     Address(id): Address<String>,

@@ -18,6 +18,8 @@ use crate::http::ask::all;
 use crate::http::ask::ask_changed;
 use crate::http::ask::ask_region;
 use crate::http::body::JsonBody;
+use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::geojson::Collection;
 use crate::http::geojson::Feature;
 use crate::http::geojson::Geometry;
@@ -26,7 +28,6 @@ use crate::http::keeper::Keeper;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::http::validator::Validator;
 use crate::model::crossing::CrossingState;
 
@@ -47,14 +48,15 @@ pub(super) struct CrossingProperties {
     #[schema(example = "bridge-w4711")]
     id: String,
     /// `bridge`, `culvert`, `tunnel`, `weir`, `dam`, `lock_gate`, `ford`, `ferry` or `unbridged`.
-    #[schema(example = "bridge")]
+    #[schema(value_type = words::Crossing)]
     kind: &'static str,
+    #[schema(required)]
     name: Option<String>,
     /// Whether people can cross now: `open` or `closed`.
-    #[schema(example = "open")]
+    #[schema(value_type = words::Passage)]
     state: &'static str,
     /// The same as the map says it.
-    #[schema(example = "open")]
+    #[schema(value_type = words::Passage)]
     mapped_state: &'static str,
     /// How much of it lies over water, meters.
     over_water_m: f64,
@@ -79,16 +81,8 @@ enum StateRequest {
 
 /// The crossings of a region, as GeoJSON: a point in the middle of each.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/crossings", tag = "crossings",
-    params(
-        ("r" = String, Path, description = "A region's id."),
-        ("state" = Option<String>, Query, description = "Only those that are so now: open, closed."),
-        ("datum" = Option<String>, Query, description = "Of all coordinates."),
-    ),
-    responses(
-        (status = 200, body = CrossingsBody, headers(("etag" = String, description = "For if-match and if-none-match."))),
-        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
-        (status = 404, body = Problem, description = "There is no such region."),
-        (status = "4XX", body = Problem)))]
+    params(parameters::Region, parameters::Passage, parameters::Datum),
+    responses((status = 200, body = CrossingsBody, description = "The crossings.", headers(("etag" = String, description = "For if-match and if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn crossings(
     caller: Caller,
     Address(region): Address<String>,
@@ -119,16 +113,8 @@ pub(super) async fn crossings(
 
 /// One crossing, as GeoJSON.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/crossings/{id}", tag = "crossings",
-    params(
-        ("r" = String, Path, description = "A region's id."),
-        ("id" = String, Path, description = "The crossing's id."),
-        ("datum" = Option<String>, Query, description = "Of all coordinates."),
-    ),
-    responses(
-        (status = 200, body = Feature<CrossingProperties>, headers(("etag" = String, description = "For if-match and if-none-match."))),
-        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
-        (status = 404, body = Problem, description = "There is no such region, or it has no such crossing."),
-        (status = "4XX", body = Problem)))]
+    params(parameters::Region, parameters::CrossingId, parameters::Datum),
+    responses((status = 200, body = Feature<CrossingProperties>, description = "The crossing.", headers(("etag" = String, description = "For if-match and if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn crossing(
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
@@ -143,21 +129,10 @@ pub(super) async fn crossing(
 
 /// Opens or closes a crossing, in memory: what is reached, what is nearest and the map follow at once.
 #[utoipa::path(patch, path = "/api/v1/regions/{r}/crossings/{id}", tag = "crossings",
-    params(
-        ("r" = String, Path, description = "A region's id."),
-        ("id" = String, Path, description = "The crossing's id."),
-        ("if-match" = Option<String>, Header, description = "The etag of what the change is based on; if the region has changed since, nothing happens."),
-        ("datum" = Option<String>, Query, description = "Of all coordinates."),
-    ),
-    request_body(content = CrossingRequest, example = json!({"state": "closed"})),
-    security(("token" = [])),
-    responses(
-        (status = 200, body = Feature<CrossingProperties>, description = "As it is now.", headers(("etag" = String, description = "Of the region as it is now."))),
-        (status = 400, body = Problem, description = "The body makes no sense."),
-        (status = 401, body = Problem, description = "The token is missing or not the right one.", headers(("www-authenticate" = String, description = "Bearer."))),
-        (status = 404, body = Problem, description = "There is no such region, or it has no such crossing."),
-        (status = 412, body = Problem, description = "The region has changed since the validator in if-match."),
-        (status = "4XX", body = Problem)))]
+    params(parameters::Region, parameters::CrossingId, parameters::IfMatch, parameters::Datum),
+    request_body = CrossingRequest,
+    security(("bearer" = [])),
+    responses((status = 200, body = Feature<CrossingProperties>, description = "As it is now.", headers(("etag" = String, description = "Of the region as it is now.")))))]
 pub(super) async fn set_crossing(
     _: Keeper,
     caller: Caller,

@@ -13,15 +13,43 @@ use utoipa::openapi::security::Http;
 use utoipa::openapi::security::HttpAuthScheme;
 use utoipa::openapi::security::SecurityScheme;
 
+use crate::http::described::words;
+use crate::http::events::EventBody;
+use crate::http::problem::Problem;
 use crate::http::routes::Described;
 
 /// What is said of the whole service.
 #[derive(OpenApi)]
 #[openapi(
     paths(
+        crate::http::docs::openapi,
+        crate::http::docs::page,
         crate::http::metrics::metrics,
         crate::http::tiles::description,
         crate::http::tiles::tile
+    ),
+    components(schemas(
+        Problem,
+        EventBody,
+        words::Kind,
+        words::PieceCondition,
+        words::Counted,
+        words::Passage,
+        words::CoveredBy,
+        words::GapOrder,
+        words::Wanted,
+        words::DatumName
+    )),
+    tags(
+        (name = "nearest", description = "What somebody at a place can fetch first, on foot."),
+        (name = "regions", description = "What is loaded."),
+        (name = "coverage", description = "How much bank is within reach, and where the gaps are."),
+        (name = "equipment", description = "What stands where, in what condition."),
+        (name = "crossings", description = "The ways over water, closed and opened."),
+        (name = "scenarios", description = "What would be different."),
+        (name = "events", description = "What happens, as it happens."),
+        (name = "tiles", description = "The map."),
+        (name = "service", description = "How the service is.")
     ),
     modifiers(&Token),
     info(
@@ -36,13 +64,18 @@ struct Token;
 
 impl Modify for Token {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        let mut token = Http::new(HttpAuthScheme::Bearer);
+        let about = "The token that the program printed when it first started (RFC 6750).";
+        token.description = Some(about.to_owned());
+        let scheme = SecurityScheme::Http(token);
         let components = openapi.components.get_or_insert_default();
-        components.add_security_scheme("token", scheme);
+        components.add_security_scheme("bearer", scheme);
     }
 }
 
-/// The description for programs.
+/// The description of the service for programs: `OpenAPI` 3.1.
+#[utoipa::path(get, path = "/api/v1/openapi.json", tag = "service",
+    responses((status = 200, content_type = "application/json", body = Value, description = "The description.")))]
 pub(super) async fn openapi(State(described): State<Described>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
@@ -51,7 +84,9 @@ pub(super) async fn openapi(State(described): State<Described>) -> Response {
     (headers, described.json.clone()).into_response()
 }
 
-/// The description for people.
+/// The description of the service for people: a page.
+#[utoipa::path(get, path = "/api/docs", tag = "service", operation_id = "docs",
+    responses((status = 200, content_type = "text/html", body = String, description = "The page.")))]
 pub(super) async fn page(State(described): State<Described>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),

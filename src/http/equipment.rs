@@ -10,6 +10,8 @@ use crate::app::snapshot::Snapshot;
 use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_region;
+use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::geojson::Collection;
 use crate::http::geojson::Feature;
 use crate::http::geojson::Geometry;
@@ -19,12 +21,11 @@ use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::parameters::kind;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::http::problem::shown;
 use crate::model::equipment::Condition;
 
 /// So many pieces come on a page at most.
-const MOST_PIECES: usize = 5_000;
+pub(super) const MOST_PIECES: usize = 5_000;
 
 /// So many come unless another number is asked for.
 const USUAL_PIECES: usize = 1_000;
@@ -39,6 +40,7 @@ pub(super) struct EquipmentBody {
     /// How many pieces there are on all pages.
     total: usize,
     /// Where the next page is, if there is one.
+    #[schema(required)]
     next: Option<String>,
 }
 
@@ -47,14 +49,20 @@ pub(super) struct EquipmentBody {
 pub(super) struct PieceProperties {
     id: String,
     /// `pole`, `ring`, `rope`, `board`, `jacket`, `aed` or `other`.
+    #[schema(value_type = words::Kind)]
     kind: &'static str,
     /// `usable`, `damaged`, `missing` or `unverified`.
+    #[schema(value_type = words::PieceCondition)]
     condition: &'static str,
+    #[schema(required)]
     name: Option<String>,
     /// The village as the register says.
+    #[schema(required)]
     village: Option<String>,
     /// `YYYY-MM-DD`.
+    #[schema(required)]
     inspected_on: Option<String>,
+    #[schema(required)]
     note: Option<String>,
     /// The code that is printed on it and read out over the telephone.
     #[schema(example = "LI-0173-K")]
@@ -62,6 +70,7 @@ pub(super) struct PieceProperties {
     /// Made up for demonstration, which must be said.
     illustrative: bool,
     /// What it stands on: `land`, `bank`, `water`, `obstacle` or `outside`.
+    #[schema(value_type = words::Standing)]
     on: &'static str,
     /// How far it was moved to the bank that it is taken to stand on, meters.
     moved_m: f64,
@@ -69,19 +78,8 @@ pub(super) struct PieceProperties {
 
 /// The equipment of a region, as GeoJSON.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/equipment", tag = "equipment",
-    params(
-        ("r" = String, Path, description = "A region's id."),
-        ("kind" = Option<String>, Query, description = "Only these kinds, with commas; all of them."),
-        ("village" = Option<String>, Query, description = "Only in this village, by its id."),
-        ("condition" = Option<String>, Query, description = "Only in this condition: usable, damaged, missing, unverified."),
-        ("limit" = Option<usize>, Query, description = "So many on a page, 1 to 5000."),
-        ("after" = Option<String>, Query, description = "The id of the last piece of the page before."),
-        ("datum" = Option<String>, Query, description = "Of all coordinates."),
-    ),
-    responses((status = 200, body = EquipmentBody, headers(("etag" = String, description = "For if-none-match."))),
-        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
-        (status = 404, body = Problem, description = "There is no such region or village."),
-        (status = "4XX", body = Problem)))]
+    params(parameters::Region, parameters::OnlyKinds, parameters::Village, parameters::Condition, parameters::PiecesAPage, parameters::AfterPiece, parameters::Datum),
+    responses((status = 200, body = EquipmentBody, description = "A page of equipment.", headers(("etag" = String, description = "For if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn equipment(
     caller: Caller,
     Address(region): Address<String>,
@@ -124,15 +122,8 @@ pub(super) async fn equipment(
 
 /// One piece, as GeoJSON.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/equipment/{id}", tag = "equipment",
-    params(
-        ("r" = String, Path, description = "A region's id."),
-        ("id" = String, Path, description = "The piece's id."),
-        ("datum" = Option<String>, Query, description = "Of all coordinates."),
-    ),
-    responses((status = 200, body = Feature<PieceProperties>, headers(("etag" = String, description = "For if-none-match."))),
-        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
-        (status = 404, body = Problem, description = "There is no such region, or it has no such piece."),
-        (status = "4XX", body = Problem)))]
+    params(parameters::Region, parameters::PieceId, parameters::Datum),
+    responses((status = 200, body = Feature<PieceProperties>, description = "The piece.", headers(("etag" = String, description = "For if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn piece(
     caller: Caller,
     Address((region, id)): Address<(String, String)>,

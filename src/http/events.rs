@@ -22,10 +22,10 @@ use utoipa::ToSchema;
 
 use crate::app::regions::Event;
 use crate::app::regions::News;
+use crate::http::described::parameters;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::http::service::Service;
 
 /// A line that says nothing is sent this often, so that nobody between takes the silence for the end.
@@ -52,8 +52,8 @@ struct Listening {
 
 /// Server-sent events: `coverage`, `equipment` and `crossings`, each with the region's new version.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
-    params(("r" = String, Path, description = "A region's id.")),
-    responses((status = 200, content_type = "text/event-stream", body = EventBody), (status = "4XX", body = Problem)))]
+    params(parameters::Region),
+    responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody.")))]
 pub(super) async fn events(
     State(service): State<Service>,
     Address(id): Address<String>,

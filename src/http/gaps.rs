@@ -12,6 +12,8 @@ use crate::app::names;
 use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_region;
+use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::geojson::Bounds;
 use crate::http::geojson::Collection;
 use crate::http::geojson::Feature;
@@ -21,12 +23,11 @@ use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::http::problem::shown;
 use crate::model::bank::Side;
 
 /// So many gaps come on a page at most.
-const MOST_GAPS: usize = 1_000;
+pub(super) const MOST_GAPS: usize = 1_000;
 
 /// So many come unless another number is asked for.
 const USUAL_GAPS: usize = 100;
@@ -43,6 +44,7 @@ pub(super) struct GapsBody {
     /// How many gaps there are on all pages.
     total: usize,
     /// Where the next page is, if there is one.
+    #[schema(required)]
     next: Option<String>,
 }
 
@@ -54,14 +56,18 @@ struct GapProperties {
     /// The bank's id.
     bank: String,
     /// `left`, `right` or `shore`.
+    #[schema(value_type = words::BankSide)]
     side: &'static str,
     /// The water body's id.
     water_body: String,
+    #[schema(required)]
     water_body_name: Option<String>,
     /// The water body's risk grade, 1 (low) to 4 (highest).
     risk: u8,
     /// The village's id.
+    #[schema(required)]
     village: Option<String>,
+    #[schema(required)]
     village_name: Option<String>,
     /// Where on the bank it starts, meters.
     from_m: f64,
@@ -69,12 +75,16 @@ struct GapProperties {
     to_m: f64,
     length_m: f64,
     /// The farthest that any point of it is from equipment, meters; none where nobody gets here.
+    #[schema(required)]
     worst_reach_m: Option<f64>,
     /// `none_near`, `across_water`, `only_unusable` or `unreachable`.
+    #[schema(value_type = words::GapReason)]
     reason: &'static str,
     /// The id of the piece that is nearest as the crow flies.
+    #[schema(required)]
     nearest: Option<String>,
     /// How far it is as the crow flies, meters.
+    #[schema(required)]
     nearest_straight_m: Option<f64>,
     /// Around its line, in the datum of the answer.
     bounds: Bounds,
@@ -92,22 +102,8 @@ struct Asked {
 
 /// The stretches of bank that no equipment reaches within the limit, as GeoJSON.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/gaps", tag = "coverage",
-    params(
-        ("r" = String, Path, description = "A region's id."),
-        ("village" = Option<String>, Query, description = "Only in this village."),
-        ("water_body" = Option<String>, Query, description = "Only at this water body."),
-        ("kind" = Option<String>, Query, description = "The kinds that count, with commas."),
-        ("limit_m" = Option<f64>, Query, description = "How far a bank may be from equipment, 1 to 10000 meters."),
-        ("condition" = Option<String>, Query, description = "usable, or any."),
-        ("sort" = Option<String>, Query, description = "length: the longest first; risk: the riskiest water first."),
-        ("limit" = Option<usize>, Query, description = "So many on a page, 1 to 1000."),
-        ("after" = Option<String>, Query, description = "The id of the last gap of the page before."),
-        ("datum" = Option<String>, Query, description = "Of all coordinates: wgs84, gcj02, bd09, cgcs2000, epsg:4549."),
-    ),
-    responses((status = 200, body = GapsBody, headers(("etag" = String, description = "For if-none-match."))),
-        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
-        (status = 404, body = Problem, description = "There is no such region, village or water body."),
-        (status = "4XX", body = Problem)))]
+    params(parameters::Region, parameters::Village, parameters::WaterBody, parameters::Kinds, parameters::LimitM, parameters::Counted, parameters::Sort, parameters::GapsAPage, parameters::AfterGap, parameters::Datum),
+    responses((status = 200, body = GapsBody, description = "A page of gaps.", headers(("etag" = String, description = "For if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn gaps(
     caller: Caller,
     Address(id): Address<String>,

@@ -2,22 +2,60 @@
 
 use serde::Deserialize;
 use serde::Serialize;
+use serde_json::Value;
+use serde_json::json;
+use utoipa::PartialSchema;
 use utoipa::ToSchema;
+use utoipa::openapi::ArrayBuilder;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
 
 use crate::app::fault::Fault;
 use crate::geometry::converter::Converter;
 use crate::geometry::datum::DatumError;
 use crate::geometry::lon_lat::LonLat;
+use crate::http::described::words;
 
 /// Longitude and latitude, or easting and northing of another datum.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Position(pub [f64; 2]);
 
 /// West, south, east, north; degrees (WGS-84) unless the answer names another datum.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
 pub(super) struct Bounds(pub [f64; 4]);
+
+impl PartialSchema for Position {
+    fn schema() -> RefOr<Schema> {
+        let about = "Longitude and latitude, or easting and northing of another datum.";
+        numbers(2, about, json!([123.0118, 29.8021]))
+    }
+}
+
+impl ToSchema for Position {}
+
+impl PartialSchema for Bounds {
+    fn schema() -> RefOr<Schema> {
+        let about =
+            "West, south, east, north; degrees (WGS-84) unless the answer names another datum.";
+        numbers(4, about, json!([122.99, 29.79, 123.03, 29.82]))
+    }
+}
+
+impl ToSchema for Bounds {}
+
+/// So many numbers, no more and no fewer, which a derived schema would not say.
+fn numbers(n: usize, about: &str, example: Value) -> RefOr<Schema> {
+    ArrayBuilder::new()
+        .items(f64::schema())
+        .min_items(Some(n))
+        .max_items(Some(n))
+        .description(Some(about))
+        .examples([example])
+        .build()
+        .into()
+}
 
 impl Bounds {
     /// Around some positions, of which there is at least one.
@@ -50,7 +88,7 @@ pub(super) enum Geometry {
 pub(super) struct Feature<P: ToSchema> {
     /// Always `Feature`.
     #[serde(rename = "type")]
-    #[schema(example = "Feature")]
+    #[schema(value_type = words::FeatureName)]
     pub kind: &'static str,
     /// Unique among its kind; stable.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,10 +104,10 @@ pub(super) struct Feature<P: ToSchema> {
 pub(super) struct Collection<P: ToSchema> {
     /// Always `FeatureCollection`.
     #[serde(rename = "type")]
-    #[schema(example = "FeatureCollection")]
+    #[schema(value_type = words::CollectionName)]
     pub kind: &'static str,
     /// Of all coordinates.
-    #[schema(example = "wgs84")]
+    #[schema(value_type = words::DatumName)]
     pub datum: String,
     /// The things.
     pub features: Vec<Feature<P>>,

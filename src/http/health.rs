@@ -8,26 +8,28 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::regions::State as RegionState;
+use crate::http::described::words;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::http::service::Service;
 
 /// How the service is.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Status {
     /// `ok` or `ready`.
+    #[schema(value_type = words::Health)]
     status: &'static str,
 }
 
 /// The service lives. The answer is always the same.
-#[utoipa::path(get, path = "/healthz", tag = "service", responses((status = 200, body = Status)))]
+#[utoipa::path(get, path = "/healthz", tag = "service",
+    responses((status = 200, body = Status, description = "The service lives.")))]
 pub(super) async fn healthz() -> Json<Status> {
     Json(Status { status: "ok" })
 }
 
 /// Every region has been loaded or has failed, and at least one can be asked.
 #[utoipa::path(get, path = "/readyz", tag = "service",
-    responses((status = 200, body = Status), (status = 503, body = Problem)))]
+    responses((status = 200, body = Status, description = "The service can be asked.")))]
 pub(super) async fn readyz(State(service): State<Service>) -> Result<Response, Fault> {
     let regions = service.regions();
     let is_ready = |state: &RegionState| matches!(state, RegionState::Ready(_));

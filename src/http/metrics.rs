@@ -55,7 +55,7 @@ impl Metrics {
 
 /// The counts as Prometheus reads them.
 #[utoipa::path(get, path = "/metrics", tag = "service",
-    responses((status = 200, content_type = "text/plain", body = String)))]
+    responses((status = 200, content_type = "text/plain", body = String, description = "The counts, as Prometheus reads them.")))]
 pub(super) async fn metrics(State(service): State<Service>) -> Response {
     let text = text(&service);
     let kind = "text/plain; version=0.0.4; charset=utf-8";

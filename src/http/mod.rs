@@ -6,6 +6,7 @@ mod body;
 mod codes;
 mod coverage;
 mod crossings;
+mod described;
 mod docs;
 mod equipment;
 mod events;

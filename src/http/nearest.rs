@@ -14,6 +14,8 @@ use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::ask::json_at_once;
 use crate::http::body::JsonBody;
+use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::geojson::Position;
 use crate::http::nearest_body::NearestBody;
 use crate::http::nearest_body::Shape;
@@ -23,12 +25,11 @@ use crate::http::parameters::converter;
 use crate::http::parameters::kind;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::http::problem::shown;
 use crate::model::equipment::EquipmentKind;
 
 /// So many results for each bank at most.
-const MOST_RESULTS: usize = 20;
+pub(super) const MOST_RESULTS: usize = 20;
 
 /// So many unless another number is asked for.
 const USUAL_RESULTS: usize = 3;
@@ -41,25 +42,31 @@ const MOST_PLACES: usize = 1_000;
 #[serde(deny_unknown_fields)]
 pub(super) struct NearestRequest {
     /// At most 1,000.
+    #[schema(max_items = 1000)]
     places: Vec<Position>,
     /// `equipment`.
     #[serde(rename = "for")]
+    #[schema(value_type = Option<words::Wanted>)]
     whom: Option<String>,
     /// The kinds that count.
+    #[schema(value_type = Option<Vec<words::Kind>>)]
     kind: Option<Vec<String>>,
-    /// So many results for each bank, 1 to 20.
+    /// So many results for each bank, 1 to 20; 3.
+    #[schema(minimum = 1, maximum = 20)]
     limit: Option<usize>,
     /// Whether the nearest damaged, missing and unverified pieces are told, too, apart from the results; false.
     unusable: Option<bool>,
     /// Whether the ways are sent.
     geometry: Option<bool>,
     /// Of all coordinates.
+    #[schema(value_type = Option<words::DatumName>)]
     datum: Option<String>,
 }
 
 /// One answer per place, in order.
 #[derive(Serialize, ToSchema)]
 pub(super) struct NearestAnswers {
+    #[schema(value_type = words::DatumName)]
     datum: String,
     /// For a place in no region, `{"problem": "…"}`.
     answers: Vec<AnswerBody>,
@@ -92,17 +99,8 @@ struct Wanted {
 
 /// The nearest usable equipment on foot, with the way to it; the region is found by the place.
 #[utoipa::path(get, path = "/api/v1/nearest", tag = "nearest",
-    params(
-        ("lon" = f64, Query, description = "Longitude, or easting of another datum."),
-        ("lat" = f64, Query, description = "Latitude, or northing."),
-        ("for" = Option<String>, Query, description = "equipment."),
-        ("kind" = Option<String>, Query, description = "The kinds that count, with commas."),
-        ("limit" = Option<usize>, Query, description = "So many results for each bank, 1 to 20."),
-        ("unusable" = Option<bool>, Query, description = "Whether the nearest damaged, missing and unverified pieces are told, too, apart from the results; false."),
-        ("geometry" = Option<bool>, Query, description = "Whether the ways are sent; true."),
-        ("datum" = Option<String>, Query, description = "Of all coordinates."),
-    ),
-    responses((status = 200, body = NearestBody), (status = "4XX", body = Problem)))]
+    params(parameters::Lon, parameters::Lat, parameters::For, parameters::Kinds, parameters::ResultsABank, parameters::WithUnusable, parameters::WithWays, parameters::Datum),
+    responses((status = 200, body = NearestBody, description = "The nearest equipment.")))]
 pub(super) async fn nearest(caller: Caller, RawQuery(query): RawQuery) -> Result<Response, Fault> {
     let known = [
         "lon", "lat", "for", "kind", "limit", "unusable", "geometry", "datum",
@@ -131,8 +129,9 @@ pub(super) async fn nearest(caller: Caller, RawQuery(query): RawQuery) -> Result
 }
 
 /// The same for up to 1,000 places.
-#[utoipa::path(post, path = "/api/v1/nearest", tag = "nearest", request_body = NearestRequest,
-    responses((status = 200, body = NearestAnswers), (status = "4XX", body = Problem)))]
+#[utoipa::path(post, path = "/api/v1/nearest", tag = "nearest",
+    request_body = NearestRequest,
+    responses((status = 200, body = NearestAnswers, description = "One answer per place, in order.")))]
 pub(super) async fn nearest_of_many(
     caller: Caller,
     RawQuery(query): RawQuery,

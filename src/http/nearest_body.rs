@@ -12,6 +12,7 @@ use crate::app::snapshot::Snapshot;
 use crate::app::unusable::UnusablePiece;
 use crate::geometry::converter::Converter;
 use crate::geometry::lon_lat::LonLat;
+use crate::http::described::words;
 use crate::http::geojson::Position;
 use crate::http::geojson::position;
 use crate::units::Meters;
@@ -20,7 +21,7 @@ use crate::units::Meters;
 #[derive(Serialize, ToSchema)]
 pub struct NearestBody {
     /// Of all coordinates.
-    #[schema(example = "wgs84")]
+    #[schema(value_type = words::DatumName)]
     datum: String,
     /// The place as it was asked for.
     at: Position,
@@ -49,7 +50,7 @@ struct OverWaterBody {
     #[schema(example = 12.4)]
     offset_m: f64,
     /// Every kind that reaches so far, whichever kinds were asked for; a length that equals the reach is reached.
-    #[schema(example = json!(["ring", "rope"]))]
+    #[schema(value_type = Vec<words::Kind>)]
     kinds: Vec<&'static str>,
 }
 
@@ -57,10 +58,10 @@ struct OverWaterBody {
 #[derive(Serialize, ToSchema)]
 struct UnusableBody {
     id: String,
-    #[schema(example = "pole")]
+    #[schema(value_type = words::Kind)]
     kind: &'static str,
     /// `damaged`, `missing` or `unverified`.
-    #[schema(example = "missing")]
+    #[schema(value_type = words::PieceCondition)]
     condition: &'static str,
     at: Position,
     /// The walk from the place itself, by which they are ordered; in the water, from the bank from which it is shorter.
@@ -70,7 +71,7 @@ struct UnusableBody {
     #[schema(example = "LI-0173-K")]
     code: String,
     /// Why it does not count: its condition.
-    #[schema(example = "missing")]
+    #[schema(value_type = words::PieceCondition)]
     why: &'static str,
 }
 
@@ -78,8 +79,10 @@ struct UnusableBody {
 #[derive(Serialize, ToSchema)]
 struct PlaceBody {
     /// `land`, `bank`, `water`, `obstacle` or `outside`.
+    #[schema(value_type = words::Standing)]
     on: &'static str,
     /// The water body's id, for a place in the water.
+    #[schema(required)]
     water_body: Option<String>,
     /// The banks at the place; in the water, the nearest point on each side.
     banks: Vec<BankBody>,
@@ -99,7 +102,9 @@ struct BankBody {
 #[derive(Serialize, ToSchema)]
 struct ResultBody {
     id: String,
+    #[schema(value_type = words::Kind)]
     kind: &'static str,
+    #[schema(value_type = words::PieceCondition)]
     condition: &'static str,
     at: Position,
     /// The walk from the place itself: effective meters, which count what is underfoot.
@@ -111,6 +116,7 @@ struct ResultBody {
     /// There and back.
     fetch_and_return_s: f64,
     /// `same`: on the same bank; `other`: on another bank of the same water; `none`: elsewhere.
+    #[schema(value_type = words::Relation)]
     bank: &'static str,
     /// The bank that it serves, for a place in the water.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -22,7 +22,10 @@ use crate::model::equipment::EquipmentKind;
 use crate::units::Meters;
 
 /// The limits that can be asked for, meters.
-pub(super) const LIMITS_M: RangeInclusive<f64> = 1.0..=10_000.0;
+///
+/// Every piece is looked around from as far as this, so that the work grows with its square: nobody runs a kilometer to
+/// fetch a pole, and ten of them would keep a worker busy for longer than anybody waits.
+pub(super) const LIMITS_M: RangeInclusive<f64> = 1.0..=1_000.0;
 
 /// The parameters of one request.
 pub(super) struct Parameters<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);

@@ -122,7 +122,7 @@ pub(super) struct Problem {
     #[schema(example = 400)]
     status: u16,
     /// What is wrong here, and what would be right.
-    #[schema(example = "limit_m is -3; give a number from 1 to 10000")]
+    #[schema(example = "limit_m is -3; give a number from 1 to 1000")]
     detail: String,
     /// The parameter that is wrong, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -210,6 +210,34 @@ impl Fault {
                 "mistake",
                 "The service has made a mistake",
             ),
+        }
+    }
+
+    /// The HTTP status.
+    pub(super) fn status(&self) -> u16 {
+        self.nature().0.as_u16()
+    }
+
+    /// The stable name.
+    pub(super) fn name(&self) -> &'static str {
+        self.nature().1
+    }
+
+    /// What it is called, for people.
+    pub(super) fn title(&self) -> &'static str {
+        self.nature().2
+    }
+
+    /// As it is sent.
+    pub(super) fn problem(&self) -> Problem {
+        let (status, name, title) = self.nature();
+        Problem {
+            kind: format!("/problems/{name}"),
+            title,
+            status: status.as_u16(),
+            detail: self.to_string(),
+            parameter: self.parameter(),
+            warning: self.warning(),
         }
     }
 
@@ -325,16 +353,8 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let (status, name, title) = self.nature();
-        let problem = Problem {
-            kind: format!("/problems/{name}"),
-            title,
-            status: status.as_u16(),
-            detail: self.to_string(),
-            parameter: self.parameter(),
-            warning: self.warning(),
-        };
-        let mut response = (status, Json(problem)).into_response();
+        let (status, _, _) = self.nature();
+        let mut response = (status, Json(self.problem())).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,

@@ -14,11 +14,12 @@ use crate::app::snapshot::Snapshot;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_all;
 use crate::http::base_map::BaseMap;
+use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::geojson::Bounds;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::model::region::RegionSettings;
 
 /// All regions.
@@ -39,10 +40,13 @@ pub(super) struct RegionBody {
     /// By language, like `zh` and `en`.
     name: BTreeMap<String, String>,
     /// West, south, east, north, degrees (WGS-84); none unless ready.
+    #[schema(required)]
     bounds: Option<Bounds>,
     /// `loading`, `ready` or `failed`.
+    #[schema(value_type = words::RegionState)]
     state: &'static str,
     /// Why it failed, in one line.
+    #[schema(required)]
     reason: Option<String>,
     /// Counts up with every change; 0 unless ready.
     version: u64,
@@ -51,18 +55,24 @@ pub(super) struct RegionBody {
     /// Whether the whole place is made up, which must be said.
     invented: bool,
     /// Who must be named wherever the map is shown.
+    #[schema(required)]
     attribution: Option<String>,
     /// The day of the map data, `YYYY-MM-DD`, where it is known.
+    #[schema(required)]
     map_date: Option<String>,
     /// When the files were read, UTC.
+    #[schema(required)]
     loaded_at: Option<String>,
     /// Where changes of the equipment are kept: `memory` until the register exists.
     stored: &'static str,
     /// How much there is; none unless ready.
+    #[schema(required)]
     counts: Option<Counts>,
     /// How far and how fast; none where its region.toml cannot be read.
+    #[schema(required)]
     settings: Option<SettingsBody>,
     /// A map of somebody else's to draw under it, where one is configured.
+    #[schema(required)]
     base_map: Option<BaseMap>,
 }
 
@@ -91,6 +101,7 @@ struct SettingsBody {
     /// Time for fetching and returning, seconds.
     budget_s: f64,
     /// The kinds that count unless others are asked for.
+    #[schema(value_type = Vec<words::Kind>)]
     kinds: Vec<&'static str>,
     /// IANA name.
     time_zone: String,
@@ -100,10 +111,7 @@ struct SettingsBody {
 
 /// All regions, whether they can be asked or not.
 #[utoipa::path(get, path = "/api/v1/regions", tag = "regions",
-    responses(
-        (status = 200, body = RegionList, headers(("etag" = String, description = "For if-none-match."))),
-        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
-        (status = "4XX", body = Problem)))]
+    responses((status = 200, body = RegionList, description = "All regions.", headers(("etag" = String, description = "For if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn regions(
     caller: Caller,
     query: axum::extract::RawQuery,
@@ -120,12 +128,8 @@ pub(super) async fn regions(
 
 /// One region.
 #[utoipa::path(get, path = "/api/v1/regions/{r}", tag = "regions",
-    params(("r" = String, Path, description = "A region's id.")),
-    responses(
-        (status = 200, body = RegionBody, headers(("etag" = String, description = "For if-none-match."))),
-        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
-        (status = 404, body = Problem, description = "There is no such region."),
-        (status = "4XX", body = Problem)))]
+    params(parameters::Region),
+    responses((status = 200, body = RegionBody, description = "The region.", headers(("etag" = String, description = "For if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn region(
     caller: Caller,
     Address(id): Address<String>,

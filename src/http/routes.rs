@@ -1,5 +1,7 @@
 //! The route table: every address of the service, and what every answer goes through.
 
+use std::sync::OnceLock;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::OriginalUri;
@@ -8,12 +10,14 @@ use axum::middleware;
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as OpenApiDocument;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::codes;
 use crate::http::coverage;
 use crate::http::crossings;
+use crate::http::described;
 use crate::http::docs;
 use crate::http::equipment;
 use crate::http::events;
@@ -34,17 +38,13 @@ use crate::http::wrapping;
 
 /// Every address of the service.
 pub fn router(service: &Service) -> Router {
-    let (routes, openapi) = described().split_for_parts();
-    let value = serde_json::to_value(&openapi).unwrap_or_default();
-    let described = Described {
-        json: Bytes::from(value.to_string()),
-        page: Bytes::from(docs::page_of(&value)),
-    };
+    let (routes, openapi) = documented().split_for_parts();
+    let described = DESCRIBED.get_or_init(|| Described::new(openapi));
     let about = Router::new()
         .route("/api/v1/openapi.json", get(docs::openapi))
         .route("/api/docs", get(docs::page))
         .route("/api/docs.css", get(docs::style))
-        .with_state(described);
+        .with_state(described.clone());
     let routes = routes
         .route("/metrics", get(metrics::metrics))
         .route("/tiles/{file}", get(tiles::description))
@@ -54,6 +54,14 @@ pub fn router(service: &Service) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .with_state(service.clone());
     wrapped(service, routes.merge(about))
+}
+
+/// The description of the service for programs (`OpenAPI` 3.1), in lines for people; what it serves is the same without them.
+pub fn description() -> String {
+    let (_, mut openapi) = documented().split_for_parts();
+    described::complete(&mut openapi);
+    let value = serde_json::to_value(&openapi).unwrap_or_default();
+    format!("{value:#}\n")
 }
 
 /// What every answer goes through, from the inside out.
@@ -74,7 +82,7 @@ pub fn wrapped(service: &Service, routes: Router) -> Router {
 }
 
 /// The addresses that programs are told of.
-fn described() -> OpenApiRouter<Service> {
+fn documented() -> OpenApiRouter<Service> {
     OpenApiRouter::with_openapi(docs::About::openapi())
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
@@ -99,6 +107,20 @@ pub(super) struct Described {
     pub json: Bytes,
     /// For people.
     pub page: Bytes,
+}
+
+/// The routes are the same for every service, and so is their description.
+static DESCRIBED: OnceLock<Described> = OnceLock::new();
+
+impl Described {
+    fn new(mut openapi: OpenApiDocument) -> Self {
+        described::complete(&mut openapi);
+        let value = serde_json::to_value(&openapi).unwrap_or_default();
+        Self {
+            json: Bytes::from(value.to_string()),
+            page: Bytes::from(docs::page_of(&value)),
+        }
+    }
 }
 
 async fn nothing_here(OriginalUri(address): OriginalUri) -> Fault {

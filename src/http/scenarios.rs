@@ -18,6 +18,8 @@ use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::body::JsonBody;
+use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::geojson::Collection;
 use crate::http::geojson::Feature;
 use crate::http::geojson::Geometry;
@@ -32,7 +34,6 @@ use crate::http::parameters::converter;
 use crate::http::parameters::kind;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::plan::scenario;
 use crate::plan::scenario::Covered;
 use crate::plan::scenario::Stretch;
@@ -45,16 +46,20 @@ const MOST_CHANGES: usize = 500;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScenarioRequest {
-    /// How far a bank may be from equipment, 1 to 10000 meters; the region's target.
+    /// How far a bank may be from equipment, 1 to 1000 meters; the region's target.
+    #[schema(minimum = 1, maximum = 1000)]
     limit_m: Option<f64>,
     /// The kinds that count.
+    #[schema(value_type = Option<Vec<words::Kind>>)]
     kinds: Option<Vec<String>>,
     /// Which conditions count; only usable pieces unless said otherwise.
     #[serde(default)]
     condition: ConditionRequest,
     /// One after another, at most 500.
+    #[schema(max_items = 500)]
     changes: Vec<ChangeRequest>,
     /// Of all coordinates.
+    #[schema(value_type = Option<words::DatumName>)]
     datum: Option<String>,
 }
 
@@ -76,6 +81,7 @@ pub(super) enum ChangeRequest {
     /// A usable piece is put up.
     Add {
         /// What it is.
+        #[schema(value_type = words::Kind)]
         kind: String,
         /// Where.
         at: Position,
@@ -98,7 +104,7 @@ pub(super) enum ChangeRequest {
 #[derive(Serialize, ToSchema)]
 pub(super) struct ScenarioBody {
     /// Of all coordinates.
-    #[schema(example = "wgs84")]
+    #[schema(value_type = words::DatumName)]
     datum: String,
     /// The snapshot that was asked.
     version: u64,
@@ -131,8 +137,10 @@ pub(super) struct StretchProperties {
     /// Meters from the bank's start.
     to_m: f64,
     /// `covered` or `uncovered`.
+    #[schema(value_type = words::StretchChange)]
     change: &'static str,
     /// The village's id.
+    #[schema(required)]
     village: Option<String>,
 }
 
@@ -143,6 +151,7 @@ struct PlacedBody {
     change: usize,
     at: Position,
     /// `land`, `bank`, `water`, `obstacle` or `outside`.
+    #[schema(value_type = words::Standing)]
     on: &'static str,
     /// How far it was moved to where it can stand, meters.
     moved_m: f64,
@@ -160,9 +169,9 @@ struct VillageBody {
 
 /// Tries out changes of the equipment: coverage before and after, and the stretches that change. Nothing is kept.
 #[utoipa::path(post, path = "/api/v1/regions/{r}/scenarios/evaluate", tag = "scenarios",
-    params(("r" = String, Path, description = "A region's id.")),
+    params(parameters::Region),
     request_body = ScenarioRequest,
-    responses((status = 200, body = ScenarioBody), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = ScenarioBody, description = "Coverage before and after.")))]
 pub(super) async fn evaluate(
     caller: Caller,
     Address(id): Address<String>,

@@ -24,11 +24,12 @@ use crate::geometry::map_tile::MapTile;
 use crate::http::ask::Caller;
 use crate::http::ask::ask;
 use crate::http::ask::ask_region;
+use crate::http::described::parameters;
+use crate::http::described::words::TileBytes;
 use crate::http::geojson::Bounds;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
-use crate::http::problem::Problem;
 use crate::http::problem::shown;
 
 /// Tiles of a named version never change.
@@ -48,6 +49,7 @@ pub(super) struct TileJson {
     minzoom: u8,
     maxzoom: u8,
     bounds: Bounds,
+    #[schema(required)]
     attribution: Option<String>,
     vector_layers: Vec<LayerBody>,
 }
@@ -62,12 +64,9 @@ struct LayerBody {
 }
 
 /// What the tiles of a region are like.
-#[utoipa::path(get, path = "/tiles/{r}.json", tag = "tiles",
-    params(("r" = String, Path, description = "A region's id.")),
-    responses(
-        (status = 200, body = TileJson, headers(("etag" = String, description = "For if-none-match."))),
-        (status = 304, description = "Nothing has changed since the validator in if-none-match."),
-        (status = "4XX", body = Problem)))]
+#[utoipa::path(get, path = "/tiles/{r}.json", tag = "tiles", operation_id = "tiles",
+    params(parameters::Region),
+    responses((status = 200, body = TileJson, description = "What the tiles are like.", headers(("etag" = String, description = "For if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn description(
     caller: Caller,
     Address(file): Address<String>,
@@ -84,18 +83,8 @@ pub(super) async fn description(
 
 /// One vector tile, gzipped where the client takes it.
 #[utoipa::path(get, path = "/tiles/{r}/{z}/{x}/{y}.mvt", tag = "tiles",
-    params(
-        ("r" = String, Path, description = "A region's id."),
-        ("z" = u8, Path, description = "Zoom, 5 to 16."),
-        ("x" = u32, Path, description = "Column."),
-        ("y" = u32, Path, description = "Row."),
-        ("condition" = Option<String>, Query, description = "usable, or any: which pieces count in the layer of banks."),
-        ("v" = Option<u64>, Query, description = "The region's version: with it, the tile may be kept for good."),
-    ),
-    responses(
-        (status = 200, content_type = "application/vnd.mapbox-vector-tile", body = Vec<u8>),
-        (status = 204, description = "There is nothing to draw."),
-        (status = "4XX", body = Problem)))]
+    params(parameters::Region, parameters::Zoom, parameters::Column, parameters::Row, parameters::Counted, parameters::Version),
+    responses((status = 200, content_type = "application/vnd.mapbox-vector-tile", body = TileBytes, description = "The tile.", headers(("etag" = String, description = "For if-none-match."))), (status = 204, description = "There is nothing to draw.", headers(("etag" = String, description = "For if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn tile(
     caller: Caller,
     Address((id, z, x, y)): Address<(String, String, String, String)>,

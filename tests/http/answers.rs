@@ -357,8 +357,8 @@ fn the_description_names_every_address_that_answers() {
     }
     assert!(openapi["paths"]["/api/v1/nearest"]["post"].is_object());
     let guarded = &openapi["paths"]["/api/v1/regions/{r}/crossings/{id}"]["patch"];
-    assert_eq!(guarded["security"], json!([{"token": []}]));
-    let scheme = &openapi["components"]["securitySchemes"]["token"];
+    assert_eq!(guarded["security"], json!([{"bearer": []}]));
+    let scheme = &openapi["components"]["securitySchemes"]["bearer"];
     assert_eq!(scheme["scheme"], "bearer");
 }
 

@@ -14,16 +14,16 @@ use crate::http::sent;
 fn a_parameter_that_makes_no_sense_is_named_with_what_would_be_right() {
     let (_town, service) = canal_town();
     for (query, words) in [
-        ("/coverage?limit_m=-3", ["limit_m is -3", "from 1 to 10000"]),
+        ("/coverage?limit_m=-3", ["limit_m is -3", "from 1 to 1000"]),
         (
             "/coverage?limit_m=NaN",
-            ["limit_m is NaN", "from 1 to 10000"],
+            ["limit_m is NaN", "from 1 to 1000"],
         ),
         (
             "/coverage?limit_m=1e9",
-            ["limit_m is 1e9", "from 1 to 10000"],
+            ["limit_m is 1e9", "from 1 to 1000"],
         ),
-        ("/coverage?limit_m=", ["limit_m is", "from 1 to 10000"]),
+        ("/coverage?limit_m=", ["limit_m is", "from 1 to 1000"]),
         ("/coverage?kind=poles", ["kind is poles", "pole, ring"]),
         ("/coverage?kind=", ["kind is", "pole, ring"]),
         ("/coverage?by=town", ["by is town", "village, water_body"]),

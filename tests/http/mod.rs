@@ -4,6 +4,7 @@ mod answers;
 mod batch;
 mod codes;
 mod crossings;
+mod described;
 mod faults;
 mod freshness;
 mod nearest;

@@ -30,6 +30,7 @@ export const settings: Settings = {
 export function region(id: string, over: Partial<Region> = {}): Region {
   return {
     id,
+    code: 'AB',
     name: { en: id, zh: `${id}（中文）` },
     bounds: [9.4, 47, 9.7, 47.3],
     state: 'ready',
@@ -42,7 +43,7 @@ export function region(id: string, over: Partial<Region> = {}): Region {
     base_map: null,
     loaded_at: '2026-01-02T03:04:05Z',
     stored: 'memory',
-    counts: {},
+    counts: { water_bodies: 2, banks: 4, villages: 2, equipment: 12, crossings: 1, oddities: 0 },
     settings,
     ...over,
   };
@@ -60,6 +61,7 @@ export function row(id: string, name: string, over: Partial<CoverageRow> = {}): 
     gaps: 1,
     equipment: 3,
     bounds: [9.5, 47.1, 9.6, 47.2],
+    center: null,
     ...over,
   };
 }
@@ -77,7 +79,7 @@ export function piece(id: string, at: LonLat, over: Partial<EquipmentProperties>
       village: null,
       inspected_on: null,
       note: null,
-      code: null,
+      code: 'AB-0001-K',
       illustrative: true,
       on: 'land',
       moved_m: 0,
@@ -101,8 +103,12 @@ export function gap(id: string, over: Partial<GapProperties> = {}): Gap {
     properties: {
       id,
       bank: 'b1',
+      side: 'left',
       water_body: 'w1',
+      water_body_name: null,
+      risk: 2,
       village: 'r1',
+      village_name: null,
       from_m: 100,
       to_m: 500,
       length_m: 400,
@@ -110,6 +116,7 @@ export function gap(id: string, over: Partial<GapProperties> = {}): Gap {
       reason: 'none_near',
       nearest: 'p1',
       nearest_straight_m: 80,
+      bounds: [9.51, 47.11, 9.53, 47.13],
       ...over,
     },
   };
@@ -118,9 +125,12 @@ export function gap(id: string, over: Partial<GapProperties> = {}): Gap {
 export const coverage: Coverage = {
   region: 'here',
   version: 1,
+  datum: 'wgs84',
   limit_m: 50,
+  kinds: ['pole', 'ring', 'rope'],
   bank_m: 3000,
   covered_m: 1000,
+  covered_share: 1 / 3,
   gaps: 2,
   rows: [row('r1', 'Vaduz'), row('r2', 'Triesen', { bank_m: 1500, covered_m: 600, equipment: 9 })],
   elsewhere: { bank_m: 500, covered_m: 0, gaps: 1 },
@@ -128,7 +138,9 @@ export const coverage: Coverage = {
 
 export function evaluation(over: Partial<Evaluation> = {}): Evaluation {
   return {
+    datum: 'wgs84',
     version: 1,
+    limit_m: 50,
     before: { bank_m: 3000, covered_m: 1000 },
     after: { bank_m: 3000, covered_m: 1150 },
     changed: {

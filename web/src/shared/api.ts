@@ -9,8 +9,10 @@ import type {
   Kind,
   LonLat,
   Nearest,
+  News,
   Problem,
   Region,
+  ScenarioRequest,
 } from './contract.ts';
 
 /** What is asked of coverage, gaps and scenarios alike. */
@@ -31,7 +33,7 @@ export class Unreachable extends Error {
 export class Refused extends Error {
   override name = 'Refused';
   constructor(readonly problem: Problem) {
-    super(problem.detail ?? problem.title);
+    super(problem.detail);
   }
 }
 
@@ -106,10 +108,10 @@ export const service: Api = {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         limit_m: q.limit_m,
-        kinds: q.kinds,
+        kinds: [...q.kinds],
         condition: q.any_condition ? 'any' : 'usable',
-        changes,
-      }),
+        changes: [...changes],
+      } satisfies ScenarioRequest),
     }),
   async isUp() {
     try {
@@ -121,7 +123,7 @@ export const service: Api = {
   listen(region, changed) {
     const source = new EventSource(`${regionPath(region)}/events`);
     source.addEventListener('coverage', (event: MessageEvent<string>) => {
-      changed((JSON.parse(event.data) as { version: number }).version);
+      changed((JSON.parse(event.data) as News).version);
     });
     return () => source.close();
   },

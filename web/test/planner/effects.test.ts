@@ -32,9 +32,11 @@ class Pretended implements Api {
       total: 1,
       next: null,
     });
-  equipment = () => this.#say({ type: 'FeatureCollection' as const, features: [], next: null });
+  equipment = () => this.#say({ type: 'FeatureCollection' as const, features: [], total: 0, next: null });
   nearest = () =>
-    Promise.reject(new Refused({ type: '/problems/no-region', title: 'no region', status: 404 }));
+    Promise.reject(
+      new Refused({ type: '/problems/no-region', title: 'no', status: 404, detail: 'no region' }),
+    );
   evaluate = (_: unknown, changes: readonly Change[]) => {
     this.asked.push([...changes]);
     return new Promise<Evaluation>((done, fail) => {
@@ -115,7 +117,7 @@ describe('dragging a what-if pole', () => {
     store.dispatch({ is: 'putHere', at: [9.5, 47.1] });
     await pass(400);
     expect(state().evaluating.is_slow).toBe(true);
-    api.fail[0]?.(new Refused({ type: '/problems/x', title: 'too many changes', status: 400 }));
+    api.fail[0]?.(new Refused({ type: '/problems/x', title: 'no', status: 400, detail: 'too many changes' }));
     await pass(0);
     expect(state().evaluating.fault).toEqual({ what: 'refused', why: 'too many changes' });
   });

@@ -1,0 +1,228 @@
+//! The words that answers and questions choose from, as schemas; written from the same names that are sent.
+
+use std::borrow::Cow;
+
+use utoipa::PartialSchema;
+use utoipa::ToSchema;
+use utoipa::openapi::Object;
+use utoipa::openapi::ObjectBuilder;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::Type;
+use utoipa::openapi::schema::Schema;
+
+use crate::app::names;
+use crate::app::nearest::BankRelation;
+use crate::model::crossing::CrossingKind;
+use crate::model::crossing::CrossingState;
+use crate::model::equipment::Condition;
+use crate::model::equipment::EquipmentKind;
+use crate::model::water::WaterKind;
+use crate::plan::coverage::Reason;
+
+/// A type that stands for a set of words in the description, and is never made.
+macro_rules! words {
+    ($(#[doc = $about:literal])* $of:ident, $words:expr) => {
+        $(#[doc = $about])*
+        pub(in crate::http) enum $of {}
+
+        impl PartialSchema for $of {
+            fn schema() -> RefOr<Schema> {
+                one_of(concat!($($about),*).trim(), &$words).into()
+            }
+        }
+
+        impl ToSchema for $of {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed(stringify!($of))
+            }
+        }
+    };
+}
+
+words!(
+    /// What a piece of equipment is.
+    Kind,
+    EquipmentKind::ALL.map(names::of_equipment)
+);
+
+words!(
+    /// Whether a piece can be used.
+    PieceCondition,
+    [
+        Condition::Usable,
+        Condition::Damaged,
+        Condition::Missing,
+        Condition::Unverified,
+    ]
+    .map(names::of_condition)
+);
+
+words!(
+    /// Which pieces count: usable ones only, or damaged, missing and unverified ones, too.
+    Counted,
+    ["usable", "any"]
+);
+
+words!(
+    /// What a place is on.
+    Standing,
+    names::of_any_ground()
+);
+
+words!(
+    /// Where a piece stands seen from a place: on the same bank, on another bank of the same water, or elsewhere.
+    Relation,
+    [
+        BankRelation::Same,
+        BankRelation::Other,
+        BankRelation::None,
+    ]
+    .map(names::of_relation)
+);
+
+words!(
+    /// Why nothing reaches a stretch of bank in time.
+    GapReason,
+    [
+        Reason::NoneNear,
+        Reason::AcrossWater,
+        Reason::OnlyUnusable,
+        Reason::Unreachable,
+    ]
+    .map(names::of_reason)
+);
+
+words!(
+    /// On which side of its water a bank lies, looking downstream; a shore runs around standing water or an island.
+    BankSide,
+    ["left", "right", "shore"]
+);
+
+words!(
+    /// What kind of water it is.
+    Water,
+    [
+        WaterKind::River,
+        WaterKind::Canal,
+        WaterKind::Stream,
+        WaterKind::Ditch,
+        WaterKind::Lake,
+        WaterKind::Reservoir,
+        WaterKind::Pond,
+        WaterKind::Basin,
+        WaterKind::Sea,
+    ]
+    .map(names::of_water)
+);
+
+words!(
+    /// What kind of crossing it is.
+    Crossing,
+    [
+        CrossingKind::Bridge,
+        CrossingKind::Culvert,
+        CrossingKind::Tunnel,
+        CrossingKind::Weir,
+        CrossingKind::Dam,
+        CrossingKind::LockGate,
+        CrossingKind::Ford,
+        CrossingKind::Ferry,
+        CrossingKind::Unbridged,
+    ]
+    .map(names::of_crossing)
+);
+
+words!(
+    /// Whether people can cross.
+    Passage,
+    [CrossingState::Open, CrossingState::Closed].map(names::of_state)
+);
+
+words!(
+    /// By what coverage is told apart.
+    CoveredBy,
+    ["village", "water_body"]
+);
+
+words!(
+    /// The longest first, or the riskiest water first.
+    GapOrder,
+    ["length", "risk"]
+);
+
+words!(
+    /// What is looked for.
+    Wanted,
+    ["equipment"]
+);
+
+words!(
+    /// How far a region is.
+    RegionState,
+    ["loading", "ready", "failed"]
+);
+
+words!(
+    /// What becomes of a stretch.
+    StretchChange,
+    ["covered", "uncovered"]
+);
+
+words!(
+    /// What makes it a feature of `GeoJSON`.
+    FeatureName,
+    ["Feature"]
+);
+
+words!(
+    /// What makes it a collection of `GeoJSON`.
+    CollectionName,
+    ["FeatureCollection"]
+);
+
+words!(
+    /// How the service is.
+    Health,
+    ["ok", "ready"]
+);
+
+/// In which system coordinates are.
+pub(in crate::http) enum DatumName {}
+
+impl PartialSchema for DatumName {
+    fn schema() -> RefOr<Schema> {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        let text = text.pattern(Some("^(wgs84|gcj02|bd09|cgcs2000|epsg:[1-9][0-9]{3,5})$"));
+        let about = "In which system coordinates are: wgs84, gcj02, bd09, cgcs2000, or an EPSG code like epsg:4549.";
+        let text = text.description(Some(about)).examples(["wgs84"]);
+        text.build().into()
+    }
+}
+
+impl ToSchema for DatumName {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Datum")
+    }
+}
+
+/// A vector tile: bytes that are no text.
+pub(in crate::http) enum TileBytes {}
+
+impl PartialSchema for TileBytes {
+    fn schema() -> RefOr<Schema> {
+        let bytes = ObjectBuilder::new().schema_type(Type::String);
+        let kind = "application/vnd.mapbox-vector-tile";
+        bytes.content_media_type(kind).build().into()
+    }
+}
+
+impl ToSchema for TileBytes {}
+
+fn one_of(about: &str, words: &[&'static str]) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(about))
+        .enum_values(Some(words.iter().copied()))
+        .examples(words.first().copied())
+        .build()
+}
