@@ -170,7 +170,8 @@ fn farthest_leg(ground: &Ground, kinds: &[RankedKind<'_>], legs: &[Leg], most: u
         return FARTHEST_LEG;
     }
     // A millimeter more, for rounding.
-    Meters((f64::from(best.bound()) + 1.0) / 1000.0 / ground.settings.open_factor)
+    let farthest = Meters((f64::from(best.bound()) + 1.0) / 1000.0 / ground.settings.open_factor);
+    farthest.min(FARTHEST_LEG)
 }
 
 /// The nearest pieces on foot to a place that was made for asking, at most [`RANKED`], the nearest first; equal ones by number.
