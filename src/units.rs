@@ -42,6 +42,11 @@ impl Meters {
     /// No length at all.
     pub const ZERO: Self = Self(0.0);
 
+    /// The length to a decimeter, as answers tell it.
+    pub fn tenths(self) -> f64 {
+        tenths(self.0)
+    }
+
     /// The smaller of two lengths.
     #[must_use]
     pub fn min(self, other: Self) -> Self {
@@ -53,6 +58,18 @@ impl Meters {
     pub fn max(self, other: Self) -> Self {
         Self(self.0.max(other.0))
     }
+}
+
+impl Seconds {
+    /// The duration to a tenth of a second, as answers tell it.
+    pub fn tenths(self) -> f64 {
+        tenths(self.0)
+    }
+}
+
+fn tenths(number: f64) -> f64 {
+    // Adding zero makes a negative zero positive.
+    (number * 10.0).round() / 10.0 + 0.0
 }
 
 impl Add for Meters {

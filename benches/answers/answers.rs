@@ -28,6 +28,7 @@ use crate::clock::once;
 use crate::clock::section;
 use crate::places::Place;
 use crate::places::Seed;
+use crate::places::bank_nodes;
 use crate::places::built;
 use crate::places::poles;
 use crate::places::sample;
@@ -216,14 +217,7 @@ pub fn snapping(place: &Place) {
         "snapping to the nearest bank, on {}; n is edges of banks",
         place.file
     ));
-    let nodes: Vec<u32> = place
-        .ground
-        .bank_edges
-        .iter()
-        .flatten()
-        .flatten()
-        .copied()
-        .collect();
+    let nodes = bank_nodes(&place.ground);
     let mut seed = Seed(7);
     let mut near = || {
         let spot = place.ground.nodes[nodes[seed.below(nodes.len())] as usize];
@@ -349,13 +343,7 @@ pub fn nearest(place: &Place) {
 
 /// Places on land within 10 m of a bank.
 fn places_near_banks(ground: &Ground, n: usize) -> Vec<Spot> {
-    let nodes: Vec<u32> = ground
-        .bank_edges
-        .iter()
-        .flatten()
-        .flatten()
-        .copied()
-        .collect();
+    let nodes = bank_nodes(ground);
     let mut seed = Seed(11);
     let places = std::iter::repeat_with(|| {
         let spot = ground.nodes[nodes[seed.below(nodes.len())] as usize];

@@ -196,15 +196,15 @@ impl Seed {
     }
 }
 
+/// The nodes of all banks, each as often as edges end there.
+pub fn bank_nodes(ground: &Ground) -> Vec<u32> {
+    let ends = ground.bank_edges.iter().flatten().flatten();
+    ends.copied().collect()
+}
+
 /// So many usable poles at spots of banks, drawn with a seed, and where they stand.
 pub fn poles(ground: &Ground, n: usize) -> (Vec<Equipment>, Vec<Option<Standing>>) {
-    let nodes: Vec<u32> = ground
-        .bank_edges
-        .iter()
-        .flatten()
-        .flatten()
-        .copied()
-        .collect();
+    let nodes = bank_nodes(ground);
     let mut seed = Seed(n as u64);
     let mut equipment = Vec::new();
     let mut standings = Vec::new();

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::app::gap_files::as_json;
-use crate::app::gaps::tenths;
 use crate::app::region::BuildFigures;
 use crate::app::region::LayerCounts;
 use crate::app::region::LoadedRegion;
@@ -135,7 +134,7 @@ impl LoadedRegion {
             build: self.figures,
             water_bodies: self.water_counts(),
             n_banks: self.ground.banks.len(),
-            bank_m: tenths(lengths.sum()),
+            bank_m: lengths.sum::<Meters>().tenths(),
             crossings: self.crossing_counts(),
             equipment: self.equipment_counts(),
             villages: self.village_lines(),
@@ -159,7 +158,7 @@ impl LoadedRegion {
             kind,
             water_bodies,
             banks,
-            bank_m: tenths(length),
+            bank_m: Meters::tenths(length),
         };
         counts.into_iter().map(count).collect()
     }
@@ -219,7 +218,7 @@ impl LoadedRegion {
         let line = |(village, length): (&Village, Meters)| VillageLine {
             id: village.id.clone(),
             name: village.name.clone(),
-            bank_m: tenths(length),
+            bank_m: length.tenths(),
         };
         villages.map(line).collect()
     }

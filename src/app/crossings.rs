@@ -46,6 +46,16 @@ impl LoadedRegion {
     }
 }
 
+impl Snapshot {
+    /// The ids of some crossings, in their order.
+    pub fn crossing_ids<'a>(&'a self, crossings: &'a [u32]) -> impl Iterator<Item = &'a str> {
+        let all = &self.region.ground.crossings;
+        crossings
+            .iter()
+            .map(|&crossing| all[crossing as usize].id.as_str())
+    }
+}
+
 impl Regions {
     /// Opens or closes a crossing, in memory; if it is so already, nothing happens.
     ///

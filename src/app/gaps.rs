@@ -223,7 +223,7 @@ impl LoadedRegion {
             bank_m,
             covered_m,
             covered_share: share(found.total),
-            backup_m: tenths(backup),
+            backup_m: backup.tenths(),
             warn: WarnCoverage {
                 limit_m: warn.0,
                 covered_m: rounded(at_warn).1,
@@ -321,13 +321,13 @@ impl LoadedRegion {
             risk: water_body.risk,
             village: village.map(|village| village.id.clone()),
             village_name: village.map(|village| village.name.clone()),
-            from_m: tenths(gap.from),
-            to_m: tenths(gap.to),
-            length_m: tenths(gap.to - gap.from),
-            worst_reach_m: gap.worst_reach.map(tenths),
+            from_m: gap.from.tenths(),
+            to_m: gap.to.tenths(),
+            length_m: (gap.to - gap.from).tenths(),
+            worst_reach_m: gap.worst_reach.map(Meters::tenths),
             reason: gap.reason,
             nearest: nearest.map(|piece| piece.id.clone()),
-            nearest_straight_m: gap.nearest.map(|(_, straight)| tenths(straight)),
+            nearest_straight_m: gap.nearest.map(|(_, straight)| straight.tenths()),
             line: self.line(&gap.line),
         }
     }
@@ -373,16 +373,10 @@ fn longest_first<Row>(mut rows: Vec<(Meters, Row)>, id: impl Fn(&Row) -> &String
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Meters to a decimeter.
-pub(super) fn tenths(length: Meters) -> f64 {
-    // Adding zero makes a negative zero positive.
-    (length.0 * 10.0).round() / 10.0 + 0.0
-}
-
 /// Bank and covered bank in meters; never more covered than there is, whatever the sums round to.
 pub(super) fn rounded(totals: Totals) -> (f64, f64) {
-    let bank_m = tenths(totals.bank);
-    (bank_m, tenths(totals.covered).min(bank_m))
+    let bank_m = totals.bank.tenths();
+    (bank_m, totals.covered.tenths().min(bank_m))
 }
 
 /// The covered share to a millionth; 1 only if nothing is open.

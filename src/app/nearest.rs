@@ -11,6 +11,7 @@ use crate::ground::place::Place;
 use crate::ground::place::SURVEY_ERROR;
 use crate::ground::spot::Spot;
 use crate::model::equipment::EquipmentKind;
+use crate::plan::islands::Settled;
 use crate::plan::nearest;
 use crate::plan::nearest::Found;
 use crate::plan::ranked;
@@ -127,9 +128,10 @@ impl Snapshot {
         let look = (question.most, FARTHEST_LEG);
         let place = kinds.and_then(|kinds| ranked::place_to_ask_from(ground, kinds, spot, look));
         let place = place.unwrap_or_else(|| ground.place(spot));
-        let mut answer = self.answer(question, kinds, &place);
+        let is_in_water = is_in_water(&place);
+        let mut answer = self.answer(question, kinds, place);
         if question.with_unusable {
-            let sides = is_in_water(&place).then_some(&answer.banks[..]);
+            let sides = is_in_water.then_some(&answer.banks[..]);
             answer.unusable = Some(self.unusable(question, spot, sides));
         }
         Ok(answer)
@@ -152,7 +154,7 @@ impl Snapshot {
         let spot = self.spot(question.at)?;
         let look = (question.most, AT_ONCE);
         let place = ranked::place_to_ask_from(ground, &kinds, spot, look);
-        Ok(place.map(|place| self.answer(question, Some(&kinds), &place)))
+        Ok(place.map(|place| self.answer(question, Some(&kinds), place)))
     }
 
     fn ranked(&self, question: &NearestQuestion) -> Option<Vec<RankedKind<'_>>> {
@@ -169,10 +171,10 @@ impl Snapshot {
         &self,
         question: &NearestQuestion,
         kinds: Option<&[RankedKind<'_>]>,
-        place: &Place,
+        place: Place,
     ) -> NearestAnswer {
         let ground = &self.region.ground;
-        let is_in_water = is_in_water(place);
+        let (on, is_in_water) = (place.on, is_in_water(&place));
         let banks = if is_in_water {
             nearest::sides(ground, place.at)
         } else {
@@ -188,17 +190,20 @@ impl Snapshot {
             };
             banks.iter().filter_map(side).collect()
         } else {
-            vec![(None, place.clone())]
+            vec![(None, place)]
         };
         let mut answer = NearestAnswer {
-            on: place.on,
+            on,
             water_body: banks
                 .first()
                 .filter(|_| is_in_water)
                 .map(|bank| ground.banks[bank.bank as usize].water_body),
             banks,
             results: Vec::new(),
-            n_unreachable: self.n_unreachable(question, &starts),
+            n_unreachable: {
+                let starts: Vec<&Place> = starts.iter().map(|(_, start)| start).collect();
+                self.n_unreachable(question, &starts, Self::settled)
+            },
             over_water: self.over_water(starts.iter().filter_map(|(side, _)| *side)),
             unusable: None,
         };
@@ -229,35 +234,35 @@ impl Snapshot {
                 .collect();
         }
         let pieces: Vec<(u32, &Place)> = region.reach.usable_pieces(&question.kinds).collect();
-        // What nobody can walk to would be looked for in the whole region.
-        let n_reachable = pieces.len() - self.n_unreachable(question, &[(None, start.clone())]);
-        self.searched(&pieces, start, question.most.min(n_reachable))
+        self.searched(question, &pieces, start, Self::settled)
     }
 
-    /// The pieces nearest to a place, of which so many can be walked to, by a search from it.
+    /// The pieces nearest to a place by a search from it; `settled` tells how many of each kind stand where.
     pub(super) fn searched(
         &self,
+        question: &NearestQuestion,
         pieces: &[(u32, &Place)],
         start: &Place,
-        most: usize,
+        settled: fn(&Self, EquipmentKind) -> &Settled,
     ) -> Vec<Found> {
         let (ground, closures) = (&self.region.ground, &self.region.closures);
+        // What nobody can walk to would be looked for in the whole region.
+        let n_reachable = pieces.len() - self.n_unreachable(question, &[start], settled);
+        let most = question.most.min(n_reachable);
         self.surveyors().with(ground, |surveyor| {
             nearest::nearest(ground, closures, surveyor.walks(), pieces, start, most)
         })
     }
 
+    /// How many pieces of the kinds that are asked for nobody can walk to from any of some places.
     fn n_unreachable(
         &self,
         question: &NearestQuestion,
-        starts: &[(Option<BankSpot>, Place)],
+        starts: &[&Place],
+        settled: fn(&Self, EquipmentKind) -> &Settled,
     ) -> usize {
-        let ground = &self.region.ground;
-        let starts: Vec<&Place> = starts.iter().map(|(_, start)| start).collect();
-        let of_kind = |kind: EquipmentKind| {
-            let settled = self.settled(kind);
-            settled.n_unreachable(ground, self.islands(), &starts)
-        };
+        let (ground, islands) = (&self.region.ground, self.islands());
+        let of_kind = |kind| settled(self, kind).n_unreachable(ground, islands, starts);
         question.each_kind().map(of_kind).sum()
     }
 

@@ -43,13 +43,7 @@ impl Snapshot {
         let pieces: Vec<(u32, &Place)> = region.reach.unusable_pieces(&question.kinds).collect();
         let mut found: Vec<Found> = Vec::new();
         for start in &starts {
-            let n_unreachable = question.each_kind().map(|kind| {
-                let settled = self.settled_unusable(kind);
-                settled.n_unreachable(ground, self.islands(), &[start])
-            });
-            // What nobody can walk to would be looked for in the whole region.
-            let n_reachable = pieces.len() - n_unreachable.sum::<usize>();
-            found.extend(self.searched(&pieces, start, question.most.min(n_reachable)));
+            found.extend(self.searched(question, &pieces, start, Self::settled_unusable));
         }
         found.sort_by(|a, b| {
             let by_walk = a.walk.0.total_cmp(&b.walk.0);

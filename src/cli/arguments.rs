@@ -95,15 +95,9 @@ pub(super) struct CheckArguments {
     pub format: CheckFormat,
 }
 
-/// Which gaps to list, and how.
+/// Which kinds of equipment count.
 #[derive(Debug, Args)]
-pub(super) struct GapsArguments {
-    /// A folder with a region.toml
-    #[arg(value_name = "REGION_DIR")]
-    pub region: PathBuf,
-    /// A file of equipment that takes the place of the region's own
-    #[arg(long, value_name = "FILE")]
-    pub equipment: Option<PathBuf>,
+pub(super) struct KindsArgument {
     /// The kinds that count: pole, ring, rope, board, jacket, aed, other
     #[arg(
         long = "kind",
@@ -113,6 +107,19 @@ pub(super) struct GapsArguments {
         value_parser = kind
     )]
     pub kinds: Vec<EquipmentKind>,
+}
+
+/// Which gaps to list, and how.
+#[derive(Debug, Args)]
+pub(super) struct GapsArguments {
+    /// A folder with a region.toml
+    #[arg(value_name = "REGION_DIR")]
+    pub region: PathBuf,
+    /// A file of equipment that takes the place of the region's own
+    #[arg(long, value_name = "FILE")]
+    pub equipment: Option<PathBuf>,
+    #[command(flatten)]
+    pub kinds: KindsArgument,
     /// How far a bank may be from equipment along the ground, in meters; the default is the target of the region
     #[arg(long, value_name = "METERS", allow_negative_numbers = true, value_parser = limit)]
     pub limit_m: Option<f64>,
@@ -142,15 +149,8 @@ pub(super) struct NearestArguments {
     /// Who or what is to be there
     #[arg(long = "for", value_enum, default_value_t = Whom::Equipment)]
     pub whom: Whom,
-    /// The kinds that count: pole, ring, rope, board, jacket, aed, other
-    #[arg(
-        long = "kind",
-        value_name = "KIND,...",
-        value_delimiter = ',',
-        default_value = "pole,ring,rope",
-        value_parser = kind
-    )]
-    pub kinds: Vec<EquipmentKind>,
+    #[command(flatten)]
+    pub kinds: KindsArgument,
     /// So many pieces, in the water for each bank: 1 to 20
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = number_of_results)]
     pub limit: usize,

@@ -88,7 +88,7 @@ fn gaps(asked: &GapsArguments) -> anyhow::Result<()> {
         LoadedRegion::load(&asked.region, asked.equipment.as_deref(), stage)
     })?;
     let report = region.gaps(&GapsQuestion {
-        kinds: asked.kinds.clone(),
+        kinds: asked.kinds.kinds.clone(),
         limit: asked.limit_m.map(Meters),
     });
     let output = asked.output.as_deref();

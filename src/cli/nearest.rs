@@ -34,7 +34,7 @@ pub(super) fn nearest(asked: &NearestArguments) -> anyhow::Result<()> {
     };
     let answer = snapshot.nearest(&NearestQuestion {
         at,
-        kinds: asked.kinds.clone(),
+        kinds: asked.kinds.kinds.clone(),
         most: asked.limit,
         with_lines: shape.with_lines,
         with_unusable: asked.unusable,

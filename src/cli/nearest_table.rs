@@ -29,7 +29,10 @@ pub(super) fn text(
     let settings = &snapshot.region.settings;
     let mut text = headline(snapshot, asked, answer);
     if answer.over_water.is_empty() {
-        let title = format!("The nearest usable {} on foot", words::any_of(&asked.kinds));
+        let title = format!(
+            "The nearest usable {} on foot",
+            words::any_of(&asked.kinds.kinds)
+        );
         text += &results(snapshot, &answer.results, &title, tone);
     }
     for side in &answer.over_water {
@@ -69,7 +72,7 @@ fn headline(snapshot: &Snapshot, asked: &NearestArguments, answer: &NearestAnswe
         &mut text,
         format_args!("{name}: {x},{y} ({}) lies {place}.", asked.datum),
     );
-    let kinds = words::any_of(&asked.kinds);
+    let kinds = words::any_of(&asked.kinds.kinds);
     if answer.results.is_empty() {
         line(
             &mut text,
@@ -137,11 +140,7 @@ fn results(snapshot: &Snapshot, pieces: &[NearestPiece], title: &str, tone: Tone
 
 fn cells(snapshot: &Snapshot, found: &NearestPiece) -> Vec<String> {
     let piece = &snapshot.region.equipment[found.piece as usize];
-    let crossings = &snapshot.region.ground.crossings;
-    let over = found.crossings.iter();
-    let over: Vec<&str> = over
-        .map(|&crossing| crossings[crossing as usize].id.as_str())
-        .collect();
+    let over: Vec<&str> = snapshot.crossing_ids(&found.crossings).collect();
     let none = "–".to_owned();
     let mut cells = vec![
         piece.id.clone(),

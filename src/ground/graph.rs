@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::ground::Closures;
 use crate::ground::land::FreeLand;
 use crate::ground::land::Post;
 use crate::ground::mesh::Mesh;
@@ -203,6 +204,26 @@ impl Graph {
                 (arc.to(), arc)
             }
         })
+    }
+
+    /// The same without those over closed crossings.
+    pub fn open_neighbors(
+        &self,
+        node: u32,
+        closures: &Closures,
+    ) -> impl Iterator<Item = (u32, Arc)> {
+        let is_open =
+            |arc: Arc| !arc.is_over() || !closures.is_closed(self.over[arc.to() as usize].crossing);
+        self.neighbors(node).filter(move |&(_, arc)| is_open(arc))
+    }
+
+    /// What is underfoot on an arc, on a crossing too.
+    pub fn underfoot(&self, arc: Arc) -> Footing {
+        if arc.is_over() {
+            self.over[arc.to() as usize].footing
+        } else {
+            arc.footing()
+        }
     }
 
     /// How many nodes there are.

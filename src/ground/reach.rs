@@ -1,5 +1,7 @@
 //! Reach: how far every node is from the nearest usable piece, and which one that is; repaired when a piece comes or goes.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
@@ -80,7 +82,8 @@ impl FromIterator<(u32, Place)> for Pieces {
 #[derive(Clone, Debug)]
 pub struct Reach<const K: usize = 1> {
     labels: Labels<K>,
-    pieces: Pieces,
+    /// Shared with whoever else knows them, until one comes or goes.
+    pieces: Arc<Pieces>,
     limit: u32,
 }
 
@@ -97,17 +100,22 @@ impl<const K: usize> Reach<K> {
     /// One search from all pieces at once, up to a limit (effective millimeters; [`FAR`](crate::ground::search::FAR) for none).
     ///
     /// `O((V + E) log V)`, whatever the number of pieces.
-    pub fn new(ground: &Ground, closures: &Closures, pieces: Pieces, limit: u32) -> Self {
+    pub fn new(
+        ground: &Ground,
+        closures: &Closures,
+        pieces: impl Into<Arc<Pieces>>,
+        limit: u32,
+    ) -> Self {
         let mut reach = Self {
             labels: Labels::new(ground.graph.n_nodes()),
-            pieces: Pieces::default(),
+            pieces: pieces.into(),
             limit,
         };
         let mut front = Front::default();
+        let pieces = Arc::clone(&reach.pieces);
         for (piece, place) in pieces.iter() {
             reach.seed(&mut front, piece, place, &mut |_| {});
         }
-        reach.pieces = pieces;
         reach
             .labels
             .spread(&ground.graph, closures, &mut front, limit, |_| {});
@@ -140,7 +148,7 @@ impl<const K: usize> Reach<K> {
         let mut nodes = Vec::new();
         let mut front = Front::default();
         self.seed(&mut front, piece, &place, &mut |node| nodes.push(node));
-        self.pieces.put(piece, place);
+        Arc::make_mut(&mut self.pieces).put(piece, place);
         self.labels
             .spread(&ground.graph, closures, &mut front, self.limit, |node| {
                 nodes.push(node);
@@ -150,7 +158,7 @@ impl<const K: usize> Reach<K> {
 
     /// Removes a piece; only what it was nearest to is touched.
     pub fn remove(&mut self, ground: &Ground, closures: &Closures, piece: u32) -> Changed {
-        let Some(place) = self.pieces.take(piece) else {
+        let Some(place) = Arc::make_mut(&mut self.pieces).take(piece) else {
             return Changed::default();
         };
         let orphans = self.nodes_of(ground, piece, &place);
@@ -221,14 +229,7 @@ impl<const K: usize> Reach<K> {
         front: &mut Front,
         node: u32,
     ) {
-        use crate::ground::graph::Footing;
-
-        for (neighbor, arc) in ground.graph.neighbors(node) {
-            let is_barred = arc.footing() == Footing::Crossing
-                && closures.is_closed(ground.graph.over[arc.to() as usize].crossing);
-            if is_barred {
-                continue;
-            }
+        for (neighbor, arc) in ground.graph.open_neighbors(node, closures) {
             for rank in 0..K {
                 let Some(label) = self.labels.at_rank(neighbor, rank) else {
                     break;

@@ -28,6 +28,7 @@ use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
 use crate::model::code::Code;
+use crate::units::Meters;
 
 /// So many other pieces are told to somebody beside one.
 const MOST_NEAR: usize = 3;
@@ -187,7 +188,7 @@ fn near(snapshot: &Snapshot, id: &str, from: LonLat, datum: &Converter) -> Resul
     others.retain(|found| told.insert(found.piece));
     let results = others.into_iter().take(MOST_NEAR);
     Ok(NearBody {
-        straight_m: tenths((here.x - there.x).hypot(here.y - there.y)),
+        straight_m: Meters((here.x - there.x).hypot(here.y - there.y)).tenths(),
         results: results
             .map(|found| other(snapshot, found, datum))
             .collect::<Result<_, _>>()?,
@@ -200,23 +201,18 @@ fn other(
     datum: &Converter,
 ) -> Result<OtherPiece, Fault> {
     let piece = &snapshot.region.equipment[found.piece as usize];
-    let crossings = &snapshot.region.ground.crossings;
-    let on_the_way = found.crossings.iter();
     Ok(OtherPiece {
         id: piece.id.clone(),
         code: snapshot.code(found.piece as usize).to_string(),
         kind: names::of_equipment(piece.kind),
         condition: names::of_condition(piece.condition),
         at: position(datum, piece.at)?,
-        walk_m: tenths(found.walk.0),
-        straight_m: tenths(found.straight.0),
-        run_s: tenths(found.run.0),
-        crossings: on_the_way
-            .map(|&crossing| crossings[crossing as usize].id.clone())
+        walk_m: found.walk.tenths(),
+        straight_m: found.straight.tenths(),
+        run_s: found.run.tenths(),
+        crossings: snapshot
+            .crossing_ids(&found.crossings)
+            .map(str::to_owned)
             .collect(),
     })
-}
-
-fn tenths(number: f64) -> f64 {
-    (number * 10.0).round() / 10.0
 }

@@ -16,6 +16,7 @@ use crate::http::described::words;
 use crate::http::geojson::Position;
 use crate::http::geojson::position;
 use crate::units::Meters;
+use crate::units::Seconds;
 
 /// The nearest equipment to one place.
 #[derive(Serialize, ToSchema)]
@@ -191,8 +192,8 @@ fn place_body(snapshot: &Snapshot, answer: &NearestAnswer) -> PlaceBody {
         banks: banks
             .map(|bank| BankBody {
                 bank: ground.banks[bank.bank as usize].id.clone(),
-                chainage_m: tenths(bank.chainage.0),
-                offset_m: tenths(bank.offset.0),
+                chainage_m: bank.chainage.tenths(),
+                offset_m: bank.offset.tenths(),
             })
             .collect(),
     }
@@ -206,7 +207,6 @@ fn result(
 ) -> Result<ResultBody, Fault> {
     let ground = &snapshot.region.ground;
     let piece = &snapshot.region.equipment[found.piece as usize];
-    let crossings = found.crossings.iter();
     let on_map = |line: &[LonLat]| -> Result<Option<Vec<Position>>, Fault> {
         let places = line.iter().map(|&place| position(&shape.datum, place));
         shape.with_lines.then(|| places.collect()).transpose()
@@ -216,17 +216,18 @@ fn result(
         kind: names::of_equipment(piece.kind),
         condition: names::of_condition(piece.condition),
         at: position(&shape.datum, piece.at)?,
-        walk_m: tenths(found.walk.0),
-        straight_m: tenths(found.straight.0),
-        run_s: tenths(found.run.0),
-        fetch_and_return_s: tenths(2.0 * found.run.0),
+        walk_m: found.walk.tenths(),
+        straight_m: found.straight.tenths(),
+        run_s: found.run.tenths(),
+        fetch_and_return_s: Seconds(2.0 * found.run.0).tenths(),
         bank: names::of_relation(found.bank),
         from_bank: found
             .from_bank
             .map(|bank| ground.banks[bank as usize].id.clone()),
         reaches: found.reaches,
-        crossings: crossings
-            .map(|&crossing| ground.crossings[crossing as usize].id.clone())
+        crossings: snapshot
+            .crossing_ids(&found.crossings)
+            .map(str::to_owned)
             .collect(),
         code: snapshot.code(found.piece as usize).to_string(),
         line: on_map(&found.line)?,
@@ -267,13 +268,9 @@ fn unusable_body(
         kind: names::of_equipment(piece.kind),
         condition,
         at: position(&shape.datum, piece.at)?,
-        walk_m: tenths(found.walk.0),
-        straight_m: tenths(found.straight.0),
+        walk_m: found.walk.tenths(),
+        straight_m: found.straight.tenths(),
         code: snapshot.code(found.piece as usize).to_string(),
         why: condition,
     })
-}
-
-fn tenths(number: f64) -> f64 {
-    (number * 10.0).round() / 10.0
 }

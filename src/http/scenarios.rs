@@ -290,8 +290,8 @@ fn stretch_feature(
     let ground = &snapshot.region.ground;
     let properties = StretchProperties {
         bank: ground.banks[stretch.bank as usize].id.clone(),
-        from_m: tenths(stretch.from),
-        to_m: tenths(stretch.to),
+        from_m: stretch.from.tenths(),
+        to_m: stretch.to.tenths(),
         change: match stretch.change {
             scenario::Change::Covered => "covered",
             scenario::Change::Uncovered => "uncovered",
@@ -309,19 +309,14 @@ fn placed_body(placed: &Placed, datum: &Converter) -> Result<PlacedBody, Fault> 
         change: placed.change,
         at: position(datum, placed.at)?,
         on: names::of_on(placed.on),
-        moved_m: tenths(placed.moved),
+        moved_m: placed.moved.tenths(),
         stands: placed.stands,
     })
 }
 
 fn covered(covered: Covered) -> CoveredBody {
     CoveredBody {
-        bank_m: tenths(covered.bank),
-        covered_m: tenths(covered.covered.min(covered.bank)),
+        bank_m: covered.bank.tenths(),
+        covered_m: covered.covered.min(covered.bank).tenths(),
     }
-}
-
-fn tenths(length: Meters) -> f64 {
-    // Adding zero makes a negative zero positive.
-    (length.0 * 10.0).round() / 10.0 + 0.0
 }

@@ -10,7 +10,6 @@ use rustc_hash::FxHashMap;
 
 use crate::ground::Closures;
 use crate::ground::Ground;
-use crate::ground::graph::Arc;
 use crate::ground::graph::Footing;
 use crate::ground::graph::cost;
 use crate::ground::place::Place;
@@ -349,10 +348,8 @@ impl<'a> Search<'a> {
             }
         }
         let ground = self.ground;
-        for &arc in ground.graph.arcs(node) {
-            let Some((to, underfoot)) = self.end(arc) else {
-                continue;
-            };
+        for (to, arc) in ground.graph.open_neighbors(node, self.closures) {
+            let underfoot = ground.graph.underfoot(arc);
             let ride = call.ride.filter(|(wheels, _)| wheels.may_go(underfoot));
             if part == ON_WHEELS {
                 if let Some((_, share)) = ride {
@@ -369,13 +366,10 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Where an arc leads and what is underfoot, unless its crossing is closed.
-    fn end(&self, arc: Arc) -> Option<(u32, Footing)> {
-        if !arc.is_over() {
-            return Some((arc.to(), arc.footing()));
-        }
-        let over = self.ground.graph.over[arc.to() as usize];
-        (!self.closures.is_closed(over.crossing)).then_some((over.to, over.footing))
+    /// Where something to fetch stands.
+    fn place_of(&self, stop: u32) -> Option<&'a Place> {
+        let mut fetch = self.call.fetch.into_iter().flatten();
+        fetch.find_map(|stands| stands.places.place(stop))
     }
 
     fn pass_stop(&mut self, distance: u32, stop: u32) {
@@ -386,8 +380,7 @@ impl<'a> Search<'a> {
             return;
         }
         let call = self.call;
-        let mut places = call.fetch.into_iter().flatten();
-        let Some(place) = places.find_map(|stands| stands.places.place(stop)) else {
+        let Some(place) = self.place_of(stop) else {
             return;
         };
         let from = From::Stop(stop);
@@ -418,9 +411,7 @@ impl<'a> Search<'a> {
                     }
                 }
                 From::Stop(stop) => {
-                    let mut places = self.call.fetch.into_iter().flatten();
-                    let place = places.find_map(|stands| stands.places.place(stop));
-                    line.extend(place.map(|place| place.at));
+                    line.extend(self.place_of(stop).map(|place| place.at));
                     from = self.stops[&stop].from;
                 }
             }
@@ -442,9 +433,9 @@ impl<'a> Search<'a> {
     /// The crossing that one goes over from one node to the next, if there is no other way between them that is as short.
     fn crossing_between(&self, from: u32, to: u32) -> Option<u32> {
         let graph = &self.ground.graph;
-        let arcs = graph.neighbors(from).filter(|(next, _)| *next == to);
-        let open = arcs.filter(|(_, arc)| self.end(*arc).is_some());
-        let (_, shortest) = open.min_by_key(|(_, arc)| (arc.cost, arc.is_over()))?;
+        let open = graph.open_neighbors(from, self.closures);
+        let arcs = open.filter(|(next, _)| *next == to);
+        let (_, shortest) = arcs.min_by_key(|(_, arc)| (arc.cost, arc.is_over()))?;
         shortest
             .is_over()
             .then(|| graph.over[shortest.to() as usize].crossing)

@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use crate::ground::Closures;
 use crate::ground::Ground;
-use crate::ground::graph::Footing;
 use crate::ground::place::Place;
 use crate::ground::search::FAR;
 
@@ -24,10 +23,8 @@ impl Islands {
             island_of[first as usize] = first;
             queue.push(first);
             while let Some(node) = queue.pop() {
-                for (next, arc) in ground.graph.neighbors(node) {
-                    let is_barred = arc.footing() == Footing::Crossing
-                        && closures.is_closed(ground.graph.over[arc.to() as usize].crossing);
-                    if !is_barred && island_of[next as usize] == FAR {
+                for (next, _) in ground.graph.open_neighbors(node, closures) {
+                    if island_of[next as usize] == FAR {
                         island_of[next as usize] = first;
                         queue.push(next);
                     }

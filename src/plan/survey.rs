@@ -1,6 +1,7 @@
 //! A survey: the ground, the pieces on it, and the reach of those that can be used and of those that cannot.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -97,7 +98,7 @@ pub struct ReachByKind {
 #[derive(Clone, Debug)]
 struct OfKind {
     kind: EquipmentKind,
-    pieces: Pieces,
+    pieces: Arc<Pieces>,
     reach: OnceLock<Reach>,
     /// The few nearest of every node; takes a few times as long as the nearest alone.
     ranked: OnceLock<Reach<RANKED>>,
@@ -116,7 +117,7 @@ impl OfKind {
 
     fn reach(&self, ground: &Ground, closures: &Closures) -> &Reach {
         self.reach
-            .get_or_init(|| Reach::new(ground, closures, self.pieces.clone(), FAR))
+            .get_or_init(|| Reach::new(ground, closures, Arc::clone(&self.pieces), FAR))
     }
 }
 
@@ -137,7 +138,7 @@ impl ReachByKind {
         let each = |is_usable| {
             let of_kind = |kind| OfKind {
                 kind,
-                pieces: pieces(kind, is_usable),
+                pieces: pieces(kind, is_usable).into(),
                 reach: OnceLock::new(),
                 ranked: OnceLock::new(),
                 at: OnceLock::new(),
@@ -169,7 +170,7 @@ impl ReachByKind {
         self.usable.par_iter().for_each(|of| {
             if !of.pieces.is_empty() {
                 of.at();
-                let ranked = || Reach::new(ground, closures, of.pieces.clone(), FAR);
+                let ranked = || Reach::new(ground, closures, Arc::clone(&of.pieces), FAR);
                 of.ranked.get_or_init(ranked);
             }
         });
@@ -209,7 +210,7 @@ impl ReachByKind {
     ) -> Survey<'a> {
         let usable = searched(wanted(&self.usable, kinds), ground, closures);
         let unusable = wanted(&self.unusable, kinds);
-        let unusable = unusable.into_iter().map(|of| &of.pieces);
+        let unusable = unusable.into_iter().map(|of| &*of.pieces);
         Survey::new(ground, closures, usable, unusable.collect())
     }
 

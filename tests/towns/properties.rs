@@ -1,6 +1,7 @@
 //! What holds in every town, whatever it looks like.
 
 use proptest::prelude::*;
+use zhugan::ground::reach::Pieces;
 use zhugan::ground::reach::Reach;
 use zhugan::ground::search::FAR;
 use zhugan::model::equipment::Condition;
@@ -13,7 +14,12 @@ fn reach_of(town: &BuiltTown, pieces: &[usize]) -> Reach<3> {
     let places = pieces
         .iter()
         .filter_map(|&piece| Some((piece as u32, town.standings[piece].as_ref()?.place.clone())));
-    Reach::new(&town.ground, &town.closures, places.collect(), FAR - 1)
+    Reach::new(
+        &town.ground,
+        &town.closures,
+        places.collect::<Pieces>(),
+        FAR - 1,
+    )
 }
 
 /// Whether all of one lies inside the other, but for rounding.
