@@ -213,6 +213,15 @@ fn stations_and_volunteers_stand_in_villages_of_the_town() {
         .iter()
         .map(|village| village.name.as_str())
         .collect();
+    let crew = TOWN.crew.responders();
+    let n_stations = crew.iter().filter(|one| one.kind.is_station()).count();
+    assert_eq!(
+        (n_stations, crew.len() - n_stations),
+        (36, 60),
+        "all are read"
+    );
+    assert_eq!(TOWN.crew.nowhere().count(), 0, "everybody can set off");
+    assert!(crew.iter().all(|one| one.is_illustrative));
     for (file, column, least) in [("stations.csv", 3, 31), ("volunteers.csv", 3, 50)] {
         let table = fs::read_to_string(folder().join(file)).unwrap();
         let rows: Vec<Vec<&str>> = table

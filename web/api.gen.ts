@@ -45,7 +45,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The nearest usable equipment on foot, with the way to it; the region is found by the place. */
+        /**
+         * The nearest usable equipment on foot, with the way to it, or who can come first; the region is found by the place.
+         * @description Where people live and are is told to nobody but whoever shows the token: strangers are told of stations alone.
+         */
         get: operations["nearest"];
         put?: never;
         /** The same for up to 1,000 places. */
@@ -334,7 +337,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description The answer to one of many places. */
-        AnswerBody: components["schemas"]["NearestBody"] | {
+        AnswerBody: components["schemas"]["NearestBody"] | components["schemas"]["RespondersBody"] | {
             /** @description Why. */
             problem: string;
             /** @description A mistake that is likely behind it. */
@@ -382,6 +385,12 @@ export interface components {
             number,
             number
         ];
+        /**
+         * @description What carries somebody.
+         * @example foot
+         * @enum {string}
+         */
+        Carried: "foot" | "ebike" | "car";
         /** @description One change. */
         ChangeRequest: {
             /** @description A usable piece is put up. */
@@ -475,6 +484,54 @@ export interface components {
             features: components["schemas"]["Feature_StretchProperties"][];
             /** @description Always `FeatureCollection`. */
             type: components["schemas"]["CollectionName"];
+        };
+        /** @description Somebody who can come. */
+        ComerBody: {
+            /**
+             * Format: double
+             * @description From when they set off until they are at the place, with what they fetch, seconds; they are ordered by it.
+             * @example 184.2
+             */
+            arrival_s: number;
+            /** @description Where they set off. */
+            at: components["schemas"]["Position"];
+            /** @description The ids of the crossings on the way. */
+            crossings: string[];
+            fetches?: components["schemas"]["FetchedBody"] | null;
+            /** @description `home`, or `last_seen` if they were seen elsewhere lately. */
+            from: components["schemas"]["From"];
+            /** @description The bank to which they come, for a place in the water. */
+            from_bank?: string | null;
+            group?: string | null;
+            id: string;
+            /** @description Made up for demonstration. */
+            illustrative: boolean;
+            /** @description Whether that is within the standard; just as long is. */
+            in_time: boolean;
+            kind: components["schemas"]["Responder"];
+            /** @description The way, from where they set off, by what they fetch, to the place. */
+            line?: components["schemas"]["Position"][] | null;
+            name?: string | null;
+            /** @description How they are called out; told to whoever has shown the token. */
+            phone?: string | null;
+            /**
+             * @description When they were seen there.
+             * @example 2026-11-25T12:15:00Z
+             */
+            seen_at?: string | null;
+            /**
+             * Format: double
+             * @description For information only, never for order.
+             */
+            straight_m: number;
+            /** @description What carries them, as far as the ways allow it; else they run. */
+            travel: components["schemas"]["Carried"];
+            village?: string | null;
+            /**
+             * Format: double
+             * @description How long the way is on the ground.
+             */
+            way_m: number;
         };
         /**
          * @description Which conditions count.
@@ -595,6 +652,8 @@ export interface components {
          * @example wgs84
          */
         Datum: string;
+        /** @description The answer to one place: the nearest equipment, or who comes first. */
+        EitherBody: components["schemas"]["NearestBody"] | components["schemas"]["RespondersBody"];
         /** @description Banks in no village. */
         Elsewhere: {
             /**
@@ -784,6 +843,27 @@ export interface components {
             /** @description Always `Feature`. */
             type: components["schemas"]["FeatureName"];
         };
+        /** @description What somebody fetches. */
+        FetchedBody: {
+            at: components["schemas"]["Position"];
+            /**
+             * Format: double
+             * @description From the piece to the place: effective meters, which count what is underfoot.
+             */
+            carry_m: number;
+            /** @example LI-0173-K */
+            code: string;
+            id: string;
+            kind: components["schemas"]["Kind"];
+            /** @description Whether it reaches the casualty over the water from there, for a place in the water. */
+            reaches?: boolean | null;
+        };
+        /**
+         * @description From where somebody sets off.
+         * @example home
+         * @enum {string}
+         */
+        From: "home" | "last_seen";
         /**
          * @description The longest first, or the riskiest water first.
          * @example length
@@ -884,14 +964,17 @@ export interface components {
             for?: components["schemas"]["Wanted"] | null;
             /** @description Whether the ways are sent. */
             geometry?: boolean | null;
-            /** @description The kinds that count. */
+            /** @description The kinds that count, or that are fetched. */
             kind?: components["schemas"]["Kind"][] | null;
             /** @description So many results for each bank, 1 to 20; 3. */
             limit?: number | null;
             /** @description At most 1,000. */
             places: components["schemas"]["Position"][];
+            /** @description With `for` `responders`: the time of day by the region's clock, like `20:15`; now. */
+            time?: string | null;
             /** @description Whether the nearest damaged, missing and unverified pieces are told, too, apart from the results; false. */
             unusable?: boolean | null;
+            via?: components["schemas"]["Via"] | null;
         };
         /** @description Another piece that somebody can walk to. */
         OtherPiece: {
@@ -1091,6 +1174,44 @@ export interface components {
          * @enum {string}
          */
         Relation: "same" | "other" | "none";
+        /**
+         * @description What a responder is.
+         * @example volunteer
+         * @enum {string}
+         */
+        Responder: "volunteer" | "team" | "police" | "workstation" | "fire";
+        /** @description Who can come first to one place. */
+        RespondersBody: {
+            /** @description The place as it was asked for. */
+            at: components["schemas"]["Position"];
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            /** @description How many of those who are told of are on duty. */
+            on_duty: number;
+            /** @description What reaches the casualty over the water, from each side; only for a place in the water. */
+            over_water?: components["schemas"]["OverWaterBody"][] | null;
+            /** @description What is there. */
+            place: components["schemas"]["PlaceBody"];
+            /** @description The region that the place lies in; of several, the smallest. */
+            region: string;
+            /** @description The first first; for a place in the water, bank by bank. */
+            results: components["schemas"]["ComerBody"][];
+            /**
+             * Format: double
+             * @description The first should be there within so many seconds: the place's own standard.
+             * @example 300
+             */
+            standard_s: number;
+            /**
+             * @description The time of day for which duty hours count, by the region's clock.
+             * @example 20:15
+             */
+            time: string;
+            /** @description `stations`: people are left out, because whoever asks has not shown the token; `everybody`. */
+            told: components["schemas"]["Told"];
+            /** @description How many of them cannot get here. */
+            unreachable: number;
+        };
         /** @description One piece that somebody can walk to. */
         ResultBody: {
             at: components["schemas"]["Position"];
@@ -1268,6 +1389,12 @@ export interface components {
             tiles: string[];
             vector_layers: components["schemas"]["LayerBody"][];
         };
+        /**
+         * @description Who is told of: stations alone, or everybody.
+         * @example stations
+         * @enum {string}
+         */
+        Told: "stations" | "everybody";
         /** @description One piece that somebody can walk to, but not use. */
         UnusableBody: {
             at: components["schemas"]["Position"];
@@ -1290,6 +1417,12 @@ export interface components {
             /** @description Why it does not count: its condition. */
             why: components["schemas"]["PieceCondition"];
         };
+        /**
+         * @description What somebody does on the way.
+         * @example fetch
+         * @enum {string}
+         */
+        Via: "fetch";
         /** @description A village whose coverage changes. */
         VillageBody: {
             after: components["schemas"]["CoveredBody"];
@@ -1306,7 +1439,7 @@ export interface components {
          * @example equipment
          * @enum {string}
          */
-        Wanted: "equipment";
+        Wanted: "equipment" | "responders";
         /**
          * @description What kind of water it is.
          * @example river
@@ -1325,6 +1458,7 @@ export type BankBody = components['schemas']['BankBody'];
 export type BankSide = components['schemas']['BankSide'];
 export type BaseMap = components['schemas']['BaseMap'];
 export type Bounds = components['schemas']['Bounds'];
+export type Carried = components['schemas']['Carried'];
 export type ChangeRequest = components['schemas']['ChangeRequest'];
 export type CodeBody = components['schemas']['CodeBody'];
 export type CodedPiece = components['schemas']['CodedPiece'];
@@ -1333,6 +1467,7 @@ export type CollectionCrossingProperties = components['schemas']['Collection_Cro
 export type CollectionGapProperties = components['schemas']['Collection_GapProperties'];
 export type CollectionPieceProperties = components['schemas']['Collection_PieceProperties'];
 export type CollectionStretchProperties = components['schemas']['Collection_StretchProperties'];
+export type ComerBody = components['schemas']['ComerBody'];
 export type ConditionRequest = components['schemas']['ConditionRequest'];
 export type Counted = components['schemas']['Counted'];
 export type Counts = components['schemas']['Counts'];
@@ -1344,6 +1479,7 @@ export type CrossingProperties = components['schemas']['CrossingProperties'];
 export type CrossingRequest = components['schemas']['CrossingRequest'];
 export type CrossingsBody = components['schemas']['CrossingsBody'];
 export type Datum = components['schemas']['Datum'];
+export type EitherBody = components['schemas']['EitherBody'];
 export type Elsewhere = components['schemas']['Elsewhere'];
 export type EquipmentBody = components['schemas']['EquipmentBody'];
 export type EventBody = components['schemas']['EventBody'];
@@ -1352,6 +1488,8 @@ export type FeatureCrossingProperties = components['schemas']['Feature_CrossingP
 export type FeatureGapProperties = components['schemas']['Feature_GapProperties'];
 export type FeaturePieceProperties = components['schemas']['Feature_PieceProperties'];
 export type FeatureStretchProperties = components['schemas']['Feature_StretchProperties'];
+export type FetchedBody = components['schemas']['FetchedBody'];
+export type From = components['schemas']['From'];
 export type GapOrder = components['schemas']['GapOrder'];
 export type GapReason = components['schemas']['GapReason'];
 export type GapsBody = components['schemas']['GapsBody'];
@@ -1376,6 +1514,8 @@ export type RegionBody = components['schemas']['RegionBody'];
 export type RegionList = components['schemas']['RegionList'];
 export type RegionState = components['schemas']['RegionState'];
 export type Relation = components['schemas']['Relation'];
+export type Responder = components['schemas']['Responder'];
+export type RespondersBody = components['schemas']['RespondersBody'];
 export type ResultBody = components['schemas']['ResultBody'];
 export type Row = components['schemas']['Row'];
 export type ScenarioBody = components['schemas']['ScenarioBody'];
@@ -1387,7 +1527,9 @@ export type Status = components['schemas']['Status'];
 export type StretchChange = components['schemas']['StretchChange'];
 export type TileBytes = components['schemas']['TileBytes'];
 export type TileJson = components['schemas']['TileJson'];
+export type Told = components['schemas']['Told'];
 export type UnusableBody = components['schemas']['UnusableBody'];
+export type Via = components['schemas']['Via'];
 export type VillageBody = components['schemas']['VillageBody'];
 export type VillageName = components['schemas']['VillageName'];
 export type Wanted = components['schemas']['Wanted'];
@@ -1598,6 +1740,16 @@ export interface operations {
                  */
                 for?: components["schemas"]["Wanted"];
                 /**
+                 * @description With for=responders: they fetch a piece on the way, of the kinds that count; unless it is given, they come straight.
+                 * @example fetch
+                 */
+                via?: components["schemas"]["Via"];
+                /**
+                 * @description With for=responders: the time of day, by the region's clock, at which somebody is to be on duty; now, unless it is given.
+                 * @example 20:15
+                 */
+                time?: string;
+                /**
                  * @description The kinds that count, with commas; poles, rings and ropes unless others are asked for.
                  * @example [
                  *       "pole",
@@ -1635,7 +1787,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The nearest equipment. */
+            /** @description The nearest equipment, or who comes first. */
             200: {
                 headers: {
                     /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
@@ -1697,12 +1849,23 @@ export interface operations {
                      *       "unreachable": 0
                      *     }
                      */
-                    "application/json": components["schemas"]["NearestBody"];
+                    "application/json": components["schemas"]["EitherBody"];
                 };
             };
             /** @description There is no such parameter; A parameter makes no sense. */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1830,6 +1993,17 @@ export interface operations {
             /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {

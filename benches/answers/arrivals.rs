@@ -5,10 +5,11 @@ use zhugan::ground::graph::Footing;
 use zhugan::ground::place::Place as Stand;
 use zhugan::ground::reach::Pieces;
 use zhugan::ground::search::FAR;
-use zhugan::plan::arrivals::Call;
-use zhugan::plan::arrivals::Stands;
-use zhugan::plan::arrivals::Wheels;
 use zhugan::plan::arrivals::arrivals as search;
+use zhugan::plan::call::Call;
+use zhugan::plan::call::OwnStands;
+use zhugan::plan::call::Party;
+use zhugan::plan::call::Wheels;
 use zhugan::units::Meters;
 
 use crate::clock::Row;
@@ -38,16 +39,18 @@ pub fn arrivals(place: &Place) {
     let (_, standings) = poles(ground, N_PLACES);
     let casualties: Vec<Stand> = standings.into_iter().flatten().map(|s| s.place).collect();
     let (comers, to_fetch) = (stands(&comers_at), stands(&poles_at));
-    let fetch = [&to_fetch];
+    let fetch = [to_fetch.stands()];
     let bicycle = Some((Wheels::Bicycle, 2.0 / 5.5));
     for (what, ride, with_twin) in [
         ("on foot, by whole searches", None, true),
         ("by bicycle as far as it may go", bicycle, false),
     ] {
         let call = Call {
-            comers: &comers,
+            parties: &[Party {
+                stands: comers.stands(),
+                ride,
+            }],
             counts: &|_| true,
-            ride,
             fetch: Some(&fetch),
             most: MOST,
             farthest: FAR - 1,
@@ -81,9 +84,9 @@ pub fn arrivals(place: &Place) {
     }
 }
 
-fn stands(places: &[Stand]) -> Stands {
+fn stands(places: &[Stand]) -> OwnStands {
     let numbered = (0..).zip(places.iter().cloned());
-    Stands::new(numbered.collect::<Pieces>())
+    OwnStands::new(numbered.collect::<Pieces>())
 }
 
 /// Places within 5 m of streets.

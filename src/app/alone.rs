@@ -18,7 +18,7 @@ impl Snapshot {
         let named = settings.code.clone();
         let prefix = named.unwrap_or_else(|| Prefix::of_region(settings.id.as_str(), |_| false));
         let map = MapBase::new(&region, Backdrop::default());
-        let base = RegionBase::new(&region.ground, map, prefix);
+        let base = RegionBase::new(&region, map, prefix);
         Self::first(region, Arc::new(base))
     }
 }

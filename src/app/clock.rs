@@ -1,8 +1,11 @@
-//! The time of day, as answers write it.
+//! The time of day, as answers write it and as people who are on duty know it.
 
 use std::time::Duration;
 use std::time::SystemTime;
 use std::time::UNIX_EPOCH;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// Since the beginning of 1970.
 pub fn since_1970() -> Duration {
@@ -14,25 +17,21 @@ pub fn since_1970() -> Duration {
 
 /// A time as `2026-11-25T02:00:00Z`.
 pub fn utc(since_1970: Duration) -> String {
-    let seconds = since_1970.as_secs();
-    let (days, second) = (seconds / 86_400, seconds % 86_400);
-    let (year, month, day) = date(days);
-    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    moment(since_1970.as_secs()).to_string()
 }
 
-/// The date so many days after the first of January 1970, counting years from March so that a leap day comes last.
-fn date(days: u64) -> (u64, u64, u64) {
-    let days = days + 719_468;
-    let era = days / 146_097;
-    let of_era = days % 146_097;
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = (month_from_march + 2) % 12 + 1;
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    (year, month, day)
+/// The minute of the day, counted from midnight, in a time zone by its IANA name; in UTC where nobody knows the zone.
+pub fn minute_of_day(zone: &str, since_1970: Duration) -> u16 {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let time = zone.to_datetime(moment(since_1970.as_secs()));
+    // Hours and minutes are never negative.
+    u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
+}
+
+/// A moment by its seconds since the beginning of 1970; the last that there is for one after the year 9999.
+fn moment(seconds: u64) -> Timestamp {
+    let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]
@@ -48,5 +47,16 @@ mod tests {
         assert_eq!(at(1_795_572_000), "2026-11-25T02:00:00Z");
         assert_eq!(at(4_107_542_399), "2100-02-28T23:59:59Z");
         assert_eq!(at(4_107_542_400), "2100-03-01T00:00:00Z");
+    }
+
+    #[test]
+    fn the_minute_of_the_day_is_that_of_the_place_summer_time_and_all() {
+        let at = |zone, seconds| minute_of_day(zone, Duration::from_secs(seconds));
+        // 2026-11-25 02:00 UTC; a day in July at noon, UTC.
+        assert_eq!(at("UTC", 1_795_572_000), 2 * 60);
+        assert_eq!(at("Asia/Shanghai", 1_795_572_000), 10 * 60);
+        assert_eq!(at("Europe/Vaduz", 1_795_572_000), 3 * 60);
+        assert_eq!(at("Europe/Vaduz", 1_783_944_000), 14 * 60);
+        assert_eq!(at("Asia/Kathmandu", 1_795_572_000), 7 * 60 + 45);
     }
 }

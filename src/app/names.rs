@@ -6,8 +6,11 @@ use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
+use crate::model::responder::ResponderKind;
+use crate::model::responder::Travel;
 use crate::model::water::WaterKind;
 use crate::plan::coverage::Reason;
+use crate::plan::crew::SetsOff;
 
 /// A kind of equipment as it is written in files and options.
 pub fn of_equipment(kind: EquipmentKind) -> &'static str {
@@ -27,6 +30,34 @@ pub fn equipment(word: &str) -> Option<EquipmentKind> {
     EquipmentKind::ALL
         .into_iter()
         .find(|&kind| of_equipment(kind) == word)
+}
+
+/// A kind of responder as it is written in files and answers.
+pub fn of_responder(kind: ResponderKind) -> &'static str {
+    match kind {
+        ResponderKind::Volunteer => "volunteer",
+        ResponderKind::Team => "team",
+        ResponderKind::Police => "police",
+        ResponderKind::Workstation => "workstation",
+        ResponderKind::Fire => "fire",
+    }
+}
+
+/// A means of travel as it is written in files and answers.
+pub fn of_travel(travel: Travel) -> &'static str {
+    match travel {
+        Travel::Foot => "foot",
+        Travel::Ebike => "ebike",
+        Travel::Car => "car",
+    }
+}
+
+/// From where somebody sets off as it is written in answers.
+pub fn of_setting_off(from: SetsOff) -> &'static str {
+    match from {
+        SetsOff::Home => "home",
+        SetsOff::LastSeen => "last_seen",
+    }
 }
 
 /// A reason as it is written in answers.

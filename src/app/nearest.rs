@@ -1,6 +1,7 @@
 //! The nearest equipment to a place, as INTERFACE promises it.
 
 use crate::app::fault::Fault;
+use crate::app::scene::Here;
 use crate::app::snapshot::Snapshot;
 use crate::app::unusable::UnusablePiece;
 use crate::geometry::lon_lat::LonLat;
@@ -113,6 +114,17 @@ fn is_in_water(place: &Place) -> bool {
     place.on == On::Water && place.legs.is_empty()
 }
 
+impl NearestAnswer {
+    /// What the place is.
+    pub fn here(&self) -> Here<'_> {
+        Here {
+            on: self.on,
+            water_body: self.water_body,
+            banks: &self.banks,
+        }
+    }
+}
+
 impl Snapshot {
     /// The nearest usable pieces on foot.
     ///
@@ -162,7 +174,7 @@ impl Snapshot {
         kinds.filter(|_| question.most <= RANKED)
     }
 
-    fn spot(&self, at: LonLat) -> Result<Spot, Fault> {
+    pub(super) fn spot(&self, at: LonLat) -> Result<Spot, Fault> {
         let (lon, lat) = (at.lon(), at.lat());
         Spot::at(self.region.ground.plane.to_plane(at)).ok_or(Fault::NoRegion { lon, lat })
     }
@@ -267,7 +279,7 @@ impl Snapshot {
     }
 
     /// What reaches a casualty from each side on which somebody can stand.
-    fn over_water(&self, sides: impl Iterator<Item = BankSpot>) -> Vec<SideReach> {
+    pub(super) fn over_water(&self, sides: impl Iterator<Item = BankSpot>) -> Vec<SideReach> {
         let settings = &self.region.settings.reach.over_water;
         sides
             .map(|bank| SideReach {

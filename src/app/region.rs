@@ -20,6 +20,7 @@ use crate::model::equipment::Equipment;
 use crate::model::layers::Layers;
 use crate::model::oddity::Oddity;
 use crate::model::region::RegionSettings;
+use crate::plan::crew::Crew;
 use crate::plan::survey::ReachByKind;
 
 /// One region as it is at one moment; it never changes.
@@ -37,6 +38,8 @@ pub struct LoadedRegion {
     pub standings: Vec<Option<Standing>>,
     /// What the pieces reach.
     pub reach: ReachByKind,
+    /// Its responders as its files list them.
+    pub crew: Arc<Crew>,
     /// What was odd in its files, in its ground and about its equipment.
     pub oddities: Vec<Oddity>,
     /// How much its files hold.
@@ -68,6 +71,8 @@ pub struct LayerCounts {
     pub villages: usize,
     /// Rescue equipment.
     pub equipment: usize,
+    /// Volunteers, teams, stations.
+    pub responders: usize,
 }
 
 /// How long the region took, and how large its ground is.
@@ -235,6 +240,7 @@ impl LoadedRegion {
         let ground_s = start.elapsed().as_secs_f64();
         let counts = LayerCounts::of(&layers);
         let equipment = std::mem::take(&mut layers.equipment);
+        let responders = std::mem::take(&mut layers.responders);
         let mut oddities = std::mem::take(&mut layers.oddities);
         drop(layers);
 
@@ -243,9 +249,11 @@ impl LoadedRegion {
         let closures = Closures::mapped(&ground.crossings);
         let standings = standings(&ground, &equipment);
         let reach = ReachByKind::new(&equipment, &standings);
+        let crew = Crew::new(&ground, responders);
         let reach_s = start.elapsed().as_secs_f64();
         oddities.extend(of_ground);
         oddities.extend(standing::oddities(&ground, &equipment, &standings));
+        oddities.extend(standing::of_responders(&crew));
         let figures = BuildFigures {
             read_s,
             ground_s,
@@ -261,6 +269,7 @@ impl LoadedRegion {
             equipment,
             standings,
             reach,
+            crew: Arc::new(crew),
             oddities,
             counts,
             figures,
@@ -314,6 +323,7 @@ impl LayerCounts {
             walls: layers.walls.len(),
             villages: layers.villages.len(),
             equipment: layers.equipment.len(),
+            responders: layers.responders.len(),
         }
     }
 }

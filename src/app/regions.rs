@@ -299,7 +299,7 @@ impl Slot {
         let see = |layers: &_| backdrop = Some(Backdrop::new(layers));
         let region = LoadedRegion::load_seeing(&self.dir, None, &|_| {}, see)?;
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
-        let base = RegionBase::new(&region.ground, map, self.prefix.clone());
+        let base = RegionBase::new(&region, map, self.prefix.clone());
         Ok(Snapshot::first(region, Arc::new(base)))
     }
 }

@@ -281,6 +281,7 @@ impl LoadedRegion {
             equipment,
             standings,
             reach,
+            crew: Arc::clone(&self.crew),
             oddities: self.oddities.clone(),
             counts: self.counts,
             figures: self.figures,

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::OnceLock;
 use std::sync::PoisonError;
 
+use arc_swap::ArcSwap;
 use rustc_hash::FxHasher;
 
 use crate::app::bounds::Bounds;
@@ -27,6 +28,8 @@ use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
 use crate::model::numbering::Numbers;
 use crate::model::prefix::Prefix;
+use crate::plan::crew::Crew;
+use crate::plan::crew::Moment;
 use crate::plan::footprint::Surveyor;
 use crate::plan::islands::Islands;
 use crate::plan::islands::Settled;
@@ -55,6 +58,8 @@ pub struct RegionBase {
     pub prefix: Prefix,
     /// A point inside each village, in the ground's order.
     pub village_centers: Vec<Option<LonLat>>,
+    /// Who may be called, as they are now: people come and go without the region being another.
+    pub crew: ArcSwap<Crew>,
     surveyors: Surveyors,
     pub(super) ranking: Ranking,
 }
@@ -116,13 +121,14 @@ impl Surveyors {
 }
 
 impl RegionBase {
-    /// What a ground and its map give once and for all.
-    pub fn new(ground: &Ground, map: MapBase, prefix: Prefix) -> Self {
+    /// What a region and its map give once and for all.
+    pub fn new(region: &LoadedRegion, map: MapBase, prefix: Prefix) -> Self {
         Self {
             prefix,
             village_centers: map.backdrop.village_centers(),
             map: Arc::new(map),
-            bounds: Bounds::new(ground),
+            bounds: Bounds::new(&region.ground),
+            crew: ArcSwap::new(Arc::clone(&region.crew)),
             surveyors: Surveyors::default(),
             ranking: Ranking::default(),
         }
@@ -223,6 +229,20 @@ impl Snapshot {
         let pieces = self.region.equipment.iter();
         self.villages_of_pieces
             .get_or_init(|| pieces.map(villages).collect())
+    }
+
+    /// Who may be called, as they are now.
+    pub fn crew(&self) -> Arc<Crew> {
+        self.base.crew.load_full()
+    }
+
+    /// This moment, by the clock of the region's own time zone.
+    pub fn now(&self) -> Moment {
+        let now = clock::since_1970();
+        Moment {
+            since_1970: now.as_secs(),
+            minute_of_day: clock::minute_of_day(&self.region.settings.time_zone, now),
+        }
     }
 
     /// The surveyors of this region's ground.

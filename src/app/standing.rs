@@ -1,4 +1,4 @@
-//! What is odd about where equipment stands: in the water, in a building, on either bank, nowhere.
+//! What is odd about where equipment and responders are: in the water, in a building, on either bank, nowhere.
 
 use crate::ground::Ground;
 use crate::ground::place::On;
@@ -9,6 +9,7 @@ use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
 use crate::model::oddity::Oddity;
 use crate::model::oddity::OddityKind;
+use crate::plan::crew::Crew;
 use crate::units::Meters;
 
 /// A piece that is moved no farther than this stood on the bank.
@@ -44,6 +45,18 @@ pub(super) fn oddities(
         }
     }
     found
+}
+
+/// The responders who can set off from nowhere. Where they live is not told.
+pub(super) fn of_responders(crew: &Crew) -> Vec<Oddity> {
+    let nowhere = crew.nowhere().map(|responder| Oddity {
+        file: String::new(),
+        id: responder.id.clone(),
+        place: None,
+        kind: OddityKind::OffGround,
+        detail: "a responder who is nowhere near ground that can be walked: never comes".to_owned(),
+    });
+    nowhere.collect()
 }
 
 fn moved(ground: &Ground, piece: &Equipment, standing: &Standing) -> Option<String> {

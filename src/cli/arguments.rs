@@ -18,6 +18,7 @@ use crate::geometry::datum::DatumError;
 use crate::geometry::lon_lat::LonLat;
 use crate::http::origin::Origin;
 use crate::model::equipment::EquipmentKind;
+use crate::model::responder::minute_of_day;
 
 /// Where the service is unless said otherwise: for this machine alone.
 const LISTEN: &str = "127.0.0.1:8080";
@@ -149,9 +150,15 @@ pub(super) struct NearestArguments {
     /// Who or what is to be there
     #[arg(long = "for", value_enum, default_value_t = Whom::Equipment)]
     pub whom: Whom,
+    /// With --for responders: they fetch a piece on the way
+    #[arg(long, value_enum)]
+    pub via: Option<Via>,
+    /// With --for responders: the time of day by the region's clock at which they are on duty; now, unless it is given
+    #[arg(long, value_name = "HH:MM", value_parser = time_of_day)]
+    pub time: Option<u16>,
     #[command(flatten)]
     pub kinds: KindsArgument,
-    /// So many pieces, in the water for each bank: 1 to 20
+    /// So many results, in the water for each bank: 1 to 20
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = number_of_results)]
     pub limit: usize,
     /// Tells the nearest damaged, missing and unverified pieces, too, apart from the others
@@ -163,6 +170,16 @@ pub(super) struct NearestArguments {
 }
 
 impl NearestArguments {
+    /// An option that makes no sense for what is looked for, with the reason.
+    fn misplaced(&self) -> Option<&'static str> {
+        match self.whom {
+            Whom::Equipment if self.via.is_some() => Some("--via goes with --for responders"),
+            Whom::Equipment if self.time.is_some() => Some("--time goes with --for responders"),
+            Whom::Responders if self.unusable => Some("--unusable goes with --for equipment"),
+            Whom::Equipment | Whom::Responders => None,
+        }
+    }
+
     /// The place, and how its datum is converted.
     ///
     /// # Errors
@@ -181,6 +198,15 @@ impl NearestArguments {
 pub(super) enum Whom {
     /// Poles, rings, ropes and the like.
     Equipment,
+    /// Volunteers, teams and stations on duty.
+    Responders,
+}
+
+/// What somebody does on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Via {
+    /// Fetches a piece of the kinds that count.
+    Fetch,
 }
 
 /// How the nearest are written.
@@ -219,13 +245,18 @@ impl Arguments {
     ///
     /// # Errors
     ///
-    /// For coordinates that are no place in the datum that is named beside them.
+    /// For coordinates that are no place in the datum that is named beside them, and options that make no sense together.
     pub fn checked(self) -> Result<Self, clap::Error> {
-        if let Some(Command::Nearest(asked)) = &self.command
-            && let Err(fault) = asked.place()
-        {
+        let Some(Command::Nearest(asked)) = &self.command else {
+            return Ok(self);
+        };
+        if let Err(fault) = asked.place() {
             let message = format!("invalid value for '--at <LON,LAT>': {fault}");
             return Err(Self::command().error(ErrorKind::ValueValidation, message));
+        }
+        if let Some(option) = asked.misplaced() {
+            let message = format!("{option}; leave it out, or say so with --for");
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
         }
         Ok(self)
     }
@@ -270,6 +301,11 @@ fn coordinates(text: &str) -> Result<[f64; 2], String> {
             Err("a place is two numbers with a comma, longitude first, like 120.4,29.8".to_owned())
         }
     }
+}
+
+fn time_of_day(text: &str) -> Result<u16, String> {
+    let minute = minute_of_day(text).filter(|minute| *minute < 1440);
+    minute.ok_or_else(|| "give a time of day from 00:00 to 23:59, like 20:15".to_owned())
 }
 
 fn number_of_results(text: &str) -> Result<usize, String> {

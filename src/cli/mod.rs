@@ -7,6 +7,7 @@ mod nearest;
 mod nearest_table;
 mod output;
 mod progress;
+mod responders_table;
 mod sample;
 mod serve;
 mod table;

@@ -5,6 +5,7 @@ use crate::app::nearest::BankRelation;
 use crate::app::nearest::NearestAnswer;
 use crate::app::nearest::NearestPiece;
 use crate::app::nearest::SideReach;
+use crate::app::scene::Here;
 use crate::app::snapshot::Snapshot;
 use crate::app::unusable::UnusablePiece;
 use crate::cli::arguments::NearestArguments;
@@ -60,14 +61,7 @@ fn headline(snapshot: &Snapshot, asked: &NearestArguments, answer: &NearestAnswe
     let name = region_name(&snapshot.region.settings.name);
     let [x, y] = asked.at;
     let mut text = String::new();
-    let place = match answer.water_body {
-        Some(body) => {
-            let body = &snapshot.region.ground.water_bodies[body];
-            let name = body.name.as_deref().unwrap_or(&body.id);
-            format!("in the water of {}", one_line(name))
-        }
-        None => words::on(names::of_on(answer.on)).to_owned(),
-    };
+    let place = place_words(snapshot, answer.here());
     line(
         &mut text,
         format_args!("{name}: {x},{y} ({}) lies {place}.", asked.datum),
@@ -89,6 +83,18 @@ fn headline(snapshot: &Snapshot, asked: &NearestArguments, answer: &NearestAnswe
         );
     }
     text
+}
+
+/// What a place is on, after "lies".
+pub(super) fn place_words(snapshot: &Snapshot, here: Here<'_>) -> String {
+    match here.water_body {
+        Some(body) => {
+            let body = &snapshot.region.ground.water_bodies[body];
+            let name = body.name.as_deref().unwrap_or(&body.id);
+            format!("in the water of {}", one_line(name))
+        }
+        None => words::on(names::of_on(here.on)).to_owned(),
+    }
 }
 
 /// The pieces that serve one side of the water.

@@ -8,7 +8,7 @@ use serde_json::Value;
 /// The columns of a register and the properties of a feature, as we call them.
 ///
 /// The names of ways and of what carries them are those of OpenStreetMap exports, which most GeoJSON comes from.
-pub(super) const NAMES: [&str; 18] = [
+pub(super) const NAMES: [&str; 26] = [
     "id",
     "kind",
     "lon",
@@ -27,10 +27,18 @@ pub(super) const NAMES: [&str; 18] = [
     "tunnel",
     "ford",
     "foot",
+    "group",
+    "phone",
+    "duty_from",
+    "duty_to",
+    "travel",
+    "seen_lon",
+    "seen_lat",
+    "seen_at",
 ];
 
 /// Other headers in use, and which of [`NAMES`] they mean; in lower case, without blanks, `_`, `-` or brackets.
-const ALIASES: [(&str, &str); 76] = [
+const ALIASES: [(&str, &str); 102] = [
     ("编号", "id"),
     ("器材编号", "id"),
     ("设备编号", "id"),
@@ -107,6 +115,32 @@ const ALIASES: [(&str, &str); 76] = [
     ("隧道", "tunnel"),
     ("通行状态", "state"),
     ("开放状态", "state"),
+    ("队伍", "group"),
+    ("组别", "group"),
+    ("所属队伍", "group"),
+    ("身份", "group"),
+    ("姓名", "name"),
+    ("站点名称", "name"),
+    ("tel", "phone"),
+    ("telephone", "phone"),
+    ("mobile", "phone"),
+    ("电话", "phone"),
+    ("手机", "phone"),
+    ("手机号", "phone"),
+    ("联系电话", "phone"),
+    ("dutyfrom", "duty_from"),
+    ("dutyto", "duty_to"),
+    ("值班开始", "duty_from"),
+    ("值守开始", "duty_from"),
+    ("上班时间", "duty_from"),
+    ("值班结束", "duty_to"),
+    ("值守结束", "duty_to"),
+    ("下班时间", "duty_to"),
+    ("出行方式", "travel"),
+    ("交通工具", "travel"),
+    ("最近经度", "seen_lon"),
+    ("最近纬度", "seen_lat"),
+    ("最近时间", "seen_at"),
 ];
 
 /// How well a header fits one of our names: the better one wins.

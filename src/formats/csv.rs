@@ -1,4 +1,4 @@
-//! Equipment registers as CSV: any order of columns, English or Chinese headers, comma, semicolon or tab.
+//! Registers of equipment and of responders as CSV: any order of columns, English or Chinese headers, comma, semicolon or tab.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,8 @@ use crate::formats::reading::stem;
 use crate::formats::region_file::Source;
 use crate::formats::register;
 use crate::formats::report::Report;
+use crate::formats::roster;
+use crate::formats::roster::RosterRow;
 use crate::formats::section::shortened_text;
 use crate::geometry::datum::DatumError;
 use crate::model::oddity::OddityKind;
@@ -65,7 +67,7 @@ pub enum CsvError {
     Datum(#[from] DatumError),
 }
 
-/// The equipment of a CSV text. A bad row is reported and left out; the good ones are kept.
+/// The equipment of a CSV text, or the responders. A bad row is reported and left out; the good ones are kept.
 ///
 /// # Errors
 ///
@@ -229,6 +231,17 @@ impl Register<'_> {
         let Some(at) = self.placing.point(&columns, [x, y]) else {
             return;
         };
+        if self.source.wanted.responders {
+            let label = &row;
+            let row = RosterRow {
+                id,
+                label,
+                home: at,
+            };
+            let responder = roster::responder(&cell, row, self.source, &mut self.placing);
+            self.reading.layers.responders.push(responder);
+            return;
+        }
         let (piece, odd) = register::equipment(&cell, id, at, self.source);
         for (column, kind, detail) in odd {
             if self.plan.contains_key(column) {

@@ -168,6 +168,7 @@ pub(super) struct Ids {
     crossings: FxHashMap<String, usize>,
     obstacles: FxHashMap<String, usize>,
     villages: FxHashMap<String, usize>,
+    responders: FxHashMap<String, usize>,
 }
 
 impl Ids {
@@ -209,6 +210,10 @@ impl Ids {
         }
         for wall in &mut layers.walls {
             each(&mut self.obstacles, &mut wall.source, wall.points.first());
+        }
+        for responder in &mut layers.responders {
+            // Where somebody lives is told nowhere.
+            each(&mut self.responders, &mut responder.id, None);
         }
         for village in &mut layers.villages {
             let place = village.rings.first().and_then(|ring| ring.first());

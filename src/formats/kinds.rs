@@ -4,6 +4,8 @@ use crate::model::crossing::CrossingKind;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
 use crate::model::path::PathKind;
+use crate::model::responder::ResponderKind;
+use crate::model::responder::Travel;
 use crate::model::water::WaterKind;
 
 /// A layer of a region, as `use` names it.
@@ -19,6 +21,8 @@ pub(super) enum Layer {
     Obstacles,
     /// Rescue equipment.
     Equipment,
+    /// Volunteers, teams, stations.
+    Responders,
 }
 
 /// What a way's word says.
@@ -118,6 +122,38 @@ pub(super) fn condition(word: &str) -> Option<Condition> {
         }
         "unverified" | "unknown" | "未核实" | "待核实" | "未检查" | "未知" | "待查" => {
             Some(Condition::Unverified)
+        }
+        _ => None,
+    }
+}
+
+/// The kind of responder that a word means.
+pub(super) fn responder_kind(word: &str) -> Option<ResponderKind> {
+    match plain(word).as_str() {
+        "volunteer" | "志愿者" | "义警" | "平安志愿者" => Some(ResponderKind::Volunteer),
+        "team" | "patrol" | "队伍" | "救援队" | "巡逻队" | "义警队" => {
+            Some(ResponderKind::Team)
+        }
+        "police" | "police_station" | "派出所" | "警务站" => Some(ResponderKind::Police),
+        "workstation" | "police_workstation" | "警务工作站" | "村警务工作站" | "警务室" => {
+            Some(ResponderKind::Workstation)
+        }
+        "fire" | "fire_station" | "消防站" | "微型消防站" | "消防队" => {
+            Some(ResponderKind::Fire)
+        }
+        _ => None,
+    }
+}
+
+/// What carries somebody, as a word says.
+pub(super) fn travel(word: &str) -> Option<Travel> {
+    match plain(word).as_str() {
+        "foot" | "walk" | "on_foot" | "步行" | "徒步" => Some(Travel::Foot),
+        "ebike" | "e_bike" | "bike" | "bicycle" | "电动车" | "电瓶车" | "自行车" | "摩托车" => {
+            Some(Travel::Ebike)
+        }
+        "car" | "汽车" | "轿车" | "警车" | "消防车" | "驾车" | "开车" => {
+            Some(Travel::Car)
         }
         _ => None,
     }

@@ -22,8 +22,10 @@ pub mod region_file;
 mod register;
 mod repeats;
 mod report;
+mod roster;
 mod section;
 pub mod source;
+mod source_tables;
 pub mod text;
 pub mod wanted;
 

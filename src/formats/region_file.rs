@@ -1,18 +1,15 @@
 //! `region.toml`: a region's name, its settings, and the files that it is made of.
 
 use std::collections::BTreeMap;
-use std::path::Component;
-use std::path::Path;
 
 use encoding_rs::Encoding;
+use jiff::tz::TimeZone;
 use toml::Table;
 use toml::Value;
 
-use crate::formats::columns;
-use crate::formats::kinds;
 use crate::formats::section::Section;
-use crate::formats::section::closest;
 use crate::formats::section::shortened_text;
+use crate::formats::source_tables;
 use crate::formats::wanted::Wanted;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
@@ -25,8 +22,10 @@ use crate::model::region::Movement;
 use crate::model::region::ReachSettings;
 use crate::model::region::RegionId;
 use crate::model::region::RegionSettings;
+use crate::model::region::ResponderSettings;
 use crate::model::region::WaterClass;
 use crate::model::region::WaterSettings;
+use crate::model::responder::ResponderKind;
 use crate::units::Meters;
 use crate::units::MetersPerSecond;
 use crate::units::Seconds;
@@ -53,7 +52,9 @@ pub struct Source {
     pub clip: Option<String>,
     /// The kind of every piece of equipment that names none, as in a register of life rings only.
     pub kind: Option<EquipmentKind>,
-    /// Whether its equipment is made up for demonstration.
+    /// The kind of every responder that names none, as in a list of volunteers.
+    pub responder_kind: Option<ResponderKind>,
+    /// Whether its equipment or its responders are made up for demonstration.
     pub is_illustrative: bool,
     /// Who must be named wherever the map is shown.
     pub attribution: Option<String>,
@@ -71,6 +72,7 @@ impl Source {
             encoding: None,
             clip: None,
             kind: None,
+            responder_kind: None,
             is_illustrative: false,
             attribution: None,
         }
@@ -158,7 +160,8 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
     let reach = reach(top.section("reach")?)?;
     let ground = ground(top.section("ground")?)?;
     let water = water(top.section("water")?)?;
-    let sources = sources(&mut top)?;
+    let responders = responders(top.section("responders")?)?;
+    let sources = source_tables::sources(&mut top)?;
     let map_date = map_date(&mut top)?;
     top.finish()?;
     let settings = RegionSettings {
@@ -171,6 +174,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
         reach,
         ground,
         water,
+        responders,
         attribution: None,
         map_date,
     };
@@ -211,13 +215,7 @@ fn time_zone(top: &mut Section) -> Result<String, RegionFileError> {
     let Some(zone) = top.text("time_zone")? else {
         return Ok("UTC".to_owned());
     };
-    let is_part = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_alphabetic())
-            && part
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "_+-".contains(c))
-    };
-    if zone.len() > 64 || !zone.split('/').all(is_part) {
+    if zone.len() > 64 || TimeZone::get(&zone).is_err() {
         let found = Value::String(zone);
         return Err(top.wrong("time_zone", "an IANA name like \"Asia/Shanghai\"", &found));
     }
@@ -338,129 +336,17 @@ fn water_class(section: &Section, word: &str) -> Result<WaterClass, RegionFileEr
     }
 }
 
-fn sources(top: &mut Section) -> Result<Vec<Source>, RegionFileError> {
-    let missing = RegionFileError::Missing {
-        key: "[[source]]".to_owned(),
-        example: "[[source]] file = \"map.osm.pbf\" use = [\"water\", \"paths\"]",
-    };
-    let list = match top.take("source") {
-        None => return Err(missing),
-        Some(Value::Array(list)) => list,
-        Some(other) => return Err(top.wrong("source", "written as [[source]]", &other)),
-    };
-    if list.is_empty() {
-        return Err(missing);
-    }
-    let mut sources = Vec::with_capacity(list.len());
-    for (index, value) in list.into_iter().enumerate() {
-        match value {
-            Value::Table(table) => {
-                sources.push(source(Section::new(
-                    format!("[[source]] {}: ", index + 1),
-                    table,
-                ))?);
-            }
-            other => return Err(top.wrong("source", "written as [[source]]", &other)),
-        }
-    }
-    Ok(sources)
-}
-
-fn source(mut section: Section) -> Result<Source, RegionFileError> {
-    let file = file_name(&mut section, "file")?.ok_or_else(|| RegionFileError::Missing {
-        key: section.place_of("file"),
-        example: "file = \"map.osm.pbf\"",
-    })?;
-    let mut source = Source::new(file, wanted(&mut section)?);
-    source.datum = match section.text("datum")? {
-        None => None,
-        Some(text) => Some(datum(&section, &text)?),
-    };
-    source.layer = section.text("layer")?;
-    source.columns = columns_of(&mut section)?;
-    if let Some(label) = section.text("encoding")? {
-        let found = Value::String(label.clone());
-        let expected = "an encoding like \"utf-8\" or \"gb18030\"";
-        source.encoding = Some(
-            Encoding::for_label(label.as_bytes())
-                .ok_or_else(|| section.wrong("encoding", expected, &found))?,
-        );
-    }
-    source.clip = file_name(&mut section, "clip")?;
-    if let Some(word) = section.text("kind")? {
-        let found = Value::String(word.clone());
-        let expected = "a kind of equipment like \"pole\" or \"ring\"";
-        source.kind = Some(
-            kinds::equipment_kind(&word).ok_or_else(|| section.wrong("kind", expected, &found))?,
-        );
-    }
-    source.is_illustrative = section.boolean("illustrative")?.unwrap_or(false);
-    source.attribution = section.text("attribution")?;
+fn responders(mut section: Section) -> Result<ResponderSettings, RegionFileError> {
+    let usual = ResponderSettings::default();
+    let mut speed = |key| section.number(key, 0.1..=50.0);
+    let [ebike, car] = [speed("ebike_m_s")?, speed("car_m_s")?];
+    let arrival = section.number("arrival_s", 1.0..=86_400.0)?;
+    let position_age = section.number("position_age_s", 0.0..=86_400.0)?;
     section.finish()?;
-    Ok(source)
-}
-
-fn wanted(section: &mut Section) -> Result<Wanted, RegionFileError> {
-    let expected = "some of \"water\", \"paths\", \"villages\", \"obstacles\", \"equipment\"";
-    let words = section
-        .texts("use")?
-        .ok_or_else(|| RegionFileError::Missing {
-            key: section.place_of("use"),
-            example: "use = [\"water\", \"paths\"]",
-        })?;
-    let mut wanted = Wanted::default();
-    for word in &words {
-        match word.as_str() {
-            "water" => wanted.water = true,
-            "paths" => wanted.paths = true,
-            "villages" => wanted.villages = true,
-            "obstacles" => wanted.obstacles = true,
-            "equipment" => wanted.equipment = true,
-            other => {
-                let found = Value::String(other.to_owned());
-                return Err(section.wrong("use", expected, &found));
-            }
-        }
-    }
-    if words.is_empty() {
-        return Err(section.wrong("use", expected, &Value::Array(Vec::new())));
-    }
-    Ok(wanted)
-}
-
-fn datum(section: &Section, text: &str) -> Result<Datum, RegionFileError> {
-    let of_key = |source| RegionFileError::Datum {
-        key: section.place_of("datum"),
-        source,
-    };
-    let datum: Datum = text.parse().map_err(of_key)?;
-    datum.converter().map_err(of_key)?;
-    Ok(datum)
-}
-
-fn columns_of(section: &mut Section) -> Result<BTreeMap<String, String>, RegionFileError> {
-    let mapping = section.text_table("columns")?;
-    for ours in mapping.keys() {
-        if !columns::NAMES.contains(&ours.as_str()) {
-            return Err(RegionFileError::UnknownKey {
-                key: format!("{} {}", section.place_of("columns"), shortened_text(ours)),
-                closest: closest(ours, &columns::NAMES),
-            });
-        }
-    }
-    Ok(mapping)
-}
-
-/// The name of a file inside the region's folder: no absolute path, nothing above the folder.
-fn file_name(section: &mut Section, key: &'static str) -> Result<Option<String>, RegionFileError> {
-    let Some(name) = section.text(key)? else {
-        return Ok(None);
-    };
-    let is_plain = |part: Component<'_>| matches!(part, Component::Normal(_));
-    let has_odd_letter = name.contains(['\\', ':', '\0']) || name.chars().any(char::is_control);
-    if has_odd_letter || !Path::new(&name).components().all(is_plain) {
-        let expected = "a file inside the region's folder, without .. or a leading /";
-        return Err(section.wrong(key, expected, &Value::String(name)));
-    }
-    Ok(Some(name))
+    Ok(ResponderSettings {
+        ebike: ebike.map_or(usual.ebike, MetersPerSecond),
+        car: car.map_or(usual.car, MetersPerSecond),
+        arrival: arrival.map_or(usual.arrival, Seconds),
+        position_age: position_age.map_or(usual.position_age, Seconds),
+    })
 }

@@ -1,5 +1,9 @@
 //! A register's row: the cells of one piece of equipment, each checked, the odd ones reported.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use crate::formats::kinds;
 use crate::formats::region_file::Source;
 use crate::formats::section::shortened_text;
@@ -104,26 +108,16 @@ pub(super) fn date(text: &str) -> Option<String> {
     let [year, month, day] = parts[..] else {
         return None;
     };
-    let number = |part: &str, most_digits: usize| -> Option<u32> {
-        let is_number = (1..=most_digits).contains(&part.len())
-            && part.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then(|| part.parse().ok()).flatten()
+    let is_number = |part: &str, most_digits: usize| {
+        (1..=most_digits).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-    let is_date = (1900..=2200).contains(&year)
-        && (1..=12).contains(&month)
-        && (1..=days_in_month(year, month)).contains(&day);
-    is_date.then(|| format!("{year:04}-{month:02}-{day:02}"))
-}
-
-fn days_in_month(year: u32, month: u32) -> u32 {
-    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap => 29,
-        2 => 28,
-        _ => 31,
+    if !is_number(year, 4) || !is_number(month, 2) || !is_number(day, 2) {
+        return None;
     }
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let is_known = (1900..=2200).contains(&year);
+    let date = is_known.then(|| Date::new(year, month, day).ok()).flatten();
+    date.map(|date| date.to_string())
 }
 
 /// The date of a moment, UTC, as `YYYY-MM-DD`; none outside the years 1900 to 2200.
@@ -132,24 +126,8 @@ fn days_in_month(year: u32, month: u32) -> u32 {
 ///
 /// Milliseconds since 1970-01-01.
 pub(super) fn date_of_millis(millis: i64) -> Option<String> {
-    let mut days = millis.div_euclid(86_400_000);
-    let mut year = 1970;
-    if !(-25_600..85_000).contains(&days) {
-        return None;
-    }
-    let days_in_year = |year: u32| 337 + i64::from(days_in_month(year, 2));
-    while days < 0 {
-        year -= 1;
-        days += days_in_year(year);
-    }
-    while days >= days_in_year(year) {
-        days -= days_in_year(year);
-        year += 1;
-    }
-    let mut month = 1;
-    while days >= i64::from(days_in_month(year, month)) {
-        days -= i64::from(days_in_month(year, month));
-        month += 1;
-    }
-    date(&format!("{year:04}-{month:02}-{:02}", days + 1))
+    let moment = Timestamp::from_millisecond(millis).ok()?;
+    let date = TimeZone::UTC.to_datetime(moment).date();
+    let is_known = (1900..=2200).contains(&date.year());
+    is_known.then(|| date.to_string())
 }

@@ -78,9 +78,9 @@ pub enum SourceError {
     NotReadableYet,
     /// A CSV that is wanted for something else.
     #[error(
-        "a CSV file holds equipment only; write use = [\"equipment\"], and bring other layers as .geojson"
+        "a CSV file holds equipment or responders only; write use = [\"equipment\"] or use = [\"responders\"], and bring other layers as .geojson"
     )]
-    CsvIsEquipment,
+    CsvIsRegister,
     /// A clip without polygons.
     #[error(
         "has no polygon, so nothing can be clipped to it; name a file with polygons, or remove clip"
@@ -122,8 +122,8 @@ pub(super) fn read(dir: &Path, source: &Source) -> Result<Reading, SourceError> 
             Ok(layering::layers(&file, source, report)?)
         }
         Format::Csv => {
-            if !source.wanted.equipment {
-                return Err(SourceError::CsvIsEquipment);
+            if !source.wanted.equipment && !source.wanted.responders {
+                return Err(SourceError::CsvIsRegister);
             }
             let text = text::read(&path, source.encoding, LARGEST_TEXT)?;
             report_layer(source, &mut report);

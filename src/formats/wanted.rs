@@ -17,15 +17,18 @@ pub struct Wanted {
     pub obstacles: bool,
     /// Rescue equipment.
     pub equipment: bool,
+    /// Volunteers, teams, stations.
+    pub responders: bool,
 }
 
 impl Wanted {
-    /// Every layer.
+    /// Every layer of a map: people are on none.
     pub const ALL: Self = Self {
         water: true,
         paths: true,
         villages: true,
         obstacles: true,
         equipment: true,
+        responders: false,
     };
 }

@@ -35,6 +35,11 @@ impl Pieces {
             .map(|number| (number, &self.places[&number]))
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()

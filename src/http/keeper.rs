@@ -1,6 +1,7 @@
 //! The keeper of what is written: whoever shows the token may change things, and nobody else.
 
 use axum::extract::FromRequestParts;
+use axum::extract::OptionalFromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header;
 use axum::http::request::Parts;
@@ -19,6 +20,22 @@ impl FromRequestParts<Service> for Keeper {
         let token = service.parts().settings.token.as_ref();
         let fits = token.is_some_and(|token| token.fits(shown));
         fits.then_some(Self).ok_or(Fault::WrongToken)
+    }
+}
+
+/// Where anybody may ask, and whoever shows the token is told more; a wrong one is refused, so that nobody wonders.
+impl OptionalFromRequestParts<Service> for Keeper {
+    type Rejection = Fault;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Service,
+    ) -> Result<Option<Self>, Fault> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(None);
+        }
+        let keeper = <Self as FromRequestParts<Service>>::from_request_parts(parts, service);
+        keeper.await.map(Some)
     }
 }
 

@@ -23,6 +23,8 @@ mod pages;
 mod parameters;
 mod problem;
 mod regions;
+mod responders;
+pub mod responders_body;
 pub mod routes;
 mod scenarios;
 pub mod server;

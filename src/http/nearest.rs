@@ -1,4 +1,4 @@
-//! The nearest equipment on foot, for one place or for many.
+//! The nearest equipment on foot, or who can come first, for one place or for many.
 
 use axum::extract::RawQuery;
 use axum::response::Response;
@@ -17,6 +17,7 @@ use crate::http::body::JsonBody;
 use crate::http::described::parameters;
 use crate::http::described::words;
 use crate::http::geojson::Position;
+use crate::http::keeper::Keeper;
 use crate::http::nearest_body::NearestBody;
 use crate::http::nearest_body::Shape;
 use crate::http::parameters::Parameters;
@@ -26,6 +27,9 @@ use crate::http::parameters::kind;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
+use crate::http::responders;
+use crate::http::responders::Call;
+use crate::http::responders_body::RespondersBody;
 use crate::model::equipment::EquipmentKind;
 
 /// So many results for each bank at most.
@@ -44,16 +48,21 @@ pub(super) struct NearestRequest {
     /// At most 1,000.
     #[schema(max_items = 1000)]
     places: Vec<Position>,
-    /// `equipment`.
+    /// `equipment` or `responders`; equipment.
     #[serde(rename = "for")]
     #[schema(value_type = Option<words::Wanted>)]
     whom: Option<String>,
-    /// The kinds that count.
+    /// The kinds that count, or that are fetched.
     #[schema(value_type = Option<Vec<words::Kind>>)]
     kind: Option<Vec<String>>,
     /// So many results for each bank, 1 to 20; 3.
     #[schema(minimum = 1, maximum = 20)]
     limit: Option<usize>,
+    /// With `for` `responders`: `fetch` has them fetch a piece on the way.
+    #[schema(value_type = Option<words::Via>)]
+    via: Option<String>,
+    /// With `for` `responders`: the time of day by the region's clock, like `20:15`; now.
+    time: Option<String>,
     /// Whether the nearest damaged, missing and unverified pieces are told, too, apart from the results; false.
     unusable: Option<bool>,
     /// Whether the ways are sent.
@@ -76,8 +85,10 @@ pub(super) struct NearestAnswers {
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 enum AnswerBody {
-    /// The place lies in a region.
+    /// The nearest equipment.
     Found(Box<NearestBody>),
+    /// Who comes first.
+    Coming(Box<RespondersBody>),
     /// It does not.
     Missing {
         /// Why.
@@ -86,6 +97,17 @@ enum AnswerBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         warning: Option<String>,
     },
+}
+
+/// The answer to one place: the nearest equipment, or who comes first.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it stands for the two answers in the description")]
+enum EitherBody {
+    /// The nearest equipment.
+    Equipment(NearestBody),
+    /// Who comes first.
+    Responders(RespondersBody),
 }
 
 /// How an answer is wanted.
@@ -97,31 +119,50 @@ struct Wanted {
     shape: Shape,
 }
 
-/// The nearest usable equipment on foot, with the way to it; the region is found by the place.
+/// The nearest usable equipment on foot, with the way to it, or who can come first; the region is found by the place.
+///
+/// Where people live and are is told to nobody but whoever shows the token: strangers are told of stations alone.
 #[utoipa::path(get, path = "/api/v1/nearest", tag = "nearest",
-    params(parameters::Lon, parameters::Lat, parameters::For, parameters::Kinds, parameters::ResultsABank, parameters::WithUnusable, parameters::WithWays, parameters::Datum),
-    responses((status = 200, body = NearestBody, description = "The nearest equipment.")))]
-pub(super) async fn nearest(caller: Caller, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+    params(parameters::Lon, parameters::Lat, parameters::For, parameters::ViaFetch, parameters::AtTime, parameters::Kinds, parameters::ResultsABank, parameters::WithUnusable, parameters::WithWays, parameters::Datum),
+    security((), ("bearer" = [])),
+    responses((status = 200, body = EitherBody, description = "The nearest equipment, or who comes first.")))]
+pub(super) async fn nearest(
+    caller: Caller,
+    keeper: Option<Keeper>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
     let known = [
-        "lon", "lat", "for", "kind", "limit", "unusable", "geometry", "datum",
+        "lon", "lat", "for", "via", "time", "kind", "limit", "unusable", "geometry", "datum",
     ];
     let asked = Parameters::new(query.as_deref(), &known)?;
-    asked.word("for", &[("equipment", ())])?;
+    let are_responders = asked.word("for", &[("equipment", false), ("responders", true)])?;
+    let most = asked.number("limit", &(1..=MOST_RESULTS))?;
     let yes_or_no = [("true", true), ("false", false)];
     let with_lines = asked.word("geometry", &yes_or_no)?;
     let with_unusable = asked.word("unusable", &yes_or_no)?;
-    let wanted = Wanted {
-        kinds: asked.kinds()?,
-        most: asked
-            .number("limit", &(1..=MOST_RESULTS))?
-            .unwrap_or(USUAL_RESULTS),
-        with_unusable: with_unusable.unwrap_or(false),
-        shape: Shape {
-            datum: asked.datum()?,
-            with_lines: with_lines.unwrap_or(true),
-        },
+    let shape = Shape {
+        datum: asked.datum()?,
+        with_lines: with_lines.unwrap_or(true),
     };
-    let at = asked.place(&wanted.shape.datum)?;
+    let at = asked.place(&shape.datum)?;
+    let call = Call {
+        via_fetch: asked.word("via", &[("fetch", ())])?.is_some(),
+        time: asked.text("time"),
+        kinds: asked.text("kind").map(|_| asked.kinds()).transpose()?,
+        with_unusable,
+    };
+    let most = most.unwrap_or(USUAL_RESULTS);
+    if are_responders.unwrap_or(false) {
+        let wanted = responders::Wanted::new(call, most, shape, keeper.is_some())?;
+        return ask_json(&caller, move |regions| wanted.answer(regions, at)).await;
+    }
+    call.is_none_of_responders()?;
+    let wanted = Wanted {
+        kinds: call.kinds.unwrap_or_else(|| USUAL_KINDS.to_vec()),
+        most,
+        with_unusable: with_unusable.unwrap_or(false),
+        shape,
+    };
     if let Some(answer) = answer_at_once(caller.service.regions(), at, &wanted)? {
         return json_at_once(&caller, &answer);
     }
@@ -131,33 +172,52 @@ pub(super) async fn nearest(caller: Caller, RawQuery(query): RawQuery) -> Result
 /// The same for up to 1,000 places.
 #[utoipa::path(post, path = "/api/v1/nearest", tag = "nearest",
     request_body = NearestRequest,
+    security((), ("bearer" = [])),
     responses((status = 200, body = NearestAnswers, description = "One answer per place, in order.")))]
 pub(super) async fn nearest_of_many(
     caller: Caller,
+    keeper: Option<Keeper>,
     RawQuery(query): RawQuery,
     JsonBody(asked): JsonBody<NearestRequest>,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
-    let wanted = asked.wanted()?;
-    let places = asked
-        .places
-        .iter()
-        .map(|&at| place(&wanted.shape.datum, at.0, "places"));
+    let wanted = asked.wanted(keeper.is_some())?;
+    let datum = converter(asked.datum.as_deref().unwrap_or("wgs84"))?;
+    let places = asked.places.iter();
+    let places = places.map(|&at| place(&datum, at.0, "places"));
     let places: Vec<LonLat> = places.collect::<Result<_, _>>()?;
     ask_json(&caller, move |regions| {
-        let answers = places.iter().map(|&at| match answer(regions, at, &wanted) {
-            Ok(found) => AnswerBody::Found(Box::new(found)),
-            Err(fault) => AnswerBody::Missing {
-                problem: fault.to_string(),
-                warning: fault.warning(),
-            },
-        });
+        let answers = places.iter().map(|&at| wanted.answer(regions, at));
         Ok(NearestAnswers {
-            datum: wanted.shape.datum.datum().to_string(),
+            datum: datum.datum().to_string(),
             answers: answers.collect(),
         })
     })
     .await
+}
+
+/// What is wanted of each of many places.
+enum Either {
+    Equipment(Wanted),
+    Responders(responders::Wanted),
+}
+
+impl Either {
+    fn answer(&self, regions: &Regions, at: LonLat) -> AnswerBody {
+        let found = match self {
+            Self::Equipment(wanted) => answer(regions, at, wanted)
+                .map(Box::new)
+                .map(AnswerBody::Found),
+            Self::Responders(wanted) => wanted
+                .answer(regions, at)
+                .map(Box::new)
+                .map(AnswerBody::Coming),
+        };
+        found.unwrap_or_else(|fault| AnswerBody::Missing {
+            problem: fault.to_string(),
+            warning: fault.warning(),
+        })
+    }
 }
 
 impl Wanted {
@@ -173,17 +233,11 @@ impl Wanted {
 }
 
 impl NearestRequest {
-    fn wanted(&self) -> Result<Wanted, Fault> {
+    fn wanted(&self, is_keeper: bool) -> Result<Either, Fault> {
         let n_places = self.places.len();
         if MOST_PLACES < n_places {
             let detail = format!("places holds {n_places} places; give at most {MOST_PLACES}");
             return Err(bad("places", detail));
-        }
-        if let Some(whom) = self.whom.as_deref().filter(|whom| *whom != "equipment") {
-            return Err(bad(
-                "for",
-                format!("for is {}; give equipment", shown(whom)),
-            ));
         }
         let most = self.limit.unwrap_or(USUAL_RESULTS);
         if !(1..=MOST_RESULTS).contains(&most) {
@@ -192,15 +246,40 @@ impl NearestRequest {
         }
         let kinds = self.kind.as_ref();
         let kinds = kinds.map(|kinds| kinds.iter().map(|word| kind("kind", word)).collect());
-        Ok(Wanted {
-            kinds: kinds.unwrap_or_else(|| Ok(USUAL_KINDS.to_vec()))?,
+        let shape = Shape {
+            datum: converter(self.datum.as_deref().unwrap_or("wgs84"))?,
+            with_lines: self.geometry.unwrap_or(false),
+        };
+        let call = Call {
+            via_fetch: match self.via.as_deref() {
+                None => false,
+                Some("fetch") => true,
+                Some(other) => {
+                    return Err(bad("via", format!("via is {}; give fetch", shown(other))));
+                }
+            },
+            time: self.time.as_deref(),
+            kinds: kinds.transpose()?,
+            with_unusable: self.unusable,
+        };
+        match self.whom.as_deref() {
+            None | Some("equipment") => {}
+            Some("responders") => {
+                let wanted = responders::Wanted::new(call, most, shape, is_keeper)?;
+                return Ok(Either::Responders(wanted));
+            }
+            Some(other) => {
+                let detail = format!("for is {}; give equipment or responders", shown(other));
+                return Err(bad("for", detail));
+            }
+        }
+        call.is_none_of_responders()?;
+        Ok(Either::Equipment(Wanted {
+            kinds: call.kinds.unwrap_or_else(|| USUAL_KINDS.to_vec()),
             most,
             with_unusable: self.unusable.unwrap_or(false),
-            shape: Shape {
-                datum: converter(self.datum.as_deref().unwrap_or("wgs84"))?,
-                with_lines: self.geometry.unwrap_or(false),
-            },
-        })
+            shape,
+        }))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::app::names;
 use crate::app::nearest::NearestAnswer;
 use crate::app::nearest::NearestPiece;
 use crate::app::nearest::SideReach;
+use crate::app::scene::Here;
 use crate::app::snapshot::Snapshot;
 use crate::app::unusable::UnusablePiece;
 use crate::geometry::converter::Converter;
@@ -20,6 +21,7 @@ use crate::units::Seconds;
 
 /// The nearest equipment to one place.
 #[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NearestBody {
     /// Of all coordinates.
     #[schema(value_type = words::DatumName)]
@@ -44,7 +46,7 @@ pub struct NearestBody {
 
 /// What reaches the casualty from one side.
 #[derive(Serialize, ToSchema)]
-struct OverWaterBody {
+pub(super) struct OverWaterBody {
     /// The bank on that side.
     from_bank: String,
     /// From its nearest point straight to the casualty, meters; rounded up, so that what is too far never looks near enough.
@@ -78,7 +80,7 @@ struct UnusableBody {
 
 /// What is at a place.
 #[derive(Serialize, ToSchema)]
-struct PlaceBody {
+pub(super) struct PlaceBody {
     /// `land`, `bank`, `water`, `obstacle` or `outside`.
     #[schema(value_type = words::Standing)]
     on: &'static str,
@@ -164,12 +166,12 @@ impl NearestBody {
             datum: shape.datum.datum().to_string(),
             at: position(&shape.datum, at)?,
             region: snapshot.region.settings.id.as_str().to_owned(),
-            place: place_body(snapshot, answer),
+            place: PlaceBody::new(snapshot, answer.here()),
             results: results
                 .map(|found| result(snapshot, found, at, shape))
                 .collect::<Result<_, _>>()?,
             unreachable: answer.n_unreachable,
-            over_water: is_in_water.then(|| over_water(snapshot, answer)),
+            over_water: is_in_water.then(|| OverWaterBody::each(snapshot, &answer.over_water)),
             unusable: unusable
                 .map(|pieces| {
                     let pieces = pieces.iter();
@@ -181,21 +183,24 @@ impl NearestBody {
     }
 }
 
-fn place_body(snapshot: &Snapshot, answer: &NearestAnswer) -> PlaceBody {
-    let ground = &snapshot.region.ground;
-    let banks = answer.banks.iter();
-    PlaceBody {
-        on: names::of_on(answer.on),
-        water_body: answer
-            .water_body
-            .map(|body| ground.water_bodies[body].id.clone()),
-        banks: banks
-            .map(|bank| BankBody {
-                bank: ground.banks[bank.bank as usize].id.clone(),
-                chainage_m: bank.chainage.tenths(),
-                offset_m: bank.offset.tenths(),
-            })
-            .collect(),
+impl PlaceBody {
+    /// What a place is, as it is written.
+    pub(super) fn new(snapshot: &Snapshot, here: Here<'_>) -> Self {
+        let ground = &snapshot.region.ground;
+        let water_body = here.water_body;
+        Self {
+            on: names::of_on(here.on),
+            water_body: water_body.map(|body| ground.water_bodies[body].id.clone()),
+            banks: here
+                .banks
+                .iter()
+                .map(|bank| BankBody {
+                    bank: ground.banks[bank.bank as usize].id.clone(),
+                    chainage_m: bank.chainage.tenths(),
+                    offset_m: bank.offset.tenths(),
+                })
+                .collect(),
+        }
     }
 }
 
@@ -235,19 +240,22 @@ fn result(
     })
 }
 
-fn over_water(snapshot: &Snapshot, answer: &NearestAnswer) -> Vec<OverWaterBody> {
-    let banks = &snapshot.region.ground.banks;
-    let side = |side: &SideReach| OverWaterBody {
-        from_bank: banks[side.bank.bank as usize].id.clone(),
-        offset_m: tenths_rounded_up(side.bank.offset),
-        kinds: side
-            .kinds
-            .iter()
-            .copied()
-            .map(names::of_equipment)
-            .collect(),
-    };
-    answer.over_water.iter().map(side).collect()
+impl OverWaterBody {
+    /// What reaches the casualty, side by side.
+    pub(super) fn each(snapshot: &Snapshot, sides: &[SideReach]) -> Vec<Self> {
+        let banks = &snapshot.region.ground.banks;
+        let side = |side: &SideReach| Self {
+            from_bank: banks[side.bank.bank as usize].id.clone(),
+            offset_m: tenths_rounded_up(side.bank.offset),
+            kinds: side
+                .kinds
+                .iter()
+                .copied()
+                .map(names::of_equipment)
+                .collect(),
+        };
+        sides.iter().map(side).collect()
+    }
 }
 
 /// Of whole millimeters, which is as exact as the ground is.

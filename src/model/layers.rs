@@ -8,6 +8,7 @@ use crate::model::path::Building;
 use crate::model::path::FordPoint;
 use crate::model::path::Path;
 use crate::model::path::Wall;
+use crate::model::responder::Responder;
 use crate::model::village::Village;
 use crate::model::water::Coastline;
 use crate::model::water::WaterArea;
@@ -36,6 +37,8 @@ pub struct Layers {
     pub villages: Vec<Village>,
     /// Rescue equipment.
     pub equipment: Vec<Equipment>,
+    /// Volunteers, teams, stations.
+    pub responders: Vec<Responder>,
     /// The planning area, where a source is clipped to one: rings, even-odd.
     pub clip: Vec<Vec<LonLat>>,
     /// What was odd.
@@ -55,6 +58,7 @@ impl Layers {
         self.walls.append(&mut other.walls);
         self.villages.append(&mut other.villages);
         self.equipment.append(&mut other.equipment);
+        self.responders.append(&mut other.responders);
         self.clip.append(&mut other.clip);
         self.oddities.append(&mut other.oddities);
     }

@@ -11,5 +11,6 @@ pub mod over_water;
 pub mod path;
 pub mod prefix;
 pub mod region;
+pub mod responder;
 pub mod village;
 pub mod water;

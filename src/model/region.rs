@@ -55,6 +55,8 @@ pub struct RegionSettings {
     pub ground: GroundSettings,
     /// Which water counts.
     pub water: WaterSettings,
+    /// How fast responders come, and how soon they should.
+    pub responders: ResponderSettings,
     /// Who must be named wherever the map is shown, like `© OpenStreetMap contributors`.
     pub attribution: Option<String>,
     /// The day of the map data as `YYYY-MM-DD`, where it is known.
@@ -88,6 +90,32 @@ impl Default for ReachSettings {
             walk: MetersPerSecond(1.3),
             budget: Seconds(60.0),
             over_water: OverWater::default(),
+        }
+    }
+}
+
+/// How fast responders come, and how soon they should. On foot they run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ResponderSettings {
+    /// On a bicycle, with or without a motor.
+    pub ebike: MetersPerSecond,
+    /// In a car.
+    pub car: MetersPerSecond,
+    /// The place's own standard: the first should be there within this; just as long is kept.
+    pub arrival: Seconds,
+    /// A position older than this is no longer where somebody is: they are taken to be at home.
+    pub position_age: Seconds,
+}
+
+impl Default for ResponderSettings {
+    /// An e-bicycle at 20 km/h and a car at 30 km/h on village roads; five minutes, the usual promise of a town's own
+    /// responders and the time within which submersion is likely to be survived (Quan et al. 2016).
+    fn default() -> Self {
+        Self {
+            ebike: MetersPerSecond(5.5),
+            car: MetersPerSecond(8.3),
+            arrival: Seconds(300.0),
+            position_age: Seconds(900.0),
         }
     }
 }

@@ -10,71 +10,15 @@ use rustc_hash::FxHashMap;
 
 use crate::ground::Closures;
 use crate::ground::Ground;
-use crate::ground::graph::Footing;
 use crate::ground::graph::cost;
 use crate::ground::place::Place;
-use crate::ground::reach::Pieces;
 use crate::ground::search::FAR;
 use crate::ground::spot::Spot;
+use crate::plan::call::Call;
+use crate::plan::call::Party;
+use crate::plan::call::Stands;
 use crate::plan::nearest::along_bank;
-use crate::plan::straight::PieceTree;
-use crate::plan::straight::entry;
 use crate::units::Meters;
-
-/// What carries somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Wheels {
-    /// A bicycle, with or without a motor: streets, cycleways, tracks.
-    Bicycle,
-    /// A car: streets.
-    Car,
-}
-
-impl Wheels {
-    /// Whether it may go there.
-    pub fn may_go(self, underfoot: Footing) -> bool {
-        match underfoot {
-            Footing::Street => true,
-            Footing::Cycleway => self == Self::Bicycle,
-            Footing::Open | Footing::Bank | Footing::Path | Footing::Crossing => false,
-        }
-    }
-}
-
-/// Places that can be looked up by the nodes to which they have a leg.
-#[derive(Clone, Debug, Default)]
-pub struct Stands {
-    places: Pieces,
-    at: PieceTree,
-}
-
-impl Stands {
-    /// Numbered places.
-    pub fn new(places: Pieces) -> Self {
-        let points = places.iter().map(|(number, place)| entry(number, place.at));
-        Self {
-            at: PieceTree::bulk_load(points.collect()),
-            places,
-        }
-    }
-}
-
-/// Who is asked for.
-#[derive(Clone, Copy)]
-pub struct Call<'a> {
-    /// Everybody who may come, all by the same means.
-    pub comers: &'a Stands,
-    /// Who of them counts now.
-    pub counts: &'a dyn Fn(u32) -> bool,
-    /// What carries them, and what a meter on it counts as: running speed by its speed.
-    pub ride: Option<(Wheels, f64)>,
-    /// What is to be fetched on the way, one of them; from there on they run.
-    pub fetch: Option<&'a [&'a Stands]>,
-    /// So many at most.
-    pub most: usize,
-    /// Nobody farther away comes, effective millimeters.
-    pub farthest: u32,
-}
 
 /// Somebody who can come.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,13 +39,13 @@ pub struct Arrival {
 const LAST: u32 = 0;
 /// On foot, before anything is fetched.
 const ON_FOOT: u32 = 1;
-/// On wheels, before that.
+/// On wheels, before that: those of the first party, then those of the second, and so on.
 const ON_WHEELS: u32 = 2;
 
 /// What the search comes upon, by the distance from the place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
-    /// A node, in one of the three parts of the way.
+    /// A node, in one of the parts of the way.
     Node(u32),
     /// Something to fetch.
     Stop(u32),
@@ -213,11 +157,23 @@ impl<'a> Search<'a> {
         }
         match self.call.fetch {
             Some(fetch) => {
-                for stands in fetch {
+                for &stands in fetch {
                     self.open_view(self.place, 0, From::Place, None, stands);
                 }
             }
-            None => self.open_view(self.place, 0, From::Place, None, self.call.comers),
+            None => self.open_views_of_comers(self.place, 0, From::Place, None),
+        }
+    }
+
+    fn open_views_of_comers(
+        &mut self,
+        from: &'a Place,
+        distance: u32,
+        origin: From,
+        stop: Option<u32>,
+    ) {
+        for party in self.call.parties {
+            self.open_view(from, distance, origin, stop, party.stands);
         }
     }
 
@@ -227,7 +183,7 @@ impl<'a> Search<'a> {
         distance: u32,
         origin: From,
         stop: Option<u32>,
-        stands: &'a Stands,
+        stands: Stands<'a>,
     ) {
         let settings = &self.ground.settings;
         let least_factor = settings.open_factor.min(settings.bank_factor);
@@ -336,34 +292,71 @@ impl<'a> Search<'a> {
         let (part, node) = (state / n_nodes, state % n_nodes);
         let from = From::State(state);
         let call = self.call;
-        if part == LAST {
-            for stands in call.fetch.into_iter().flatten() {
-                for &(piece, leg) in stands.places.legs_at(node) {
-                    self.offer_stop(piece, distance.saturating_add(leg), from);
+        match part {
+            LAST => {
+                for stands in call.fetch.into_iter().flatten() {
+                    for &(piece, leg) in stands.places.legs_at(node) {
+                        self.offer_stop(piece, distance.saturating_add(leg), from);
+                    }
                 }
             }
-        } else {
-            for &(comer, leg) in call.comers.places.legs_at(node) {
-                self.offer_comer(comer, distance.saturating_add(leg), from, stop);
+            ON_FOOT => {
+                for party in call.parties {
+                    self.offer_comers_at(node, party, distance, from, stop);
+                }
+            }
+            _ => {
+                if let Some(party) = self.party_of(part) {
+                    self.offer_comers_at(node, party, distance, from, stop);
+                }
             }
         }
         let ground = self.ground;
         for (to, arc) in ground.graph.open_neighbors(node, self.closures) {
             let underfoot = ground.graph.underfoot(arc);
-            let ride = call.ride.filter(|(wheels, _)| wheels.may_go(underfoot));
-            if part == ON_WHEELS {
-                if let Some((_, share)) = ride {
+            let ride = |party: &Party| party.ride.filter(|(wheels, _)| wheels.may_go(underfoot));
+            if let Some(party) = self.party_of(part) {
+                if let Some((_, share)) = ride(party) {
                     let next = distance.saturating_add(cost(f64::from(arc.cost), share));
-                    self.offer_node(ON_WHEELS, to, next, from, stop);
+                    self.offer_node(part, to, next, from, stop);
                 }
                 continue;
             }
             self.offer_node(part, to, distance.saturating_add(arc.cost), from, stop);
-            if part == ON_FOOT && ride.is_some() {
-                // Here they get off.
-                self.offer_node(ON_WHEELS, node, distance, from, stop);
+            if part == ON_FOOT {
+                for (number, party) in (ON_WHEELS..).zip(call.parties) {
+                    if ride(party).is_some() {
+                        // Here they get off.
+                        self.offer_node(number, node, distance, from, stop);
+                    }
+                }
             }
         }
+    }
+
+    /// The party that is on wheels in a part of the way, if anybody is.
+    fn party_of(&self, part: u32) -> Option<&'a Party<'a>> {
+        let number = part.checked_sub(ON_WHEELS)?;
+        self.call.parties.get(number as usize)
+    }
+
+    fn offer_comers_at(
+        &mut self,
+        node: u32,
+        party: &'a Party<'a>,
+        distance: u32,
+        from: From,
+        stop: Option<u32>,
+    ) {
+        for &(comer, leg) in party.stands.places.legs_at(node) {
+            self.offer_comer(comer, distance.saturating_add(leg), from, stop);
+        }
+    }
+
+    /// From where somebody comes.
+    fn home_of(&self, comer: u32) -> Option<&'a Place> {
+        let mut parties = self.call.parties.iter();
+        parties.find_map(|party| party.stands.places.place(comer))
     }
 
     /// Where something to fetch stands.
@@ -379,7 +372,6 @@ impl<'a> Search<'a> {
         if known.distance != distance || !settle(known) {
             return;
         }
-        let call = self.call;
         let Some(place) = self.place_of(stop) else {
             return;
         };
@@ -388,7 +380,7 @@ impl<'a> Search<'a> {
             let next = distance.saturating_add(leg.cost);
             self.offer_node(ON_FOOT, leg.node, next, from, Some(stop));
         }
-        self.open_view(place, distance, from, Some(stop), call.comers);
+        self.open_views_of_comers(place, distance, from, Some(stop));
     }
 
     fn arrival(&self, comer: u32) -> Arrival {
@@ -396,7 +388,7 @@ impl<'a> Search<'a> {
         let meters = |millimeters: u32| Meters(f64::from(millimeters) / 1000.0);
         let mut line: Vec<Spot> = Vec::new();
         let mut crossings = Vec::new();
-        line.extend(self.call.comers.places.place(comer).map(|place| place.at));
+        line.extend(self.home_of(comer).map(|place| place.at));
         let n_nodes = self.ground.graph.n_nodes() as u32;
         let mut from = known.from;
         loop {

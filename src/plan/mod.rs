@@ -1,7 +1,9 @@
 //! The answers, pure: the same region gives the same answer.
 
 pub mod arrivals;
+pub mod call;
 pub mod coverage;
+pub mod crew;
 pub mod edge;
 pub mod footprint;
 pub mod intervals;

@@ -17,6 +17,7 @@ use crate::ground::search::Label;
 use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
+use crate::plan::call::Stands;
 use crate::plan::ranked::RANKED;
 use crate::plan::ranked::RankedKind;
 use crate::plan::straight::PieceTree;
@@ -163,6 +164,17 @@ impl ReachByKind {
         wanted(&self.unusable, kinds)
             .into_iter()
             .flat_map(|of| of.pieces.iter())
+    }
+
+    /// The usable pieces of some kinds, to be come upon by whoever passes; none of a kind without any.
+    pub fn stands(&self, kinds: &[EquipmentKind]) -> Vec<Stands<'_>> {
+        wanted(&self.usable, kinds)
+            .into_iter()
+            .map(|of| Stands {
+                places: &of.pieces,
+                at: of.at(),
+            })
+            .collect()
     }
 
     /// Ranks the usable pieces of every kind at every node, so that they can be looked up.

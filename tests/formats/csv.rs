@@ -284,10 +284,10 @@ fn the_same_piece_twice_is_one_piece_and_both_rows_are_named() {
 }
 
 #[test]
-fn a_csv_is_wanted_for_equipment_only() {
+fn a_csv_is_wanted_for_a_register_only() {
     let line = read(&Source::new("water.csv", wanted("water")), b"a,b\n").unwrap_err();
     assert!(
-        line.contains("equipment only") && line.contains(".geojson"),
+        line.contains("responders only") && line.contains(".geojson"),
         "{line}"
     );
 }

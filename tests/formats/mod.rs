@@ -6,6 +6,7 @@ mod geojson;
 mod hostile;
 mod real;
 mod region_file;
+mod roster;
 mod whole_region;
 
 use std::fs;
@@ -54,6 +55,7 @@ pub fn wanted(layer: &str) -> Wanted {
         villages: layer == "villages",
         obstacles: layer == "obstacles",
         equipment: layer == "equipment",
+        responders: layer == "responders",
     }
 }
 

@@ -61,9 +61,24 @@ fn what_makes_no_sense_among_many_places_is_named() {
             "pole, ring",
         ),
         (
-            json!({"places": [], "for": "responders"}),
+            json!({"places": [], "for": "boats"}),
             "bad-parameter",
-            "give equipment",
+            "give equipment or responders",
+        ),
+        (
+            json!({"places": [], "via": "fetch"}),
+            "bad-parameter",
+            "for=responders",
+        ),
+        (
+            json!({"places": [], "for": "responders", "via": "boat"}),
+            "bad-parameter",
+            "give fetch",
+        ),
+        (
+            json!({"places": [], "for": "responders", "time": "24:00"}),
+            "bad-parameter",
+            "00:00 to 23:59",
         ),
         (
             json!({"places": [], "datum": "mars"}),

@@ -69,8 +69,8 @@ fn a_parameter_that_does_not_exist_is_refused_with_those_that_do() {
             ["w", "there is v"],
         ),
         (
-            "/api/v1/nearest?lon=1&lat=2&via=fetch".to_owned(),
-            ["via", "lon, lat"],
+            "/api/v1/nearest?lon=1&lat=2&by=foot".to_owned(),
+            ["by", "lon, lat"],
         ),
     ] {
         get(&service, &address).refused(400, "unknown-parameter", &words);
@@ -142,7 +142,19 @@ fn a_place_must_be_one() {
         ("lon=east&lat=29.8", "lon is east"),
         ("lon=120.4&lat=inf", "lat is inf"),
         ("lon=29.8&lat=120.4", "longitude first"),
-        ("lon=120.4&lat=29.8&for=responders", "give one of equipment"),
+        ("lon=120.4&lat=29.8&for=boats", "equipment, responders"),
+        ("lon=120.4&lat=29.8&via=fetch", "goes with for=responders"),
+        ("lon=120.4&lat=29.8&time=20:15", "goes with for=responders"),
+        (
+            "lon=120.4&lat=29.8&for=responders&kind=pole",
+            "add via=fetch",
+        ),
+        (
+            "lon=120.4&lat=29.8&for=responders&unusable=true",
+            "for=equipment",
+        ),
+        ("lon=120.4&lat=29.8&for=responders&time=8", "00:00 to 23:59"),
+        ("lon=120.4&lat=29.8&for=responders&via=boat", "one of fetch"),
         ("lon=120.4&lat=29.8&geometry=yes", "true, false"),
         ("lon=120.4&lat=29.8&limit=21", "from 1 to 20"),
     ] {

@@ -11,6 +11,7 @@ mod nearest;
 mod origins;
 mod pages;
 mod program;
+mod responders;
 mod scenarios;
 mod steady;
 mod tile_text;

@@ -5,10 +5,11 @@ use zhugan::ground::place::Place;
 use zhugan::ground::reach::Pieces;
 use zhugan::ground::search::FAR;
 use zhugan::plan::arrivals::Arrival;
-use zhugan::plan::arrivals::Call;
-use zhugan::plan::arrivals::Stands;
-use zhugan::plan::arrivals::Wheels;
 use zhugan::plan::arrivals::arrivals as search;
+use zhugan::plan::call::Call;
+use zhugan::plan::call::OwnStands;
+use zhugan::plan::call::Party;
+use zhugan::plan::call::Wheels;
 use zhugan::plan::nearest::nearest;
 use zhugan::plan::walks::Walks;
 
@@ -22,28 +23,33 @@ use super::random::town;
 const BICYCLE: (Wheels, f64) = (Wheels::Bicycle, 0.25);
 const CAR: (Wheels, f64) = (Wheels::Car, 0.25);
 
-fn stands(places: &[Place]) -> Stands {
+fn stands(places: &[Place]) -> OwnStands {
     let numbered = (0..).zip(places.iter().cloned());
-    Stands::new(numbered.collect::<Pieces>())
+    OwnStands::new(numbered.collect::<Pieces>())
 }
 
 fn arrivals(
     town: &BuiltTown,
     place: &Place,
-    comers: &Stands,
+    comers: &OwnStands,
     ride: Option<(Wheels, f64)>,
-    fetch: Option<&Stands>,
+    fetch: Option<&OwnStands>,
 ) -> Vec<Arrival> {
-    let fetch = fetch.map(|stands| [stands]);
+    let stands = comers.stands();
+    let fetch = fetch.map(|fetch| [fetch.stands()]);
     let call = Call {
-        comers,
+        parties: &[Party { stands, ride }],
         counts: &|_| true,
-        ride,
-        fetch: fetch.as_ref().map(<[&Stands; 1]>::as_slice),
+        fetch: fetch.as_ref().map(<[_; 1]>::as_slice),
         most: usize::MAX,
         farthest: FAR - 1,
     };
     search(&town.ground, &town.closures, place, &call)
+}
+
+fn on_foot(comers: &OwnStands) -> Party<'_> {
+    let stands = comers.stands();
+    Party { stands, ride: None }
 }
 
 /// The walk from everywhere to each of some places, millimeters, by one search from each.
@@ -161,9 +167,8 @@ fn whoever_does_not_count_now_does_not_come_and_nobody_from_beyond_the_limit() {
     let place = town.stand('a').unwrap();
     let asked = |counts: &dyn Fn(u32) -> bool, most, farthest| -> Vec<u32> {
         let call = Call {
-            comers: &comers,
+            parties: &[on_foot(&comers)],
             counts,
-            ride: None,
             fetch: None,
             most,
             farthest,
@@ -175,6 +180,63 @@ fn whoever_does_not_count_now_does_not_come_and_nobody_from_beyond_the_limit() {
     assert_eq!(asked(&|_| true, 1, FAR - 1), [1]);
     assert_eq!(asked(&|comer| comer == 0, 9, FAR - 1), [0]);
     assert_eq!(asked(&|_| true, 9, 1_000), [0_u32; 0]);
+}
+
+#[test]
+fn those_who_come_by_different_means_are_found_together_as_each_would_be_alone() {
+    let (mut n_compared, mut n_riding) = (0, 0);
+    for number in 760..790 {
+        let town = town(number).built();
+        let mut seed = Seed(number);
+        let mut places = |first: u32, n: u32| -> Vec<(u32, Place)> {
+            let spots = (first..first + n).map(|number| (number, somewhere(&town, &mut seed)));
+            spots
+                .map(|(number, spot)| (number, town.ground.place(spot)))
+                .collect()
+        };
+        let own = |places: Vec<(u32, Place)>| OwnStands::new(places.into_iter().collect());
+        let groups = [places(0, 4), places(4, 4), places(8, 4)].map(own);
+        let poles = own(places(0, 3));
+        let casualty = places(0, 1).remove(0).1;
+        let rides = [None, Some(BICYCLE), Some(CAR)];
+        let parties: Vec<Party> = groups
+            .iter()
+            .zip(rides)
+            .map(|(group, ride)| Party {
+                stands: group.stands(),
+                ride,
+            })
+            .collect();
+        for fetch in [None, Some([poles.stands()])] {
+            let asked = |parties: &[Party], most| {
+                let call = Call {
+                    parties,
+                    counts: &|_| true,
+                    fetch: fetch.as_ref().map(<[_; 1]>::as_slice),
+                    most,
+                    farthest: FAR - 1,
+                };
+                search(&town.ground, &town.closures, &casualty, &call)
+            };
+            let mut alone: Vec<Arrival> = parties
+                .iter()
+                .flat_map(|party| asked(std::slice::from_ref(party), usize::MAX))
+                .collect();
+            alone.sort_by(|a, b| a.way.0.total_cmp(&b.way.0).then(a.comer.cmp(&b.comer)));
+            let key = |arrival: &Arrival| (arrival.comer, arrival.way);
+            let keys = |all: &[Arrival]| -> Vec<_> { all.iter().map(key).collect() };
+            let together = asked(&parties, usize::MAX);
+            assert_eq!(keys(&together), keys(&alone), "town {number}");
+            let first = asked(&parties, 3);
+            assert_eq!(keys(&first), keys(&alone)[..first.len()], "town {number}");
+            n_compared += together.len();
+            n_riding += together.iter().filter(|arrival| arrival.comer >= 4).count();
+        }
+    }
+    assert!(
+        n_compared > 300 && n_riding > 150,
+        "{n_compared}, {n_riding}"
+    );
 }
 
 #[test]

@@ -34,6 +34,7 @@ use zhugan::model::region::GroundSettings;
 use zhugan::model::region::ReachSettings;
 use zhugan::model::region::RegionId;
 use zhugan::model::region::RegionSettings;
+use zhugan::model::region::ResponderSettings;
 use zhugan::model::region::WaterSettings;
 use zhugan::model::village::Village;
 use zhugan::model::water::Ring;
@@ -79,6 +80,7 @@ pub fn settings() -> RegionSettings {
             min_area_m2: 99.0,
             ..WaterSettings::default()
         },
+        responders: ResponderSettings::default(),
         attribution: None,
         map_date: None,
     }

@@ -18,6 +18,8 @@ use crate::formats::reading::stem;
 use crate::formats::region_file::Source;
 use crate::formats::register;
 use crate::formats::report::Report;
+use crate::formats::roster;
+use crate::formats::roster::RosterRow;
 use crate::formats::wanted::Wanted;
 use crate::geometry::converter::Converter;
 use crate::geometry::datum::Datum;
@@ -104,6 +106,7 @@ impl Layering<'_> {
             Some(Layer::Villages) => self.village(&id, &cells, &feature.shape),
             Some(Layer::Obstacles) => self.obstacles(&id, &feature.shape),
             Some(Layer::Equipment) => self.equipment(&id, &cells, feature),
+            Some(Layer::Responders) => self.responders(&id, &cells, feature),
             None => self.ignore(&id, "of no layer that use names; left out"),
         }
     }
@@ -209,6 +212,33 @@ impl Layering<'_> {
         }
     }
 
+    /// A feature is one responder, at its first point.
+    fn responders(&mut self, id: &str, cells: &Cells, feature: &Feature) {
+        let [point, rest @ ..] = &feature.shape.points[..] else {
+            self.ignore(id, "no point, as a responder's home must be; left out");
+            return;
+        };
+        let label = format!("feature {} ({id})", feature.number);
+        if !rest.is_empty() {
+            self.ignore(id, "a second point of one responder; left out");
+        }
+        let Some(home) = self.placing().point(&label, *point) else {
+            return;
+        };
+        let cell = |name: &str| cells.get(name).cloned();
+        let row = RosterRow {
+            id: id.to_owned(),
+            label: &label,
+            home,
+        };
+        let mut placing = Placing {
+            converter: self.converter,
+            report: self.report,
+        };
+        let responder = roster::responder(&cell, row, self.source, &mut placing);
+        self.reading.layers.responders.push(responder);
+    }
+
     /// Lines with the ids of their parts.
     fn lines(&mut self, id: &str, lines: &[Vec<Xy>]) -> Vec<(String, Vec<LonLat>)> {
         let mut parts = Vec::with_capacity(lines.len());
@@ -237,6 +267,7 @@ fn wanted_layers(wanted: Wanted) -> Vec<Layer> {
         (wanted.villages, Layer::Villages),
         (wanted.obstacles, Layer::Obstacles),
         (wanted.equipment, Layer::Equipment),
+        (wanted.responders, Layer::Responders),
     ]
     .into_iter()
     .filter_map(|(is_wanted, layer)| is_wanted.then_some(layer))

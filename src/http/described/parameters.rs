@@ -219,6 +219,24 @@ parameter!(
     )
 );
 parameter!(
+    ViaFetch,
+    query(
+        "via",
+        "With for=responders: they fetch a piece on the way, of the kinds that count; unless it is given, they come straight.",
+        named::<words::Via>(),
+        json!("fetch")
+    )
+);
+parameter!(
+    AtTime,
+    query(
+        "time",
+        "With for=responders: the time of day, by the region's clock, at which somebody is to be on duty; now, unless it is given.",
+        text(),
+        json!("20:15")
+    )
+);
+parameter!(
     For,
     query(
         "for",

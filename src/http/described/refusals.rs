@@ -97,8 +97,8 @@ fn of_operation(operation: &str) -> Vec<Fault> {
         .concat(),
         "equipment" => [asked(), valued(), region(), vec![unknown_village()]].concat(),
         "piece" => [asked(), valued(), region(), vec![unknown_equipment()]].concat(),
-        "nearest" => [asked(), valued(), place()].concat(),
-        "nearest_of_many" => [asked(), valued(), body()].concat(),
+        "nearest" => [vec![Fault::WrongToken], asked(), valued(), place()].concat(),
+        "nearest_of_many" => [vec![Fault::WrongToken], asked(), valued(), body()].concat(),
         "crossing" => [asked(), valued(), region(), vec![unknown_crossing()]].concat(),
         "set_crossing" => [
             keeper(),

@@ -16,8 +16,11 @@ use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
+use crate::model::responder::ResponderKind;
+use crate::model::responder::Travel;
 use crate::model::water::WaterKind;
 use crate::plan::coverage::Reason;
+use crate::plan::crew::SetsOff;
 
 /// A type that stands for a set of words in the description, and is never made.
 macro_rules! words {
@@ -55,6 +58,36 @@ words!(
         Condition::Unverified,
     ]
     .map(names::of_condition)
+);
+
+words!(
+    /// What a responder is.
+    Responder,
+    ResponderKind::ALL.map(names::of_responder)
+);
+
+words!(
+    /// What carries somebody.
+    Carried,
+    Travel::ALL.map(names::of_travel)
+);
+
+words!(
+    /// From where somebody sets off.
+    From,
+    [SetsOff::Home, SetsOff::LastSeen].map(names::of_setting_off)
+);
+
+words!(
+    /// Who is told of: stations alone, or everybody.
+    Told,
+    ["stations", "everybody"]
+);
+
+words!(
+    /// What somebody does on the way.
+    Via,
+    ["fetch"]
 );
 
 words!(
@@ -153,7 +186,7 @@ words!(
 words!(
     /// What is looked for.
     Wanted,
-    ["equipment"]
+    ["equipment", "responders"]
 );
 
 words!(
