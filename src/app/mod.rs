@@ -19,6 +19,7 @@ pub mod packing;
 pub mod ranking;
 pub mod region;
 pub mod regions;
+pub mod register;
 pub mod scenario;
 pub mod snapshot;
 pub mod standing;

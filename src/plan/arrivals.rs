@@ -338,12 +338,12 @@ impl<'a> Search<'a> {
         let call = self.call;
         if part == LAST {
             for stands in call.fetch.into_iter().flatten() {
-                for &(piece, leg) in stands.places.legs_at(node) {
+                for (piece, leg) in stands.places.legs_at(node) {
                     self.offer_stop(piece, distance.saturating_add(leg), from);
                 }
             }
         } else {
-            for &(comer, leg) in call.comers.places.legs_at(node) {
+            for (comer, leg) in call.comers.places.legs_at(node) {
                 self.offer_comer(comer, distance.saturating_add(leg), from, stop);
             }
         }
