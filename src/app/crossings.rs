@@ -8,7 +8,6 @@ use crate::app::regions::News;
 use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::model::crossing::CrossingState;
-use crate::plan::survey::ReachByKind;
 
 impl LoadedRegion {
     /// The index of a crossing.
@@ -40,7 +39,7 @@ impl LoadedRegion {
         closures.set(crossing as u32, state);
         Self {
             closures,
-            reach: ReachByKind::new(&self.equipment, &self.standings),
+            reach: self.reach.elsewhere_closed(),
             ..self.clone()
         }
     }

@@ -311,7 +311,7 @@ impl LoadedRegion {
         let village = gap.village.map(|village| &self.ground.villages[village]);
         let nearest = gap
             .nearest
-            .map(|(piece, _)| &self.equipment[piece as usize]);
+            .map(|(piece, _)| &self.equipment[self.index_of(piece)]);
         GapRow {
             id: gap.id.clone(),
             bank: bank.id.clone(),

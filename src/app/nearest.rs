@@ -78,7 +78,7 @@ pub struct SideReach {
 /// One piece that somebody can walk to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NearestPiece {
-    /// Its number.
+    /// Its index.
     pub piece: u32,
     /// The bank from which the walk begins, where the place is in the water.
     pub from_bank: Option<u32>,
@@ -296,28 +296,29 @@ impl Snapshot {
         here: Option<BankSpot>,
     ) -> NearestPiece {
         let ground = &self.region.ground;
+        let index = self.region.index_of(found.piece);
         let places = found.way.line.iter();
         let line = places.filter_map(|spot| ground.plane.to_lon_lat(spot.coord()).ok());
         NearestPiece {
-            piece: found.piece,
+            piece: index as u32,
             from_bank: side.map(|side| side.bank),
             reaches: side.map(|side| {
-                let kind = self.region.equipment[found.piece as usize].kind;
+                let kind = self.region.equipment[index].kind;
                 let settings = &self.region.settings.reach.over_water;
                 settings.reaches(kind, side.offset)
             }),
             walk: found.walk,
             straight: found.straight,
             run: found.walk / self.region.settings.reach.run,
-            bank: self.relation(here, found.piece),
+            bank: self.relation(here, index),
             crossings: found.way.crossings,
             line: line.collect(),
         }
     }
 
-    fn relation(&self, here: Option<BankSpot>, piece: u32) -> BankRelation {
+    fn relation(&self, here: Option<BankSpot>, piece: usize) -> BankRelation {
         let ground = &self.region.ground;
-        let standing = self.region.standings[piece as usize].as_ref();
+        let standing = self.region.standings[piece].as_ref();
         let there = standing.and_then(|standing| standing.bank);
         let (Some(here), Some(there)) = (here, there) else {
             return BankRelation::None;

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::app::equipment;
 use crate::app::standing;
 use crate::formats;
 use crate::formats::ReadError;
@@ -15,10 +15,10 @@ use crate::ground::Ground;
 use crate::ground::build::NoGround;
 use crate::ground::build::Step;
 use crate::ground::place::Standing;
-use crate::ground::spot::Spot;
 use crate::model::equipment::Equipment;
 use crate::model::layers::Layers;
 use crate::model::oddity::Oddity;
+use crate::model::order::Order;
 use crate::model::region::RegionSettings;
 use crate::plan::crew::Crew;
 use crate::plan::survey::ReachByKind;
@@ -32,8 +32,10 @@ pub struct LoadedRegion {
     pub ground: Arc<Ground>,
     /// Which crossings are closed.
     pub closures: Closures,
-    /// Its rescue equipment.
+    /// Its rescue equipment, sorted by id.
     pub equipment: Vec<Equipment>,
+    /// By which numbers the reach knows the pieces.
+    pub order: Order,
     /// Where each piece stands, if it stands anywhere.
     pub standings: Vec<Option<Standing>>,
     /// What the pieces reach.
@@ -49,7 +51,7 @@ pub struct LoadedRegion {
 }
 
 /// How many things of each layer the files hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LayerCounts {
     /// Water mapped as areas.
     pub water_areas: usize,
@@ -76,7 +78,7 @@ pub struct LayerCounts {
 }
 
 /// How long the region took, and how large its ground is.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct BuildFigures {
     /// Reading and parsing, seconds.
     pub read_s: f64,
@@ -239,7 +241,8 @@ impl LoadedRegion {
         })?;
         let ground_s = start.elapsed().as_secs_f64();
         let counts = LayerCounts::of(&layers);
-        let equipment = std::mem::take(&mut layers.equipment);
+        let mut equipment = std::mem::take(&mut layers.equipment);
+        equipment::sort(&mut equipment);
         let responders = std::mem::take(&mut layers.responders);
         let mut oddities = std::mem::take(&mut layers.oddities);
         drop(layers);
@@ -247,8 +250,9 @@ impl LoadedRegion {
         let start = Instant::now();
         progress(Stage::Equipment);
         let closures = Closures::mapped(&ground.crossings);
-        let standings = standings(&ground, &equipment);
-        let reach = ReachByKind::new(&equipment, &standings);
+        let order = Order::even(equipment.len());
+        let standings = equipment::standings(&ground, &equipment);
+        let reach = equipment::reach(&order, &equipment, &standings);
         let crew = Crew::new(&ground, responders);
         let reach_s = start.elapsed().as_secs_f64();
         oddities.extend(of_ground);
@@ -267,6 +271,7 @@ impl LoadedRegion {
             ground: Arc::new(ground),
             closures,
             equipment,
+            order,
             standings,
             reach,
             crew: Arc::new(crew),
@@ -275,12 +280,6 @@ impl LoadedRegion {
             figures,
         })
     }
-}
-
-/// Where each piece stands, on all cores.
-pub(super) fn standings(ground: &Ground, equipment: &[Equipment]) -> Vec<Option<Standing>> {
-    let stand = |piece: &Equipment| ground.standing(Spot::at(ground.plane.to_plane(piece.at))?);
-    equipment.par_iter().map(stand).collect()
 }
 
 /// A source is named with its folder, as a person would open it.

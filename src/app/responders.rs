@@ -92,7 +92,7 @@ pub struct Comer {
 /// What somebody fetches on the way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fetched {
-    /// The piece's number.
+    /// The piece's index.
     pub piece: u32,
     /// The part of the way from the piece to the place, effective meters.
     pub carry: Meters,
@@ -220,13 +220,16 @@ impl Snapshot {
             takes,
             is_in_time: takes <= settings.responders.arrival,
             length: Meters(length),
-            fetches: arrival.fetched.map(|(piece, carry)| Fetched {
-                piece,
-                carry,
-                reaches: side.map(|side| {
-                    let kind = self.region.equipment[piece as usize].kind;
-                    settings.reach.over_water.reaches(kind, side.offset)
-                }),
+            fetches: arrival.fetched.map(|(piece, carry)| {
+                let index = self.region.index_of(piece);
+                Fetched {
+                    piece: index as u32,
+                    carry,
+                    reaches: side.map(|side| {
+                        let kind = self.region.equipment[index].kind;
+                        settings.reach.over_water.reaches(kind, side.offset)
+                    }),
+                }
             }),
             crossings: arrival.crossings,
             line: line.collect(),

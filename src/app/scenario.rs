@@ -1,11 +1,8 @@
 //! Scenarios: pieces that are added, moved or removed, tried out against what is there, and made real in memory.
 
-use std::sync::Arc;
-
 use crate::app::coverage::Counting;
 use crate::app::coverage::CoverageQuestion;
 use crate::app::fault::Fault;
-use crate::app::region;
 use crate::app::region::LoadedRegion;
 use crate::app::snapshot::Snapshot;
 use crate::geometry::lon_lat::LonLat;
@@ -17,7 +14,6 @@ use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
 use crate::plan::scenario;
 use crate::plan::scenario::Outcome;
-use crate::plan::survey::ReachByKind;
 use crate::units::Meters;
 
 /// One change of the equipment.
@@ -87,7 +83,7 @@ struct Draft {
     kind: EquipmentKind,
     condition: Condition,
     at: LonLat,
-    /// The piece of the region that it was, by its number.
+    /// The piece of the region that it was, by its index.
     was: Option<u32>,
 }
 
@@ -104,11 +100,12 @@ impl Snapshot {
         let counted = CoverageQuestion::new(&question.kinds, question.limit, question.counting);
         let baseline = self.baseline(&counted);
         let ground = &self.region.ground;
+        let number = |index: u32| self.region.order.number(index as usize);
         let mut gone: Vec<u32> = Vec::new();
         let mut come = Vec::new();
         let mut placed = Vec::new();
         for draft in drafts.kept.iter().filter(|draft| draft.change.is_some()) {
-            gone.extend(draft.was);
+            gone.extend(draft.was.map(number));
             let standing = self.region.standing(draft.at);
             placed.extend(
                 draft
@@ -132,7 +129,7 @@ impl Snapshot {
                 come.push(footprint);
             }
         }
-        gone.extend(drafts.gone);
+        gone.extend(drafts.gone.iter().copied().map(number));
         placed.sort_by_key(|placed| placed.change);
         Ok(ScenarioAnswer {
             outcome: baseline.outcome(ground, &gone, &come),
@@ -169,7 +166,7 @@ impl Snapshot {
 struct Drafts {
     /// The pieces that are there afterward; those without a change are left out.
     kept: Vec<Draft>,
-    /// The numbers of the pieces that are removed.
+    /// The indices of the pieces that are removed.
     gone: Vec<u32>,
 }
 
@@ -227,21 +224,6 @@ impl LoadedRegion {
         Ok(piece)
     }
 
-    /// The number of a piece.
-    ///
-    /// # Errors
-    ///
-    /// If there is none of this id.
-    pub fn piece(&self, id: &str) -> Result<u32, Fault> {
-        let found = self.equipment.iter().position(|piece| piece.id == id);
-        found
-            .map(|index| index as u32)
-            .ok_or_else(|| Fault::UnknownEquipment {
-                region: self.settings.id.as_str().to_owned(),
-                id: id.chars().take(80).collect(),
-            })
-    }
-
     /// The region with the changes made, its ground shared with this one.
     ///
     /// # Errors
@@ -272,20 +254,7 @@ impl LoadedRegion {
             number += 1;
             !drafts.gone.contains(&(number - 1))
         });
-        let standings = region::standings(&self.ground, &equipment);
-        let reach = ReachByKind::new(&equipment, &standings);
-        Ok(Self {
-            settings: self.settings.clone(),
-            ground: Arc::clone(&self.ground),
-            closures: self.closures.clone(),
-            equipment,
-            standings,
-            reach,
-            crew: Arc::clone(&self.crew),
-            oddities: self.oddities.clone(),
-            counts: self.counts,
-            figures: self.figures,
-        })
+        Ok(self.with_equipment(equipment))
     }
 }
 

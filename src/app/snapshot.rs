@@ -77,11 +77,6 @@ pub struct Snapshot {
     pub base: Arc<RegionBase>,
     /// The numbers in the codes of its pieces.
     pub(super) numbers: Arc<Numbers>,
-    islands: OnceLock<Islands>,
-    /// In the order of [`EquipmentKind::ALL`].
-    settled: [OnceLock<Settled>; EquipmentKind::ALL.len()],
-    /// The same of the pieces that cannot be used.
-    settled_unusable: [OnceLock<Settled>; EquipmentKind::ALL.len()],
     villages_of_pieces: OnceLock<Vec<Vec<usize>>>,
     tiles: OnceLock<TileSource>,
     tile_bodies: Cache<TileQuestion, TileBody>,
@@ -166,9 +161,6 @@ impl Snapshot {
             version,
             loaded_at,
             base,
-            islands: OnceLock::new(),
-            settled: Default::default(),
-            settled_unusable: Default::default(),
             villages_of_pieces: OnceLock::new(),
             tiles: OnceLock::new(),
             tile_bodies: Cache::new(TILES_KEPT),
@@ -198,25 +190,20 @@ impl Snapshot {
     /// Which parts of the ground are joined.
     pub fn islands(&self) -> &Islands {
         let region = &self.region;
-        self.islands
-            .get_or_init(|| Islands::new(&region.ground, &region.closures))
+        region.reach.islands(&region.ground, &region.closures)
     }
 
     /// How many usable pieces of a kind stand on each part of the ground.
     pub(super) fn settled(&self, kind: EquipmentKind) -> &Settled {
-        self.settled[number_of(kind)].get_or_init(|| {
-            let pieces = self.region.reach.usable_pieces(std::slice::from_ref(&kind));
-            Settled::new(self.islands(), pieces.map(|(_, place)| place))
-        })
+        let region = &self.region;
+        region.reach.settled(&region.ground, &region.closures, kind)
     }
 
     /// How many pieces of a kind that cannot be used stand on each part of the ground.
     pub(super) fn settled_unusable(&self, kind: EquipmentKind) -> &Settled {
-        self.settled_unusable[number_of(kind)].get_or_init(|| {
-            let kinds = std::slice::from_ref(&kind);
-            let pieces = self.region.reach.unusable_pieces(kinds);
-            Settled::new(self.islands(), pieces.map(|(_, place)| place))
-        })
+        let region = &self.region;
+        let reach = &region.reach;
+        reach.settled_unusable(&region.ground, &region.closures, kind)
     }
 
     /// The villages that each piece stands in.
@@ -280,12 +267,6 @@ impl Snapshot {
         self.islands();
         self.rank();
     }
-}
-
-/// Where a kind stands in [`EquipmentKind::ALL`].
-fn number_of(kind: EquipmentKind) -> usize {
-    let mut all = EquipmentKind::ALL.iter();
-    all.position(|&other| other == kind).unwrap_or_default()
 }
 
 impl TileBody {

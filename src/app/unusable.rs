@@ -13,7 +13,7 @@ use crate::units::Meters;
 /// A damaged, missing or unverified piece that somebody can walk to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnusablePiece {
-    /// Its number.
+    /// Its index.
     pub piece: u32,
     /// The walk from the place itself, effective meters; in the water, from the bank from which it is shorter.
     pub walk: Meters,
@@ -54,7 +54,7 @@ impl Snapshot {
         let nearest = found.into_iter().take(question.most);
         nearest
             .map(|found| UnusablePiece {
-                piece: found.piece,
+                piece: region.index_of(found.piece) as u32,
                 walk: found.walk,
                 straight: found.straight,
             })

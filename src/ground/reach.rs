@@ -12,18 +12,32 @@ use crate::ground::search::Front;
 use crate::ground::search::Label;
 use crate::ground::search::Labels;
 
+/// So many neighboring nodes keep their legs together, as a power of two.
+const NODES_TOGETHER: u32 = 6;
+
 /// Pieces on the ground, each known by its number.
+///
+/// A copy shares all places, and the legs to the nodes at which nothing changes: a region is copied whenever a piece comes
+/// or goes.
 #[derive(Clone, Debug, Default)]
 pub struct Pieces {
-    places: FxHashMap<u32, Place>,
-    /// For every node, the pieces that have a leg to it, with the leg's cost.
-    legs_at: FxHashMap<u32, Vec<(u32, u32)>>,
+    places: FxHashMap<u32, Arc<Place>>,
+    /// For some nodes together, the legs to them in order.
+    legs: Vec<Arc<Vec<LegTo>>>,
+}
+
+/// A leg to a node from the piece that has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct LegTo {
+    node: u32,
+    piece: u32,
+    cost: u32,
 }
 
 impl Pieces {
     /// Where a piece stands, if it is one of these.
     pub fn place(&self, piece: u32) -> Option<&Place> {
-        self.places.get(&piece)
+        self.places.get(&piece).map(|place| &**place)
     }
 
     /// The pieces by number.
@@ -32,7 +46,7 @@ impl Pieces {
         numbers.sort_unstable();
         numbers
             .into_iter()
-            .map(|number| (number, &self.places[&number]))
+            .map(|number| (number, &*self.places[&number]))
     }
 
     /// How many there are.
@@ -46,27 +60,39 @@ impl Pieces {
     }
 
     /// The pieces that have a leg to a node, with the leg's cost.
-    pub fn legs_at(&self, node: u32) -> &[(u32, u32)] {
-        self.legs_at.get(&node).map_or(&[], Vec::as_slice)
+    pub fn legs_at(&self, node: u32) -> impl Iterator<Item = (u32, u32)> {
+        let together = self.legs.get((node >> NODES_TOGETHER) as usize);
+        let together = together.map_or(&[][..], |legs| legs);
+        let first = together.partition_point(|leg| leg.node < node);
+        let own = together[first..].iter();
+        own.take_while(move |leg| leg.node == node)
+            .map(|leg| (leg.piece, leg.cost))
     }
 
     /// Puts a piece at a place.
     pub fn put(&mut self, piece: u32, place: Place) {
         for leg in &place.legs {
-            let at = self.legs_at.entry(leg.node).or_default();
-            at.push((piece, leg.cost));
+            let together = (leg.node >> NODES_TOGETHER) as usize;
+            if self.legs.len() <= together {
+                self.legs.resize_with(together + 1, Arc::default);
+            }
+            let legs = Arc::make_mut(&mut self.legs[together]);
+            let new = LegTo {
+                node: leg.node,
+                piece,
+                cost: leg.cost,
+            };
+            legs.insert(legs.partition_point(|known| *known < new), new);
         }
-        self.places.insert(piece, place);
+        self.places.insert(piece, place.into());
     }
 
-    fn take(&mut self, piece: u32) -> Option<Place> {
+    /// Takes a piece away; tells where it stood.
+    pub fn take(&mut self, piece: u32) -> Option<Arc<Place>> {
         let place = self.places.remove(&piece)?;
         for leg in &place.legs {
-            if let Some(pieces) = self.legs_at.get_mut(&leg.node) {
-                pieces.retain(|&(other, _)| other != piece);
-                if pieces.is_empty() {
-                    self.legs_at.remove(&leg.node);
-                }
+            if let Some(legs) = self.legs.get_mut((leg.node >> NODES_TOGETHER) as usize) {
+                Arc::make_mut(legs).retain(|known| known.piece != piece);
             }
         }
         Some(place)
@@ -166,27 +192,84 @@ impl<const K: usize> Reach<K> {
         let Some(place) = Arc::make_mut(&mut self.pieces).take(piece) else {
             return Changed::default();
         };
-        let orphans = self.nodes_of(ground, piece, &place);
-        for &node in &orphans {
-            self.labels.forget_origin(node, piece);
-        }
+        let orphans = self.forget(ground, piece, &place);
         let mut front = Front::default();
-        for &node in &orphans {
-            for &(other, cost) in self.pieces.legs_at(node) {
-                let label = Label {
-                    distance: cost,
-                    origin: other,
-                    before: None,
-                };
-                if cost <= self.limit {
-                    self.labels.offer(&mut front, node, label);
-                }
-            }
-            self.offer_from_around(ground, closures, &mut front, node);
-        }
+        self.ask_around(ground, closures, &mut front, &orphans);
         self.labels
             .spread(&ground.graph, closures, &mut front, self.limit, |_| {});
         Changed::at(ground, orphans)
+    }
+
+    /// The reach once the pieces are others, of which `gone` are no longer where they were and `come` are new there; a piece
+    /// that has moved is both.
+    ///
+    /// The labels are copied and only what the changed pieces were or become nearest to is searched again.
+    #[must_use]
+    pub fn followed_by(
+        &self,
+        (ground, closures): (&Ground, &Closures),
+        pieces: Arc<Pieces>,
+        gone: &[u32],
+        come: &[u32],
+    ) -> Self {
+        let before = &self.pieces;
+        let mut after = Self {
+            labels: self.labels.clone(),
+            pieces,
+            limit: self.limit,
+        };
+        let mut orphans = Vec::new();
+        // All that is gone is forgotten before anybody is asked, or a neighbor might tell of it.
+        for &piece in gone {
+            if let Some(place) = before.place(piece) {
+                orphans.extend(after.forget(ground, piece, place));
+            }
+        }
+        let mut front = Front::default();
+        after.ask_around(ground, closures, &mut front, &orphans);
+        let pieces = Arc::clone(&after.pieces);
+        for &piece in come {
+            if let Some(place) = pieces.place(piece) {
+                after.seed(&mut front, piece, place, &mut |_| {});
+            }
+        }
+        after
+            .labels
+            .spread(&ground.graph, closures, &mut front, self.limit, |_| {});
+        after
+    }
+
+    /// Forgets a piece at all nodes that know of it; tells which they are.
+    fn forget(&mut self, ground: &Ground, piece: u32, place: &Place) -> Vec<u32> {
+        let orphans = self.nodes_of(ground, piece, place);
+        for &node in &orphans {
+            self.labels.forget_origin(node, piece);
+        }
+        orphans
+    }
+
+    /// Offers nodes what the pieces in their sight and their neighbors know.
+    fn ask_around(
+        &mut self,
+        ground: &Ground,
+        closures: &Closures,
+        front: &mut Front,
+        nodes: &[u32],
+    ) {
+        let pieces = Arc::clone(&self.pieces);
+        for &node in nodes {
+            for (piece, cost) in pieces.legs_at(node) {
+                let label = Label {
+                    distance: cost,
+                    origin: piece,
+                    before: None,
+                };
+                if cost <= self.limit {
+                    self.labels.offer(front, node, label);
+                }
+            }
+            self.offer_from_around(ground, closures, front, node);
+        }
     }
 
     fn seed(&mut self, front: &mut Front, piece: u32, place: &Place, changed: &mut dyn FnMut(u32)) {

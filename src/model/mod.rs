@@ -7,6 +7,7 @@ pub mod equipment;
 pub mod layers;
 pub mod numbering;
 pub mod oddity;
+pub mod order;
 pub mod over_water;
 pub mod path;
 pub mod prefix;

@@ -295,7 +295,7 @@ impl<'a> Search<'a> {
         match part {
             LAST => {
                 for stands in call.fetch.into_iter().flatten() {
-                    for &(piece, leg) in stands.places.legs_at(node) {
+                    for (piece, leg) in stands.places.legs_at(node) {
                         self.offer_stop(piece, distance.saturating_add(leg), from);
                     }
                 }
@@ -348,7 +348,7 @@ impl<'a> Search<'a> {
         from: From,
         stop: Option<u32>,
     ) {
-        for &(comer, leg) in party.stands.places.legs_at(node) {
+        for (comer, leg) in party.stands.places.legs_at(node) {
             self.offer_comer(comer, distance.saturating_add(leg), from, stop);
         }
     }

@@ -10,6 +10,7 @@ pub mod intervals;
 pub mod islands;
 pub mod live;
 pub mod nearest;
+mod of_kind;
 pub mod ranked;
 pub mod scenario;
 pub mod straight;

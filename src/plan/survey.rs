@@ -18,7 +18,9 @@ use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
 use crate::plan::call::Stands;
-use crate::plan::ranked::RANKED;
+use crate::plan::islands::Islands;
+use crate::plan::islands::Settled;
+use crate::plan::of_kind::OfKind;
 use crate::plan::ranked::RankedKind;
 use crate::plan::straight::PieceTree;
 use crate::plan::straight::entry;
@@ -84,72 +86,147 @@ fn nearest_of(reaches: &[Cow<'_, Reach>], node: u32) -> Option<Label> {
         .min_by_key(|label| (label.distance, label.origin))
 }
 
+/// A piece as it counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<'a> {
+    /// Its number: of two that are equally far, the lower is the nearer.
+    pub number: u32,
+    /// What it is.
+    pub kind: EquipmentKind,
+    /// Whether it can be used.
+    pub is_usable: bool,
+    /// Where it stands, if anywhere.
+    pub place: Option<&'a Place>,
+}
+
+impl<'a> Counted<'a> {
+    /// A piece of a register.
+    pub fn new(number: u32, piece: &Equipment, standing: Option<&'a Standing>) -> Self {
+        Self {
+            number,
+            kind: piece.kind,
+            is_usable: piece.condition == Condition::Usable,
+            place: standing.map(|standing| &standing.place),
+        }
+    }
+}
+
 /// The equipment of each kind, and its reach, for one ground with its crossings open or closed as they are.
 ///
-/// A kind is searched from when it is first asked for: defibrillators need not be when poles are what counts.
+/// A kind is searched from when it is first asked for: defibrillators need not be when poles are what counts. After a
+/// change the kinds that it does not touch are shared with what was before.
 #[derive(Clone, Debug)]
 pub struct ReachByKind {
     /// In the order of [`EquipmentKind::ALL`].
-    usable: Vec<OfKind>,
+    usable: Vec<Arc<OfKind>>,
     /// Damaged, missing or unverified; in the order of [`EquipmentKind::ALL`].
-    unusable: Vec<OfKind>,
-}
-
-/// The pieces of one kind, and their reach once somebody has asked for it.
-#[derive(Clone, Debug)]
-struct OfKind {
-    kind: EquipmentKind,
-    pieces: Arc<Pieces>,
-    reach: OnceLock<Reach>,
-    /// The few nearest of every node; takes a few times as long as the nearest alone.
-    ranked: OnceLock<Reach<RANKED>>,
-    /// Where the pieces are, for straight distances.
-    at: OnceLock<PieceTree>,
-}
-
-impl OfKind {
-    fn at(&self) -> &PieceTree {
-        self.at.get_or_init(|| {
-            let points = self.pieces.iter();
-            let points = points.map(|(piece, place)| entry(piece, place.at));
-            PieceTree::bulk_load(points.collect())
-        })
-    }
-
-    fn reach(&self, ground: &Ground, closures: &Closures) -> &Reach {
-        self.reach
-            .get_or_init(|| Reach::new(ground, closures, Arc::clone(&self.pieces), FAR))
-    }
+    unusable: Vec<Arc<OfKind>>,
+    islands: Arc<OnceLock<Islands>>,
 }
 
 impl ReachByKind {
-    /// Sorts the equipment; `standings` tells where each piece stands, if anywhere.
+    /// Sorts the equipment, its numbers its indices; `standings` tells where each piece stands, if anywhere.
     pub fn new(equipment: &[Equipment], standings: &[Option<Standing>]) -> Self {
-        let pieces = |kind: EquipmentKind, is_usable: bool| -> Pieces {
-            let pieces = equipment.iter().zip(standings).enumerate();
-            let counting = pieces.filter(|(_, (piece, _))| {
-                piece.kind == kind && (piece.condition == Condition::Usable) == is_usable
-            });
-            counting
-                .filter_map(|(number, (_, standing))| {
-                    Some((number as u32, standing.as_ref()?.place.clone()))
-                })
-                .collect()
-        };
+        let pieces = equipment.iter().zip(standings).enumerate();
+        Self::of(
+            pieces.map(|(index, (piece, standing))| {
+                Counted::new(index as u32, piece, standing.as_ref())
+            }),
+        )
+    }
+
+    /// Sorts pieces by kind.
+    pub fn of<'a>(pieces: impl Iterator<Item = Counted<'a>> + Clone) -> Self {
         let each = |is_usable| {
-            let of_kind = |kind| OfKind {
-                kind,
-                pieces: pieces(kind, is_usable).into(),
-                reach: OnceLock::new(),
-                ranked: OnceLock::new(),
-                at: OnceLock::new(),
+            let of_kind = |kind| {
+                let own = pieces.clone();
+                let own = own.filter(|piece| (piece.kind, piece.is_usable) == (kind, is_usable));
+                let own = own.filter_map(|piece| Some((piece.number, piece.place?.clone())));
+                Arc::new(OfKind::new(kind, Arc::new(own.collect())))
             };
             EquipmentKind::ALL.map(of_kind).into()
         };
         Self {
             usable: each(true),
             unusable: each(false),
+            islands: Arc::default(),
         }
+    }
+
+    /// The same pieces where other crossings are closed.
+    #[must_use]
+    pub fn elsewhere_closed(&self) -> Self {
+        let again = |all: &[Arc<OfKind>]| {
+            let of = all.iter();
+            of.map(|of| Arc::new(OfKind::new(of.kind, Arc::clone(&of.pieces))))
+                .collect()
+        };
+        Self {
+            usable: again(&self.usable),
+            unusable: again(&self.unusable),
+            islands: Arc::default(),
+        }
+    }
+
+    /// The reach once some pieces are no longer as they were, and others, or the same ones, are as told.
+    ///
+    /// Whether a piece came, went, moved, or became usable or unusable is all the same: it is in `gone` as it was and in
+    /// `come` as it is. What has been worked out for a kind is repaired around these pieces and is at hand at once.
+    #[must_use]
+    pub fn followed_by(
+        &self,
+        ground: &Ground,
+        closures: &Closures,
+        gone: &[Counted<'_>],
+        come: &[Counted<'_>],
+    ) -> Self {
+        let each = |all: &[Arc<OfKind>], is_usable: bool| {
+            let after = all.iter().map(|of| {
+                let is_own =
+                    |piece: &&Counted<'_>| (piece.kind, piece.is_usable) == (of.kind, is_usable);
+                let gone = gone.iter().filter(is_own).map(|piece| piece.number);
+                let gone: Vec<u32> = gone.collect();
+                let come = come.iter().filter(is_own);
+                let come = come.filter_map(|piece| Some((piece.number, piece.place?)));
+                let come: Vec<(u32, &Place)> = come.collect();
+                if gone.is_empty() && come.is_empty() {
+                    return Arc::clone(of);
+                }
+                let islands = self.islands(ground, closures);
+                Arc::new(of.followed_by((ground, closures), islands, &gone, &come))
+            });
+            after.collect()
+        };
+        let after = Self {
+            usable: each(&self.usable, true),
+            unusable: each(&self.unusable, false),
+            islands: Arc::clone(&self.islands),
+        };
+        if self.ranked(&EquipmentKind::ALL).is_some() {
+            // The first piece of its kind has nothing to be repaired.
+            after.rank(ground, closures);
+        }
+        after
+    }
+
+    /// Which parts of the ground are joined.
+    pub fn islands(&self, ground: &Ground, closures: &Closures) -> &Islands {
+        self.islands.get_or_init(|| Islands::new(ground, closures))
+    }
+
+    /// How many usable pieces of a kind stand on each part of the ground.
+    pub fn settled(&self, ground: &Ground, closures: &Closures, kind: EquipmentKind) -> &Settled {
+        self.usable[number_of(kind)].settled(self.islands(ground, closures))
+    }
+
+    /// The same of the pieces that cannot be used.
+    pub fn settled_unusable(
+        &self,
+        ground: &Ground,
+        closures: &Closures,
+        kind: EquipmentKind,
+    ) -> &Settled {
+        self.unusable[number_of(kind)].settled(self.islands(ground, closures))
     }
 
     /// The pieces of some kinds that can be used.
@@ -179,13 +256,8 @@ impl ReachByKind {
 
     /// Ranks the usable pieces of every kind at every node, so that they can be looked up.
     pub fn rank(&self, ground: &Ground, closures: &Closures) {
-        self.usable.par_iter().for_each(|of| {
-            if !of.pieces.is_empty() {
-                of.at();
-                let ranked = || Reach::new(ground, closures, Arc::clone(&of.pieces), FAR);
-                of.ranked.get_or_init(ranked);
-            }
-        });
+        let all = self.usable.par_iter();
+        all.for_each(|of| of.rank(ground, closures));
     }
 
     /// The usable pieces of some kinds, to be looked up; none of a kind without any.
@@ -196,7 +268,7 @@ impl ReachByKind {
         wanted
             .map(|of| {
                 Some(RankedKind {
-                    reach: of.ranked.get()?,
+                    reach: of.ranked()?,
                     at: of.at(),
                 })
             })
@@ -245,7 +317,7 @@ impl ReachByKind {
 }
 
 fn of_every_kind<'a>(
-    all: &'a [OfKind],
+    all: &'a [Arc<OfKind>],
     ground: &Ground,
     closures: &Closures,
 ) -> Vec<Option<&'a Reach>> {
@@ -254,9 +326,15 @@ fn of_every_kind<'a>(
         .collect()
 }
 
+/// Where a kind stands in [`EquipmentKind::ALL`].
+fn number_of(kind: EquipmentKind) -> usize {
+    let mut all = EquipmentKind::ALL.iter();
+    all.position(|&other| other == kind).unwrap_or_default()
+}
+
 /// Those of some kinds of which there are pieces.
-fn wanted<'a>(all: &'a [OfKind], kinds: &[EquipmentKind]) -> Vec<&'a OfKind> {
-    let counting = all.iter();
+fn wanted<'a>(all: &'a [Arc<OfKind>], kinds: &[EquipmentKind]) -> Vec<&'a OfKind> {
+    let counting = all.iter().map(|of| &**of);
     counting
         .filter(|of| kinds.contains(&of.kind) && !of.pieces.is_empty())
         .collect()

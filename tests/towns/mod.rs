@@ -1,6 +1,7 @@
 //! Towns drawn as text, and what is asked of them.
 
 mod arrivals;
+mod changing;
 mod coverage;
 mod drawn;
 mod live;
