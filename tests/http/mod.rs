@@ -11,6 +11,7 @@ mod nearest;
 mod origins;
 mod pages;
 mod program;
+mod restart;
 mod scenarios;
 mod steady;
 mod tile_text;
