@@ -12,6 +12,8 @@ pub mod formats;
 
 pub mod ground;
 
+pub mod store;
+
 pub mod plan;
 
 pub mod app;

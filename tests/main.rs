@@ -18,6 +18,7 @@ mod project;
 mod real_places;
 mod rust_text;
 mod sample_equipment;
+mod store;
 mod tidy;
 mod towns;
 mod walks;

@@ -158,7 +158,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Opens or closes a crossing, in memory: what is reached, what is nearest and the map follow at once. */
+        /** Opens or closes a crossing, and keeps it so: what is reached, what is nearest and the map follow at once. */
         patch: operations["set_crossing"];
         trace?: never;
     };
@@ -203,7 +203,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: `coverage`, `equipment` and `crossings`, each with the region's new version. */
+        /** Server-sent events: `coverage`, `equipment`, `crossings` and `incidents`, each with the region's newest version. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -686,7 +686,7 @@ export interface components {
             region: string;
             /**
              * Format: int64
-             * @description The version of its new snapshot.
+             * @description The version of its newest snapshot.
              */
             version: number;
         };
@@ -1149,7 +1149,7 @@ export interface components {
             settings: components["schemas"]["SettingsBody"] | null;
             /** @description `loading`, `ready` or `failed`. */
             state: components["schemas"]["RegionState"];
-            /** @description Where changes of the equipment are kept: `memory` until the register exists. */
+            /** @description Where changes are kept: in a `file`, or in `memory` until the service ends. */
             stored: string;
             /**
              * Format: int64
@@ -2911,6 +2911,15 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The change could not be kept. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

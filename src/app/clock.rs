@@ -7,12 +7,22 @@ use std::time::UNIX_EPOCH;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::model::moment::Moment;
+
 /// Since the beginning of 1970.
 pub fn since_1970() -> Duration {
     // A clock before 1970 is a clock that nobody has set.
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()
+}
+
+/// This moment.
+pub fn now() -> Moment {
+    let ms = i64::try_from(since_1970().as_millis());
+    Moment {
+        ms: ms.unwrap_or(i64::MAX),
+    }
 }
 
 /// A time as `2026-11-25T02:00:00Z`.

@@ -56,13 +56,15 @@ impl Snapshot {
 }
 
 impl Regions {
-    /// Opens or closes a crossing, in memory; if it is so already, nothing happens.
+    /// Opens or closes a crossing, and keeps it so; if it is so already, nothing happens.
     ///
     /// # Errors
     ///
-    /// If the region is not ready, has no such crossing, or is not `as_expected` when it is this change's turn.
+    /// If the region is not ready, has no such crossing, or is not `as_expected` when it is this change's turn, or if the
+    /// change cannot be kept.
     pub fn set_crossing(
         &self,
+        who: &str,
         region: &str,
         crossing: &str,
         state: CrossingState,
@@ -74,9 +76,15 @@ impl Regions {
                     region: region.to_owned(),
                 });
             }
-            let crossing = before.region.crossing(crossing)?;
-            let is_new = before.region.crossing_state(crossing) != state;
-            Ok(is_new.then(|| before.region.with_crossing(crossing, state)))
+            let index = before.region.crossing(crossing)?;
+            let was = before.region.crossing_state(index);
+            if was == state {
+                return Ok(None);
+            }
+            let after = before.region.with_crossing(index, state);
+            let act = self.slot(region)?.act(who);
+            self.keep(|store| store.set_crossing(&act, crossing, was, state))?;
+            Ok(Some(after))
         })
     }
 }

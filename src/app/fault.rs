@@ -132,6 +132,35 @@ pub enum Fault {
         /// The piece.
         id: String,
     },
+    /// No such incident in the region.
+    #[error("no incident of this region has the number {id}")]
+    UnknownIncident {
+        /// As asked.
+        id: i64,
+    },
+    /// The incident has no such sending.
+    #[error("nobody was sent to incident {incident} under the number {sending}")]
+    UnknownSending {
+        /// The incident.
+        incident: i64,
+        /// As asked.
+        sending: i64,
+    },
+    /// Only an open incident takes this.
+    #[error("incident {id} is closed")]
+    IncidentClosed {
+        /// Its number.
+        id: i64,
+    },
+    /// An arrival before the sending.
+    #[error("nobody arrives before being sent; give a later time")]
+    BeforeItBegan,
+    /// The store does not take it; nothing is changed.
+    #[error("the change could not be kept, and nothing is changed: {reason}")]
+    NotKept {
+        /// One line.
+        reason: String,
+    },
     /// Coordinates that cannot be converted.
     #[error(transparent)]
     Datum(#[from] DatumError),

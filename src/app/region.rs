@@ -206,7 +206,7 @@ impl LoadedRegion {
         Self::load_seeing(dir, equipment, progress, |_| {})
     }
 
-    /// The same; `see` is shown what the files hold before it becomes ground.
+    /// The same; `see` is shown what the files hold before it becomes ground, and may change it.
     ///
     /// # Errors
     ///
@@ -215,7 +215,7 @@ impl LoadedRegion {
         dir: &Path,
         equipment: Option<&Path>,
         progress: &(dyn Fn(Stage) + Sync),
-        see: impl FnOnce(&Layers),
+        see: impl FnOnce(&mut Layers),
     ) -> Result<Self, LoadError> {
         let start = Instant::now();
         progress(Stage::Reading {
@@ -231,7 +231,7 @@ impl LoadedRegion {
         })
         .map_err(|fault| in_folder(dir, fault))?;
         let read_s = start.elapsed().as_secs_f64();
-        see(&layers);
+        see(&mut layers);
 
         let start = Instant::now();
         let built = Ground::build(&layers, &settings, &|step| progress(step.into()));

@@ -11,10 +11,13 @@ use arc_swap::ArcSwap;
 use rayon::prelude::*;
 
 use crate::app::bounds;
+use crate::app::clock;
 use crate::app::codes;
 use crate::app::fault::Fault;
-use crate::app::region::LoadError;
+use crate::app::keeping::Keeping;
+use crate::app::keeping::StoreFault;
 use crate::app::region::LoadedRegion;
+use crate::app::register;
 use crate::app::scenario::Change;
 use crate::app::snapshot::RegionBase;
 use crate::app::snapshot::Snapshot;
@@ -24,15 +27,18 @@ use crate::formats;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::place::On;
 use crate::ground::spot::Spot;
+use crate::model::layers::Layers;
 use crate::model::prefix::Prefix;
 use crate::model::region::RegionSettings;
+use crate::store::Act;
+use crate::store::Store;
 
 /// What has happened to a region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// The region's id.
     pub region: String,
-    /// The version of its new snapshot.
+    /// The version of its new snapshot; 0 if it is not ready.
     pub version: u64,
     /// What is new.
     pub news: News,
@@ -47,6 +53,8 @@ pub enum News {
     Equipment,
     /// A crossing has been opened or closed, and so the coverage is another.
     Crossings,
+    /// An incident has been opened or closed, somebody sent or arrived; the snapshot is the same.
+    Incidents,
 }
 
 /// Somebody who is told of every event.
@@ -55,6 +63,7 @@ type Listener = Box<dyn Fn(&Event) + Send + Sync>;
 /// All regions of a service.
 pub struct Regions {
     slots: Vec<Slot>,
+    keeping: Keeping,
     listener: Listener,
 }
 
@@ -84,8 +93,13 @@ pub enum State {
 }
 
 impl Regions {
-    /// The regions of some folders, none of them loaded; `listener` is told of every event.
-    pub fn new(dirs: &[PathBuf], listener: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+    /// The regions of some folders, none of them loaded; `keeping` keeps what is changed, and `listener` is told of every
+    /// event.
+    pub fn new(
+        dirs: &[PathBuf],
+        keeping: Keeping,
+        listener: impl Fn(&Event) + Send + Sync + 'static,
+    ) -> Self {
         let mut slots: Vec<Slot> = Vec::new();
         for dir in dirs {
             let mut slot = Slot::new(dir);
@@ -113,6 +127,7 @@ impl Regions {
         }
         Self {
             slots,
+            keeping,
             listener: Box::new(listener),
         }
     }
@@ -139,16 +154,15 @@ impl Regions {
         if !matches!(**slot.state.load(), State::Loading) {
             return None;
         }
-        match slot.load() {
+        match slot.load(&self.keeping) {
             Ok(snapshot) => {
                 let snapshot = Arc::new(snapshot);
                 let ready = State::Ready(Arc::clone(&snapshot));
                 slot.state.store(Arc::new(ready));
-                self.tell(slot, snapshot.version, News::Loaded);
+                self.tell(slot, News::Loaded);
                 Some(snapshot)
             }
-            Err(fault) => {
-                let reason = for_strangers(&slot.dir, &one_line(&fault));
+            Err(reason) => {
                 slot.state.store(Arc::new(State::Failed(reason)));
                 None
             }
@@ -259,11 +273,28 @@ impl Regions {
         slot.state.store(Arc::new(State::Ready(Arc::clone(&after))));
         drop(turn);
         after.rank_soon();
-        self.tell(slot, after.version, news);
+        self.tell(slot, news);
         Ok(after)
     }
 
-    fn tell(&self, slot: &Slot, version: u64, news: News) {
+    /// What keeps the changes.
+    pub fn keeping(&self) -> &Keeping {
+        &self.keeping
+    }
+
+    /// Asks the store; what it cannot do is told as it concerns whoever asked.
+    pub(super) fn keep<T>(
+        &self,
+        work: impl FnOnce(&dyn Store) -> Result<T, StoreFault>,
+    ) -> Result<T, Fault> {
+        work(&*self.keeping.store).map_err(|fault| self.keeping.fault(&fault))
+    }
+
+    pub(super) fn tell(&self, slot: &Slot, news: News) {
+        let version = match &**slot.state.load() {
+            State::Ready(snapshot) => snapshot.version,
+            State::Loading | State::Failed(_) => 0,
+        };
         (self.listener)(&Event {
             region: slot.id.clone(),
             version,
@@ -294,10 +325,30 @@ impl Slot {
         self.state.load_full()
     }
 
-    fn load(&self) -> Result<Snapshot, LoadError> {
+    /// A change that somebody makes in this region now.
+    pub(super) fn act<'a>(&'a self, who: &'a str) -> Act<'a> {
+        Act {
+            region: &self.id,
+            who,
+            at: clock::now(),
+        }
+    }
+
+    /// The region of the folder's files, with what people have changed.
+    fn load(&self, keeping: &Keeping) -> Result<Snapshot, String> {
+        let register = keeping.store.register(&self.id);
+        let register = register.map_err(|fault| one_line(&keeping.told(&fault)))?;
         let mut backdrop = None;
-        let see = |layers: &_| backdrop = Some(Backdrop::new(layers));
-        let region = LoadedRegion::load_seeing(&self.dir, None, &|_| {}, see)?;
+        let see = |layers: &mut Layers| {
+            backdrop = Some(Backdrop::new(layers));
+            register::lay_over(register.pieces, &mut layers.equipment, &mut layers.oddities);
+        };
+        let region = LoadedRegion::load_seeing(&self.dir, None, &|_| {}, see);
+        let mut region = region.map_err(|fault| {
+            let reason = one_line(&fault.to_string());
+            for_strangers(&self.dir, &reason)
+        })?;
+        region.take_crossings(register.crossings);
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
         let base = RegionBase::new(&region, map, self.prefix.clone());
         Ok(Snapshot::first(region, Arc::new(base)))
@@ -333,7 +384,7 @@ fn id_of_folder(dir: &Path) -> String {
 }
 
 /// Everybody may read the reason: it names the folder, not where on the machine it is.
-fn for_strangers(dir: &Path, reason: &str) -> String {
+pub(super) fn for_strangers(dir: &Path, reason: &str) -> String {
     let dir: &Path = dir.components().as_path();
     match (dir.to_str(), dir.file_name().and_then(OsStr::to_str)) {
         (Some(whole), Some(name)) => reason.replace(whole, name),
@@ -341,7 +392,6 @@ fn for_strangers(dir: &Path, reason: &str) -> String {
     }
 }
 
-fn one_line(fault: &LoadError) -> String {
-    let text = fault.to_string();
+fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

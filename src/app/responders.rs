@@ -15,7 +15,7 @@ use crate::plan::arrivals;
 use crate::plan::arrivals::Arrival;
 use crate::plan::call::Call;
 use crate::plan::crew::Crew;
-use crate::plan::crew::Moment;
+use crate::plan::crew::Now;
 use crate::plan::crew::SetsOff;
 use crate::plan::islands::Settled;
 use crate::units::Meters;
@@ -44,7 +44,7 @@ pub struct RespondersQuestion {
     /// So many at most, for each bank that is served.
     pub most: usize,
     /// When.
-    pub now: Moment,
+    pub now: Now,
 }
 
 /// Who comes, and what the place is.

@@ -29,7 +29,7 @@ use crate::model::equipment::EquipmentKind;
 use crate::model::numbering::Numbers;
 use crate::model::prefix::Prefix;
 use crate::plan::crew::Crew;
-use crate::plan::crew::Moment;
+use crate::plan::crew::Now;
 use crate::plan::footprint::Surveyor;
 use crate::plan::islands::Islands;
 use crate::plan::islands::Settled;
@@ -224,9 +224,9 @@ impl Snapshot {
     }
 
     /// This moment, by the clock of the region's own time zone.
-    pub fn now(&self) -> Moment {
+    pub fn now(&self) -> Now {
         let now = clock::since_1970();
-        Moment {
+        Now {
             since_1970: now.as_secs(),
             minute_of_day: clock::minute_of_day(&self.region.settings.time_zone, now),
         }

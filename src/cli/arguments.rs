@@ -65,7 +65,7 @@ pub(super) struct ServeArguments {
     /// The address to listen at; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = LISTEN)]
     pub listen: SocketAddr,
-    /// Where the hash of the token for changes is kept, and later the register; until it exists, changes are kept in memory
+    /// The folder that keeps what people change and the hash of the token for changes; your own data folder unless said otherwise
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// So many questions are worked on at the same time; as many as there are cores unless said otherwise

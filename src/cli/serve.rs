@@ -6,6 +6,8 @@ use std::thread;
 
 use anyhow::Context;
 
+use crate::app::keeping::Folder;
+use crate::app::keeping::Place;
 use crate::app::token::Kept;
 use crate::app::token::Opened;
 use crate::cli::arguments::ServeArguments;
@@ -30,14 +32,9 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
         .map(|tiles| BaseMap::new(&tiles, &attribution));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
     pool.build_global().context("cannot start the threads")?;
-    if asked.data.is_some() {
-        eprintln!(
-            "zhugan: --data keeps the hash of the token for changes; the register does not exist yet: changes are kept in memory"
-        );
-    }
     let options = Options {
         regions,
-        data: asked.data.or_else(usual_data),
+        data: asked.data.map_or_else(usual_data, Folder::Named),
         listen: asked.listen,
         threads,
         base_map: base_map.transpose()?,
@@ -48,21 +45,34 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
 }
 
 /// Where programs of this person keep what is theirs, as the XDG Base Directory Specification says.
-fn usual_data() -> Option<PathBuf> {
+fn usual_data() -> Folder {
     let folder = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let data = folder("XDG_DATA_HOME").filter(|data| data.is_absolute());
     let data = data.or_else(|| Some(folder("HOME")?.join(".local/share")));
-    Some(data?.join("zhugan"))
+    data.map_or(Folder::None, |data| Folder::Usual(data.join("zhugan")))
 }
 
-fn announce(address: SocketAddr, opened: &Opened) {
+fn announce(address: SocketAddr, opened: &Opened, place: &Place) {
     let shown = match address.ip() {
         // What listens everywhere is found on this machine.
         ip if ip.is_unspecified() => SocketAddr::new([127, 0, 0, 1].into(), address.port()),
         _ => address,
     };
     // Nobody reads it, where nobody sees standard output.
-    let _ = output::print(format!("Zhugan 竹竿: http://{shown}/\n{}", about(opened)).as_bytes());
+    let said = format!(
+        "Zhugan 竹竿: http://{shown}/\n{}{}",
+        about(opened),
+        kept(place)
+    );
+    let _ = output::print(said.as_bytes());
+}
+
+/// What whoever runs the program must know of what is changed.
+fn kept(place: &Place) -> String {
+    match place {
+        Place::InFile(_) => String::new(),
+        Place::InMemory(why) => format!("Changes live until the program ends: {why}.\n"),
+    }
 }
 
 /// What whoever runs the program must know of the token.

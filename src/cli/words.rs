@@ -133,5 +133,6 @@ pub(super) fn oddity(kind: OddityKind) -> &'static str {
         OddityKind::Ignored => "things that no layer takes",
         OddityKind::Overlap => "areas inside others",
         OddityKind::Outside => "outside the region",
+        OddityKind::Vanished => "changed by people and not in the files any more: kept",
     }
 }

@@ -127,14 +127,14 @@ pub(super) async fn crossing(
     .await
 }
 
-/// Opens or closes a crossing, in memory: what is reached, what is nearest and the map follow at once.
+/// Opens or closes a crossing, and keeps it so: what is reached, what is nearest and the map follow at once.
 #[utoipa::path(patch, path = "/api/v1/regions/{r}/crossings/{id}", tag = "crossings",
     params(parameters::Region, parameters::CrossingId, parameters::IfMatch, parameters::Datum),
     request_body = CrossingRequest,
     security(("bearer" = [])),
     responses((status = 200, body = Feature<CrossingProperties>, description = "As it is now.", headers(("etag" = String, description = "Of the region as it is now.")))))]
 pub(super) async fn set_crossing(
-    _: Keeper,
+    keeper: Keeper,
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
@@ -149,7 +149,7 @@ pub(super) async fn set_crossing(
     let if_match = all(&headers, &header::IF_MATCH);
     ask_changed(&caller, move |regions| {
         let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        let after = regions.set_crossing(&region, &id, state, is_expected)?;
+        let after = regions.set_crossing(keeper.name, &region, &id, state, is_expected)?;
         let changed = feature(&after, after.region.crossing(&id)?, &datum)?;
         Ok((after, changed))
     })

@@ -36,7 +36,7 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
 pub(super) struct EventBody {
     /// The region's id.
     region: String,
-    /// The version of its new snapshot.
+    /// The version of its newest snapshot.
     version: u64,
 }
 
@@ -50,7 +50,7 @@ struct Listening {
     _place: OwnedSemaphorePermit,
 }
 
-/// Server-sent events: `coverage`, `equipment` and `crossings`, each with the region's new version.
+/// Server-sent events: `coverage`, `equipment`, `crossings` and `incidents`, each with the region's newest version.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
     params(parameters::Region),
     responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody.")))]
@@ -95,13 +95,14 @@ impl Listening {
             match event {
                 Ok(event) if event.region == self.region => {
                     let names: &[&str] = match event.news {
-                        News::Loaded => &["equipment", "crossings"],
-                        News::Equipment => &["equipment"],
-                        News::Crossings => &["crossings"],
+                        News::Loaded => &["coverage", "equipment", "crossings"],
+                        News::Equipment => &["coverage", "equipment"],
+                        News::Crossings => &["coverage", "crossings"],
+                        News::Incidents => &["incidents"],
                     };
                     let told = names.iter().map(|name| told_as(name, &event));
                     self.next.extend(told);
-                    return Some(told_as("coverage", &event));
+                    return self.next.pop_front();
                 }
                 // Of another region; or some were missed, and the next one has the newest version anyhow.
                 Ok(_) | Err(RecvError::Lagged(_)) => {}

@@ -10,7 +10,13 @@ use crate::http::problem::Fault;
 use crate::http::service::Service;
 
 /// Stands among the arguments of every handler that changes something, before the body: a stranger's is not even read.
-pub(super) struct Keeper;
+pub(super) struct Keeper {
+    /// Under which name the changes are written down.
+    pub name: &'static str,
+}
+
+/// Whoever has the token is nobody in particular, until there are accounts.
+const KEEPER: Keeper = Keeper { name: "keeper" };
 
 impl FromRequestParts<Service> for Keeper {
     type Rejection = Fault;
@@ -19,7 +25,7 @@ impl FromRequestParts<Service> for Keeper {
         let shown = shown(&parts.headers).ok_or(Fault::NoToken)?;
         let token = service.parts().settings.token.as_ref();
         let fits = token.is_some_and(|token| token.fits(shown));
-        fits.then_some(Self).ok_or(Fault::WrongToken)
+        fits.then_some(KEEPER).ok_or(Fault::WrongToken)
     }
 }
 

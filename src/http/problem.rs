@@ -281,7 +281,12 @@ impl Fault {
                 | Unanswered::ChangedMeanwhile { .. }
                 | Unanswered::UnknownPrefix { .. }
                 | Unanswered::UnknownCode { .. }
-                | Unanswered::AlreadyRemoved { .. } => None,
+                | Unanswered::AlreadyRemoved { .. }
+                | Unanswered::UnknownIncident { .. }
+                | Unanswered::UnknownSending { .. }
+                | Unanswered::IncidentClosed { .. }
+                | Unanswered::BeforeItBegan
+                | Unanswered::NotKept { .. } => None,
             },
             Self::BadAddress { .. }
             | Self::BadBody { .. }
@@ -342,6 +347,27 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
             StatusCode::BAD_REQUEST,
             "already-removed",
             "The changes contradict each other",
+        ),
+        Unanswered::UnknownIncident { .. } => {
+            (missing, "unknown-incident", "There is no such incident")
+        }
+        Unanswered::UnknownSending { .. } => {
+            (missing, "unknown-sending", "Nobody was sent like that")
+        }
+        Unanswered::IncidentClosed { .. } => (
+            StatusCode::CONFLICT,
+            "incident-closed",
+            "The incident is closed",
+        ),
+        Unanswered::BeforeItBegan => (
+            StatusCode::CONFLICT,
+            "before-it-began",
+            "It would have ended before it began",
+        ),
+        Unanswered::NotKept { .. } => (
+            StatusCode::INSUFFICIENT_STORAGE,
+            "not-kept",
+            "The change could not be kept",
         ),
         Unanswered::Datum(_) => (
             StatusCode::BAD_REQUEST,

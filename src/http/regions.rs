@@ -7,7 +7,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::gaps::USUAL_KINDS;
+use crate::app::keeping::Place;
 use crate::app::names;
+use crate::app::regions::Regions;
 use crate::app::regions::Slot;
 use crate::app::regions::State as RegionState;
 use crate::app::snapshot::Snapshot;
@@ -63,7 +65,7 @@ pub(super) struct RegionBody {
     /// When the files were read, UTC.
     #[schema(required)]
     loaded_at: Option<String>,
-    /// Where changes of the equipment are kept: `memory` until the register exists.
+    /// Where changes are kept: in a `file`, or in `memory` until the service ends.
     stored: &'static str,
     /// How much there is; none unless ready.
     #[schema(required)]
@@ -120,8 +122,11 @@ pub(super) async fn regions(
     let base_map = caller.service.parts().settings.base_map.clone();
     ask_all(&caller, move |regions| {
         let slots = regions.slots().iter();
-        let regions = slots.map(|slot| body(slot, base_map.as_ref())).collect();
-        Ok(RegionList { regions })
+        let stored = stored(regions);
+        let regions = slots.map(|slot| body(slot, stored, base_map.as_ref()));
+        Ok(RegionList {
+            regions: regions.collect(),
+        })
     })
     .await
 }
@@ -138,12 +143,21 @@ pub(super) async fn region(
     Parameters::new(query.0.as_deref(), &[])?;
     let base_map = caller.service.parts().settings.base_map.clone();
     ask_all(&caller, move |regions| {
-        Ok(body(regions.slot(&id)?, base_map.as_ref()))
+        let slot = regions.slot(&id)?;
+        Ok(body(slot, stored(regions), base_map.as_ref()))
     })
     .await
 }
 
-fn body(slot: &Slot, base_map: Option<&BaseMap>) -> RegionBody {
+/// Where changes are kept.
+fn stored(regions: &Regions) -> &'static str {
+    match regions.keeping().place {
+        Place::InFile(_) => "file",
+        Place::InMemory(_) => "memory",
+    }
+}
+
+fn body(slot: &Slot, stored: &'static str, base_map: Option<&BaseMap>) -> RegionBody {
     let state = slot.state();
     let (state, reason, snapshot) = match &*state {
         RegionState::Loading => ("loading", None, None),
@@ -166,7 +180,7 @@ fn body(slot: &Slot, base_map: Option<&BaseMap>) -> RegionBody {
         attribution: settings.and_then(|settings| settings.attribution.clone()),
         map_date: settings.and_then(|settings| settings.map_date.clone()),
         loaded_at: snapshot.map(|snapshot| snapshot.loaded_at.clone()),
-        stored: "memory",
+        stored,
         counts: snapshot.map(|snapshot| counts(snapshot)),
         settings: settings.map(settings_body),
         base_map: base_map.cloned(),

@@ -20,6 +20,10 @@ use tokio::sync::Semaphore;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+use crate::app::keeping::Folder;
+use crate::app::keeping::Keeping;
+use crate::app::keeping::Place;
+use crate::app::keeping::StoreFault;
 use crate::app::token::Opened;
 use crate::app::token::Token;
 use crate::http::base_map::BaseMap;
@@ -64,8 +68,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// So many questions are worked on at the same time.
     pub threads: usize,
-    /// The folder of what is kept from one start to the next, if there is one.
-    pub data: Option<PathBuf>,
+    /// The folder of what is kept from one start to the next.
+    pub data: Folder,
     /// A map of somebody else's to draw under the regions.
     pub base_map: Option<BaseMap>,
     /// The servers whose pages may ask, too.
@@ -83,17 +87,23 @@ pub enum ServeError {
         /// Why.
         source: io::Error,
     },
+    /// What people have changed cannot be had or kept.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
     /// The system gives no threads or signals.
     #[error("the system does not let the service start: {0}")]
     System(#[from] io::Error),
 }
 
-/// Serves until SIGTERM or SIGINT; `begun` is told the address, and the token that changes need.
+/// Serves until SIGTERM or SIGINT; `begun` is told the address, the token that changes need, and where they are kept.
 ///
 /// # Errors
 ///
-/// If it cannot listen at the address.
-pub fn serve(options: &Options, begun: impl FnOnce(SocketAddr, &Opened)) -> Result<(), ServeError> {
+/// If it cannot listen at the address, or cannot use the store.
+pub fn serve(
+    options: &Options,
+    begun: impl FnOnce(SocketAddr, &Opened, &Place),
+) -> Result<(), ServeError> {
     journal::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(options.threads.max(2))
@@ -109,12 +119,14 @@ pub fn serve(options: &Options, begun: impl FnOnce(SocketAddr, &Opened)) -> Resu
             })?;
             let stop = asked_to_stop()?;
             // Not before it is sure that there will be a service: a token is given out only once.
-            let opened = Token::open(options.data.as_deref())?;
-            begun(listener.local_addr()?, &opened);
+            let keeping = Keeping::open(&options.data)?;
+            let opened = Token::open(options.data.path())?;
+            begun(listener.local_addr()?, &opened, &keeping.place);
             let settings = Settings {
                 base_map: options.base_map.clone(),
                 token: Some(opened.token),
                 origins: options.origins.clone(),
+                keeping,
             };
             let limits = Limits::of_cores(options.threads);
             let service = Service::with(settings, &options.regions, limits);

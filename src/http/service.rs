@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use tokio::sync::broadcast;
 use tokio::sync::watch;
 
+use crate::app::keeping::Keeping;
 use crate::app::regions::Event;
 use crate::app::regions::Regions;
 use crate::app::token::Token;
@@ -50,6 +51,8 @@ pub struct Settings {
     pub token: Option<Token>,
     /// The servers whose pages may ask, too.
     pub origins: Vec<Origin>,
+    /// What keeps the changes; in memory, unless it is set otherwise.
+    pub keeping: Keeping,
 }
 
 /// The service; its copies are one and the same.
@@ -78,7 +81,8 @@ impl Service {
         let (events, _) = broadcast::channel(EVENTS_KEPT);
         let told = events.clone();
         // Nobody listening is no fault.
-        let regions = Regions::new(dirs, move |event| drop(told.send(event.clone())));
+        let tell = move |event: &Event| drop(told.send(event.clone()));
+        let regions = Regions::new(dirs, settings.keeping.clone(), tell);
         Self(Arc::new(Parts {
             regions: Arc::new(regions),
             workers: Workers::new(limits),

@@ -51,4 +51,6 @@ pub enum OddityKind {
     Overlap,
     /// Outside the region.
     Outside,
+    /// Something that people have changed and that the files have no longer: kept.
+    Vanished,
 }

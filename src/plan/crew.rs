@@ -15,7 +15,7 @@ use crate::units::MetersPerSecond;
 
 /// A moment, as duty hours and the age of a position take it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub struct Now {
     /// Seconds since the beginning of 1970, UTC.
     pub since_1970: u64,
     /// Minutes since midnight, in the region's own time.
@@ -99,7 +99,7 @@ impl Crew {
     }
 
     /// Whether whoever has a number in the parties sets off from there at a moment: on duty, and not seen elsewhere lately.
-    pub fn counts(&self, number: u32, settings: &ResponderSettings, now: Moment) -> bool {
+    pub fn counts(&self, number: u32, settings: &ResponderSettings, now: Now) -> bool {
         let (index, from) = of_number(number);
         let responder = &self.responders[index];
         responder.is_on_duty(now.minute_of_day) && from == self.sets_off(index, settings, now)
@@ -115,14 +115,14 @@ impl Crew {
     pub fn on_duty<'a>(
         &'a self,
         settings: &'a ResponderSettings,
-        now: Moment,
+        now: Now,
     ) -> impl Iterator<Item = (u32, &'a Place)> {
         let stands = self.by_travel.iter().map(OwnStands::stands);
         let places = stands.flat_map(|stands| stands.places.iter());
         places.filter(move |(number, _)| self.counts(*number, settings, now))
     }
 
-    fn sets_off(&self, index: usize, settings: &ResponderSettings, now: Moment) -> SetsOff {
+    fn sets_off(&self, index: usize, settings: &ResponderSettings, now: Now) -> SetsOff {
         let seen = self.responders[index]
             .seen
             .filter(|_| self.has_sighting[index]);

@@ -12,6 +12,7 @@ mod origins;
 mod pages;
 mod program;
 mod responders;
+mod restart;
 mod scenarios;
 mod steady;
 mod tile_text;

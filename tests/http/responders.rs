@@ -17,7 +17,7 @@ use zhugan::geometry::datum::Datum;
 use zhugan::geometry::lon_lat::LonLat;
 use zhugan::http::routes::router;
 use zhugan::http::service::Service;
-use zhugan::plan::crew::Moment;
+use zhugan::plan::crew::Now;
 
 use crate::commands::REGION;
 use crate::commands::canal;
@@ -264,7 +264,7 @@ fn an_arrival_that_takes_just_as_long_as_the_standard_is_in_time() {
         whom: Whom::People,
         fetch: None,
         most: 1,
-        now: Moment {
+        now: Now {
             since_1970: 0,
             minute_of_day: 20 * 60,
         },

@@ -106,7 +106,7 @@ fn of_operation(operation: &str) -> Vec<Fault> {
             valued(),
             body(),
             region(),
-            vec![unknown_crossing(), changed_meanwhile()],
+            vec![unknown_crossing(), changed_meanwhile(), not_kept()],
         ]
         .concat(),
         "code" => [asked(), valued(), code()].concat(),
@@ -219,6 +219,13 @@ fn unknown_crossing() -> Fault {
 fn changed_meanwhile() -> Fault {
     Fault::Unanswered(Unanswered::ChangedMeanwhile {
         region: "shuixiang".to_owned(),
+    })
+}
+
+fn not_kept() -> Fault {
+    Fault::Unanswered(Unanswered::NotKept {
+        reason: "zhugan/zhugan.sqlite: is read-only; give its owner the right to write it"
+            .to_owned(),
     })
 }
 

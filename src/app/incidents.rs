@@ -1,0 +1,116 @@
+//! Incidents: opened, what was sent and when it arrived recorded, closed, listed. Who should go is worked out elsewhere.
+
+use crate::app::clock;
+use crate::app::fault::Fault;
+use crate::app::keeping::IncidentPage;
+use crate::app::regions::News;
+use crate::app::regions::Regions;
+use crate::model::incident::Incident;
+use crate::model::incident::IncidentId;
+use crate::model::incident::NewIncident;
+use crate::model::incident::Sending;
+use crate::model::incident::SendingId;
+use crate::model::incident::Task;
+use crate::model::moment::Moment;
+
+impl Regions {
+    /// Opens an incident, and records what is sent at once.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region, or it cannot be kept.
+    pub fn open_incident(
+        &self,
+        who: &str,
+        region: &str,
+        what: &NewIncident,
+        tasks: &[Task],
+    ) -> Result<Incident, Fault> {
+        let slot = self.slot(region)?;
+        let opened = self.keep(|store| store.open_incident(&slot.act(who), what, tasks))?;
+        self.tell(slot, News::Incidents);
+        Ok(opened)
+    }
+
+    /// Records that somebody is sent to an incident that is open.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region or incident, the incident is closed, or it cannot be kept.
+    pub fn record_sending(
+        &self,
+        who: &str,
+        region: &str,
+        incident: IncidentId,
+        task: &Task,
+    ) -> Result<Sending, Fault> {
+        let slot = self.slot(region)?;
+        let sent = self.keep(|store| store.record_sending(&slot.act(who), incident, task))?;
+        self.tell(slot, News::Incidents);
+        Ok(sent)
+    }
+
+    /// Records when somebody arrived, now unless another moment is named; a second time corrects the first.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region, incident or sending, it was sent later, or it cannot be kept.
+    pub fn record_arrival(
+        &self,
+        who: &str,
+        region: &str,
+        incident: IncidentId,
+        sending: SendingId,
+        at: Option<Moment>,
+    ) -> Result<Sending, Fault> {
+        let slot = self.slot(region)?;
+        let of_incident = self.incident(region, incident)?.sent.into_iter();
+        let sent = of_incident.filter(|sent| sent.id == sending);
+        // A clock that was set back in the meantime does not stop anybody.
+        let now = sent.fold(clock::now(), |now, sent| now.max(sent.sent_at));
+        let at = at.unwrap_or(now);
+        let act = slot.act(who);
+        let arrived = self.keep(|store| store.record_arrival(&act, incident, sending, at))?;
+        self.tell(slot, News::Incidents);
+        Ok(arrived)
+    }
+
+    /// Closes an incident that is open, now.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region or incident, the incident is closed already, or it cannot be kept.
+    pub fn close_incident(
+        &self,
+        who: &str,
+        region: &str,
+        incident: IncidentId,
+    ) -> Result<Incident, Fault> {
+        let slot = self.slot(region)?;
+        let now = clock::now().max(self.incident(region, incident)?.opened_at);
+        let closed = self.keep(|store| store.close_incident(&slot.act(who), incident, now))?;
+        self.tell(slot, News::Incidents);
+        Ok(closed)
+    }
+
+    /// An incident of a region.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region or incident, or the store cannot be read.
+    pub fn incident(&self, region: &str, id: IncidentId) -> Result<Incident, Fault> {
+        let region = &self.slot(region)?.id;
+        let found = self.keep(|store| store.incident(region, id))?;
+        found.ok_or(Fault::UnknownIncident { id: id.0 })
+    }
+
+    /// A page of a region's incidents, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region, or the store cannot be read.
+    pub fn incidents(&self, region: &str, page: &IncidentPage) -> Result<Vec<Incident>, Fault> {
+        let region = &self.slot(region)?.id;
+        self.keep(|store| store.incidents(region, page))
+    }
+}

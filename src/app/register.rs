@@ -1,0 +1,93 @@
+//! The register of a region: what people have changed, laid over what its files say.
+
+use rustc_hash::FxHashMap;
+
+use crate::app::region::LoadedRegion;
+use crate::model::crossing::CrossingState;
+use crate::model::equipment::Equipment;
+use crate::model::oddity::Oddity;
+use crate::model::oddity::OddityKind;
+use crate::model::register::KeptPiece;
+use crate::model::register::Origin;
+use crate::model::register::Presence;
+
+/// What oddities of the register name as their file.
+const REGISTER: &str = "register";
+
+/// Lays pieces that people have changed over those of the files; tells what does not fit them any more.
+pub(super) fn lay_over(
+    kept: Vec<KeptPiece>,
+    equipment: &mut Vec<Equipment>,
+    oddities: &mut Vec<Oddity>,
+) {
+    let mut kept: FxHashMap<String, KeptPiece> = kept
+        .into_iter()
+        .map(|kept| (kept.piece.id.clone(), kept))
+        .collect();
+    equipment.retain_mut(|piece| {
+        let Some(kept) = kept.remove(&piece.id) else {
+            return true;
+        };
+        match kept.origin {
+            Origin::File => *piece = kept.over(piece),
+            Origin::Added => {
+                let detail = "somebody had added another piece of this id before the files had one: that one stands here, and the files' is left out";
+                oddities.push(odd(OddityKind::Duplicate, &kept.piece, detail));
+                piece.clone_from(&kept.piece);
+            }
+        }
+        kept.presence == Presence::Registered
+    });
+    let mut others: Vec<KeptPiece> = kept.into_values().collect();
+    others.sort_by(|a, b| a.piece.id.cmp(&b.piece.id));
+    for kept in others {
+        match (kept.presence, kept.origin) {
+            (Presence::Retired, Origin::File | Origin::Added) => {}
+            (Presence::Registered, Origin::Added) => equipment.push(kept.piece),
+            (Presence::Registered, Origin::File) => {
+                let detail = "somebody has changed it, and the files have it no longer: it stands here as it was then";
+                oddities.push(odd(OddityKind::Vanished, &kept.piece, detail));
+                equipment.push(kept.piece);
+            }
+        }
+    }
+}
+
+fn odd(kind: OddityKind, piece: &Equipment, detail: &str) -> Oddity {
+    Oddity {
+        file: REGISTER.to_owned(),
+        id: piece.id.clone(),
+        place: Some(piece.at),
+        kind,
+        detail: detail.to_owned(),
+    }
+}
+
+impl LoadedRegion {
+    /// Opens and closes crossings as somebody has; those that the map has no longer are told.
+    pub(super) fn take_crossings(&mut self, kept: Vec<(String, CrossingState)>) {
+        let crossings = self.ground.crossings.iter().zip(0_u32..);
+        let index: FxHashMap<&str, u32> = crossings
+            .map(|(crossing, index)| (crossing.id.as_str(), index))
+            .collect();
+        for (id, state) in kept {
+            if let Some(&index) = index.get(id.as_str()) {
+                self.closures.set(index, state);
+                continue;
+            }
+            let done = match state {
+                CrossingState::Open => "opened",
+                CrossingState::Closed => "closed",
+            };
+            self.oddities.push(Oddity {
+                file: REGISTER.to_owned(),
+                detail: format!(
+                    "somebody has {done} it, and the map has it no longer: kept in case it comes back"
+                ),
+                id,
+                place: None,
+                kind: OddityKind::Vanished,
+            });
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Why something cannot be kept, or what was kept cannot be had.
+
+use std::path::PathBuf;
+
+use crate::model::incident::IncidentId;
+use crate::model::incident::SendingId;
+
+/// Why the store does not do what it is asked; each names what is wrong and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreFault {
+    /// The folder cannot be made or written.
+    #[error("{dir}: cannot be used ({source}); name a folder that can be written with --data")]
+    Folder {
+        /// As it was given.
+        dir: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Another service keeps its changes there.
+    #[error(
+        "{dir}: another service keeps what people change there; end it, or name another folder with --data"
+    )]
+    InUse {
+        /// As it was given.
+        dir: String,
+    },
+    /// The file belongs to another program.
+    #[error(
+        "{file}: is no store of zhugan, and is left as it is; move it away, or name another folder with --data"
+    )]
+    Foreign {
+        /// Its path.
+        file: PathBuf,
+    },
+    /// The file was written by a later version of the program.
+    #[error(
+        "{file}: was written by a newer zhugan (version {version} of the store, and this program knows {known}), and is left as it is; start that one"
+    )]
+    Newer {
+        /// Its path.
+        file: PathBuf,
+        /// The file's.
+        version: i64,
+        /// The program's.
+        known: i64,
+    },
+    /// The file is damaged.
+    #[error(
+        "{file}: is damaged ({what}), and is left as it is; put a backup in its place with zhugan restore"
+    )]
+    Broken {
+        /// Its path.
+        file: PathBuf,
+        /// What was found.
+        what: String,
+    },
+    /// The file must not be written.
+    #[error("{file}: is read-only; give its owner the right to write it")]
+    ReadOnly {
+        /// Its path.
+        file: PathBuf,
+    },
+    /// No room for more.
+    #[error(
+        "{file}: nothing more can be written: the disk, or what this program may use of it, is full; make room, nothing kept is lost"
+    )]
+    Full {
+        /// Its path.
+        file: PathBuf,
+    },
+    /// Anything else that the system or the database says.
+    #[error("{file}: cannot be used ({what})")]
+    Unusable {
+        /// Its path.
+        file: PathBuf,
+        /// What they say.
+        what: String,
+    },
+    /// No such incident in the region.
+    #[error("there is no incident {}", .0.0)]
+    UnknownIncident(IncidentId),
+    /// No such sending of the incident.
+    #[error("nobody was sent as {} to incident {}", .sending.0, .incident.0)]
+    UnknownSending {
+        /// The incident.
+        incident: IncidentId,
+        /// As asked.
+        sending: SendingId,
+    },
+    /// Something that only an open incident takes.
+    #[error("incident {} is closed", .0.0)]
+    AlreadyClosed(IncidentId),
+    /// Something that would have ended before it began.
+    #[error("nobody arrives before being sent, and nothing is closed before it is opened")]
+    BeforeItBegan,
+}

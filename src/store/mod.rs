@@ -1,0 +1,159 @@
+//! What is kept on disk: the store that everything asks, and the one that comes with the program.
+
+pub mod fault;
+pub mod sqlite;
+
+use std::fmt::Debug;
+
+use serde::Serialize;
+
+use crate::model::crossing::CrossingState;
+use crate::model::equipment::Equipment;
+use crate::model::incident::Incident;
+use crate::model::incident::IncidentId;
+use crate::model::incident::NewIncident;
+use crate::model::incident::Sending;
+use crate::model::incident::SendingId;
+use crate::model::incident::Task;
+use crate::model::moment::Moment;
+use crate::model::register::Field;
+use crate::model::register::Origin;
+use crate::model::register::Presence;
+use crate::model::register::Register;
+use crate::store::fault::StoreFault;
+
+/// Keeps what people enter. What a method that writes has returned from is on disk, whole, with its row in the audit log.
+pub trait Store: Debug + Send + Sync {
+    /// What people have changed in a region.
+    fn register(&self, region: &str) -> Result<Register, StoreFault>;
+
+    /// Keeps that a crossing, which was as `before` says, is open or closed.
+    fn set_crossing(
+        &self,
+        act: &Act<'_>,
+        crossing: &str,
+        before: CrossingState,
+        after: CrossingState,
+    ) -> Result<(), StoreFault>;
+
+    /// An id that no piece of the region has or had, and that is not taken among the pieces of its files.
+    fn free_piece_id(
+        &self,
+        region: &str,
+        is_taken: &dyn Fn(&str) -> bool,
+    ) -> Result<String, StoreFault>;
+
+    /// Keeps a piece as it is after a change.
+    fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<(), StoreFault>;
+
+    /// Opens an incident, and records what is sent at the same time.
+    fn open_incident(
+        &self,
+        act: &Act<'_>,
+        what: &NewIncident,
+        tasks: &[Task],
+    ) -> Result<Incident, StoreFault>;
+
+    /// Records that somebody is sent to an incident that is open.
+    fn record_sending(
+        &self,
+        act: &Act<'_>,
+        incident: IncidentId,
+        task: &Task,
+    ) -> Result<Sending, StoreFault>;
+
+    /// Records when somebody arrived, also after the incident has been closed; a second time corrects the first.
+    fn record_arrival(
+        &self,
+        act: &Act<'_>,
+        incident: IncidentId,
+        sending: SendingId,
+        arrived_at: Moment,
+    ) -> Result<Sending, StoreFault>;
+
+    /// Closes an incident that is open.
+    fn close_incident(
+        &self,
+        act: &Act<'_>,
+        incident: IncidentId,
+        closed_at: Moment,
+    ) -> Result<Incident, StoreFault>;
+
+    /// An incident of a region, if there is one of this number.
+    fn incident(&self, region: &str, id: IncidentId) -> Result<Option<Incident>, StoreFault>;
+
+    /// A page of a region's incidents, the latest first.
+    fn incidents(&self, region: &str, page: &IncidentPage) -> Result<Vec<Incident>, StoreFault>;
+
+    /// A page of a region's audit log, the latest first.
+    fn audit(&self, region: &str, page: &AuditPage) -> Result<Vec<AuditEntry>, StoreFault>;
+}
+
+/// Who changes something, in which region, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Act<'a> {
+    /// The region's id.
+    pub region: &'a str,
+    /// Whoever does it.
+    pub who: &'a str,
+    /// When.
+    pub at: Moment,
+}
+
+/// What becomes of a piece.
+#[derive(Clone, Debug)]
+pub struct PieceChange<'a> {
+    /// The piece as it was, if it was there.
+    pub before: Option<&'a Equipment>,
+    /// The piece as it is from now on; if it is retired, as it was last.
+    pub after: &'a Equipment,
+    /// Where it comes from, if nothing is kept of it yet.
+    pub origin: Origin,
+    /// What of it is said by this change.
+    pub edited: &'a [Field],
+    /// Whether it stands there from now on.
+    pub presence: Presence,
+}
+
+/// Which incidents are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IncidentPage {
+    /// Opened then or later.
+    pub from: Option<Moment>,
+    /// Opened before.
+    pub until: Option<Moment>,
+    /// Only those that are open, or only those that are closed.
+    pub is_open: Option<bool>,
+    /// Where the page before ended: when its last incident was opened, and its number.
+    pub after: Option<(Moment, IncidentId)>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// Which entries of the audit log are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuditPage {
+    /// Older than this one: where the page before ended.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// One change, for good.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AuditEntry {
+    /// Counts up with every change.
+    pub id: i64,
+    /// When.
+    pub at_ms: Moment,
+    /// Who did it.
+    pub who: String,
+    /// What was changed: `crossing`, `equipment`, `incident` or `sending`.
+    pub thing: String,
+    /// Its id.
+    pub thing_id: String,
+    /// How it was, as JSON; none if it was not there.
+    pub before: Option<String>,
+    /// How it is since then, as JSON; none if it is not there any more.
+    pub after: Option<String>,
+}

@@ -1,0 +1,61 @@
+//! The audit log: a row for every change, written in the change's own transaction, never changed and never deleted.
+
+use rusqlite::Connection;
+use rusqlite::Row;
+use rusqlite::params;
+use serde::Serialize;
+
+use crate::model::moment::Moment;
+use crate::store::Act;
+use crate::store::AuditEntry;
+use crate::store::AuditPage;
+use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::words;
+
+/// Writes a row; the rows that it is about name its number.
+pub(super) fn note(
+    connection: &Connection,
+    act: &Act<'_>,
+    (thing, id): (&str, &str),
+    before: Option<&impl Serialize>,
+    after: Option<&impl Serialize>,
+) -> Result<i64, Trouble> {
+    let before = before.map(words::json).transpose()?;
+    let after = after.map(words::json).transpose()?;
+    let mut insert = connection.prepare_cached(
+        "insert into audit (at_ms, region, who, thing, thing_id, before, after)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    let number = insert.insert(params![
+        act.at.ms, act.region, act.who, thing, id, before, after
+    ])?;
+    Ok(number)
+}
+
+/// A page of a region's log, the latest first.
+pub(super) fn page(
+    connection: &Connection,
+    region: &str,
+    page: &AuditPage,
+) -> Result<Vec<AuditEntry>, Trouble> {
+    let mut select = connection.prepare_cached(
+        "select id, at_ms, who, thing, thing_id, before, after from audit
+         where region = ?1 and id < ?2 order by id desc limit ?3",
+    )?;
+    let before = page.before.unwrap_or(i64::MAX);
+    let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
+    let rows = select.query_map(params![region, before, limit], entry)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
+    Ok(AuditEntry {
+        id: row.get(0)?,
+        at_ms: Moment { ms: row.get(1)? },
+        who: row.get(2)?,
+        thing: row.get(3)?,
+        thing_id: row.get(4)?,
+        before: row.get(5)?,
+        after: row.get(6)?,
+    })
+}

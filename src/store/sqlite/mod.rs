@@ -1,0 +1,209 @@
+//! The store that comes with the program: one SQLite file, written by one connection.
+
+mod audit;
+mod crossings;
+mod equipment;
+mod faults;
+mod folder;
+mod incidents;
+mod migrations;
+mod opening;
+mod words;
+
+use std::fs::File;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use rusqlite::Connection;
+use rusqlite::Transaction;
+use rusqlite::TransactionBehavior;
+
+use crate::model::crossing::CrossingState;
+use crate::model::incident::Incident;
+use crate::model::incident::IncidentId;
+use crate::model::incident::NewIncident;
+use crate::model::incident::Sending;
+use crate::model::incident::SendingId;
+use crate::model::incident::Task;
+use crate::model::moment::Moment;
+use crate::model::register::Register;
+use crate::store::Act;
+use crate::store::AuditEntry;
+use crate::store::AuditPage;
+use crate::store::IncidentPage;
+use crate::store::PieceChange;
+use crate::store::Store;
+use crate::store::fault::StoreFault;
+use crate::store::sqlite::faults::Trouble;
+
+/// The file's name within the folder of what is kept.
+pub const FILE: &str = "zhugan.sqlite";
+
+/// A store in one file, or in memory until the program ends.
+///
+/// Write-ahead log and `synchronous=FULL`: what a commit has returned from has been synced to the disk.
+#[derive(Debug)]
+pub struct SqliteStore {
+    file: PathBuf,
+    connection: Mutex<Connection>,
+    /// Held as long as the store is open, so that no other service opens it.
+    _lock: Option<File>,
+}
+
+impl SqliteStore {
+    /// The store in a folder, which is made if it is not there; an older one is brought up to date.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be written or is in use, or its file is damaged, foreign, newer or read-only; a file that is
+    /// there is not changed then.
+    pub fn open(dir: &Path) -> Result<Self, StoreFault> {
+        let lock = folder::locked(dir)?;
+        let file = dir.join(FILE);
+        let connection = opening::opened(dir, &file)?;
+        Ok(Self {
+            file,
+            connection: Mutex::new(connection),
+            _lock: Some(lock),
+        })
+    }
+
+    /// A store that ends with the program.
+    ///
+    /// # Errors
+    ///
+    /// If there is no memory for it.
+    pub fn in_memory() -> Result<Self, StoreFault> {
+        let file = PathBuf::from(":memory:");
+        let connection = opening::in_memory(&file)?;
+        Ok(Self {
+            file,
+            connection: Mutex::new(connection),
+            _lock: None,
+        })
+    }
+
+    /// The file; of a store in memory, no real one.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Reads, at one moment.
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, StoreFault> {
+        self.within(TransactionBehavior::Deferred, work)
+    }
+
+    /// Changes something as a whole or not at all; what it returns from is on disk.
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, StoreFault> {
+        self.within(TransactionBehavior::Immediate, work)
+    }
+
+    fn within<T>(
+        &self,
+        behavior: TransactionBehavior,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, StoreFault> {
+        // Whoever panicked with it in hand has rolled back by that.
+        let mut connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let done = || -> Result<T, Trouble> {
+            let transaction = connection.transaction_with_behavior(behavior)?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        }();
+        done.map_err(|trouble| trouble.with(&self.file))
+    }
+}
+
+impl Store for SqliteStore {
+    fn register(&self, region: &str) -> Result<Register, StoreFault> {
+        self.read(|transaction| {
+            Ok(Register {
+                crossings: crossings::of_region(transaction, region)?,
+                pieces: equipment::of_region(transaction, region)?,
+            })
+        })
+    }
+
+    fn set_crossing(
+        &self,
+        act: &Act<'_>,
+        crossing: &str,
+        before: CrossingState,
+        after: CrossingState,
+    ) -> Result<(), StoreFault> {
+        self.write(|transaction| crossings::set(transaction, act, crossing, before, after))
+    }
+
+    fn free_piece_id(
+        &self,
+        region: &str,
+        is_taken: &dyn Fn(&str) -> bool,
+    ) -> Result<String, StoreFault> {
+        self.read(|transaction| equipment::free_id(transaction, region, is_taken))
+    }
+
+    fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<(), StoreFault> {
+        self.write(|transaction| equipment::put(transaction, act, change))
+    }
+
+    fn open_incident(
+        &self,
+        act: &Act<'_>,
+        what: &NewIncident,
+        tasks: &[Task],
+    ) -> Result<Incident, StoreFault> {
+        self.write(|transaction| incidents::open(transaction, act, what, tasks))
+    }
+
+    fn record_sending(
+        &self,
+        act: &Act<'_>,
+        incident: IncidentId,
+        task: &Task,
+    ) -> Result<Sending, StoreFault> {
+        self.write(|transaction| incidents::send(transaction, act, incident, task))
+    }
+
+    fn record_arrival(
+        &self,
+        act: &Act<'_>,
+        incident: IncidentId,
+        sending: SendingId,
+        arrived_at: Moment,
+    ) -> Result<Sending, StoreFault> {
+        self.write(|transaction| incidents::arrive(transaction, act, incident, sending, arrived_at))
+    }
+
+    fn close_incident(
+        &self,
+        act: &Act<'_>,
+        incident: IncidentId,
+        closed_at: Moment,
+    ) -> Result<Incident, StoreFault> {
+        self.write(|transaction| incidents::close(transaction, act, incident, closed_at))
+    }
+
+    fn incident(&self, region: &str, id: IncidentId) -> Result<Option<Incident>, StoreFault> {
+        self.read(|transaction| incidents::one(transaction, region, id))
+    }
+
+    fn incidents(&self, region: &str, page: &IncidentPage) -> Result<Vec<Incident>, StoreFault> {
+        self.read(|transaction| incidents::page(transaction, region, page))
+    }
+
+    fn audit(&self, region: &str, page: &AuditPage) -> Result<Vec<AuditEntry>, StoreFault> {
+        self.read(|transaction| audit::page(transaction, region, page))
+    }
+}
