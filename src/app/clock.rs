@@ -5,6 +5,8 @@ use std::time::SystemTime;
 use std::time::UNIX_EPOCH;
 
 use jiff::Timestamp;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::model::moment::Moment;
@@ -38,6 +40,33 @@ pub fn minute_of_day(zone: &str, since_1970: Duration) -> u16 {
     u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
 }
 
+/// The first moment of a month and the first of the next, in a time zone by its IANA name; none if there is no such month.
+pub fn month(zone: &str, year: i16, month: i8) -> Option<(Moment, Moment)> {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let first = Date::new(year, month, 1).ok()?;
+    let next = first.checked_add(1.month()).ok()?;
+    let begin = |day: Date| {
+        let midnight = day.to_zoned(zone.clone()).ok()?;
+        Some(Moment {
+            ms: midnight.timestamp().as_millisecond(),
+        })
+    };
+    Some((begin(first)?, begin(next)?))
+}
+
+/// A moment as `2026-11-25T02:00:00Z`, to the second before it.
+pub fn utc_of(moment: Moment) -> String {
+    utc(Duration::from_millis(u64::try_from(moment.ms).unwrap_or(0)))
+}
+
+/// The moment that a text with an offset names, like `2026-11-25T10:00:00+08:00`.
+pub fn parsed(text: &str) -> Option<Moment> {
+    let time: Timestamp = text.trim().parse().ok()?;
+    Some(Moment {
+        ms: time.as_millisecond(),
+    })
+}
+
 /// A moment by its seconds since the beginning of 1970; the last that there is for one after the year 9999.
 fn moment(seconds: u64) -> Timestamp {
     let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
@@ -57,6 +86,27 @@ mod tests {
         assert_eq!(at(1_795_572_000), "2026-11-25T02:00:00Z");
         assert_eq!(at(4_107_542_399), "2100-02-28T23:59:59Z");
         assert_eq!(at(4_107_542_400), "2100-03-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_month_begins_and_ends_at_midnight_of_the_place() {
+        let (from, until) = month("Asia/Shanghai", 2026, 11).unwrap();
+        assert_eq!(utc_of(from), "2026-10-31T16:00:00Z");
+        assert_eq!(utc_of(until), "2026-11-30T16:00:00Z");
+        let (from, until) = month("Europe/Vaduz", 2026, 10).unwrap();
+        assert_eq!(utc_of(from), "2026-09-30T22:00:00Z", "summer time");
+        assert_eq!(utc_of(until), "2026-10-31T23:00:00Z", "winter time");
+        assert_eq!(month("UTC", 2026, 13), None);
+        assert_eq!(month("UTC", 2026, 0), None);
+    }
+
+    #[test]
+    fn a_moment_is_read_with_its_offset_and_never_without() {
+        let moment = parsed("2026-11-25T10:00:00+08:00").unwrap();
+        assert_eq!(utc_of(moment), "2026-11-25T02:00:00Z");
+        for text in ["2026-11-25T10:00:00", "10:00", "", "now"] {
+            assert_eq!(parsed(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -132,6 +132,16 @@ pub enum Fault {
         /// The piece.
         id: String,
     },
+    /// No such responder in the region.
+    #[error(
+        "the region {region} has no responder {id:?}; GET /api/v1/nearest with for=responders tells those who can come"
+    )]
+    UnknownResponder {
+        /// The region's id.
+        region: String,
+        /// As asked.
+        id: String,
+    },
     /// No such incident in the region.
     #[error("no incident of this region has the number {id}")]
     UnknownIncident {

@@ -7,6 +7,7 @@ use crate::app::fault::Fault;
 use crate::app::gaps::GapRow;
 use crate::app::gaps::GapSort;
 use crate::app::snapshot::Snapshot;
+use crate::geometry::lon_lat::LonLat;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
 
@@ -37,6 +38,14 @@ impl Snapshot {
             region: self.region.settings.id.as_str().to_owned(),
             id: short(id),
         })
+    }
+
+    /// The id of the village that a place lies in; of several, the first.
+    pub fn village_at(&self, at: LonLat) -> Option<&str> {
+        let ground = &self.region.ground;
+        let holding = ground.village_outlines.holding(ground.plane.to_plane(at));
+        let village = holding.first().map(|&village| &ground.villages[village]);
+        village.map(|village| village.id.as_str())
     }
 
     /// The gaps of a village, of a water body, or all of them, in an order.

@@ -36,7 +36,7 @@ impl Regions {
     ///
     /// # Errors
     ///
-    /// If there is no such region or incident, the incident is closed, or it cannot be kept.
+    /// If there is no such region, incident, responder or piece, the incident is closed, or it cannot be kept.
     pub fn record_sending(
         &self,
         who: &str,
@@ -44,10 +44,30 @@ impl Regions {
         incident: IncidentId,
         task: &Task,
     ) -> Result<Sending, Fault> {
+        self.are_known(region, task)?;
         let slot = self.slot(region)?;
         let sent = self.keep(|store| store.record_sending(&slot.act(who), incident, task))?;
         self.tell(slot, News::Incidents);
         Ok(sent)
+    }
+
+    /// Whoever is sent, and what they fetch, is known to the region.
+    fn are_known(&self, region: &str, task: &Task) -> Result<(), Fault> {
+        let snapshot = self.snapshot(region)?;
+        if let Some(piece) = task.equipment() {
+            snapshot.region.piece(piece.as_str())?;
+        }
+        if let Some(id) = task.responder() {
+            let crew = snapshot.crew();
+            let mut responders = crew.responders().iter();
+            if !responders.any(|responder| responder.id == id.as_str()) {
+                return Err(Fault::UnknownResponder {
+                    region: region.to_owned(),
+                    id: id.as_str().chars().take(80).collect(),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// Records when somebody arrived, now unless another moment is named; a second time corrects the first.

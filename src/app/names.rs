@@ -6,6 +6,8 @@ use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
+use crate::model::incident::IncidentKind;
+use crate::model::incident::Role;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
 use crate::model::water::WaterKind;
@@ -57,6 +59,24 @@ pub fn of_setting_off(from: SetsOff) -> &'static str {
     match from {
         SetsOff::Home => "home",
         SetsOff::LastSeen => "last_seen",
+    }
+}
+
+/// What has happened as it is written in answers.
+pub fn of_incident(kind: IncidentKind) -> &'static str {
+    match kind {
+        IncidentKind::Drowning => "drowning",
+        IncidentKind::MissingPerson => "missing_person",
+        IncidentKind::Hazard => "hazard",
+    }
+}
+
+/// What somebody who is sent is to do as it is written in answers.
+pub fn of_role(role: Role) -> &'static str {
+    match role {
+        Role::Straight => "straight",
+        Role::Fetch => "fetch",
+        Role::Station => "station",
     }
 }
 

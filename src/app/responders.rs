@@ -40,6 +40,8 @@ pub struct RespondersQuestion {
     /// Who.
     pub whom: Whom,
     /// What they are to fetch on the way, one piece of these kinds; nothing unless it is given.
+    ///
+    /// For a casualty in the water, of the kinds that reach from the bank to which they come, if any of these can be had.
     pub fetch: Option<Vec<EquipmentKind>>,
     /// So many at most, for each bank that is served.
     pub most: usize,
@@ -156,7 +158,9 @@ impl Snapshot {
             // Whoever cannot come would be looked for in the whole region.
             let n_comers = on_duty.len() - n_unreachable(&[start]);
             let most = question.most.min(n_comers);
-            let arrivals = self.arrivals(crew, question, start, (&counts, most));
+            let kinds = question.fetch.as_deref();
+            let kinds = kinds.map(|kinds| self.of_use(kinds, *side, start));
+            let arrivals = self.arrivals(crew, kinds.as_deref(), start, (&counts, most));
             let comers = arrivals.into_iter();
             answer
                 .comers
@@ -165,15 +169,32 @@ impl Snapshot {
         Ok(answer)
     }
 
+    /// The kinds that reach the casualty from a side of the water; all of them if nothing of such kinds can be had, and on land.
+    fn of_use(
+        &self,
+        kinds: &[EquipmentKind],
+        side: Option<BankSpot>,
+        start: &Place,
+    ) -> Vec<EquipmentKind> {
+        let settings = &self.region.settings.reach.over_water;
+        let reaches =
+            |kind: &EquipmentKind| side.is_some_and(|side| settings.reaches(*kind, side.offset));
+        let reaching: Vec<EquipmentKind> = kinds.iter().copied().filter(reaches).collect();
+        if self.can_be_fetched(&reaching, start) {
+            reaching
+        } else {
+            kinds.to_vec()
+        }
+    }
+
     fn arrivals(
         &self,
         crew: &Crew,
-        question: &RespondersQuestion,
+        kinds: Option<&[EquipmentKind]>,
         start: &Place,
         (counts, most): (&dyn Fn(u32) -> bool, usize),
     ) -> Vec<Arrival> {
         let region = &self.region;
-        let kinds = question.fetch.as_deref();
         let fetch = kinds.map(|kinds| region.reach.stands(kinds));
         if kinds.is_some_and(|kinds| !self.can_be_fetched(kinds, start)) {
             return Vec::new();

@@ -196,6 +196,29 @@ pub(super) async fn ask_changed<Answer: Serialize>(
     Ok(packed.sent(Some(&validator)))
 }
 
+/// Has something made; the answer tells where it is from now on, and nobody keeps it.
+///
+/// # Errors
+///
+/// If it cannot be made, or too many wait already.
+pub(super) async fn ask_created<Answer: Serialize>(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<(String, Answer), Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let takes_gzip = caller.takes_gzip;
+    let made = ask(&caller.service, move |regions| {
+        let (address, answer) = work(regions)?;
+        Ok((address, Packed::new(&answer, takes_gzip)?))
+    });
+    let (address, packed) = made.await?;
+    let mut response = packed.sent(None);
+    *response.status_mut() = StatusCode::CREATED;
+    if let Ok(address) = HeaderValue::try_from(address) {
+        response.headers_mut().insert(header::LOCATION, address);
+    }
+    Ok(response)
+}
+
 async fn ask_with_region<Answer: Serialize>(
     caller: &Caller,
     work: impl FnOnce(&Regions) -> Result<(Arc<Snapshot>, Answer), Fault> + Send + 'static,

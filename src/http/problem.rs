@@ -282,6 +282,7 @@ impl Fault {
                 | Unanswered::UnknownPrefix { .. }
                 | Unanswered::UnknownCode { .. }
                 | Unanswered::AlreadyRemoved { .. }
+                | Unanswered::UnknownResponder { .. }
                 | Unanswered::UnknownIncident { .. }
                 | Unanswered::UnknownSending { .. }
                 | Unanswered::IncidentClosed { .. }
@@ -348,6 +349,9 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
             "already-removed",
             "The changes contradict each other",
         ),
+        Unanswered::UnknownResponder { .. } => {
+            (missing, "unknown-responder", "There is no such responder")
+        }
         Unanswered::UnknownIncident { .. } => {
             (missing, "unknown-incident", "There is no such incident")
         }

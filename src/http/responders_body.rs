@@ -59,7 +59,7 @@ pub struct RespondersBody {
 
 /// Somebody who can come.
 #[derive(Serialize, ToSchema)]
-struct ComerBody {
+pub(super) struct ComerBody {
     id: String,
     #[schema(value_type = words::Responder)]
     kind: &'static str,
@@ -163,7 +163,8 @@ impl RespondersBody {
     }
 }
 
-fn comer_body(
+/// Somebody who comes to a place, as far as whoever asks may be told.
+pub(super) fn comer_body(
     snapshot: &Snapshot,
     crew: &Crew,
     (comer, to): (&Comer, LonLat),

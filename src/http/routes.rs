@@ -23,6 +23,8 @@ use crate::http::equipment;
 use crate::http::events;
 use crate::http::gaps;
 use crate::http::health;
+use crate::http::incident_summary;
+use crate::http::incidents;
 use crate::http::journal;
 use crate::http::metrics;
 use crate::http::nearest;
@@ -97,6 +99,11 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(crossings::crossing, crossings::set_crossing))
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
+        .routes(routes!(incidents::incidents, incidents::open_incident))
+        .routes(routes!(incident_summary::incident_summary))
+        .routes(routes!(incidents::incident, incidents::close_incident))
+        .routes(routes!(incidents::send))
+        .routes(routes!(incidents::arrive))
         .routes(routes!(events::events))
 }
 

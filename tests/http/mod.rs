@@ -7,6 +7,7 @@ mod crossings;
 mod described;
 mod faults;
 mod freshness;
+mod incidents;
 mod nearest;
 mod origins;
 mod pages;

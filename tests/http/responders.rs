@@ -33,7 +33,7 @@ use crate::http::patch;
 use crate::http::sent;
 
 /// Somebody at a place some meters east and north of the center: id, kind, place, travel, hours, what follows.
-type Row<'a> = (&'a str, &'a str, (f64, f64), &'a str, &'a str, &'a str);
+pub type Row<'a> = (&'a str, &'a str, (f64, f64), &'a str, &'a str, &'a str);
 
 const PEOPLE: [Row; 4] = [
     ("S1", "police", (0.0, -60.0), "car", "00:00,24:00", ""),
@@ -75,7 +75,7 @@ fn folder(people: &[Row]) -> Folder {
     town
 }
 
-fn town(people: &[Row]) -> (Folder, Service) {
+pub fn town(people: &[Row]) -> (Folder, Service) {
     let town = folder(people);
     let service = kept(&[town.path()]);
     (town, service)
@@ -87,13 +87,13 @@ fn address((east, north): (f64, f64), more: &str) -> String {
     format!("/api/v1/nearest?lon={lon}&lat={lat}&for=responders{more}")
 }
 
-fn by(token: &str, service: &Service, address: &str) -> Answer {
+pub fn by(token: &str, service: &Service, address: &str) -> Answer {
     let request = Request::get(address).header("authorization", format!("Bearer {token}"));
     sent(&router(service), request.body(Body::empty()).unwrap())
 }
 
 /// Who comes, for whoever has the token.
-fn coming(service: &Service, there: (f64, f64), more: &str) -> Value {
+pub fn coming(service: &Service, there: (f64, f64), more: &str) -> Value {
     by(TOKEN, service, &address(there, more)).json()
 }
 

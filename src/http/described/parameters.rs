@@ -22,6 +22,7 @@ use crate::app::tiles::MIN_ZOOM;
 use crate::http::described::words;
 use crate::http::equipment::MOST_PIECES;
 use crate::http::gaps::MOST_GAPS;
+use crate::http::incidents::MOST_INCIDENTS;
 use crate::http::nearest::MOST_RESULTS;
 use crate::http::parameters::LIMITS_M;
 
@@ -49,6 +50,55 @@ parameter!(
 parameter!(
     CrossingId,
     path("id", "The crossing's id.", text(), json!("bridge-p0004"))
+);
+parameter!(
+    IncidentNumber,
+    path("id", "The incident's number.", whole().build(), json!(1))
+);
+parameter!(
+    SendingNumber,
+    path(
+        "sending",
+        "The number of a sending.",
+        whole().build(),
+        json!(1)
+    )
+);
+parameter!(
+    Incidents,
+    query(
+        "state",
+        "Only incidents that are open, or only those that are closed; all of them.",
+        named::<words::IncidentState>(),
+        json!("open")
+    )
+);
+parameter!(
+    IncidentsAPage,
+    query(
+        "limit",
+        "So many at most; 50.",
+        integer(1_usize, MOST_INCIDENTS),
+        json!(50)
+    )
+);
+parameter!(
+    AfterIncident,
+    query(
+        "after",
+        "Where the page before ended: take it from its next.",
+        text(),
+        json!("1795572000000-1")
+    )
+);
+parameter!(
+    Month,
+    query(
+        "month",
+        "The month, by the region's clock.",
+        text(),
+        json!("2026-11")
+    )
 );
 parameter!(
     PieceCode,

@@ -110,6 +110,45 @@ fn of_operation(operation: &str) -> Vec<Fault> {
         ]
         .concat(),
         "code" => [asked(), valued(), code()].concat(),
+        "open_incident" => [
+            keeper(),
+            asked(),
+            valued(),
+            body(),
+            region(),
+            vec![outside(), not_kept()],
+        ]
+        .concat(),
+        "incidents" | "incident_summary" => [keeper(), asked(), valued(), region()].concat(),
+        "incident" => [
+            keeper(),
+            asked(),
+            valued(),
+            region(),
+            vec![unknown_incident()],
+        ]
+        .concat(),
+        "close_incident" => [keeper(), asked(), body(), region(), of_incident()].concat(),
+        "send" => [
+            keeper(),
+            asked(),
+            valued(),
+            body(),
+            region(),
+            of_incident(),
+            vec![unknown_equipment(), unknown_responder()],
+        ]
+        .concat(),
+        "arrive" => [
+            keeper(),
+            asked(),
+            valued(),
+            body(),
+            region(),
+            of_incident(),
+            vec![unknown_sending(), before_it_began()],
+        ]
+        .concat(),
         "evaluate" => [
             asked(),
             valued(),
@@ -207,6 +246,39 @@ fn unknown_equipment() -> Fault {
         region: "shuixiang".to_owned(),
         id: "SX-999".to_owned(),
     })
+}
+
+fn unknown_incident() -> Fault {
+    Fault::Unanswered(Unanswered::UnknownIncident { id: 7 })
+}
+
+/// What an incident may have against being changed.
+fn of_incident() -> Vec<Fault> {
+    let closed = Unanswered::IncidentClosed { id: 1 };
+    vec![unknown_incident(), Fault::Unanswered(closed), not_kept()]
+}
+
+fn unknown_sending() -> Fault {
+    Fault::Unanswered(Unanswered::UnknownSending {
+        incident: 1,
+        sending: 7,
+    })
+}
+
+fn before_it_began() -> Fault {
+    Fault::Unanswered(Unanswered::BeforeItBegan)
+}
+
+fn unknown_responder() -> Fault {
+    Fault::Unanswered(Unanswered::UnknownResponder {
+        region: "shuixiang".to_owned(),
+        id: "V-99".to_owned(),
+    })
+}
+
+fn outside() -> Fault {
+    let (lon, lat) = (9.5, 40.1);
+    Fault::Unanswered(Unanswered::NoRegion { lon, lat })
 }
 
 fn unknown_crossing() -> Fault {

@@ -16,6 +16,8 @@ use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
+use crate::model::incident::IncidentKind;
+use crate::model::incident::Role;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
 use crate::model::water::WaterKind;
@@ -64,6 +66,24 @@ words!(
     /// What a responder is.
     Responder,
     ResponderKind::ALL.map(names::of_responder)
+);
+
+words!(
+    /// What has happened.
+    Happened,
+    IncidentKind::ALL.map(names::of_incident)
+);
+
+words!(
+    /// What somebody who is sent is to do: go straight, fetch a piece on the way, or be called as a station.
+    RoleName,
+    Role::ALL.map(names::of_role)
+);
+
+words!(
+    /// Whether an incident is open.
+    IncidentState,
+    ["open", "closed"]
 );
 
 words!(
