@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::app::register;
+use crate::app::pieces;
 use crate::app::standing;
 use crate::formats;
 use crate::formats::ReadError;
@@ -237,7 +237,7 @@ impl LoadedRegion {
         let ground_s = start.elapsed().as_secs_f64();
         let counts = LayerCounts::of(&layers);
         let mut equipment = std::mem::take(&mut layers.equipment);
-        register::sort(&mut equipment);
+        pieces::sort(&mut equipment);
         let mut oddities = std::mem::take(&mut layers.oddities);
         drop(layers);
 
@@ -245,8 +245,8 @@ impl LoadedRegion {
         progress(Stage::Equipment);
         let closures = Closures::mapped(&ground.crossings);
         let order = Order::even(equipment.len());
-        let standings = register::standings(&ground, &equipment);
-        let reach = register::reach(&order, &equipment, &standings);
+        let standings = pieces::standings(&ground, &equipment);
+        let reach = pieces::reach(&order, &equipment, &standings);
         let reach_s = start.elapsed().as_secs_f64();
         oddities.extend(of_ground);
         oddities.extend(standing::oddities(&ground, &equipment, &standings));

@@ -123,7 +123,7 @@ pub(super) async fn nearest(caller: Caller, RawQuery(query): RawQuery) -> Result
     };
     let at = asked.place(&wanted.shape.datum)?;
     if let Some(answer) = answer_at_once(caller.service.regions(), at, &wanted)? {
-        return json_at_once(&caller, &answer);
+        return json_at_once(&answer);
     }
     ask_json(&caller, move |regions| answer(regions, at, &wanted)).await
 }

@@ -46,6 +46,17 @@ impl Islands {
         found.sort_unstable();
         found
     }
+
+    /// The islands to which any of some places has a leg, in order.
+    pub fn of_all(&self, places: &[&Place]) -> Vec<u32> {
+        if let [only] = places {
+            return self.of(only);
+        }
+        let mut found: Vec<u32> = places.iter().flat_map(|place| self.of(place)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 /// How many pieces stand on each island.
@@ -71,11 +82,8 @@ impl Settled {
         settled
     }
 
-    /// How many of the pieces nobody can walk to from any of some places.
-    pub fn n_unreachable(&self, ground: &Ground, islands: &Islands, from: &[&Place]) -> usize {
-        let mut here: Vec<u32> = from.iter().flat_map(|place| islands.of(place)).collect();
-        here.sort_unstable();
-        here.dedup();
+    /// How many of the pieces nobody can walk to from any of some places, whose [islands](Islands::of_all) are `here`.
+    pub fn n_unreachable(&self, ground: &Ground, here: &[u32], from: &[&Place]) -> usize {
         let on_islands = here.iter().filter_map(|island| self.by_island.get(island));
         let is_joined = |(place, own): &&(Place, Vec<u32>)| {
             own.iter().any(|island| here.binary_search(island).is_ok())

@@ -1,0 +1,148 @@
+//! What a reader notices of a writer: nearest while a piece is moved 20 times a second, beside nearest alone.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use std::time::Instant;
+
+use zhugan::app::gaps::USUAL_KINDS;
+use zhugan::app::nearest::NearestQuestion;
+use zhugan::app::regions::Regions;
+use zhugan::app::scenario::Change;
+use zhugan::formats::read_region;
+use zhugan::geometry::lon_lat::LonLat;
+
+use crate::clock::middle;
+use crate::clock::once;
+use crate::clock::section;
+use crate::places::Folder;
+use crate::places::built;
+use crate::places::poles;
+use crate::places::sample;
+use crate::places::shared;
+
+const CHANGES_A_SECOND: u32 = 20;
+
+const N_ROUNDS: usize = 7;
+
+const ROUND: Duration = Duration::from_secs(1);
+
+/// Reads on one thread, with a writer on another and without, turn by turn.
+pub fn show() {
+    section("changes: nearest on one thread while another moves a piece 20 times a second");
+    for n in [500, 5_000] {
+        match shared("liechtenstein-2022.osm.pbf") {
+            Some(extract) => run(n, &Folder::of(&extract)),
+            None => println!("   the extract is not at hand in ../shared/data/osm-places"),
+        }
+    }
+    let regions = loaded(sample());
+    read_and_write("the bundled sample", &regions);
+}
+
+fn run(n: usize, folder: &Folder) {
+    let (settings, layers) = read_region(folder.path(), &|_| ()).unwrap();
+    let place = built("the extract", &layers, &settings);
+    let (equipment, _) = poles(&place.ground, n);
+    let rows = equipment.iter().map(|piece| {
+        let (lon, lat) = (piece.at.lon(), piece.at.lat());
+        format!("{},pole,{lon:.7},{lat:.7},usable\n", piece.id)
+    });
+    let table = format!("id,kind,lon,lat,condition\n{}", rows.collect::<String>());
+    folder.add_equipment(&table);
+    let regions = loaded(folder.path().to_owned());
+    read_and_write(&format!("{n} pieces"), &regions);
+}
+
+fn loaded(folder: PathBuf) -> Regions {
+    let regions = Regions::new(&[folder], |_| ());
+    regions.load();
+    regions
+}
+
+fn read_and_write(what: &str, regions: &Regions) {
+    let id = &regions.slots()[0].id;
+    let snapshot = regions.snapshot(id).unwrap();
+    let pieces: Vec<(String, LonLat)> = snapshot
+        .region
+        .equipment
+        .iter()
+        .map(|piece| (piece.id.clone(), piece.at))
+        .collect();
+    let is_over = AtomicBool::new(false);
+    let (mut alone, mut beside, mut times) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..N_ROUNDS {
+        alone.push(reads(regions, &pieces));
+        is_over.store(false, Ordering::Relaxed);
+        std::thread::scope(|scope| {
+            let writer = scope.spawn(|| writes(regions, id, &pieces, &is_over));
+            beside.push(reads(regions, &pieces));
+            is_over.store(true, Ordering::Relaxed);
+            times.extend(writer.join().unwrap());
+        });
+    }
+    alone.sort_unstable();
+    beside.sort_unstable();
+    let (alone, beside) = (alone[N_ROUNDS / 2], beside[N_ROUNDS / 2]);
+    let worst = times.iter().max().copied().unwrap_or_default();
+    println!(
+        "   {what}: {beside} answers a second beside the writer, {alone} alone: ratio {:.3}; a change takes {:.2} ms, at worst {:.2} ms",
+        beside as f64 / alone as f64,
+        middle(times).as_secs_f64() * 1e3,
+        worst.as_secs_f64() * 1e3
+    );
+}
+
+/// How many questions are answered within a round, all of them looked up.
+fn reads(regions: &Regions, pieces: &[(String, LonLat)]) -> usize {
+    let start = Instant::now();
+    let mut n_answers = 0;
+    while start.elapsed() < ROUND {
+        let (_, at) = pieces[n_answers * 7_919 % pieces.len()];
+        let at = LonLat::new(at.lon() + 0.0002, at.lat() + 0.0001).unwrap();
+        let question = NearestQuestion {
+            at,
+            kinds: USUAL_KINDS.to_vec(),
+            most: 3,
+            with_lines: false,
+            with_unusable: false,
+        };
+        if let Ok(snapshot) = regions.at(at) {
+            let answer = snapshot.nearest_at_once(&question).unwrap();
+            std::hint::black_box(answer.unwrap_or_else(|| snapshot.nearest(&question).unwrap()));
+        }
+        n_answers += 1;
+    }
+    n_answers
+}
+
+/// Moves one piece after the other to where another is and back; tells how long each change took.
+fn writes(
+    regions: &Regions,
+    id: &str,
+    pieces: &[(String, LonLat)],
+    is_over: &AtomicBool,
+) -> Vec<Duration> {
+    let mut times = Vec::new();
+    let mut turn = 0;
+    while !is_over.load(Ordering::Relaxed) {
+        let start = Instant::now();
+        let (piece, home) = &pieces[turn / 2 * 31 % pieces.len()];
+        let at = if turn % 2 == 0 {
+            pieces[(turn / 2 * 31 + 1) % pieces.len()].1
+        } else {
+            *home
+        };
+        let change = Change::Move {
+            id: piece.clone(),
+            at,
+        };
+        times.push(once(|| drop(regions.change(id, &[change]).unwrap())).0);
+        turn += 1;
+        std::thread::sleep(
+            (Duration::from_secs(1) / CHANGES_A_SECOND).saturating_sub(start.elapsed()),
+        );
+    }
+    times
+}
