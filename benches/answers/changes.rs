@@ -76,7 +76,9 @@ fn read_and_write(what: &str, regions: &Regions) {
         alone.push(reads(regions, &pieces));
         is_over.store(false, Ordering::Relaxed);
         std::thread::scope(|scope| {
-            let writer = scope.spawn(|| writes(regions, id, &pieces, &is_over));
+            let writer = std::thread::Builder::new().name("writer".to_owned());
+            let writer = writer.spawn_scoped(scope, || writes(regions, id, &pieces, &is_over));
+            let writer = writer.unwrap();
             beside.push(reads(regions, &pieces));
             is_over.store(true, Ordering::Relaxed);
             times.extend(writer.join().unwrap());

@@ -103,7 +103,7 @@ impl LoadedRegion {
             order,
             standings,
             reach,
-            oddities: self.oddities.clone(),
+            oddities: Arc::clone(&self.oddities),
             counts: self.counts,
             figures: self.figures,
         }

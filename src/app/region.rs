@@ -40,7 +40,7 @@ pub struct LoadedRegion {
     /// What the pieces reach.
     pub reach: ReachByKind,
     /// What was odd in its files, in its ground and about its equipment.
-    pub oddities: Vec<Oddity>,
+    pub oddities: Arc<Vec<Oddity>>,
     /// How much its files hold.
     pub counts: LayerCounts,
     /// How long it took to load, and how large it is.
@@ -266,7 +266,7 @@ impl LoadedRegion {
             order,
             standings,
             reach,
-            oddities,
+            oddities: Arc::new(oddities),
             counts,
             figures,
         })

@@ -73,13 +73,36 @@ impl Settled {
     pub fn new<'p>(islands: &Islands, pieces: impl Iterator<Item = &'p Place>) -> Self {
         let mut settled = Self::default();
         for place in pieces {
-            settled.n_pieces += 1;
-            match islands.of(place)[..] {
-                [only] => *settled.by_island.entry(only).or_default() += 1,
-                ref several => settled.others.push((place.clone(), several.to_vec())),
-            }
+            settled.add(islands, place);
         }
         settled
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, islands: &Islands, place: &Place) {
+        self.n_pieces += 1;
+        match islands.of(place)[..] {
+            [only] => *self.by_island.entry(only).or_default() += 1,
+            ref several => self.others.push((place.clone(), several.to_vec())),
+        }
+    }
+
+    /// Counts one of them no longer.
+    pub fn remove(&mut self, islands: &Islands, place: &Place) {
+        self.n_pieces -= 1;
+        match islands.of(place)[..] {
+            [only] => {
+                if let Some(n_pieces) = self.by_island.get_mut(&only) {
+                    *n_pieces -= 1;
+                }
+            }
+            _ => {
+                let mut others = self.others.iter();
+                if let Some(index) = others.position(|(other, _)| other == place) {
+                    self.others.swap_remove(index);
+                }
+            }
+        }
     }
 
     /// How many of the pieces nobody can walk to from any of some places, whose [islands](Islands::of_all) are `here`.

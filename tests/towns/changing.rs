@@ -42,7 +42,7 @@ fn bare(town: BuiltTown) -> LoadedRegion {
         order: Order::default(),
         standings: Vec::new(),
         reach: ReachByKind::new(&[], &[]),
-        oddities: Vec::new(),
+        oddities: Arc::default(),
         counts: LayerCounts::default(),
         figures: BuildFigures::default(),
     }
