@@ -1,4 +1,6 @@
 //! What a reader notices of a writer: nearest while a piece is moved 20 times a second, beside nearest alone.
+//!
+//! Times are those that a thread was really at work, so that whatever else the machine does counts little.
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -14,7 +16,6 @@ use zhugan::formats::read_region;
 use zhugan::geometry::lon_lat::LonLat;
 
 use crate::clock::middle;
-use crate::clock::once;
 use crate::clock::section;
 use crate::places::Folder;
 use crate::places::built;
@@ -76,29 +77,43 @@ fn read_and_write(what: &str, regions: &Regions) {
         alone.push(reads(regions, &pieces));
         is_over.store(false, Ordering::Relaxed);
         std::thread::scope(|scope| {
-            let writer = std::thread::Builder::new().name("writer".to_owned());
-            let writer = writer.spawn_scoped(scope, || writes(regions, id, &pieces, &is_over));
-            let writer = writer.unwrap();
+            let writer = scope.spawn(|| writes(regions, id, &pieces, &is_over));
             beside.push(reads(regions, &pieces));
             is_over.store(true, Ordering::Relaxed);
             times.extend(writer.join().unwrap());
         });
     }
-    alone.sort_unstable();
-    beside.sort_unstable();
-    let (alone, beside) = (alone[N_ROUNDS / 2], beside[N_ROUNDS / 2]);
+    let middle_of = |mut rates: Vec<f64>| {
+        rates.sort_unstable_by(f64::total_cmp);
+        rates[N_ROUNDS / 2]
+    };
+    let (alone, beside) = (middle_of(alone), middle_of(beside));
     let worst = times.iter().max().copied().unwrap_or_default();
+    let all: Duration = times.iter().sum();
+    let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
+    // Where readers keep every core at work, the writer takes its time from them.
+    let taken = all.as_secs_f64() / times.len() as f64 * f64::from(CHANGES_A_SECOND);
+    let left = 1.0 - taken / n_cores as f64;
     println!(
-        "   {what}: {beside} answers a second beside the writer, {alone} alone: ratio {:.3}; a change takes {:.2} ms, at worst {:.2} ms",
-        beside as f64 / alone as f64,
+        "   {what}: {beside:.0} answers a second beside the writer, {alone:.0} alone: ratio {:.3}; with the writer's share of {n_cores} cores {:.3}; a change takes {:.2} ms, at worst {:.2} ms",
+        beside / alone,
+        beside / alone * left,
         middle(times).as_secs_f64() * 1e3,
         worst.as_secs_f64() * 1e3
     );
 }
 
-/// How many questions are answered within a round, all of them looked up.
-fn reads(regions: &Regions, pieces: &[(String, LonLat)]) -> usize {
+/// How long this thread has been at work, where the system says so; else since the start of the program.
+fn at_work(start: Instant) -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|told| told.split_whitespace().next()?.parse().ok());
+    nanoseconds.map_or_else(|| start.elapsed(), Duration::from_nanos)
+}
+
+/// How many questions are answered in a second of work.
+fn reads(regions: &Regions, pieces: &[(String, LonLat)]) -> f64 {
     let start = Instant::now();
+    let before = at_work(start);
     let mut n_answers = 0;
     while start.elapsed() < ROUND {
         let (_, at) = pieces[n_answers * 7_919 % pieces.len()];
@@ -116,7 +131,7 @@ fn reads(regions: &Regions, pieces: &[(String, LonLat)]) -> usize {
         }
         n_answers += 1;
     }
-    n_answers
+    n_answers as f64 / at_work(start).saturating_sub(before).as_secs_f64()
 }
 
 /// Moves one piece after the other to where another is and back; tells how long each change took.
@@ -140,7 +155,9 @@ fn writes(
             id: piece.clone(),
             at,
         };
-        times.push(once(|| drop(regions.change(id, &[change]).unwrap())).0);
+        let before = at_work(start);
+        drop(regions.change(id, &[change]).unwrap());
+        times.push(at_work(start).saturating_sub(before));
         turn += 1;
         std::thread::sleep(
             (Duration::from_secs(1) / CHANGES_A_SECOND).saturating_sub(start.elapsed()),

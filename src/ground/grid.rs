@@ -21,8 +21,8 @@ struct Cells {
 
 impl Cells {
     /// At most so many cells, more or less, over all spots.
-    fn over(spots: impl Iterator<Item = Spot> + Clone, most: usize) -> Self {
-        let all = |of: fn(Spot) -> i32| spots.clone().map(of);
+    fn over(spots: &[Spot], most: usize) -> Self {
+        let all = |of: fn(Spot) -> i32| spots.iter().copied().map(of);
         let low = [all(|s| s.x).min(), all(|s| s.y).min()].map(|low| f64::from(low.unwrap_or(0)));
         let high =
             [all(|s| s.x).max(), all(|s| s.y).max()].map(|high| f64::from(high.unwrap_or(0)));
@@ -98,7 +98,7 @@ pub struct Grid {
 impl Grid {
     /// Lays a grid over straight pieces, each between two spots.
     pub fn new(lines: &[[Spot; 2]]) -> Self {
-        let cells = Cells::over(lines.iter().flatten().copied(), 4 * lines.len());
+        let cells = Cells::over(lines.as_flattened(), 4 * lines.len());
         let mut first = vec![0; cells.count() + 1];
         for &line in lines {
             cells.passed(line, |cell| first[cell + 1] += 1);
@@ -252,7 +252,7 @@ pub struct Triangles {
 impl Triangles {
     /// Lays a grid over a mesh.
     pub fn new(mesh: &Mesh) -> Self {
-        let cells = Cells::over(mesh.spots.iter().copied(), 2 * mesh.spots.len());
+        let cells = Cells::over(&mesh.spots, 2 * mesh.spots.len());
         let mut of: Vec<Option<u32>> = vec![None; cells.count()];
         for (spot, &triangle) in mesh.spots.iter().zip(&mesh.triangle_of) {
             let [column, row] = [f64::from(spot.x), f64::from(spot.y)];

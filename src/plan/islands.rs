@@ -90,18 +90,15 @@ impl Settled {
     /// Counts one of them no longer.
     pub fn remove(&mut self, islands: &Islands, place: &Place) {
         self.n_pieces -= 1;
-        match islands.of(place)[..] {
-            [only] => {
-                if let Some(n_pieces) = self.by_island.get_mut(&only) {
-                    *n_pieces -= 1;
-                }
+        if let [only] = islands.of(place)[..] {
+            if let Some(n_pieces) = self.by_island.get_mut(&only) {
+                *n_pieces -= 1;
             }
-            _ => {
-                let mut others = self.others.iter();
-                if let Some(index) = others.position(|(other, _)| other == place) {
-                    self.others.swap_remove(index);
-                }
-            }
+            return;
+        }
+        let mut others = self.others.iter();
+        if let Some(index) = others.position(|(other, _)| other == place) {
+            self.others.swap_remove(index);
         }
     }
 
