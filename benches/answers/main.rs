@@ -7,6 +7,7 @@
 
 mod answers;
 mod arrivals;
+mod changes;
 mod clock;
 mod growth;
 mod places;
@@ -32,6 +33,9 @@ fn main() {
     }
     if is_wanted("growth") {
         growth::show();
+    }
+    if is_wanted("changes") {
+        changes::show();
     }
     let answers: [(&str, Answer); 6] = [
         ("search", answers::search),

@@ -57,6 +57,15 @@ impl Folder {
     pub fn path(&self) -> &Path {
         &self.0
     }
+
+    /// Gives the region a table of equipment.
+    pub fn add_equipment(&self, table: &str) {
+        std::fs::write(self.0.join("equipment.csv"), table).unwrap();
+        let file = self.0.join("region.toml");
+        let mut region = std::fs::read_to_string(&file).unwrap();
+        region.push_str("[[source]]\nfile = \"equipment.csv\"\nuse = [\"equipment\"]\n");
+        std::fs::write(file, region).unwrap();
+    }
 }
 
 impl Drop for Folder {

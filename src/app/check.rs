@@ -120,7 +120,7 @@ pub struct OddityCount {
 impl LoadedRegion {
     /// What the files hold, what became of it, and what is odd.
     pub fn check(&self) -> CheckReport {
-        let mut oddities = self.oddities.clone();
+        let mut oddities = Vec::clone(&self.oddities);
         oddities.sort_by_key(|oddity| oddity.kind);
         let lengths = self.ground.banks.iter().map(Bank::length);
         CheckReport {

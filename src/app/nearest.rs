@@ -273,8 +273,8 @@ impl Snapshot {
         starts: &[&Place],
         settled: fn(&Self, EquipmentKind) -> &Settled,
     ) -> usize {
-        let (ground, islands) = (&self.region.ground, self.islands());
-        let of_kind = |kind| settled(self, kind).n_unreachable(ground, islands, starts);
+        let (ground, here) = (&self.region.ground, self.islands().of_all(starts));
+        let of_kind = |kind| settled(self, kind).n_unreachable(ground, &here, starts);
         question.each_kind().map(of_kind).sum()
     }
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::app::equipment;
+use crate::app::pieces;
 use crate::app::standing;
 use crate::formats;
 use crate::formats::ReadError;
@@ -43,7 +43,7 @@ pub struct LoadedRegion {
     /// Its responders as its files list them.
     pub crew: Arc<Crew>,
     /// What was odd in its files, in its ground and about its equipment.
-    pub oddities: Vec<Oddity>,
+    pub oddities: Arc<Vec<Oddity>>,
     /// How much its files hold.
     pub counts: LayerCounts,
     /// How long it took to load, and how large it is.
@@ -242,7 +242,7 @@ impl LoadedRegion {
         let ground_s = start.elapsed().as_secs_f64();
         let counts = LayerCounts::of(&layers);
         let mut equipment = std::mem::take(&mut layers.equipment);
-        equipment::sort(&mut equipment);
+        pieces::sort(&mut equipment);
         let responders = std::mem::take(&mut layers.responders);
         let mut oddities = std::mem::take(&mut layers.oddities);
         drop(layers);
@@ -251,8 +251,8 @@ impl LoadedRegion {
         progress(Stage::Equipment);
         let closures = Closures::mapped(&ground.crossings);
         let order = Order::even(equipment.len());
-        let standings = equipment::standings(&ground, &equipment);
-        let reach = equipment::reach(&order, &equipment, &standings);
+        let standings = pieces::standings(&ground, &equipment);
+        let reach = pieces::reach(&order, &equipment, &standings);
         let crew = Crew::new(&ground, responders);
         let reach_s = start.elapsed().as_secs_f64();
         oddities.extend(of_ground);
@@ -275,7 +275,7 @@ impl LoadedRegion {
             standings,
             reach,
             crew: Arc::new(crew),
-            oddities,
+            oddities: Arc::new(oddities),
             counts,
             figures,
         })

@@ -364,7 +364,7 @@ impl Snapshot {
             Spot::at(point).is_some_and(|spot| ground.on(spot, ground.near(spot)).0 != On::Outside)
         };
         bounds::holds(self.base.bounds.region, place)
-            && (ground.village_outlines.hold(point) || is_on_ground())
+            && (is_on_ground() || ground.village_outlines.hold(point))
     }
 }
 

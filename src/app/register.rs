@@ -1,5 +1,7 @@
 //! The register of a region: what people have changed, laid over what its files say.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::app::region::LoadedRegion;
@@ -79,7 +81,7 @@ impl LoadedRegion {
                 CrossingState::Open => "opened",
                 CrossingState::Closed => "closed",
             };
-            self.oddities.push(Oddity {
+            Arc::make_mut(&mut self.oddities).push(Oddity {
                 file: REGISTER.to_owned(),
                 detail: format!(
                     "somebody has {done} it, and the map has it no longer: kept in case it comes back"

@@ -140,8 +140,9 @@ impl Snapshot {
             .map(|(_, place)| place)
             .collect();
         let settled = Settled::new(self.islands(), on_duty.iter().copied());
-        let n_unreachable =
-            |starts: &[&Place]| settled.n_unreachable(&self.region.ground, self.islands(), starts);
+        let n_unreachable = |starts: &[&Place]| {
+            settled.n_unreachable(&self.region.ground, &self.islands().of_all(starts), starts)
+        };
         let starts: Vec<&Place> = scene.starts.iter().map(|(_, start)| start).collect();
         let mut answer = RespondersAnswer {
             on: scene.on,
@@ -212,7 +213,7 @@ impl Snapshot {
 
     /// Whether there is anything of some kinds to which somebody can walk.
     fn can_be_fetched(&self, kinds: &[EquipmentKind], start: &Place) -> bool {
-        let (ground, islands) = (&self.region.ground, self.islands());
+        let (ground, here) = (&self.region.ground, self.islands().of(start));
         let stands = self.region.reach.stands(kinds);
         let n_pieces: usize = stands.iter().map(|stands| stands.places.len()).sum();
         let mut each_once: Vec<EquipmentKind> = kinds.to_vec();
@@ -220,7 +221,7 @@ impl Snapshot {
         each_once.dedup();
         let n_unreachable = |kind: &EquipmentKind| {
             let settled = self.settled(*kind);
-            settled.n_unreachable(ground, islands, &[start])
+            settled.n_unreachable(ground, &here, &[start])
         };
         n_pieces > each_once.iter().map(n_unreachable).sum()
     }

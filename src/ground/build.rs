@@ -10,6 +10,7 @@ use crate::ground::network::Network;
 use crate::ground::outlined::Outlined;
 use crate::ground::shored::Shored;
 use crate::ground::sight::THINNING;
+use crate::model::bank::Bank;
 use crate::model::layers::Layers;
 use crate::model::oddity::Oddity;
 use crate::model::oddity::OddityKind;
@@ -76,7 +77,7 @@ impl Ground {
         let network = Network::new(layers, settings, &plane, &outlined, &mesh, &covers, &shored);
         let (graph, landmarks) = rayon::join(
             || network.graph(&mesh, settings, thinning),
-            || network.landmarks(),
+            || network.landmarks(&mesh),
         );
 
         let mut oddities = closed_oddities(&network.crossings, &plane);
@@ -91,8 +92,9 @@ impl Ground {
             nodes: network.nodes,
             graph,
             crossings: network.crossings,
-            water_bodies: shored.water_bodies,
+            n_banks_of: n_banks_of(&shored.banks, shored.water_bodies.len()),
             banks: shored.banks,
+            water_bodies: shored.water_bodies,
             bank_edges: network.bank_edges,
             villages: layers.villages.clone(),
             village_outlines: shored.village_outlines,
@@ -100,6 +102,14 @@ impl Ground {
         };
         Ok((ground, oddities))
     }
+}
+
+fn n_banks_of(banks: &[Bank], n_water_bodies: usize) -> Vec<usize> {
+    let mut n_banks_of = vec![0; n_water_bodies];
+    for bank in banks {
+        n_banks_of[bank.water_body] += 1;
+    }
+    n_banks_of
 }
 
 fn lost_outlines(mesh: &Mesh) -> Option<Oddity> {

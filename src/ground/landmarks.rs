@@ -1,20 +1,20 @@
-//! Landmarks: the paths and banks that places are snapped to, found by where they are.
-
-use rstar::AABB;
-use rstar::PointDistance;
-use rstar::RTree;
-use rstar::RTreeObject;
+//! Landmarks: the paths and banks that places are snapped to, and the triangle to begin with, found by where they are.
 
 use crate::ground::graph::Edge;
+use crate::ground::grid::Grid;
+use crate::ground::grid::Triangles;
+use crate::ground::mesh::Mesh;
 use crate::ground::spot::Spot;
-use crate::ground::tree::box_of;
-use crate::ground::tree::square_to;
+use crate::ground::spot::nearest_share;
 
 /// What places can be snapped to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Landmarks {
-    pub(super) paths: RTree<PathPiece>,
-    pub(super) banks: RTree<BankPiece>,
+    pub(super) triangles: Triangles,
+    paths: Vec<PathPiece>,
+    path_grid: Grid,
+    banks: Vec<BankPiece>,
+    bank_grid: Grid,
 }
 
 #[derive(Debug)]
@@ -34,37 +34,9 @@ pub(super) struct BankPiece {
     pub to: Spot,
 }
 
-impl RTreeObject for PathPiece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        box_of(self.from, self.to)
-    }
-}
-
-impl PointDistance for PathPiece {
-    fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        square_to(self.from, self.to, *point)
-    }
-}
-
-impl RTreeObject for BankPiece {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        box_of(self.from, self.to)
-    }
-}
-
-impl PointDistance for BankPiece {
-    fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        square_to(self.from, self.to, *point)
-    }
-}
-
 impl Landmarks {
     /// Indexes paths and banks.
-    pub fn new(nodes: &[Spot], paths: &[Edge], bank_edges: &[Vec<[u32; 2]>]) -> Self {
+    pub fn new(mesh: &Mesh, nodes: &[Spot], paths: &[Edge], bank_edges: &[Vec<[u32; 2]>]) -> Self {
         let path = |edge: &Edge| PathPiece {
             ends: [edge.from, edge.to],
             from: nodes[edge.from as usize],
@@ -72,23 +44,69 @@ impl Landmarks {
             cost: edge.cost,
             is_crossing: edge.crossing.is_some(),
         };
-        let bank_pieces = || {
-            let edges = bank_edges.iter().enumerate().flat_map(|(bank, edges)| {
-                let edges = edges.iter().enumerate();
-                edges.map(move |(edge, nodes)| (bank as u32, edge as u32, nodes))
-            });
-            let piece = |(bank, edge, &[from, to]): (u32, u32, &[u32; 2])| BankPiece {
-                bank,
-                edge,
-                from: nodes[from as usize],
-                to: nodes[to as usize],
-            };
-            RTree::bulk_load(edges.map(piece).collect())
+        let edges = bank_edges.iter().enumerate().flat_map(|(bank, edges)| {
+            let edges = edges.iter().enumerate();
+            edges.map(move |(edge, nodes)| (bank as u32, edge as u32, nodes))
+        });
+        let piece = |(bank, edge, &[from, to]): (u32, u32, &[u32; 2])| BankPiece {
+            bank,
+            edge,
+            from: nodes[from as usize],
+            to: nodes[to as usize],
         };
-        let (paths, banks) = rayon::join(
-            || RTree::bulk_load(paths.iter().map(path).collect()),
-            bank_pieces,
-        );
-        Self { paths, banks }
+        let paths: Vec<PathPiece> = paths.iter().map(path).collect();
+        let banks: Vec<BankPiece> = edges.map(piece).collect();
+        let path_lines: Vec<[Spot; 2]> = paths.iter().map(|p| [p.from, p.to]).collect();
+        let bank_lines: Vec<[Spot; 2]> = banks.iter().map(|b| [b.from, b.to]).collect();
+        Self {
+            triangles: Triangles::new(mesh),
+            path_grid: Grid::new(&path_lines),
+            bank_grid: Grid::new(&bank_lines),
+            paths,
+            banks,
+        }
     }
+
+    /// The pieces of paths within a distance of a spot, the nearest first, each with how far it is; millimeters.
+    pub(super) fn paths_around(
+        &self,
+        spot: Spot,
+        farthest: f64,
+    ) -> impl Iterator<Item = (&PathPiece, f64)> {
+        let distance = move |piece: u32| {
+            let piece = &self.paths[piece as usize];
+            far([piece.from, piece.to], spot, farthest)
+        };
+        let found = self.path_grid.around(spot, farthest, distance);
+        found.map(|(piece, far)| (&self.paths[piece as usize], far))
+    }
+
+    /// The same of banks.
+    pub(super) fn banks_around(
+        &self,
+        spot: Spot,
+        farthest: f64,
+    ) -> impl Iterator<Item = &BankPiece> {
+        let distance = move |piece: u32| {
+            let piece = &self.banks[piece as usize];
+            far([piece.from, piece.to], spot, farthest)
+        };
+        let found = self.bank_grid.around(spot, farthest, distance);
+        found.map(|(piece, _)| &self.banks[piece as usize])
+    }
+}
+
+/// How far a spot is from a piece, or infinite if it is clearly farther than the farthest that is asked for; millimeters.
+#[inline]
+fn far([from, to]: [Spot; 2], spot: Spot, farthest: f64) -> f64 {
+    // Most pieces of a cell are outside a small box around the spot.
+    let beside = |low: i32, high: i32, at: i32| {
+        f64::from(low.min(high)) - farthest > f64::from(at)
+            || f64::from(low.max(high)) + farthest < f64::from(at)
+    };
+    if beside(from.x, to.x, spot.x) || beside(from.y, to.y, spot.y) {
+        return f64::INFINITY;
+    }
+    from.toward(to, nearest_share(from, to, spot))
+        .millimeters_to(spot)
 }

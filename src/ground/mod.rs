@@ -32,6 +32,7 @@ mod outlined;
 mod shored;
 
 pub mod glimpse;
+pub mod grid;
 pub mod landmarks;
 pub mod place;
 pub mod reach;
@@ -76,6 +77,8 @@ pub struct Ground {
     pub water_bodies: Vec<WaterBody>,
     /// Their shores.
     pub banks: Vec<Bank>,
+    /// How many banks each of those waters has.
+    pub n_banks_of: Vec<usize>,
     /// For every edge of every bank's line, the nodes at its ends.
     ///
     /// Where land touches a point of the line from several sides, as where a house stands at the water, the edge

@@ -137,8 +137,9 @@ impl Network {
     }
 
     /// What a place can be snapped to.
-    pub fn landmarks(&self) -> Landmarks {
+    pub fn landmarks(&self, mesh: &Mesh) -> Landmarks {
         Landmarks::new(
+            mesh,
             &self.nodes,
             &self.edges[self.paths.clone()],
             &self.bank_edges,

@@ -212,9 +212,10 @@ impl Ground {
 
     /// The same, looked for one after the other.
     pub fn banks_from(&self, spot: Spot, within: Meters) -> impl Iterator<Item = BankSpot> {
-        let here = [f64::from(spot.x), f64::from(spot.y)];
         let mut known: Vec<u32> = Vec::new();
-        let pieces = self.landmarks.banks.nearest_neighbor_iter(here);
+        // A millimeter more, for rounding.
+        let farthest = within.0 * 1000.0 + 1.0;
+        let pieces = self.landmarks.banks_around(spot, farthest);
         let on_piece = move |piece: &BankPiece| {
             let share = nearest_share(piece.from, piece.to, spot);
             let at = piece.from.toward(piece.to, share);
@@ -241,19 +242,7 @@ impl Ground {
 
     /// A triangle near a spot.
     pub fn near(&self, spot: Spot) -> u32 {
-        let here = [f64::from(spot.x), f64::from(spot.y)];
-        let path = self
-            .landmarks
-            .paths
-            .nearest_neighbor(here)
-            .map(|piece| piece.ends[0]);
-        let bank = || {
-            let piece = self.landmarks.banks.nearest_neighbor(here)?;
-            Some(self.bank_edges[piece.bank as usize][piece.edge as usize][0])
-        };
-        let spot = path.and_then(|node| self.land.spot_of(node));
-        let spot = spot.or_else(|| bank().and_then(|node| self.land.spot_of(node)));
-        spot.map_or(0, |spot| self.mesh.triangle_of[spot as usize])
+        self.landmarks.triangles.near(spot)
     }
 
     fn place_on_land(
@@ -335,17 +324,13 @@ impl Ground {
 
     /// Legs along a path that the spot stands on.
     fn path_legs(&self, spot: Spot, counts: impl Fn(&PathPiece) -> bool) -> Vec<Leg> {
-        let here = [f64::from(spot.x), f64::from(spot.y)];
         let mut legs = Vec::new();
-        for piece in self.landmarks.paths.nearest_neighbor_iter(here) {
-            let share = nearest_share(piece.from, piece.to, spot);
-            let aside = spot.millimeters_to(piece.from.toward(piece.to, share));
-            if aside > BESIDE.0 * 1000.0 {
-                break;
-            }
+        let beside = BESIDE.0 * 1000.0;
+        for (piece, aside) in self.landmarks.paths_around(spot, beside) {
             if !counts(piece) {
                 continue;
             }
+            let share = nearest_share(piece.from, piece.to, spot);
             let aside = aside * self.settings.open_factor;
             for (node, share) in [(piece.ends[0], share), (piece.ends[1], 1.0 - share)] {
                 let along = f64::from(piece.cost) * share;

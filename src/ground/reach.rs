@@ -153,6 +153,16 @@ impl<const K: usize> Reach<K> {
         reach
     }
 
+    /// The reach of the same pieces when only the nearest of every node is asked for: `O(V)`, without a search.
+    #[must_use]
+    pub fn nearest(&self) -> Reach {
+        Reach {
+            labels: self.labels.nearest(),
+            pieces: Arc::clone(&self.pieces),
+            limit: self.limit,
+        }
+    }
+
     /// What is known of a node's nearest piece.
     pub fn label(&self, node: u32) -> Label {
         self.labels.get(node)

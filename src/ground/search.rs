@@ -56,6 +56,14 @@ impl<const K: usize> Labels<K> {
         }
     }
 
+    /// The labels of the nearest origins alone.
+    pub fn nearest(&self) -> Labels {
+        Labels {
+            keys: self.keys.iter().map(|keys| [keys[0]]).collect(),
+            before: self.before.iter().map(|before| [before[0]]).collect(),
+        }
+    }
+
     /// What is known of a node's nearest origin.
     pub fn get(&self, node: u32) -> Label {
         self.at(node, 0)

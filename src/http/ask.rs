@@ -234,11 +234,14 @@ async fn ask_with_region<Answer: Serialize>(
 
 /// An answer that was looked up in less time than it takes to wake a worker, written as JSON and not to be kept.
 ///
+/// It is not packed either: a few results fit into the packets that a server sends before it waits for the client, and packing
+/// them takes longer than looking them up.
+///
 /// # Errors
 ///
 /// If it cannot be written.
-pub(super) fn json_at_once(caller: &Caller, answer: &impl Serialize) -> Result<Response, Fault> {
-    Ok(Packed::new(answer, caller.takes_gzip)?.sent(None))
+pub(super) fn json_at_once(answer: &impl Serialize) -> Result<Response, Fault> {
+    Ok(Packed::new(answer, false)?.sent(None))
 }
 
 /// An answer as JSON, packed where the client takes it and it is worth it.

@@ -164,7 +164,7 @@ pub(super) async fn nearest(
         shape,
     };
     if let Some(answer) = answer_at_once(caller.service.regions(), at, &wanted)? {
-        return json_at_once(&caller, &answer);
+        return json_at_once(&answer);
     }
     ask_json(&caller, move |regions| answer(regions, at, &wanted)).await
 }

@@ -46,6 +46,17 @@ impl Islands {
         found.sort_unstable();
         found
     }
+
+    /// The islands to which any of some places has a leg, in order.
+    pub fn of_all(&self, places: &[&Place]) -> Vec<u32> {
+        if let [only] = places {
+            return self.of(only);
+        }
+        let mut found: Vec<u32> = places.iter().flat_map(|place| self.of(place)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 /// How many pieces stand on each island.
@@ -62,20 +73,37 @@ impl Settled {
     pub fn new<'p>(islands: &Islands, pieces: impl Iterator<Item = &'p Place>) -> Self {
         let mut settled = Self::default();
         for place in pieces {
-            settled.n_pieces += 1;
-            match islands.of(place)[..] {
-                [only] => *settled.by_island.entry(only).or_default() += 1,
-                ref several => settled.others.push((place.clone(), several.to_vec())),
-            }
+            settled.add(islands, place);
         }
         settled
     }
 
-    /// How many of the pieces nobody can walk to from any of some places.
-    pub fn n_unreachable(&self, ground: &Ground, islands: &Islands, from: &[&Place]) -> usize {
-        let mut here: Vec<u32> = from.iter().flat_map(|place| islands.of(place)).collect();
-        here.sort_unstable();
-        here.dedup();
+    /// Counts one more.
+    pub fn add(&mut self, islands: &Islands, place: &Place) {
+        self.n_pieces += 1;
+        match islands.of(place)[..] {
+            [only] => *self.by_island.entry(only).or_default() += 1,
+            ref several => self.others.push((place.clone(), several.to_vec())),
+        }
+    }
+
+    /// Counts one of them no longer.
+    pub fn remove(&mut self, islands: &Islands, place: &Place) {
+        self.n_pieces -= 1;
+        if let [only] = islands.of(place)[..] {
+            if let Some(n_pieces) = self.by_island.get_mut(&only) {
+                *n_pieces -= 1;
+            }
+            return;
+        }
+        let mut others = self.others.iter();
+        if let Some(index) = others.position(|(other, _)| other == place) {
+            self.others.swap_remove(index);
+        }
+    }
+
+    /// How many of the pieces nobody can walk to from any of some places, whose [islands](Islands::of_all) are `here`.
+    pub fn n_unreachable(&self, ground: &Ground, here: &[u32], from: &[&Place]) -> usize {
         let on_islands = here.iter().filter_map(|island| self.by_island.get(island));
         let is_joined = |(place, own): &&(Place, Vec<u32>)| {
             own.iter().any(|island| here.binary_search(island).is_ok())

@@ -176,8 +176,7 @@ pub fn sides(ground: &Ground, spot: Spot) -> Vec<BankSpot> {
     };
     let water_of = |bank: &BankSpot| ground.banks[bank.bank as usize].water_body;
     let same_water = water_of(&first);
-    let all = ground.banks.iter();
-    let n_banks = all.filter(|bank| bank.water_body == same_water).count();
+    let n_banks = ground.n_banks_of[same_water];
     // Around a pond there is one bank, and nothing to look for across a whole lake.
     let mut others = banks.filter(|bank| water_of(bank) == same_water);
     let second = others

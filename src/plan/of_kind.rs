@@ -50,8 +50,10 @@ impl OfKind {
     }
 
     pub fn reach(&self, ground: &Ground, closures: &Closures) -> &Reach {
-        self.reach
-            .get_or_init(|| Reach::new(ground, closures, Arc::clone(&self.pieces), FAR))
+        self.reach.get_or_init(|| match self.ranked.get() {
+            Some(ranked) => ranked.nearest(),
+            None => Reach::new(ground, closures, Arc::clone(&self.pieces), FAR),
+        })
     }
 
     /// Ranks the pieces at every node.
@@ -87,10 +89,16 @@ impl OfKind {
         come: &[(u32, &Place)],
     ) -> Self {
         let mut pieces = Pieces::clone(&self.pieces);
-        let mut at = self.at.get().cloned();
+        let (mut at, mut settled) = (self.at.get().cloned(), self.settled.get().cloned());
         for &piece in gone {
-            if let (Some(place), Some(at)) = (pieces.take(piece), &mut at) {
+            let Some(place) = pieces.take(piece) else {
+                continue;
+            };
+            if let Some(at) = &mut at {
                 at.remove(&entry(piece, place.at));
+            }
+            if let Some(settled) = &mut settled {
+                settled.remove(islands, &place);
             }
         }
         for &(piece, place) in come {
@@ -98,24 +106,25 @@ impl OfKind {
             if let Some(at) = &mut at {
                 at.insert(entry(piece, place.at));
             }
+            if let Some(settled) = &mut settled {
+                settled.add(islands, place);
+            }
         }
         let pieces = Arc::new(pieces);
         let come: Vec<u32> = come.iter().map(|(piece, _)| *piece).collect();
         let on = (ground, closures);
-        let reach = self.reach.get();
-        let reach = reach.map(|reach| reach.followed_by(on, Arc::clone(&pieces), gone, &come));
         let ranked = self.ranked.get();
         let ranked = ranked.map(|ranked| ranked.followed_by(on, Arc::clone(&pieces), gone, &come));
-        let after = Self {
+        // Where the few nearest are known, so is the nearest.
+        let reach = self.reach.get().filter(|_| ranked.is_none());
+        let reach = reach.map(|reach| reach.followed_by(on, Arc::clone(&pieces), gone, &come));
+        Self {
             reach: known(reach),
             ranked: known(ranked),
             at: known(at),
+            settled: known(settled),
             ..Self::new(self.kind, pieces)
-        };
-        if self.settled.get().is_some() {
-            after.settled(islands);
         }
-        after
     }
 }
 

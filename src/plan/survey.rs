@@ -128,18 +128,16 @@ impl ReachByKind {
     /// Sorts the equipment, its numbers its indices; `standings` tells where each piece stands, if anywhere.
     pub fn new(equipment: &[Equipment], standings: &[Option<Standing>]) -> Self {
         let pieces = equipment.iter().zip(standings).enumerate();
-        Self::of(
-            pieces.map(|(index, (piece, standing))| {
-                Counted::new(index as u32, piece, standing.as_ref())
-            }),
-        )
+        let counted = pieces
+            .map(|(index, (piece, standing))| Counted::new(index as u32, piece, standing.as_ref()));
+        Self::of(&counted.collect::<Vec<_>>())
     }
 
     /// Sorts pieces by kind.
-    pub fn of<'a>(pieces: impl Iterator<Item = Counted<'a>> + Clone) -> Self {
+    pub fn of(pieces: &[Counted<'_>]) -> Self {
         let each = |is_usable| {
             let of_kind = |kind| {
-                let own = pieces.clone();
+                let own = pieces.iter();
                 let own = own.filter(|piece| (piece.kind, piece.is_usable) == (kind, is_usable));
                 let own = own.filter_map(|piece| Some((piece.number, piece.place?.clone())));
                 Arc::new(OfKind::new(kind, Arc::new(own.collect())))

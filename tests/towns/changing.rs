@@ -43,7 +43,7 @@ fn bare(town: BuiltTown) -> LoadedRegion {
         standings: Vec::new(),
         reach: ReachByKind::new(&[], &[]),
         crew: Arc::default(),
-        oddities: Vec::new(),
+        oddities: Arc::default(),
         counts: LayerCounts::default(),
         figures: BuildFigures::default(),
     }
@@ -108,12 +108,12 @@ fn labels(region: &LoadedRegion) -> Vec<Vec<(u32, &str, Option<u32>)>> {
 
 fn unreachable(region: &LoadedRegion, spot: Spot) -> [usize; 4] {
     let (ground, closures) = (&region.ground, &region.closures);
-    let islands = region.reach.islands(ground, closures);
     let from = ground.place(spot);
+    let here = region.reach.islands(ground, closures).of(&from);
     let of = |kind| {
         let usable = region.reach.settled(ground, closures, kind);
         let others = region.reach.settled_unusable(ground, closures, kind);
-        [usable, others].map(|settled| settled.n_unreachable(ground, islands, &[&from]))
+        [usable, others].map(|settled| settled.n_unreachable(ground, &here, &[&from]))
     };
     let [[a, b], [c, d]] = KINDS.map(of);
     [a, b, c, d]

@@ -33,9 +33,9 @@ pub(super) fn reach(
     standings: &[Option<Standing>],
 ) -> ReachByKind {
     let pieces = order.numbers().iter().zip(equipment).zip(standings);
-    ReachByKind::of(
-        pieces.map(|((&number, piece), standing)| Counted::new(number, piece, standing.as_ref())),
-    )
+    let counted =
+        pieces.map(|((&number, piece), standing)| Counted::new(number, piece, standing.as_ref()));
+    ReachByKind::of(&counted.collect::<Vec<_>>())
 }
 
 fn standing(ground: &Ground, piece: &Equipment) -> Option<Standing> {
@@ -84,16 +84,13 @@ impl LoadedRegion {
             Some(_) | None => standing(&self.ground, piece),
         };
         let standings: Vec<Option<Standing>> = equipment.iter().zip(&before).map(stand).collect();
-        let (order, reach) = match self.order.followed_by(&before) {
-            Some(order) => {
-                let reach = self.repaired(&order, &before, &equipment, &standings);
-                (order, reach)
-            }
-            None => {
-                let order = Order::even(equipment.len());
-                let reach = reach(&order, &equipment, &standings);
-                (order, reach)
-            }
+        let (order, reach) = if let Some(order) = self.order.followed_by(&before) {
+            let reach = self.repaired(&order, &before, &equipment, &standings);
+            (order, reach)
+        } else {
+            let order = Order::even(equipment.len());
+            let reach = reach(&order, &equipment, &standings);
+            (order, reach)
         };
         Self {
             settings: self.settings.clone(),
@@ -104,7 +101,7 @@ impl LoadedRegion {
             standings,
             reach,
             crew: Arc::clone(&self.crew),
-            oddities: self.oddities.clone(),
+            oddities: Arc::clone(&self.oddities),
             counts: self.counts,
             figures: self.figures,
         }
