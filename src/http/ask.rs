@@ -196,6 +196,46 @@ pub(super) async fn ask_changed<Answer: Serialize>(
     Ok(packed.sent(Some(&validator)))
 }
 
+/// Has something made; the answer says where it is, and has the validator of the region as it is afterward.
+///
+/// # Errors
+///
+/// If it cannot be made, or too many wait already.
+pub(super) async fn ask_created<Answer: Serialize>(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<(Arc<Snapshot>, String, Answer), Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let takes_gzip = caller.takes_gzip;
+    let made = ask(&caller.service, move |regions| {
+        let (snapshot, address, answer) = work(regions)?;
+        let packed = Packed::new(&answer, takes_gzip)?;
+        Ok((Validator::of(&snapshot), address, packed))
+    });
+    let (validator, address, packed) = made.await?;
+    let mut response = packed.sent(Some(&validator));
+    *response.status_mut() = StatusCode::CREATED;
+    // An id that was made here can be written in a header.
+    if let Ok(address) = HeaderValue::try_from(address) {
+        response.headers_mut().insert(header::LOCATION, address);
+    }
+    Ok(response)
+}
+
+/// Has something taken away; the answer is nothing but the validator of the region as it is afterward.
+///
+/// # Errors
+///
+/// If it cannot be taken away, or too many wait already.
+pub(super) async fn ask_gone(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<Arc<Snapshot>, Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let after = ask(&caller.service, work).await?;
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    add_freshness(response.headers_mut(), Validator::of(&after).header(false));
+    Ok(response)
+}
+
 async fn ask_with_region<Answer: Serialize>(
     caller: &Caller,
     work: impl FnOnce(&Regions) -> Result<(Arc<Snapshot>, Answer), Fault> + Send + 'static,

@@ -23,6 +23,7 @@ mod pages;
 mod parameters;
 mod problem;
 mod regions;
+mod register;
 pub mod routes;
 mod scenarios;
 pub mod server;

@@ -29,7 +29,12 @@ pub(super) fn complete(openapi: &mut OpenApi) {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let methods = [&mut item.get, &mut item.post, &mut item.patch];
+    let methods = [
+        &mut item.get,
+        &mut item.post,
+        &mut item.patch,
+        &mut item.delete,
+    ];
     methods.into_iter().flatten()
 }
 
@@ -49,7 +54,7 @@ fn add_freshness(operation: &mut Operation) {
         parameters.push(RefOr::T(parameters::if_none_match()));
     }
     for (status, response) in responses {
-        if let ("200" | "204" | "304", RefOr::T(response)) = (status.as_str(), response) {
+        if let ("200" | "201" | "204" | "304", RefOr::T(response)) = (status.as_str(), response) {
             let keep = refusals::text(
                 "Whether the answer may be kept, and whether it must be asked for again (RFC 9111).",
             );
@@ -75,7 +80,9 @@ fn add_examples(operation: &mut Operation) {
     if let Some(RefOr::T(body)) = &mut operation.request_body {
         add_example(body.content.values_mut(), &examples["question"]);
     }
-    if let Some(RefOr::T(response)) = operation.responses.responses.get_mut("200") {
-        add_example(response.content.values_mut(), &examples["answer"]);
+    for status in ["200", "201"] {
+        if let Some(RefOr::T(response)) = operation.responses.responses.get_mut(status) {
+            add_example(response.content.values_mut(), &examples["answer"]);
+        }
     }
 }
