@@ -172,7 +172,8 @@ export interface paths {
         /** The equipment of a region, as GeoJSON. */
         get: operations["equipment"];
         put?: never;
-        post?: never;
+        /** Puts up a piece: what is reached, what is nearest and the map follow at once. */
+        post: operations["add_piece"];
         delete?: never;
         options?: never;
         head?: never;
@@ -190,10 +191,15 @@ export interface paths {
         get: operations["piece"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Takes a piece away for good: what is reached, what is nearest and the map follow at once. */
+        delete: operations["retire_piece"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Changes what is said of a piece, like its condition, or moves it: what is reached, what is nearest and the map follow at
+         *     once.
+         */
+        patch: operations["edit_piece"];
         trace?: never;
     };
     "/api/v1/regions/{r}/events": {
@@ -976,6 +982,25 @@ export interface components {
             unusable?: boolean | null;
             via?: components["schemas"]["Via"] | null;
         };
+        /** @description A piece that is put up. */
+        NewPieceRequest: {
+            /** @description Where it stands. */
+            at: components["schemas"]["Position"];
+            condition?: components["schemas"]["PieceCondition"] | null;
+            /**
+             * @description The day of the last inspection, `YYYY-MM-DD`.
+             * @example 2026-11-25
+             */
+            inspected_on?: string | null;
+            /** @description What it is. */
+            kind: components["schemas"]["Kind"];
+            /** @description One line. */
+            name?: string | null;
+            /** @description A remark. */
+            note?: string | null;
+            /** @description The village that it is registered in. */
+            village?: string | null;
+        };
         /** @description Another piece that somebody can walk to. */
         OtherPiece: {
             at: components["schemas"]["Position"];
@@ -1054,6 +1079,23 @@ export interface components {
             on: components["schemas"]["Standing"];
             /** @description The village as the register says. */
             village: string | null;
+        };
+        /** @description What is said of a piece; what is left out stays as it is, and null takes away what was said. */
+        PieceRequest: {
+            at?: components["schemas"]["Position"] | null;
+            condition?: components["schemas"]["PieceCondition"] | null;
+            /**
+             * @description The day of the last inspection, `YYYY-MM-DD`.
+             * @example 2026-11-25
+             */
+            inspected_on?: string | null;
+            kind?: components["schemas"]["Kind"] | null;
+            /** @description One line. */
+            name?: string | null;
+            /** @description A remark. */
+            note?: string | null;
+            /** @description The village that it is registered in. */
+            village?: string | null;
         };
         /** @description What is at a place. */
         PlaceBody: {
@@ -1501,11 +1543,13 @@ export type NearBody = components['schemas']['NearBody'];
 export type NearestAnswers = components['schemas']['NearestAnswers'];
 export type NearestBody = components['schemas']['NearestBody'];
 export type NearestRequest = components['schemas']['NearestRequest'];
+export type NewPieceRequest = components['schemas']['NewPieceRequest'];
 export type OtherPiece = components['schemas']['OtherPiece'];
 export type OverWaterBody = components['schemas']['OverWaterBody'];
 export type Passage = components['schemas']['Passage'];
 export type PieceCondition = components['schemas']['PieceCondition'];
 export type PieceProperties = components['schemas']['PieceProperties'];
+export type PieceRequest = components['schemas']['PieceRequest'];
 export type PlaceBody = components['schemas']['PlaceBody'];
 export type PlacedBody = components['schemas']['PlacedBody'];
 export type Position = components['schemas']['Position'];
@@ -3083,6 +3127,161 @@ export interface operations {
             };
         };
     };
+    add_piece: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "at": [
+                 *         122.9947889,
+                 *         29.8070257
+                 *       ],
+                 *       "inspected_on": "2026-11-25",
+                 *       "kind": "pole",
+                 *       "name": "东桥"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPieceRequest"];
+            };
+        };
+        responses: {
+            /** @description The piece, with its new id. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    /** @description Where the piece is. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "piece-10001",
+                     *       "properties": {
+                     *         "code": "SX-54350-K",
+                     *         "condition": "usable",
+                     *         "id": "piece-10001",
+                     *         "illustrative": false,
+                     *         "inspected_on": "2026-11-25",
+                     *         "kind": "pole",
+                     *         "moved_m": 0,
+                     *         "name": "东桥",
+                     *         "note": null,
+                     *         "on": "bank",
+                     *         "village": null
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feature_PieceProperties"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense; The place lies outside the region. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The change could not be kept. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     piece: {
         parameters: {
             query?: {
@@ -3195,6 +3394,280 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_piece: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The piece's id.
+                 * @example SX-001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The change could not be kept. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_piece: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The piece's id.
+                 * @example SX-001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "condition": "missing",
+                 *       "note": "被人借走"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PieceRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "SX-001",
+                     *       "properties": {
+                     *         "code": "SX-0001-L",
+                     *         "condition": "missing",
+                     *         "id": "SX-001",
+                     *         "illustrative": true,
+                     *         "inspected_on": "2026-04-24",
+                     *         "kind": "board",
+                     *         "moved_m": 0,
+                     *         "name": "1号救援点",
+                     *         "note": "被人借走",
+                     *         "on": "bank",
+                     *         "village": "机杼村"
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feature_PieceProperties"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense; The place lies outside the region. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The change could not be kept. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

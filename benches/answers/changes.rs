@@ -9,8 +9,8 @@ use std::time::Duration;
 use std::time::Instant;
 
 use zhugan::app::gaps::USUAL_KINDS;
-use zhugan::app::nearest::NearestQuestion;
 use zhugan::app::keeping::Keeping;
+use zhugan::app::nearest::NearestQuestion;
 use zhugan::app::regions::Regions;
 use zhugan::app::scenario::Change;
 use zhugan::formats::read_region;

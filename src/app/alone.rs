@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::region::LoadedRegion;
+use crate::app::register;
 use crate::app::snapshot::RegionBase;
 use crate::app::snapshot::Snapshot;
 use crate::app::tiles::MapBase;
@@ -19,6 +20,7 @@ impl Snapshot {
         let prefix = named.unwrap_or_else(|| Prefix::of_region(settings.id.as_str(), |_| false));
         let map = MapBase::new(&region, Backdrop::default());
         let base = RegionBase::new(&region, map, prefix);
-        Self::first(region, Arc::new(base))
+        let numbers = register::numbers(&[], &region.equipment);
+        Self::first(region, Arc::new(base), numbers)
     }
 }

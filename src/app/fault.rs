@@ -165,6 +165,16 @@ pub enum Fault {
     /// An arrival before the sending.
     #[error("nobody arrives before being sent; give a later time")]
     BeforeItBegan,
+    /// A piece that would stand outside its region.
+    #[error("{lon}, {lat} lies outside {region}; GET /api/v1/regions tells its bounds")]
+    OutsideRegion {
+        /// Degrees.
+        lon: f64,
+        /// Degrees.
+        lat: f64,
+        /// The region's id.
+        region: String,
+    },
     /// The store does not take it; nothing is changed.
     #[error("the change could not be kept, and nothing is changed: {reason}")]
     NotKept {

@@ -10,9 +10,13 @@ pub use crate::store::AuditEntry;
 pub use crate::store::AuditPage;
 pub use crate::store::IncidentPage;
 use crate::store::Store;
+pub use crate::store::StoreReport;
 pub use crate::store::fault::StoreFault;
 use crate::store::sqlite::FILE;
 use crate::store::sqlite::SqliteStore;
+pub use crate::store::sqlite::backup;
+pub use crate::store::sqlite::check;
+pub use crate::store::sqlite::restore;
 
 /// The folder of what is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +107,8 @@ impl Keeping {
             StoreFault::BeforeItBegan => Fault::BeforeItBegan,
             StoreFault::Folder { .. }
             | StoreFault::InUse { .. }
+            | StoreFault::NoFile { .. }
+            | StoreFault::Exists { .. }
             | StoreFault::Foreign { .. }
             | StoreFault::Newer { .. }
             | StoreFault::Broken { .. }

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod codes;
 pub mod coverage;
 pub mod crossings;
+pub mod editing;
 pub mod fault;
 pub mod finding;
 pub mod gap_files;

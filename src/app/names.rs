@@ -102,13 +102,8 @@ pub fn of_condition(condition: Condition) -> &'static str {
 
 /// The condition that is written so.
 pub fn condition(word: &str) -> Option<Condition> {
-    let all = [
-        Condition::Usable,
-        Condition::Damaged,
-        Condition::Missing,
-        Condition::Unverified,
-    ];
-    all.into_iter()
+    Condition::ALL
+        .into_iter()
         .find(|&condition| of_condition(condition) == word)
 }
 

@@ -28,6 +28,7 @@ use crate::geometry::lon_lat::LonLat;
 use crate::ground::place::On;
 use crate::ground::spot::Spot;
 use crate::model::layers::Layers;
+use crate::model::numbering::Numbers;
 use crate::model::prefix::Prefix;
 use crate::model::region::RegionSettings;
 use crate::store::Act;
@@ -338,9 +339,10 @@ impl Slot {
     fn load(&self, keeping: &Keeping) -> Result<Snapshot, String> {
         let register = keeping.store.register(&self.id);
         let register = register.map_err(|fault| one_line(&keeping.told(&fault)))?;
-        let mut backdrop = None;
+        let (mut backdrop, mut numbers) = (None, Numbers::default());
         let see = |layers: &mut Layers| {
             backdrop = Some(Backdrop::new(layers));
+            numbers = register::numbers(&register.pieces, &layers.equipment);
             register::lay_over(register.pieces, &mut layers.equipment, &mut layers.oddities);
         };
         let region = LoadedRegion::load_seeing(&self.dir, None, &|_| {}, see);
@@ -351,7 +353,7 @@ impl Slot {
         region.take_crossings(register.crossings);
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
         let base = RegionBase::new(&region, map, self.prefix.clone());
-        Ok(Snapshot::first(region, Arc::new(base)))
+        Ok(Snapshot::first(region, Arc::new(base), numbers))
     }
 }
 

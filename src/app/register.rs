@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::app::region::LoadedRegion;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Equipment;
+use crate::model::numbering::Numbers;
 use crate::model::oddity::Oddity;
 use crate::model::oddity::OddityKind;
 use crate::model::register::KeptPiece;
@@ -15,6 +16,14 @@ use crate::model::register::Presence;
 
 /// What oddities of the register name as their file.
 const REGISTER: &str = "register";
+
+/// The numbers in the codes of all pieces of a region, those that have been retired included: what was printed once stays
+/// that piece's.
+pub(super) fn numbers(kept: &[KeptPiece], of_files: &[Equipment]) -> Numbers {
+    let mut numbers = Numbers::new(of_files.iter().map(|piece| piece.id.as_str()));
+    numbers.add(kept.iter().map(|kept| kept.piece.id.as_str()));
+    numbers
+}
 
 /// Lays pieces that people have changed over those of the files; tells what does not fit them any more.
 pub(super) fn lay_over(

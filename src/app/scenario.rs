@@ -38,6 +38,8 @@ pub enum Change {
         /// Which.
         id: String,
     },
+    /// A piece is from now on as it is written here; where there is none of its id, it is put up.
+    Put(Box<Equipment>),
 }
 
 /// What is asked about a scenario.
@@ -85,6 +87,8 @@ struct Draft {
     at: LonLat,
     /// The piece of the region that it was, by its index.
     was: Option<u32>,
+    /// All that is said of it, where that is said.
+    whole: Option<Box<Equipment>>,
 }
 
 impl Snapshot {
@@ -170,6 +174,15 @@ struct Drafts {
     gone: Vec<u32>,
 }
 
+impl Drafts {
+    /// Takes out what an earlier change has made of a piece of the region.
+    fn take(&mut self, piece: u32) -> Option<Draft> {
+        let mut kept = self.kept.iter();
+        let index = kept.position(|draft| draft.was == Some(piece))?;
+        Some(self.kept.remove(index))
+    }
+}
+
 impl LoadedRegion {
     /// Where a piece at a place stands.
     fn standing(&self, at: LonLat) -> Option<Standing> {
@@ -190,23 +203,49 @@ impl LoadedRegion {
                     condition: Condition::Usable,
                     at: *at,
                     was: None,
+                    whole: None,
                 }),
                 Change::Move { id, at } => {
                     let piece = self.still_there(&drafts, number, id)?;
-                    drafts.kept.retain(|draft| draft.was != Some(piece));
-                    let equipment = &self.equipment[piece as usize];
+                    let mut whole = drafts.take(piece).and_then(|draft| draft.whole);
+                    if let Some(whole) = &mut whole {
+                        whole.at = *at;
+                    }
+                    let equipment = whole.as_deref();
+                    let equipment = equipment.unwrap_or(&self.equipment[piece as usize]);
                     drafts.kept.push(Draft {
                         change: Some(number),
                         kind: equipment.kind,
                         condition: equipment.condition,
                         at: *at,
                         was: Some(piece),
+                        whole,
                     });
                 }
                 Change::Remove { id } => {
                     let piece = self.still_there(&drafts, number, id)?;
-                    drafts.kept.retain(|draft| draft.was != Some(piece));
+                    drafts.take(piece);
                     drafts.gone.push(piece);
+                }
+                Change::Put(whole) => {
+                    let was = match self.piece(&whole.id) {
+                        Ok(_) => Some(self.still_there(&drafts, number, &whole.id)?),
+                        Err(_) => None,
+                    };
+                    let is_same = |draft: &Draft| {
+                        let other = draft.whole.as_ref();
+                        other.is_some_and(|other| other.id == whole.id)
+                            || (was.is_some() && draft.was == was)
+                    };
+                    drafts.kept.retain(|draft| !is_same(draft));
+                    drafts.kept.push(Draft {
+                        change: Some(number),
+                        kind: whole.kind,
+                        condition: whole.condition,
+                        at: whole.at,
+                        was,
+                        whole: Some(whole.clone()),
+                    });
                 }
             }
         }
@@ -233,9 +272,11 @@ impl LoadedRegion {
         let drafts = self.drafts(changes)?;
         let mut equipment = self.equipment.clone();
         for draft in &drafts.kept {
-            match draft.was {
-                Some(piece) => equipment[piece as usize].at = draft.at,
-                None => equipment.push(Equipment {
+            match (draft.was, &draft.whole) {
+                (Some(piece), Some(whole)) => equipment[piece as usize].clone_from(whole),
+                (Some(piece), None) => equipment[piece as usize].at = draft.at,
+                (None, Some(whole)) => equipment.push(Equipment::clone(whole)),
+                (None, None) => equipment.push(Equipment {
                     id: free_id(&equipment, draft.kind),
                     kind: draft.kind,
                     at: draft.at,

@@ -131,10 +131,10 @@ impl RegionBase {
 }
 
 impl Snapshot {
-    /// The first snapshot of a region.
-    pub fn first(region: LoadedRegion, base: Arc<RegionBase>) -> Self {
+    /// The first snapshot of a region; `numbers` are those of all pieces that it has or had.
+    pub fn first(region: LoadedRegion, base: Arc<RegionBase>, numbers: Numbers) -> Self {
         let now = clock::since_1970();
-        let numbers = Arc::default();
+        let numbers = Arc::new(numbers);
         Self::new(region, base, &numbers, now.as_secs(), clock::utc(now))
     }
 

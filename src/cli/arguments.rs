@@ -54,6 +54,10 @@ pub(super) enum Command {
     Gaps(GapsArguments),
     /// Tells which usable equipment is nearest to a place on foot; for a place in the water, bank by bank
     Nearest(NearestArguments),
+    /// Writes all that people have changed into a new file, also while it is served
+    Backup(BackupArguments),
+    /// Puts a backup in the place of what people have changed, and keeps the old file beside it
+    Restore(RestoreArguments),
 }
 
 /// What to serve, and where.
@@ -86,14 +90,42 @@ pub(super) struct ServeArguments {
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
     /// A folder with a region.toml
-    #[arg(value_name = "REGION_DIR")]
-    pub region: PathBuf,
+    #[arg(value_name = "REGION_DIR", required_unless_present = "store")]
+    pub region: Option<PathBuf>,
     /// A file of equipment that takes the place of the region's own
     #[arg(long, value_name = "FILE")]
     pub equipment: Option<PathBuf>,
+    /// Looks through what people have changed instead: whether it is whole, and as the audit log says
+    #[arg(long, conflicts_with_all = ["region", "equipment"])]
+    pub store: bool,
+    /// The folder that keeps it; your own data folder unless said otherwise
+    #[arg(long, value_name = "DIR", requires = "store")]
+    pub data: Option<PathBuf>,
     /// A text for people, or one JSON document
     #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
     pub format: CheckFormat,
+}
+
+/// What to copy, and where to.
+#[derive(Debug, Args)]
+pub(super) struct BackupArguments {
+    /// The file that is written; it must not be there yet
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The folder that keeps what people have changed; your own data folder unless said otherwise
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// What to put back, and where.
+#[derive(Debug, Args)]
+pub(super) struct RestoreArguments {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The folder that keeps what people have changed; your own data folder unless said otherwise
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
 }
 
 /// Which kinds of equipment count.

@@ -3,6 +3,7 @@
 mod arguments;
 mod check_text;
 mod gaps_table;
+mod keeping;
 mod nearest;
 mod nearest_table;
 mod output;
@@ -65,17 +66,21 @@ pub fn run() -> ExitCode {
 fn execute(command: Option<Command>) -> anyhow::Result<()> {
     match command {
         Some(Command::Serve(asked)) => serve::serve(asked),
-        Some(Command::Check(asked)) => check(&asked),
+        Some(Command::Check(asked)) => check(asked),
         Some(Command::Gaps(asked)) => gaps(&asked),
         Some(Command::Nearest(asked)) => nearest::nearest(&asked),
+        Some(Command::Backup(asked)) => keeping::backup(asked),
+        Some(Command::Restore(asked)) => keeping::restore(asked),
         None => serve::serve(ServeArguments::default()),
     }
 }
 
-fn check(asked: &CheckArguments) -> anyhow::Result<()> {
-    let region = progress::shown(|stage| {
-        LoadedRegion::load(&asked.region, asked.equipment.as_deref(), stage)
-    })?;
+fn check(asked: CheckArguments) -> anyhow::Result<()> {
+    let Some(dir) = asked.region else {
+        return keeping::check(asked.data, asked.format);
+    };
+    let region =
+        progress::shown(|stage| LoadedRegion::load(&dir, asked.equipment.as_deref(), stage))?;
     let report = region.check();
     let answer = match asked.format {
         CheckFormat::Table => check_text::text(&report, tone(None)).into_bytes(),

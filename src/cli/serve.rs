@@ -1,7 +1,6 @@
 //! The command serve: which regions, at which address, on how many cores.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::thread;
 
 use anyhow::Context;
@@ -11,6 +10,7 @@ use crate::app::keeping::Place;
 use crate::app::token::Kept;
 use crate::app::token::Opened;
 use crate::cli::arguments::ServeArguments;
+use crate::cli::keeping;
 use crate::cli::output;
 use crate::cli::sample;
 use crate::http::base_map::BaseMap;
@@ -34,7 +34,7 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
     pool.build_global().context("cannot start the threads")?;
     let options = Options {
         regions,
-        data: asked.data.map_or_else(usual_data, Folder::Named),
+        data: asked.data.map_or_else(keeping::usual, Folder::Named),
         listen: asked.listen,
         threads,
         base_map: base_map.transpose()?,
@@ -42,14 +42,6 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
     };
     server::serve(&options, announce)?;
     Ok(())
-}
-
-/// Where programs of this person keep what is theirs, as the XDG Base Directory Specification says.
-fn usual_data() -> Folder {
-    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let data = folder("XDG_DATA_HOME").filter(|data| data.is_absolute());
-    let data = data.or_else(|| Some(folder("HOME")?.join(".local/share")));
-    data.map_or(Folder::None, |data| Folder::Usual(data.join("zhugan")))
 }
 
 fn announce(address: SocketAddr, opened: &Opened, place: &Place) {

@@ -196,26 +196,46 @@ pub(super) async fn ask_changed<Answer: Serialize>(
     Ok(packed.sent(Some(&validator)))
 }
 
-/// Has something made; the answer tells where it is from now on, and nobody keeps it.
+/// Has something made; the answer says where it is, and has the validator of the region as it is afterward, if that is another.
 ///
 /// # Errors
 ///
 /// If it cannot be made, or too many wait already.
 pub(super) async fn ask_created<Answer: Serialize>(
     caller: &Caller,
-    work: impl FnOnce(&Regions) -> Result<(String, Answer), Fault> + Send + 'static,
+    work: impl FnOnce(&Regions) -> Result<(Option<Arc<Snapshot>>, String, Answer), Fault>
+    + Send
+    + 'static,
 ) -> Result<Response, Fault> {
     let takes_gzip = caller.takes_gzip;
     let made = ask(&caller.service, move |regions| {
-        let (address, answer) = work(regions)?;
-        Ok((address, Packed::new(&answer, takes_gzip)?))
+        let (snapshot, address, answer) = work(regions)?;
+        let packed = Packed::new(&answer, takes_gzip)?;
+        let validator = snapshot.as_deref().map(Validator::of);
+        Ok((validator, address, packed))
     });
-    let (address, packed) = made.await?;
-    let mut response = packed.sent(None);
+    let (validator, address, packed) = made.await?;
+    let mut response = packed.sent(validator.as_ref());
     *response.status_mut() = StatusCode::CREATED;
+    // An id that was made here can be written in a header.
     if let Ok(address) = HeaderValue::try_from(address) {
         response.headers_mut().insert(header::LOCATION, address);
     }
+    Ok(response)
+}
+
+/// Has something taken away; the answer is nothing but the validator of the region as it is afterward.
+///
+/// # Errors
+///
+/// If it cannot be taken away, or too many wait already.
+pub(super) async fn ask_gone(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<Arc<Snapshot>, Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let after = ask(&caller.service, work).await?;
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    add_freshness(response.headers_mut(), Validator::of(&after).header(false));
     Ok(response)
 }
 

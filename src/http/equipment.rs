@@ -171,7 +171,8 @@ fn next_address(region: &str, query: Option<&str>, after: &str) -> String {
     format!("/api/v1/regions/{region}/equipment?{}", next.finish())
 }
 
-fn feature(
+/// A piece as it is sent.
+pub(super) fn feature(
     snapshot: &Snapshot,
     index: usize,
     datum: &Converter,

@@ -166,7 +166,7 @@ pub(super) async fn open_incident(
             incident: IncidentBody::new(&snapshot, &incident, &shape.datum)?,
             proposal: Some(proposal),
         };
-        Ok((address_of(&incident), body))
+        Ok((None, address_of(&incident), body))
     })
     .await
 }
@@ -307,7 +307,7 @@ pub(super) async fn send(
             "/api/v1/regions/{region}/incidents/{id}/sendings/{}",
             sent.id.0
         );
-        Ok((address, SendingBody::new(&sent)))
+        Ok((None, address, SendingBody::new(&sent)))
     })
     .await
 }

@@ -26,6 +26,7 @@ mod pages;
 mod parameters;
 mod problem;
 mod regions;
+mod register;
 mod responders;
 pub mod responders_body;
 pub mod routes;

@@ -14,7 +14,7 @@ use axum::response::Response;
 use crate::http::service::Service;
 
 /// What a page of another server may do.
-const METHODS: &str = "GET, HEAD, POST, PATCH";
+const METHODS: &str = "GET, HEAD, POST, PATCH, DELETE";
 
 /// What it may say beyond what every page may.
 const TAKEN: &str = "authorization, content-type, if-match, if-none-match";

@@ -287,6 +287,7 @@ impl Fault {
                 | Unanswered::UnknownSending { .. }
                 | Unanswered::IncidentClosed { .. }
                 | Unanswered::BeforeItBegan
+                | Unanswered::OutsideRegion { .. }
                 | Unanswered::NotKept { .. } => None,
             },
             Self::BadAddress { .. }
@@ -367,6 +368,11 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
             StatusCode::CONFLICT,
             "before-it-began",
             "It would have ended before it began",
+        ),
+        Unanswered::OutsideRegion { .. } => (
+            StatusCode::BAD_REQUEST,
+            "outside-region",
+            "The place lies outside the region",
         ),
         Unanswered::NotKept { .. } => (
             StatusCode::INSUFFICIENT_STORAGE,

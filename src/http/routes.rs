@@ -33,6 +33,7 @@ use crate::http::pages;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::regions;
+use crate::http::register;
 use crate::http::scenarios;
 use crate::http::service::Service;
 use crate::http::tiles;
@@ -92,8 +93,12 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(regions::region))
         .routes(routes!(coverage::coverage))
         .routes(routes!(gaps::gaps))
-        .routes(routes!(equipment::equipment))
-        .routes(routes!(equipment::piece))
+        .routes(routes!(equipment::equipment, register::add_piece))
+        .routes(routes!(
+            equipment::piece,
+            register::edit_piece,
+            register::retire_piece
+        ))
         .routes(routes!(nearest::nearest, nearest::nearest_of_many))
         .routes(routes!(crossings::crossings))
         .routes(routes!(crossings::crossing, crossings::set_crossing))

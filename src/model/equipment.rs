@@ -64,6 +64,11 @@ pub struct Equipment {
     pub is_illustrative: bool,
 }
 
+impl Condition {
+    /// Every condition, in the order of this enum.
+    pub const ALL: [Self; 4] = [Self::Usable, Self::Damaged, Self::Missing, Self::Unverified];
+}
+
 impl EquipmentKind {
     /// Every kind, in the order of this enum.
     pub const ALL: [Self; 7] = [

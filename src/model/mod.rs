@@ -3,6 +3,7 @@
 pub mod bank;
 pub mod code;
 pub mod crossing;
+pub mod day;
 pub mod equipment;
 pub mod incident;
 pub mod layers;

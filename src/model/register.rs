@@ -5,8 +5,14 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::geometry::lon_lat::LonLat;
 use crate::model::crossing::CrossingState;
+use crate::model::day::Day;
+use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
+use crate::model::equipment::EquipmentKind;
+use crate::model::text::Name;
+use crate::model::text::Note;
 
 /// What people have changed in one region, whatever its files say today.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -104,5 +110,52 @@ impl KeptPiece {
             }
         }
         piece
+    }
+}
+
+/// One thing that is said of a piece.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// What it is.
+    Kind(EquipmentKind),
+    /// Where it stands.
+    At(LonLat),
+    /// In what state.
+    Condition(Condition),
+    /// Its name, or that it has none.
+    Name(Option<Name>),
+    /// The village that it is registered in.
+    Village(Option<Name>),
+    /// The day of the last inspection.
+    InspectedOn(Option<Day>),
+    /// A remark.
+    Note(Option<Note>),
+}
+
+impl Edit {
+    /// Of what it speaks.
+    pub fn field(&self) -> Field {
+        match self {
+            Self::Kind(_) => Field::Kind,
+            Self::At(_) => Field::At,
+            Self::Condition(_) => Field::Condition,
+            Self::Name(_) => Field::Name,
+            Self::Village(_) => Field::Village,
+            Self::InspectedOn(_) => Field::InspectedOn,
+            Self::Note(_) => Field::Note,
+        }
+    }
+
+    /// Says it of a piece.
+    pub fn apply(&self, piece: &mut Equipment) {
+        match self {
+            Self::Kind(kind) => piece.kind = *kind,
+            Self::At(at) => piece.at = *at,
+            Self::Condition(condition) => piece.condition = *condition,
+            Self::Name(name) => piece.name = name.clone().map(Into::into),
+            Self::Village(village) => piece.village = village.clone().map(Into::into),
+            Self::InspectedOn(day) => piece.inspected_on = day.clone().map(Into::into),
+            Self::Note(note) => piece.note = note.clone().map(Into::into),
+        }
     }
 }

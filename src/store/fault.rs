@@ -24,6 +24,18 @@ pub enum StoreFault {
         /// As it was given.
         dir: String,
     },
+    /// No such file.
+    #[error("{file}: is not there; check the name, and the folder that --data names")]
+    NoFile {
+        /// As it was given.
+        file: PathBuf,
+    },
+    /// A file that would be written over.
+    #[error("{file}: is there already and is left as it is; give another name")]
+    Exists {
+        /// As it was given.
+        file: PathBuf,
+    },
     /// The file belongs to another program.
     #[error(
         "{file}: is no store of zhugan, and is left as it is; move it away, or name another folder with --data"

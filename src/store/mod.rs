@@ -139,6 +139,23 @@ pub struct AuditPage {
     pub limit: usize,
 }
 
+/// What is in a store, and what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StoreReport {
+    /// Crossings that somebody has opened or closed.
+    pub crossings: usize,
+    /// Pieces that somebody has added, edited, moved or retired.
+    pub equipment: usize,
+    /// Incidents.
+    pub incidents: usize,
+    /// What was sent to them.
+    pub sendings: usize,
+    /// Entries of the audit log.
+    pub audit: usize,
+    /// What is wrong, each in one line; nothing in a store that is well.
+    pub faults: Vec<String>,
+}
+
 /// One change, for good.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AuditEntry {

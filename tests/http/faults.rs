@@ -267,7 +267,7 @@ fn a_wrong_method_is_told_what_is_possible() {
     let (_town, service) = canal_town();
     for (method, address, allowed) in [
         ("POST", of_town("/coverage"), "GET"),
-        ("DELETE", of_town("/equipment/P1"), "GET"),
+        ("PUT", of_town("/equipment/P1"), "DELETE"),
         ("PUT", of_town("/crossings/bridge-1"), "PATCH"),
         ("PUT", "/healthz".to_owned(), "GET"),
         ("GET", of_town("/scenarios/evaluate"), "POST"),

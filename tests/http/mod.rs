@@ -11,9 +11,10 @@ mod incidents;
 mod nearest;
 mod origins;
 mod pages;
-mod program;
+pub mod program;
+mod register;
 mod responders;
-mod restart;
+pub mod restart;
 mod scenarios;
 mod steady;
 mod tile_text;
@@ -29,6 +30,8 @@ use axum::http::Request;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
+use zhugan::app::keeping::Folder::Named;
+use zhugan::app::keeping::Keeping;
 use zhugan::app::token::Token;
 use zhugan::http::routes::router;
 use zhugan::http::service::Limits;
@@ -100,9 +103,20 @@ pub const TOKEN: &str = "0123456789abcdef";
 
 /// A service whose regions are loaded and can be changed by whoever has the token.
 pub fn kept(folders: &[&Path]) -> Service {
+    keeping(folders, Keeping::default())
+}
+
+/// The same with its changes kept in a folder.
+pub fn kept_in(data: &Folder, folders: &[&Path]) -> Service {
+    let data = data.path().to_owned();
+    keeping(folders, Keeping::open(&Named(data)).unwrap())
+}
+
+fn keeping(folders: &[&Path], keeping: Keeping) -> Service {
     let folders: Vec<PathBuf> = folders.iter().map(|folder| folder.to_path_buf()).collect();
     let settings = Settings {
         token: Some(Token::of(TOKEN)),
+        keeping,
         ..Settings::default()
     };
     let service = Service::with(settings, &folders, Limits::of_cores(2));
@@ -122,8 +136,20 @@ pub fn post(service: &Service, address: &str, body: impl Into<Body>) -> Answer {
 
 /// A change by whoever has the token.
 pub fn patch(service: &Service, address: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
+    change(service, ("PATCH", address), body, headers)
+}
+
+/// Any change by whoever has the token.
+pub fn change(
+    service: &Service,
+    (method, address): (&str, &str),
+    body: &str,
+    headers: &[(&str, &str)],
+) -> Answer {
     let token = format!("Bearer {TOKEN}");
-    let mut request = Request::patch(address)
+    let mut request = Request::builder()
+        .method(method)
+        .uri(address)
         .header("content-type", "application/json")
         .header("authorization", token);
     for &(name, value) in headers {

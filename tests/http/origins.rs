@@ -98,7 +98,7 @@ fn a_page_of_a_named_server_is_told_what_it_may_before_it_asks() {
     assert_eq!((answer.status, answer.body.len()), (204, 0));
     assert_eq!(answer.header("access-control-allow-origin"), NAMED);
     let methods = answer.header("access-control-allow-methods");
-    for method in ["GET", "HEAD", "POST", "PATCH"] {
+    for method in ["GET", "HEAD", "POST", "PATCH", "DELETE"] {
         assert!(
             methods.split(", ").any(|allowed| allowed == method),
             "{methods}"

@@ -14,7 +14,7 @@ use crate::http::program::saying;
 use crate::program::zhugan;
 
 /// The token that the service of a folder prints when it first starts; the service is ended.
-fn token(town: &Folder, data: &str) -> String {
+pub fn token(town: &Folder, data: &str) -> String {
     let (_first, said) = saying(&[folder(town), "--data", data], 2);
     let (_, token) = said.split_once("Token for changes: ").unwrap();
     token.lines().next().unwrap().to_owned()

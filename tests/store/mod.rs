@@ -1,8 +1,10 @@
 //! The store: what is kept, what is refused, and what becomes of a file that cannot be used.
 
+mod crash;
 mod files;
 mod incidents;
 mod register;
+mod trouble;
 
 use std::path::Path;
 

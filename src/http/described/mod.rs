@@ -29,7 +29,12 @@ pub(super) fn complete(openapi: &mut OpenApi) {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let methods = [&mut item.get, &mut item.post, &mut item.patch];
+    let methods = [
+        &mut item.get,
+        &mut item.post,
+        &mut item.patch,
+        &mut item.delete,
+    ];
     methods.into_iter().flatten()
 }
 

@@ -97,6 +97,36 @@ fn of_operation(operation: &str) -> Vec<Fault> {
         .concat(),
         "equipment" => [asked(), valued(), region(), vec![unknown_village()]].concat(),
         "piece" => [asked(), valued(), region(), vec![unknown_equipment()]].concat(),
+        "add_piece" => [
+            keeper(),
+            asked(),
+            valued(),
+            body(),
+            region(),
+            vec![outside_region(), not_kept()],
+        ]
+        .concat(),
+        "edit_piece" => [
+            keeper(),
+            asked(),
+            valued(),
+            body(),
+            region(),
+            vec![
+                unknown_equipment(),
+                changed_meanwhile(),
+                outside_region(),
+                not_kept(),
+            ],
+        ]
+        .concat(),
+        "retire_piece" => [
+            keeper(),
+            asked(),
+            region(),
+            vec![unknown_equipment(), changed_meanwhile(), not_kept()],
+        ]
+        .concat(),
         "nearest" => [vec![Fault::WrongToken], asked(), valued(), place()].concat(),
         "nearest_of_many" => [vec![Fault::WrongToken], asked(), valued(), body()].concat(),
         "crossing" => [asked(), valued(), region(), vec![unknown_crossing()]].concat(),
@@ -290,6 +320,14 @@ fn unknown_crossing() -> Fault {
 
 fn changed_meanwhile() -> Fault {
     Fault::Unanswered(Unanswered::ChangedMeanwhile {
+        region: "shuixiang".to_owned(),
+    })
+}
+
+fn outside_region() -> Fault {
+    Fault::Unanswered(Unanswered::OutsideRegion {
+        lon: 9.5,
+        lat: 40.1,
         region: "shuixiang".to_owned(),
     })
 }

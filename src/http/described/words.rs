@@ -53,13 +53,7 @@ words!(
 words!(
     /// Whether a piece can be used.
     PieceCondition,
-    [
-        Condition::Usable,
-        Condition::Damaged,
-        Condition::Missing,
-        Condition::Unverified,
-    ]
-    .map(names::of_condition)
+    Condition::ALL.map(names::of_condition)
 );
 
 words!(

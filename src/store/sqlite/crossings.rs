@@ -30,6 +30,11 @@ pub(super) fn of_region(
     Ok(found)
 }
 
+/// A crossing as the audit log writes it.
+pub(super) fn logged(state: CrossingState) -> Result<String, Trouble> {
+    words::json(&Logged { state })
+}
+
 pub(super) fn set(
     connection: &Connection,
     act: &Act<'_>,

@@ -70,6 +70,14 @@ struct Logged<'a> {
     piece: &'a Equipment,
 }
 
+/// A piece as the audit log writes it.
+pub(super) fn logged(kept: &KeptPiece) -> Result<String, Trouble> {
+    words::json(&Logged {
+        presence: kept.presence,
+        piece: &kept.piece,
+    })
+}
+
 pub(super) fn put(
     connection: &Connection,
     act: &Act<'_>,

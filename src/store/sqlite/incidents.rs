@@ -87,6 +87,16 @@ impl<'a> LoggedSending<'a> {
     }
 }
 
+/// An incident as the audit log writes it.
+pub(super) fn logged(incident: &Incident) -> Result<String, Trouble> {
+    words::json(&Logged::of(incident))
+}
+
+/// A sending as the audit log writes it.
+pub(super) fn logged_sending(incident: IncidentId, sending: &Sending) -> Result<String, Trouble> {
+    words::json(&LoggedSending::of(incident, sending))
+}
+
 pub(super) fn open(
     connection: &Connection,
     act: &Act<'_>,

@@ -1,6 +1,8 @@
 //! The store that comes with the program: one SQLite file, written by one connection.
 
 mod audit;
+mod checking;
+mod copies;
 mod crossings;
 mod equipment;
 mod faults;
@@ -9,6 +11,10 @@ mod incidents;
 mod migrations;
 mod opening;
 mod words;
+
+pub use checking::check;
+pub use copies::backup;
+pub use copies::restore;
 
 use std::fs::File;
 use std::path::Path;

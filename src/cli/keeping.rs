@@ -1,0 +1,84 @@
+//! The commands on what is kept: backup, restore, check --store.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use crate::app::keeping;
+use crate::app::keeping::Folder;
+use crate::app::keeping::StoreReport;
+use crate::cli::arguments::BackupArguments;
+use crate::cli::arguments::CheckFormat;
+use crate::cli::arguments::RestoreArguments;
+use crate::cli::output;
+
+/// Writes all that is kept into a new file; a service may go on meanwhile.
+pub(super) fn backup(asked: BackupArguments) -> anyhow::Result<()> {
+    keeping::backup(&dir(asked.data)?, &asked.file)?;
+    let file = asked.file.display();
+    output::print(format!("{file}: holds all that was kept until now.\n").as_bytes())
+}
+
+/// Puts a backup in the place of what is kept.
+pub(super) fn restore(asked: RestoreArguments) -> anyhow::Result<()> {
+    let aside = keeping::restore(&dir(asked.data)?, &asked.file)?;
+    let file = asked.file.display();
+    let aside = aside.map_or_else(String::new, |aside| {
+        format!(" What was there before is in {}.", aside.display())
+    });
+    output::print(format!("{file}: is in its place again.{aside}\n").as_bytes())
+}
+
+/// Looks through all that is kept.
+pub(super) fn check(data: Option<PathBuf>, format: CheckFormat) -> anyhow::Result<()> {
+    let dir = dir(data)?;
+    let report = keeping::check(&dir)?;
+    let answer = match format {
+        CheckFormat::Table => text(&report),
+        CheckFormat::Json => serde_json::to_string_pretty(&report)? + "\n",
+    };
+    match report.faults.as_slice() {
+        [] => output::print(answer.as_bytes()),
+        [first, others @ ..] => {
+            if format == CheckFormat::Json {
+                output::print(answer.as_bytes())?;
+            }
+            bail!(
+                "{}: {first}, and {} more faults; put a backup in its place with zhugan restore",
+                dir.display(),
+                others.len()
+            )
+        }
+    }
+}
+
+fn text(report: &StoreReport) -> String {
+    let StoreReport {
+        crossings,
+        equipment,
+        incidents,
+        sendings,
+        audit,
+        faults: _,
+    } = report;
+    format!(
+        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment; {incidents} incidents, to which {sendings} were sent; {audit} entries in the audit log.\n"
+    )
+}
+
+/// The folder of what is kept.
+fn dir(named: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+    let folder = named.map_or_else(usual, Folder::Named);
+    match folder {
+        Folder::Named(dir) | Folder::Usual(dir) => Ok(dir),
+        Folder::None => bail!("there is no folder of what is kept; name it with --data"),
+    }
+}
+
+/// Where programs of this person keep what is theirs, as the XDG Base Directory Specification says.
+pub(super) fn usual() -> Folder {
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let data = folder("XDG_DATA_HOME").filter(|data| data.is_absolute());
+    let data = data.or_else(|| Some(folder("HOME")?.join(".local/share")));
+    data.map_or(Folder::None, |data| Folder::Usual(data.join("zhugan")))
+}

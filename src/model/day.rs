@@ -1,0 +1,78 @@
+//! Days: when a piece was inspected.
+
+use serde::Serialize;
+
+/// A day of the calendar, as `2026-11-25`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Day(String);
+
+/// Why a text is no day.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("is no day like 2026-11-25")]
+pub struct BadDay;
+
+impl Day {
+    /// A day from its text: four digits, two, and two, and a day that there is.
+    pub fn new(text: &str) -> Result<Self, BadDay> {
+        let bytes = text.as_bytes();
+        let has_form = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(place, byte)| match place {
+                4 | 7 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if !has_form {
+            return Err(BadDay);
+        }
+        let number = |from: usize, to: usize| text[from..to].parse().unwrap_or(0_u32);
+        let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
+        let is_leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let n_days = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if is_leap => 29,
+            2 => 28,
+            _ => 0,
+        };
+        let is_day = (1900..=2200).contains(&year) && (1..=n_days).contains(&day);
+        is_day.then(|| Self(text.to_owned())).ok_or(BadDay)
+    }
+
+    /// The day as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        for day in ["2026-11-25", "2024-02-29", "2000-02-29", "1900-01-01"] {
+            assert_eq!(Day::new(day).unwrap().as_str(), day);
+        }
+        for no_day in [
+            "",
+            "2026-11-31",
+            "2023-02-29",
+            "2100-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-1-1",
+            "0001-01-01",
+            "2026-11-2５",
+            "2026/11/25",
+            "+026-11-25",
+        ] {
+            assert_eq!(Day::new(no_day), Err(BadDay), "{no_day}");
+        }
+    }
+}

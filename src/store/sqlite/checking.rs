@@ -1,0 +1,176 @@
+//! Looking through a whole store: its pages, what its rows refer to, and whether every row is as the audit log says.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rusqlite::Connection;
+use rusqlite::OptionalExtension;
+
+use crate::model::incident::IncidentId;
+use crate::store::StoreReport;
+use crate::store::fault::StoreFault;
+use crate::store::sqlite::FILE;
+use crate::store::sqlite::copies;
+use crate::store::sqlite::crossings;
+use crate::store::sqlite::equipment;
+use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::incidents;
+
+/// So many faults are told; whoever has more needs the backup anyhow.
+const MOST_TOLD: usize = 20;
+
+/// What a row is about: its kind, its region and its id.
+type About = (&'static str, String, String);
+
+/// Looks through the store of a folder, and changes nothing; a service may go on writing meanwhile.
+///
+/// # Errors
+///
+/// If there is no store, or its pages are damaged.
+pub fn check(dir: &Path) -> Result<StoreReport, StoreFault> {
+    let file = dir.join(FILE);
+    let mut connection = copies::readable(&file)?;
+    let report = || -> Result<StoreReport, Trouble> {
+        // One moment for all that is compared.
+        let transaction = connection.transaction()?;
+        looked_through(&transaction)
+    }();
+    report.map_err(|trouble| trouble.with(&file))
+}
+
+fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
+    let mut faults = Vec::new();
+    let mut pages = connection.prepare("pragma integrity_check(20)")?;
+    let told = pages.query_map([], |row| row.get(0))?;
+    let told: Vec<String> = told.collect::<Result<_, _>>()?;
+    faults.extend(told.into_iter().filter(|told| told != "ok"));
+    let mut loose = connection.prepare("pragma foreign_key_check")?;
+    let mut loose = loose.query([])?;
+    while let Some(row) = loose.next()? {
+        let (table, refers): (String, String) = (row.get(0)?, row.get(2)?);
+        faults.push(format!(
+            "a row of {table} refers to one of {refers} that is not there"
+        ));
+    }
+    let mut rows = BTreeMap::new();
+    for region in regions(connection)? {
+        add_rows(connection, &region, &mut rows)?;
+    }
+    compare(connection, &rows, &mut faults)?;
+    faults.truncate(MOST_TOLD);
+    let count = |table: &str| -> Result<usize, Trouble> {
+        let sql = format!("select count(*) from {table}");
+        let n: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
+        Ok(usize::try_from(n).unwrap_or_default())
+    };
+    Ok(StoreReport {
+        crossings: count("crossing")?,
+        equipment: count("equipment")?,
+        incidents: count("incident")?,
+        sendings: count("sending")?,
+        audit: count("audit")?,
+        faults,
+    })
+}
+
+fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
+    let mut select = connection.prepare(
+        "select region from crossing union select region from equipment union select region from incident",
+    )?;
+    let found = select.query_map([], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Every row of a region as the audit log would write it, with the number of the entry that it points to.
+fn add_rows(
+    connection: &Connection,
+    region: &str,
+    rows: &mut BTreeMap<About, (i64, String)>,
+) -> Result<(), Trouble> {
+    let mut add = |kind, id: String, audit: i64, logged: String| {
+        rows.insert((kind, region.to_owned(), id), (audit, logged));
+    };
+    let audit = |sql: &str, id: &str| -> Result<i64, Trouble> {
+        let mut select = connection.prepare_cached(sql)?;
+        Ok(select.query_row([region, id], |row| row.get(0))?)
+    };
+    for (id, state) in crossings::of_region(connection, region)? {
+        let number = audit(
+            "select audit from crossing where region = ?1 and id = ?2",
+            &id,
+        )?;
+        add("crossing", id, number, crossings::logged(state)?);
+    }
+    for kept in equipment::of_region(connection, region)? {
+        let id = kept.piece.id.clone();
+        let number = audit(
+            "select audit from equipment where region = ?1 and id = ?2",
+            &id,
+        )?;
+        add("equipment", id, number, equipment::logged(&kept)?);
+    }
+    let mut select = connection.prepare("select id, audit from incident where region = ?1")?;
+    let mut incidents = select.query([region])?;
+    while let Some(row) = incidents.next()? {
+        let id = IncidentId(row.get(0)?);
+        let Some(incident) = incidents::one(connection, region, id)? else {
+            continue;
+        };
+        let number = id.0.to_string();
+        add(
+            "incident",
+            number,
+            row.get(1)?,
+            incidents::logged(&incident)?,
+        );
+        for sending in &incident.sent {
+            let number = sending.id.0.to_string();
+            let audit = audit(
+                "select sending.audit from sending join incident on incident.id = sending.incident
+                 where incident.region = ?1 and sending.id = ?2",
+                &number,
+            )?;
+            let logged = incidents::logged_sending(id, sending)?;
+            add("sending", number, audit, logged);
+        }
+    }
+    Ok(())
+}
+
+/// Holds every row against the last entry about it, and every last entry against its row.
+fn compare(
+    connection: &Connection,
+    rows: &BTreeMap<About, (i64, String)>,
+    faults: &mut Vec<String>,
+) -> Result<(), Trouble> {
+    let mut after = connection.prepare("select after from audit where id = ?1")?;
+    let mut last = connection.prepare(
+        "select thing, region, thing_id, max(id) from audit group by thing, region, thing_id",
+    )?;
+    let mut last = last.query([])?;
+    let mut n_found = 0;
+    while let Some(row) = last.next()? {
+        let (thing, region, id): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let kinds = ["crossing", "equipment", "incident", "sending"];
+        let kind = kinds.into_iter().find(|kind| *kind == thing);
+        let number: i64 = row.get(3)?;
+        let kept = kind.and_then(|kind| rows.get(&(kind, region.clone(), id.clone())));
+        let Some((audit, logged)) = kept else {
+            faults.push(format!("{thing} {id} of {region} is in the audit log only"));
+            continue;
+        };
+        n_found += 1;
+        let after: Option<Option<String>> =
+            after.query_row([number], |row| row.get(0)).optional()?;
+        if *audit != number || after.flatten().as_ref() != Some(logged) {
+            faults.push(format!(
+                "{thing} {id} of {region} is not as the audit log says"
+            ));
+        }
+    }
+    if n_found < rows.len() {
+        let n = rows.len() - n_found;
+        faults.push(format!("{n} rows are not in the audit log"));
+    }
+    Ok(())
+}
