@@ -11,6 +11,7 @@ mod clock;
 mod growth;
 mod places;
 mod start_to_finish;
+mod store;
 mod twins;
 
 use places::Place;
@@ -32,6 +33,9 @@ fn main() {
     }
     if is_wanted("growth") {
         growth::show();
+    }
+    if is_wanted("store") {
+        store::show();
     }
     let answers: [(&str, Answer); 6] = [
         ("search", answers::search),
