@@ -110,6 +110,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{r}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log of a region, the latest change first. */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/coverage": {
         parameters: {
             query?: never;
@@ -348,6 +365,14 @@ export interface components {
             problem: string;
             /** @description A mistake that is likely behind it. */
             warning?: string | null;
+        };
+        /** @description A page of the audit log. */
+        AuditBody: {
+            /** @description The latest first. */
+            entries: components["schemas"]["EntryBody"][];
+            /** @description Where the next page is, if there is one. */
+            next: string | null;
+            region: string;
         };
         /** @description A bank at a place. */
         BankBody: {
@@ -673,6 +698,29 @@ export interface components {
              */
             covered_m: number;
             gaps: number;
+        };
+        /** @description One change. */
+        EntryBody: {
+            /** @description How it is since then. */
+            after: Record<string, never> | null;
+            /**
+             * @description When, UTC.
+             * @example 2026-11-25T02:00:00Z
+             */
+            at: string;
+            /** @description How it was; null if it was not there. */
+            before: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description Counts up with every change of any region.
+             */
+            id: number;
+            /** @description What was changed: `crossing`, `equipment`, `incident` or `sending`. */
+            thing: string;
+            /** @description Its id. */
+            thing_id: string;
+            /** @description Who did it. */
+            who: string;
         };
         /** @description A page of equipment. */
         EquipmentBody: components["schemas"]["Collection_PieceProperties"] & {
@@ -1496,6 +1544,7 @@ export interface components {
     pathItems: never;
 }
 export type AnswerBody = components['schemas']['AnswerBody'];
+export type AuditBody = components['schemas']['AuditBody'];
 export type BankBody = components['schemas']['BankBody'];
 export type BankSide = components['schemas']['BankSide'];
 export type BaseMap = components['schemas']['BaseMap'];
@@ -1523,6 +1572,7 @@ export type CrossingsBody = components['schemas']['CrossingsBody'];
 export type Datum = components['schemas']['Datum'];
 export type EitherBody = components['schemas']['EitherBody'];
 export type Elsewhere = components['schemas']['Elsewhere'];
+export type EntryBody = components['schemas']['EntryBody'];
 export type EquipmentBody = components['schemas']['EquipmentBody'];
 export type EventBody = components['schemas']['EventBody'];
 export type FeatureName = components['schemas']['FeatureName'];
@@ -2395,6 +2445,124 @@ export interface operations {
             };
         };
     };
+    audit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description So many on a page; 100.
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description The number of the last entry of the page before.
+                 * @example 173
+                 */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "after": {
+                     *             "state": "closed"
+                     *           },
+                     *           "at": "2026-11-25T02:00:00Z",
+                     *           "before": {
+                     *             "state": "open"
+                     *           },
+                     *           "id": 173,
+                     *           "thing": "crossing",
+                     *           "thing_id": "bridge-p0004",
+                     *           "who": "keeper"
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "region": "shuixiang"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     coverage: {
         parameters: {
             query?: {
@@ -2961,7 +3129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The change could not be kept. */
+            /** @description The store cannot be used. */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3271,7 +3439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The change could not be kept. */
+            /** @description The store cannot be used. */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3497,7 +3665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The change could not be kept. */
+            /** @description The store cannot be used. */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3665,7 +3833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The change could not be kept. */
+            /** @description The store cannot be used. */
             507: {
                 headers: {
                     [name: string]: unknown;

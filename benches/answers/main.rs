@@ -12,6 +12,7 @@ mod clock;
 mod growth;
 mod places;
 mod start_to_finish;
+mod store;
 mod twins;
 
 use places::Place;
@@ -36,6 +37,9 @@ fn main() {
     }
     if is_wanted("changes") {
         changes::show();
+    }
+    if is_wanted("store") {
+        store::show();
     }
     let answers: [(&str, Answer); 6] = [
         ("search", answers::search),

@@ -27,6 +27,12 @@ pub fn now() -> Moment {
     }
 }
 
+/// A moment as `2026-11-25T02:00:00Z`.
+pub fn text(moment: Moment) -> String {
+    let ms = u64::try_from(moment.ms).unwrap_or_default();
+    utc(Duration::from_millis(ms))
+}
+
 /// A time as `2026-11-25T02:00:00Z`.
 pub fn utc(since_1970: Duration) -> String {
     moment(since_1970.as_secs()).to_string()

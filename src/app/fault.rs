@@ -176,7 +176,7 @@ pub enum Fault {
         region: String,
     },
     /// The store does not take it; nothing is changed.
-    #[error("the change could not be kept, and nothing is changed: {reason}")]
+    #[error("the store cannot be used, and nothing is changed: {reason}")]
     NotKept {
         /// One line.
         reason: String,

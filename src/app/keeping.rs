@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::fault::Fault;
+use crate::app::regions::Regions;
 use crate::app::regions::for_strangers;
 pub use crate::store::AuditEntry;
 pub use crate::store::AuditPage;
@@ -135,5 +136,17 @@ impl Default for Keeping {
     fn default() -> Self {
         let opened = Self::in_memory("nobody has named a folder");
         opened.expect("a store without a file needs only memory")
+    }
+}
+
+impl Regions {
+    /// A page of a region's audit log, the latest change first.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region, or the store cannot be read.
+    pub fn audit(&self, region: &str, page: &AuditPage) -> Result<Vec<AuditEntry>, Fault> {
+        let region = &self.slot(region)?.id;
+        self.keep(|store| store.audit(region, page))
     }
 }

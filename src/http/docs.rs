@@ -46,6 +46,7 @@ use crate::http::routes::Described;
         (name = "coverage", description = "How much bank is within reach, and where the gaps are."),
         (name = "equipment", description = "What stands where, in what condition."),
         (name = "crossings", description = "The ways over water, closed and opened."),
+        (name = "audit", description = "Who has changed what, for whoever keeps the region."),
         (name = "scenarios", description = "What would be different."),
         (name = "events", description = "What happens, as it happens."),
         (name = "tiles", description = "The map."),

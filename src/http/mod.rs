@@ -1,6 +1,7 @@
 //! The web service: one route table, one file per resource, every error its status in one match.
 
 mod ask;
+mod audit;
 pub mod base_map;
 mod body;
 mod codes;

@@ -377,7 +377,7 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
         Unanswered::NotKept { .. } => (
             StatusCode::INSUFFICIENT_STORAGE,
             "not-kept",
-            "The change could not be kept",
+            "The store cannot be used",
         ),
         Unanswered::Datum(_) => (
             StatusCode::BAD_REQUEST,

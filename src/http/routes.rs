@@ -14,6 +14,7 @@ use utoipa::openapi::OpenApi as OpenApiDocument;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::http::audit;
 use crate::http::codes;
 use crate::http::coverage;
 use crate::http::crossings;
@@ -99,6 +100,7 @@ fn documented() -> OpenApiRouter<Service> {
             register::edit_piece,
             register::retire_piece
         ))
+        .routes(routes!(audit::audit))
         .routes(routes!(nearest::nearest, nearest::nearest_of_many))
         .routes(routes!(crossings::crossings))
         .routes(routes!(crossings::crossing, crossings::set_crossing))

@@ -300,6 +300,47 @@ fn a_page_that_listens_is_told_of_changed_equipment() {
 }
 
 #[test]
+fn whoever_keeps_the_region_reads_who_has_changed_what() {
+    let (_town, service) = town();
+    let body = format!("{{\"kind\":\"pole\",\"at\":{}}}", at(100.0, -6.0));
+    created(&add(&service, &body));
+    patch(&service, &piece("P1"), "{\"condition\":\"damaged\"}", &[]).json();
+    assert_eq!(retire(&service, "P1", &[]).status, 204);
+    let page = |address: &str| change(&service, ("GET", address), "", &[]).json();
+    let first = page(&of_town("/audit?limit=2"));
+    let second = page(first["next"].as_str().unwrap());
+    let entries = |page: &Value| page["entries"].as_array().unwrap().clone();
+    let all = [entries(&first), entries(&second)].concat();
+    let told: Vec<String> = all
+        .iter()
+        .map(|entry| {
+            let word = |word: &Value| word.as_str().unwrap_or("-").to_owned();
+            let of = |when: &str, field: &str| word(&entry[when][field]);
+            format!(
+                "{} {} {} {} {} {}",
+                entry["id"],
+                word(&entry["who"]),
+                word(&entry["thing_id"]),
+                of("before", "condition"),
+                of("after", "condition"),
+                of("after", "presence")
+            )
+        })
+        .collect();
+    let expected = [
+        "3 keeper P1 damaged damaged retired",
+        "2 keeper P1 usable damaged registered",
+        "1 keeper piece-10001 - usable registered",
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(second["next"], Value::Null);
+    let stranger = get(&service, &of_town("/audit"));
+    stranger.refused(401, "no-token", &["Bearer"]);
+    let wrong = change(&service, ("GET", &of_town("/audit?limit=1001")), "", &[]);
+    wrong.refused(400, "bad-parameter", &["limit", "1000"]);
+}
+
+#[test]
 fn what_people_have_changed_lies_over_the_files_after_a_restart() {
     let (town, data) = (canal(), Folder::new(&[]));
     let service = kept_in(&data, &[town.path()]);

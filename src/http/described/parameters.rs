@@ -19,6 +19,7 @@ use utoipa::openapi::schema::Schema;
 
 use crate::app::tiles::MAX_ZOOM;
 use crate::app::tiles::MIN_ZOOM;
+use crate::http::audit::MOST_ENTRIES;
 use crate::http::described::words;
 use crate::http::equipment::MOST_PIECES;
 use crate::http::gaps::MOST_GAPS;
@@ -239,6 +240,24 @@ parameter!(
         "The id of the last piece of the page before.",
         text(),
         json!("SX-001")
+    )
+);
+parameter!(
+    EntriesAPage,
+    query(
+        "limit",
+        "So many on a page; 100.",
+        integer(1_usize, MOST_ENTRIES),
+        json!(100)
+    )
+);
+parameter!(
+    BeforeEntry,
+    query(
+        "before",
+        "The number of the last entry of the page before.",
+        integer(1_usize, usize::MAX >> 1),
+        json!(173)
     )
 );
 parameter!(

@@ -127,6 +127,13 @@ fn of_operation(operation: &str) -> Vec<Fault> {
             vec![unknown_equipment(), changed_meanwhile(), not_kept()],
         ]
         .concat(),
+        "audit" => [
+            keeper(),
+            asked(),
+            valued(),
+            vec![unknown_region(), not_kept()],
+        ]
+        .concat(),
         "nearest" => [vec![Fault::WrongToken], asked(), valued(), place()].concat(),
         "nearest_of_many" => [vec![Fault::WrongToken], asked(), valued(), body()].concat(),
         "crossing" => [asked(), valued(), region(), vec![unknown_crossing()]].concat(),

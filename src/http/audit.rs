@@ -1,0 +1,102 @@
+//! The audit log: who has changed what and when, as it was before and since; for whoever keeps the region.
+
+use axum::extract::RawQuery;
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+
+use crate::app::clock;
+use crate::app::keeping::AuditEntry;
+use crate::app::keeping::AuditPage;
+use crate::http::ask::Caller;
+use crate::http::ask::ask_json;
+use crate::http::described::parameters;
+use crate::http::keeper::Keeper;
+use crate::http::parameters::Address;
+use crate::http::parameters::Parameters;
+use crate::http::problem::Fault;
+
+/// So many entries come on a page at most.
+pub(super) const MOST_ENTRIES: usize = 1_000;
+
+/// So many come unless another number is asked for.
+const USUAL_ENTRIES: usize = 100;
+
+/// A page of the audit log.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AuditBody {
+    region: String,
+    /// The latest first.
+    entries: Vec<EntryBody>,
+    /// Where the next page is, if there is one.
+    #[schema(required)]
+    next: Option<String>,
+}
+
+/// One change.
+#[derive(Serialize, ToSchema)]
+struct EntryBody {
+    /// Counts up with every change of any region.
+    id: i64,
+    /// When, UTC.
+    #[schema(example = "2026-11-25T02:00:00Z")]
+    at: String,
+    /// Who did it.
+    who: String,
+    /// What was changed: `crossing`, `equipment`, `incident` or `sending`.
+    thing: String,
+    /// Its id.
+    thing_id: String,
+    /// How it was; null if it was not there.
+    #[schema(required, value_type = Option<Object>)]
+    before: Option<Box<RawValue>>,
+    /// How it is since then.
+    #[schema(required, value_type = Option<Object>)]
+    after: Option<Box<RawValue>>,
+}
+
+/// The audit log of a region, the latest change first.
+#[utoipa::path(get, path = "/api/v1/regions/{r}/audit", tag = "audit",
+    params(parameters::Region, parameters::EntriesAPage, parameters::BeforeEntry),
+    security(("bearer" = [])),
+    responses((status = 200, body = AuditBody, description = "A page of the log.")))]
+pub(super) async fn audit(
+    _: Keeper,
+    caller: Caller,
+    Address(region): Address<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    let asked = Parameters::new(query.as_deref(), &["limit", "before"])?;
+    let limit = asked
+        .number("limit", &(1..=MOST_ENTRIES))?
+        .unwrap_or(USUAL_ENTRIES);
+    let before = asked.number("before", &(1..=i64::MAX))?;
+    ask_json(&caller, move |regions| {
+        let entries = regions.audit(&region, &AuditPage { before, limit })?;
+        let last = entries.last().filter(|_| entries.len() == limit);
+        let next = last.map(|last| {
+            let id = last.id;
+            format!("/api/v1/regions/{region}/audit?limit={limit}&before={id}")
+        });
+        Ok(AuditBody {
+            entries: entries.into_iter().map(body).collect(),
+            region,
+            next,
+        })
+    })
+    .await
+}
+
+fn body(entry: AuditEntry) -> EntryBody {
+    let json = |text: Option<String>| text.and_then(|text| RawValue::from_string(text).ok());
+    EntryBody {
+        id: entry.id,
+        at: clock::text(entry.at_ms),
+        who: entry.who,
+        thing: entry.thing,
+        thing_id: entry.thing_id,
+        before: json(entry.before),
+        after: json(entry.after),
+    }
+}
