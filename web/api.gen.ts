@@ -226,7 +226,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: `coverage`, `equipment`, `crossings` and `incidents`, each with the region's newest version. */
+        /** Server-sent events: `coverage`, `equipment`, `crossings`, `incidents` and `responders`, each with the region's newest version. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -251,6 +251,127 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The incidents of a region, the latest first. */
+        get: operations["incidents"];
+        put?: never;
+        /** Opens an incident and proposes who goes straight, who fetches what on the way, and which station is called. */
+        post: operations["open_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/incidents/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The incidents of a month by the region's clock, and how soon somebody was there, by village. */
+        get: operations["incident_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incident, and while it is open who should go now. */
+        get: operations["incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Closes an incident. */
+        patch: operations["close_incident"];
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/incidents/{id}/sendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that somebody is sent to an incident. */
+        post: operations["send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/incidents/{id}/sendings/{sending}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Records when somebody who was sent arrived; a second time corrects the first. */
+        patch: operations["arrive"];
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/responders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who may be called, and whether they are on duty now. */
+        get: operations["roster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/responders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Says whether somebody is on duty now, and where they are: whoever comes first follows at once. */
+        patch: operations["change_responder"];
         trace?: never;
     };
     "/api/v1/regions/{r}/scenarios/evaluate": {
@@ -366,6 +487,14 @@ export interface components {
             /** @description A mistake that is likely behind it. */
             warning?: string | null;
         };
+        /** @description When somebody arrived. */
+        ArrivalRequest: {
+            /**
+             * @description With its offset, like `2026-11-25T20:15:00+08:00`; now, unless it is given.
+             * @example 2026-11-25T20:15:00+08:00
+             */
+            arrived_at?: string | null;
+        };
         /** @description A page of the audit log. */
         AuditBody: {
             /** @description The latest first. */
@@ -446,6 +575,11 @@ export interface components {
                 id: string;
             };
         };
+        /**
+         * @description An incident is closed for good.
+         * @enum {string}
+         */
+        ClosedRequest: "closed";
         /** @description The piece that has a code. */
         CodeBody: {
             /**
@@ -912,6 +1046,19 @@ export interface components {
             /** @description Whether it reaches the casualty over the water from there, for a place in the water. */
             reaches?: boolean | null;
         };
+        /** @description Figures of some incidents. */
+        FiguresBody: {
+            /** @description Where somebody who was sent has arrived. */
+            arrived: number;
+            /** @description Where the first was there within the standard; just as long is. */
+            in_time: number;
+            incidents: number;
+            /**
+             * Format: double
+             * @description The middle of the times from the call until the first arrived; none where nobody has.
+             */
+            median_first_arrival_s: number | null;
+        };
         /**
          * @description From where somebody sets off.
          * @example home
@@ -960,11 +1107,82 @@ export interface components {
             type: "LineString";
         };
         /**
+         * @description What has happened.
+         * @example drowning
+         * @enum {string}
+         */
+        Happened: "drowning" | "missing_person" | "hazard";
+        /**
          * @description How the service is.
          * @example ok
          * @enum {string}
          */
         Health: "ok" | "ready";
+        /** @description An incident. */
+        IncidentBody: {
+            at: components["schemas"]["Position"];
+            /** @description None while it is open. */
+            closed_at: string | null;
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            /**
+             * Format: double
+             * @description From the call until the first who was sent arrived; none until somebody has.
+             */
+            first_arrival_s: number | null;
+            /**
+             * Format: int64
+             * @description Unique in the whole service, and never given again.
+             * @example 1
+             */
+            id: number;
+            /** @description Whether that was within the place's own standard; just as long is. */
+            in_time: boolean | null;
+            kind: components["schemas"]["Happened"];
+            /** @description What the caller said. */
+            note: string | null;
+            /** @example 2026-11-25T12:15:00Z */
+            opened_at: string;
+            opened_by: string;
+            region: string;
+            /** @description In the order of sending. */
+            sent: components["schemas"]["SendingBody"][];
+            state: components["schemas"]["IncidentState"];
+            /** @description The id of the village that it lies in. */
+            village: string | null;
+        };
+        /** @description What becomes of an incident. */
+        IncidentChange: {
+            state: components["schemas"]["ClosedRequest"];
+        };
+        /** @description A call. */
+        IncidentRequest: {
+            /** @description Where; in the water, if somebody is in it. */
+            at: components["schemas"]["Position"];
+            datum?: components["schemas"]["Datum"] | null;
+            kind: components["schemas"]["Happened"];
+            /** @description What the caller said, at most 2,000 characters. */
+            note?: string | null;
+            /** @description Whether everybody in the proposal is sent at once; false. */
+            send?: boolean | null;
+        };
+        /**
+         * @description Whether an incident is open.
+         * @example open
+         * @enum {string}
+         */
+        IncidentState: "open" | "closed";
+        /** @description An incident, and while it is open who should go now. */
+        IncidentWithProposal: {
+            incident: components["schemas"]["IncidentBody"];
+            proposal: components["schemas"]["ProposalBody"] | null;
+        };
+        /** @description Incidents, the latest first. */
+        IncidentsBody: {
+            incidents: components["schemas"]["IncidentBody"][];
+            /** @description Where the next page is, if there is one. */
+            next?: string | null;
+        };
         /**
          * @description What a piece of equipment is.
          * @example pole
@@ -1208,6 +1426,25 @@ export interface components {
              */
             warning?: string | null;
         };
+        /** @description Who should go, each in one role; nobody in a role that nobody on duty can have. */
+        ProposalBody: {
+            fetch: components["schemas"]["ComerBody"] | null;
+            /**
+             * Format: double
+             * @description When the first of them would arrive; none if nobody can come.
+             */
+            first_arrival_s: number | null;
+            /** @description Whether that is within the standard. */
+            in_time: boolean | null;
+            /**
+             * Format: double
+             * @description The first should be there within so many seconds: the place's own standard.
+             * @example 300
+             */
+            standard_s: number;
+            station: components["schemas"]["ComerBody"] | null;
+            straight: components["schemas"]["ComerBody"] | null;
+        };
         /** @description One region. */
         RegionBody: {
             /** @description Who must be named wherever the map is shown. */
@@ -1342,6 +1579,50 @@ export interface components {
              */
             walk_m: number;
         };
+        /**
+         * @description What somebody who is sent is to do: go straight, fetch a piece on the way, or be called as a station.
+         * @example straight
+         * @enum {string}
+         */
+        RoleName: "straight" | "fetch" | "station";
+        /** @description Everybody who may be called. */
+        RosterBody: {
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            region: string;
+            responders: components["schemas"]["RosterEntry"][];
+        };
+        /** @description Somebody who may be called. */
+        RosterEntry: {
+            /**
+             * @description From when to when they come on any day, like `18:00-21:00`; `always`, or `never`.
+             * @example 18:00-21:00
+             */
+            duty: string;
+            group: string | null;
+            /** @description From where they set off, unless they were seen elsewhere lately. */
+            home: components["schemas"]["Position"];
+            id: string;
+            /** @description Made up for demonstration. */
+            illustrative: boolean;
+            kind: components["schemas"]["Responder"];
+            name: string | null;
+            /** @description Whether they come now. */
+            on_duty: boolean;
+            phone: string | null;
+            /** @description What they have said themselves, which holds whatever the hour; none if their hours hold. */
+            says_on_duty: boolean | null;
+            seen: components["schemas"]["SeenBody"] | null;
+            travel: components["schemas"]["Carried"];
+            village: string | null;
+        };
+        /** @description What is new of a responder; what is left out stays as it is. */
+        RosterRequest: {
+            datum?: components["schemas"]["Datum"] | null;
+            /** @description Whether they come now, whatever the hour; null: their hours hold again. It is kept. */
+            on_duty?: boolean | null;
+            seen?: components["schemas"]["SeenRequest"] | null;
+        };
         /** @description One village or water body. */
         Row: {
             /**
@@ -1405,6 +1686,57 @@ export interface components {
              */
             limit_m?: number | null;
         };
+        /** @description Where and when somebody was seen. */
+        SeenBody: {
+            at: components["schemas"]["Position"];
+            /** @example 2026-11-25T12:15:00Z */
+            when: string;
+        };
+        /** @description Where and when somebody was seen. */
+        SeenRequest: {
+            at: components["schemas"]["Position"];
+            /**
+             * @description With its offset, like `2026-11-25T20:15:00+08:00`; now, unless it is given.
+             * @example 2026-11-25T20:15:00+08:00
+             */
+            when?: string | null;
+        };
+        /** @description Somebody or something that was sent. */
+        SendingBody: {
+            /** @description None while they are on their way. */
+            arrived_at: string | null;
+            /** @description The id of the piece that they bring. */
+            equipment: string | null;
+            /**
+             * Format: double
+             * @description How long after the sending they should arrive.
+             */
+            expected_s: number | null;
+            /**
+             * Format: int64
+             * @description Unique in the whole service, and never given again.
+             * @example 1
+             */
+            id: number;
+            /** @description The id of whoever was sent; none if it was whoever was there. */
+            responder: string | null;
+            role: components["schemas"]["RoleName"];
+            /** @example 2026-11-25T12:15:00Z */
+            sent_at: string;
+        };
+        /** @description Whom or what to send. */
+        SendingRequest: {
+            /** @description The id of the piece that they bring. */
+            equipment?: string | null;
+            /**
+             * Format: double
+             * @description In how many seconds they should arrive, 0 to 86,400.
+             */
+            expected_s?: number | null;
+            /** @description The id of whoever is sent. */
+            responder?: string | null;
+            role: components["schemas"]["RoleName"];
+        };
         /** @description How far and how fast. */
         SettingsBody: {
             /**
@@ -1463,6 +1795,21 @@ export interface components {
          * @enum {string}
          */
         StretchChange: "covered" | "uncovered";
+        /** @description A month of incidents. */
+        SummaryBody: {
+            /** @example 2026-11 */
+            month: string;
+            region: string;
+            /**
+             * Format: double
+             * @description The place's own standard for the first arrival, seconds.
+             * @example 300
+             */
+            standard_s: number;
+            total: components["schemas"]["FiguresBody"];
+            /** @description Those in which there was an incident, by id; the last may be none: what lies in no village. */
+            villages: components["schemas"]["VillageFigures"][];
+        };
         TileBytes: string;
         /** @description A description of the tiles (`TileJSON` 3.0.0). */
         TileJson: {
@@ -1519,6 +1866,12 @@ export interface components {
             before: components["schemas"]["CoveredBody"];
             id: string;
         };
+        /** @description Figures of a village. */
+        VillageFigures: components["schemas"]["FiguresBody"] & {
+            /** @description As the region names it now. */
+            name: string | null;
+            village: string | null;
+        };
         /** @description A village by its id and its name. */
         VillageName: {
             id: string;
@@ -1544,6 +1897,7 @@ export interface components {
     pathItems: never;
 }
 export type AnswerBody = components['schemas']['AnswerBody'];
+export type ArrivalRequest = components['schemas']['ArrivalRequest'];
 export type AuditBody = components['schemas']['AuditBody'];
 export type BankBody = components['schemas']['BankBody'];
 export type BankSide = components['schemas']['BankSide'];
@@ -1551,6 +1905,7 @@ export type BaseMap = components['schemas']['BaseMap'];
 export type Bounds = components['schemas']['Bounds'];
 export type Carried = components['schemas']['Carried'];
 export type ChangeRequest = components['schemas']['ChangeRequest'];
+export type ClosedRequest = components['schemas']['ClosedRequest'];
 export type CodeBody = components['schemas']['CodeBody'];
 export type CodedPiece = components['schemas']['CodedPiece'];
 export type CollectionName = components['schemas']['CollectionName'];
@@ -1581,12 +1936,20 @@ export type FeatureGapProperties = components['schemas']['Feature_GapProperties'
 export type FeaturePieceProperties = components['schemas']['Feature_PieceProperties'];
 export type FeatureStretchProperties = components['schemas']['Feature_StretchProperties'];
 export type FetchedBody = components['schemas']['FetchedBody'];
+export type FiguresBody = components['schemas']['FiguresBody'];
 export type From = components['schemas']['From'];
 export type GapOrder = components['schemas']['GapOrder'];
 export type GapReason = components['schemas']['GapReason'];
 export type GapsBody = components['schemas']['GapsBody'];
 export type Geometry = components['schemas']['Geometry'];
+export type Happened = components['schemas']['Happened'];
 export type Health = components['schemas']['Health'];
+export type IncidentBody = components['schemas']['IncidentBody'];
+export type IncidentChange = components['schemas']['IncidentChange'];
+export type IncidentRequest = components['schemas']['IncidentRequest'];
+export type IncidentState = components['schemas']['IncidentState'];
+export type IncidentWithProposal = components['schemas']['IncidentWithProposal'];
+export type IncidentsBody = components['schemas']['IncidentsBody'];
 export type Kind = components['schemas']['Kind'];
 export type LayerBody = components['schemas']['LayerBody'];
 export type NearBody = components['schemas']['NearBody'];
@@ -1604,6 +1967,7 @@ export type PlaceBody = components['schemas']['PlaceBody'];
 export type PlacedBody = components['schemas']['PlacedBody'];
 export type Position = components['schemas']['Position'];
 export type Problem = components['schemas']['Problem'];
+export type ProposalBody = components['schemas']['ProposalBody'];
 export type RegionBody = components['schemas']['RegionBody'];
 export type RegionList = components['schemas']['RegionList'];
 export type RegionState = components['schemas']['RegionState'];
@@ -1611,20 +1975,30 @@ export type Relation = components['schemas']['Relation'];
 export type Responder = components['schemas']['Responder'];
 export type RespondersBody = components['schemas']['RespondersBody'];
 export type ResultBody = components['schemas']['ResultBody'];
+export type RoleName = components['schemas']['RoleName'];
+export type RosterBody = components['schemas']['RosterBody'];
+export type RosterEntry = components['schemas']['RosterEntry'];
+export type RosterRequest = components['schemas']['RosterRequest'];
 export type Row = components['schemas']['Row'];
 export type ScenarioBody = components['schemas']['ScenarioBody'];
 export type ScenarioRequest = components['schemas']['ScenarioRequest'];
+export type SeenBody = components['schemas']['SeenBody'];
+export type SeenRequest = components['schemas']['SeenRequest'];
+export type SendingBody = components['schemas']['SendingBody'];
+export type SendingRequest = components['schemas']['SendingRequest'];
 export type SettingsBody = components['schemas']['SettingsBody'];
 export type Standing = components['schemas']['Standing'];
 export type StateRequest = components['schemas']['StateRequest'];
 export type Status = components['schemas']['Status'];
 export type StretchChange = components['schemas']['StretchChange'];
+export type SummaryBody = components['schemas']['SummaryBody'];
 export type TileBytes = components['schemas']['TileBytes'];
 export type TileJson = components['schemas']['TileJson'];
 export type Told = components['schemas']['Told'];
 export type UnusableBody = components['schemas']['UnusableBody'];
 export type Via = components['schemas']['Via'];
 export type VillageBody = components['schemas']['VillageBody'];
+export type VillageFigures = components['schemas']['VillageFigures'];
 export type VillageName = components['schemas']['VillageName'];
 export type Wanted = components['schemas']['Wanted'];
 export type Water = components['schemas']['Water'];
@@ -4097,6 +4471,1552 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incidents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only incidents that are open, or only those that are closed; all of them.
+                 * @example open
+                 */
+                state?: components["schemas"]["IncidentState"];
+                /**
+                 * @description So many at most; 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description Where the page before ended: take it from its next.
+                 * @example 1795572000000-1
+                 */
+                after?: string;
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The incidents. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "incidents": [
+                     *         {
+                     *           "at": [
+                     *             122.9996,
+                     *             29.8036
+                     *           ],
+                     *           "closed_at": "2026-11-25T17:14:07Z",
+                     *           "datum": "wgs84",
+                     *           "first_arrival_s": 2,
+                     *           "id": 1,
+                     *           "in_time": true,
+                     *           "kind": "drowning",
+                     *           "note": "示例：有人落水",
+                     *           "opened_at": "2026-11-25T17:14:05Z",
+                     *           "opened_by": "keeper",
+                     *           "region": "shuixiang",
+                     *           "sent": [
+                     *             {
+                     *               "arrived_at": "2026-11-25T17:14:07Z",
+                     *               "equipment": null,
+                     *               "expected_s": 214.1,
+                     *               "id": 1,
+                     *               "responder": "V-08",
+                     *               "role": "straight",
+                     *               "sent_at": "2026-11-25T17:14:05Z"
+                     *             },
+                     *             {
+                     *               "arrived_at": null,
+                     *               "equipment": "SX-050",
+                     *               "expected_s": 133.5,
+                     *               "id": 2,
+                     *               "responder": "V-09",
+                     *               "role": "fetch",
+                     *               "sent_at": "2026-11-25T17:14:05Z"
+                     *             },
+                     *             {
+                     *               "arrived_at": null,
+                     *               "equipment": null,
+                     *               "expected_s": 127.7,
+                     *               "id": 3,
+                     *               "responder": "ST-02",
+                     *               "role": "station",
+                     *               "sent_at": "2026-11-25T17:14:05Z"
+                     *             },
+                     *             {
+                     *               "arrived_at": null,
+                     *               "equipment": null,
+                     *               "expected_s": 240,
+                     *               "id": 4,
+                     *               "responder": "ST-02",
+                     *               "role": "station",
+                     *               "sent_at": "2026-11-25T17:14:05Z"
+                     *             }
+                     *           ],
+                     *           "state": "closed",
+                     *           "village": "990000001002"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IncidentsBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "at": [
+                 *         122.9996,
+                 *         29.8036
+                 *       ],
+                 *       "kind": "drowning",
+                 *       "note": "示例：有人落水",
+                 *       "send": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["IncidentRequest"];
+            };
+        };
+        responses: {
+            /** @description The incident, and who should go. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Where the incident is. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "incident": {
+                     *         "at": [
+                     *           122.9996,
+                     *           29.8036
+                     *         ],
+                     *         "closed_at": null,
+                     *         "datum": "wgs84",
+                     *         "first_arrival_s": null,
+                     *         "id": 1,
+                     *         "in_time": null,
+                     *         "kind": "drowning",
+                     *         "note": "示例：有人落水",
+                     *         "opened_at": "2026-11-25T17:14:05Z",
+                     *         "opened_by": "keeper",
+                     *         "region": "shuixiang",
+                     *         "sent": [
+                     *           {
+                     *             "arrived_at": null,
+                     *             "equipment": null,
+                     *             "expected_s": 214.1,
+                     *             "id": 1,
+                     *             "responder": "V-08",
+                     *             "role": "straight",
+                     *             "sent_at": "2026-11-25T17:14:05Z"
+                     *           },
+                     *           {
+                     *             "arrived_at": null,
+                     *             "equipment": "SX-050",
+                     *             "expected_s": 133.5,
+                     *             "id": 2,
+                     *             "responder": "V-09",
+                     *             "role": "fetch",
+                     *             "sent_at": "2026-11-25T17:14:05Z"
+                     *           },
+                     *           {
+                     *             "arrived_at": null,
+                     *             "equipment": null,
+                     *             "expected_s": 127.7,
+                     *             "id": 3,
+                     *             "responder": "ST-02",
+                     *             "role": "station",
+                     *             "sent_at": "2026-11-25T17:14:05Z"
+                     *           }
+                     *         ],
+                     *         "state": "open",
+                     *         "village": "990000001002"
+                     *       },
+                     *       "proposal": {
+                     *         "fetch": {
+                     *           "arrival_s": 133.5,
+                     *           "at": [
+                     *             123.0015535,
+                     *             29.8016326
+                     *           ],
+                     *           "crossings": [],
+                     *           "fetches": {
+                     *             "at": [
+                     *               123.0004695,
+                     *               29.8029269
+                     *             ],
+                     *             "carry_m": 119,
+                     *             "code": "SX-0050-F",
+                     *             "id": "SX-050",
+                     *             "kind": "ring",
+                     *             "reaches": true
+                     *           },
+                     *           "from": "home",
+                     *           "from_bank": "w001-r3",
+                     *           "group": "救援队员",
+                     *           "id": "V-09",
+                     *           "illustrative": true,
+                     *           "in_time": true,
+                     *           "kind": "volunteer",
+                     *           "line": [
+                     *             [
+                     *               123.0015535,
+                     *               29.8016326
+                     *             ],
+                     *             [
+                     *               123.0014414,
+                     *               29.8019996
+                     *             ]
+                     *           ],
+                     *           "name": "志愿者09",
+                     *           "straight_m": 288.5,
+                     *           "travel": "ebike",
+                     *           "village": "南埠社区",
+                     *           "way_m": 304.3
+                     *         },
+                     *         "first_arrival_s": 127.7,
+                     *         "in_time": true,
+                     *         "standard_s": 300,
+                     *         "station": {
+                     *           "arrival_s": 127.7,
+                     *           "at": [
+                     *             123.004556,
+                     *             29.8025376
+                     *           ],
+                     *           "crossings": [
+                     *             "bridge-p0056"
+                     *           ],
+                     *           "from": "home",
+                     *           "from_bank": "w001-l4",
+                     *           "id": "ST-02",
+                     *           "illustrative": true,
+                     *           "in_time": true,
+                     *           "kind": "fire",
+                     *           "line": [
+                     *             [
+                     *               123.004556,
+                     *               29.8025376
+                     *             ],
+                     *             [
+                     *               123.0045748,
+                     *               29.8025698
+                     *             ]
+                     *           ],
+                     *           "name": "云渡消防站",
+                     *           "straight_m": 493.4,
+                     *           "travel": "car",
+                     *           "village": "云渡社区",
+                     *           "way_m": 566.2
+                     *         },
+                     *         "straight": {
+                     *           "arrival_s": 214.1,
+                     *           "at": [
+                     *             123.0036593,
+                     *             29.8003791
+                     *           ],
+                     *           "crossings": [],
+                     *           "from": "home",
+                     *           "from_bank": "w001-r3",
+                     *           "group": "党员志愿者",
+                     *           "id": "V-08",
+                     *           "illustrative": true,
+                     *           "in_time": true,
+                     *           "kind": "volunteer",
+                     *           "line": [
+                     *             [
+                     *               123.0036593,
+                     *               29.8003791
+                     *             ],
+                     *             [
+                     *               123.003635,
+                     *               29.8013618
+                     *             ]
+                     *           ],
+                     *           "name": "志愿者08",
+                     *           "straight_m": 530.6,
+                     *           "travel": "ebike",
+                     *           "village": "南埠社区",
+                     *           "way_m": 593.8
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IncidentWithProposal"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; The place lies in no region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incident_summary: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The month, by the region's clock.
+                 * @example 2026-11
+                 */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The month. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "month": "2026-11",
+                     *       "region": "shuixiang",
+                     *       "standard_s": 300,
+                     *       "total": {
+                     *         "arrived": 1,
+                     *         "in_time": 1,
+                     *         "incidents": 1,
+                     *         "median_first_arrival_s": 2
+                     *       },
+                     *       "villages": [
+                     *         {
+                     *           "arrived": 1,
+                     *           "in_time": 1,
+                     *           "incidents": 1,
+                     *           "median_first_arrival_s": 2,
+                     *           "name": "南埠社区",
+                     *           "village": "990000001002"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummaryBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incident: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The incident's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The incident. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "incident": {
+                     *         "at": [
+                     *           122.9996,
+                     *           29.8036
+                     *         ],
+                     *         "closed_at": null,
+                     *         "datum": "wgs84",
+                     *         "first_arrival_s": null,
+                     *         "id": 1,
+                     *         "in_time": null,
+                     *         "kind": "drowning",
+                     *         "note": "示例：有人落水",
+                     *         "opened_at": "2026-11-25T17:14:05Z",
+                     *         "opened_by": "keeper",
+                     *         "region": "shuixiang",
+                     *         "sent": [
+                     *           {
+                     *             "arrived_at": null,
+                     *             "equipment": null,
+                     *             "expected_s": 214.1,
+                     *             "id": 1,
+                     *             "responder": "V-08",
+                     *             "role": "straight",
+                     *             "sent_at": "2026-11-25T17:14:05Z"
+                     *           },
+                     *           {
+                     *             "arrived_at": null,
+                     *             "equipment": "SX-050",
+                     *             "expected_s": 133.5,
+                     *             "id": 2,
+                     *             "responder": "V-09",
+                     *             "role": "fetch",
+                     *             "sent_at": "2026-11-25T17:14:05Z"
+                     *           },
+                     *           {
+                     *             "arrived_at": null,
+                     *             "equipment": null,
+                     *             "expected_s": 127.7,
+                     *             "id": 3,
+                     *             "responder": "ST-02",
+                     *             "role": "station",
+                     *             "sent_at": "2026-11-25T17:14:05Z"
+                     *           }
+                     *         ],
+                     *         "state": "open",
+                     *         "village": "990000001002"
+                     *       },
+                     *       "proposal": {
+                     *         "fetch": {
+                     *           "arrival_s": 133.5,
+                     *           "at": [
+                     *             123.0015535,
+                     *             29.8016326
+                     *           ],
+                     *           "crossings": [],
+                     *           "fetches": {
+                     *             "at": [
+                     *               123.0004695,
+                     *               29.8029269
+                     *             ],
+                     *             "carry_m": 119,
+                     *             "code": "SX-0050-F",
+                     *             "id": "SX-050",
+                     *             "kind": "ring",
+                     *             "reaches": true
+                     *           },
+                     *           "from": "home",
+                     *           "from_bank": "w001-r3",
+                     *           "group": "救援队员",
+                     *           "id": "V-09",
+                     *           "illustrative": true,
+                     *           "in_time": true,
+                     *           "kind": "volunteer",
+                     *           "line": [
+                     *             [
+                     *               123.0015535,
+                     *               29.8016326
+                     *             ],
+                     *             [
+                     *               123.0014414,
+                     *               29.8019996
+                     *             ]
+                     *           ],
+                     *           "name": "志愿者09",
+                     *           "straight_m": 288.5,
+                     *           "travel": "ebike",
+                     *           "village": "南埠社区",
+                     *           "way_m": 304.3
+                     *         },
+                     *         "first_arrival_s": 127.7,
+                     *         "in_time": true,
+                     *         "standard_s": 300,
+                     *         "station": {
+                     *           "arrival_s": 127.7,
+                     *           "at": [
+                     *             123.004556,
+                     *             29.8025376
+                     *           ],
+                     *           "crossings": [
+                     *             "bridge-p0056"
+                     *           ],
+                     *           "from": "home",
+                     *           "from_bank": "w001-l4",
+                     *           "id": "ST-02",
+                     *           "illustrative": true,
+                     *           "in_time": true,
+                     *           "kind": "fire",
+                     *           "line": [
+                     *             [
+                     *               123.004556,
+                     *               29.8025376
+                     *             ],
+                     *             [
+                     *               123.0045748,
+                     *               29.8025698
+                     *             ]
+                     *           ],
+                     *           "name": "云渡消防站",
+                     *           "straight_m": 493.4,
+                     *           "travel": "car",
+                     *           "village": "云渡社区",
+                     *           "way_m": 566.2
+                     *         },
+                     *         "straight": {
+                     *           "arrival_s": 214.1,
+                     *           "at": [
+                     *             123.0036593,
+                     *             29.8003791
+                     *           ],
+                     *           "crossings": [],
+                     *           "from": "home",
+                     *           "from_bank": "w001-r3",
+                     *           "group": "党员志愿者",
+                     *           "id": "V-08",
+                     *           "illustrative": true,
+                     *           "in_time": true,
+                     *           "kind": "volunteer",
+                     *           "line": [
+                     *             [
+                     *               123.0036593,
+                     *               29.8003791
+                     *             ],
+                     *             [
+                     *               123.003635,
+                     *               29.8013618
+                     *             ]
+                     *           ],
+                     *           "name": "志愿者08",
+                     *           "straight_m": 530.6,
+                     *           "travel": "ebike",
+                     *           "village": "南埠社区",
+                     *           "way_m": 593.8
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IncidentWithProposal"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such incident. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_incident: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The incident's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "closed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IncidentChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": [
+                     *         122.9996,
+                     *         29.8036
+                     *       ],
+                     *       "closed_at": "2026-11-25T17:14:07Z",
+                     *       "datum": "wgs84",
+                     *       "first_arrival_s": 2,
+                     *       "id": 1,
+                     *       "in_time": true,
+                     *       "kind": "drowning",
+                     *       "note": "示例：有人落水",
+                     *       "opened_at": "2026-11-25T17:14:05Z",
+                     *       "opened_by": "keeper",
+                     *       "region": "shuixiang",
+                     *       "sent": [
+                     *         {
+                     *           "arrived_at": "2026-11-25T17:14:07Z",
+                     *           "equipment": null,
+                     *           "expected_s": 214.1,
+                     *           "id": 1,
+                     *           "responder": "V-08",
+                     *           "role": "straight",
+                     *           "sent_at": "2026-11-25T17:14:05Z"
+                     *         },
+                     *         {
+                     *           "arrived_at": null,
+                     *           "equipment": "SX-050",
+                     *           "expected_s": 133.5,
+                     *           "id": 2,
+                     *           "responder": "V-09",
+                     *           "role": "fetch",
+                     *           "sent_at": "2026-11-25T17:14:05Z"
+                     *         },
+                     *         {
+                     *           "arrived_at": null,
+                     *           "equipment": null,
+                     *           "expected_s": 127.7,
+                     *           "id": 3,
+                     *           "responder": "ST-02",
+                     *           "role": "station",
+                     *           "sent_at": "2026-11-25T17:14:05Z"
+                     *         },
+                     *         {
+                     *           "arrived_at": null,
+                     *           "equipment": null,
+                     *           "expected_s": 240,
+                     *           "id": 4,
+                     *           "responder": "ST-02",
+                     *           "role": "station",
+                     *           "sent_at": "2026-11-25T17:14:05Z"
+                     *         }
+                     *       ],
+                     *       "state": "closed",
+                     *       "village": "990000001002"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IncidentBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such incident. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The incident is closed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The incident's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expected_s": 240,
+                 *       "responder": "ST-02",
+                 *       "role": "station"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendingRequest"];
+            };
+        };
+        responses: {
+            /** @description What was recorded. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Where the arrival is recorded. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrived_at": null,
+                     *       "equipment": null,
+                     *       "expected_s": 240,
+                     *       "id": 4,
+                     *       "responder": "ST-02",
+                     *       "role": "station",
+                     *       "sent_at": "2026-11-25T17:14:05Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SendingBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such incident; There is no such equipment; There is no such responder. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The incident is closed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The incident's number.
+                 * @example 1
+                 */
+                id: number;
+                /**
+                 * @description The number of a sending.
+                 * @example 1
+                 */
+                sending: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ArrivalRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrived_at": "2026-11-25T17:14:07Z",
+                     *       "equipment": null,
+                     *       "expected_s": 214.1,
+                     *       "id": 1,
+                     *       "responder": "V-08",
+                     *       "role": "straight",
+                     *       "sent_at": "2026-11-25T17:14:05Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SendingBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such incident; Nobody was sent like that. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The incident is closed; It would have ended before it began. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roster: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roster. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "datum": "wgs84",
+                     *       "region": "shuixiang",
+                     *       "responders": [
+                     *         {
+                     *           "duty": "always",
+                     *           "group": null,
+                     *           "home": [
+                     *             123.0071747,
+                     *             29.8046274
+                     *           ],
+                     *           "id": "ST-01",
+                     *           "illustrative": true,
+                     *           "kind": "police",
+                     *           "name": "云渡派出所",
+                     *           "on_duty": true,
+                     *           "phone": null,
+                     *           "says_on_duty": null,
+                     *           "seen": null,
+                     *           "travel": "car",
+                     *           "village": "云渡社区"
+                     *         },
+                     *         {
+                     *           "duty": "15:00-22:00",
+                     *           "group": "救援队员",
+                     *           "home": [
+                     *             123.0015535,
+                     *             29.8016326
+                     *           ],
+                     *           "id": "V-09",
+                     *           "illustrative": true,
+                     *           "kind": "volunteer",
+                     *           "name": "志愿者09",
+                     *           "on_duty": true,
+                     *           "phone": null,
+                     *           "says_on_duty": true,
+                     *           "seen": {
+                     *             "at": [
+                     *               123.0042,
+                     *               29.8039
+                     *             ],
+                     *             "when": "2026-11-25T17:30:36Z"
+                     *           },
+                     *           "travel": "ebike",
+                     *           "village": "南埠社区"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RosterBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_responder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The responder's id.
+                 * @example V-09
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on_duty": true,
+                 *       "seen": {
+                 *         "at": [
+                 *           123.0042,
+                 *           29.8039
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RosterRequest"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "duty": "15:00-22:00",
+                     *       "group": "救援队员",
+                     *       "home": [
+                     *         123.0015535,
+                     *         29.8016326
+                     *       ],
+                     *       "id": "V-09",
+                     *       "illustrative": true,
+                     *       "kind": "volunteer",
+                     *       "name": "志愿者09",
+                     *       "on_duty": true,
+                     *       "phone": null,
+                     *       "says_on_duty": true,
+                     *       "seen": {
+                     *         "at": [
+                     *           123.0042,
+                     *           29.8039
+                     *         ],
+                     *         "when": "2026-11-25T17:30:36Z"
+                     *       },
+                     *       "travel": "ebike",
+                     *       "village": "南埠社区"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RosterEntry"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such responder. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -27,6 +27,7 @@ pub mod region;
 pub mod regions;
 pub mod register;
 pub mod responders;
+pub mod roster;
 pub mod scenario;
 pub mod scene;
 pub mod snapshot;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
 use arc_swap::ArcSwap;
@@ -56,6 +57,8 @@ pub enum News {
     Crossings,
     /// An incident has been opened or closed, somebody sent or arrived; the snapshot is the same.
     Incidents,
+    /// Somebody has come on duty or gone off, or is elsewhere; the snapshot is the same.
+    Responders,
 }
 
 /// Somebody who is told of every event.
@@ -265,7 +268,7 @@ impl Regions {
         next: impl FnOnce(&Snapshot) -> Result<Option<LoadedRegion>, Fault>,
     ) -> Result<Arc<Snapshot>, Fault> {
         let slot = self.slot(id)?;
-        let turn = slot.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = slot.turn();
         let before = self.snapshot(id)?;
         let Some(region) = next(&before)? else {
             return Ok(before);
@@ -326,6 +329,11 @@ impl Slot {
         self.state.load_full()
     }
 
+    /// Waits until whoever changes the region is done.
+    pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// A change that somebody makes in this region now.
     pub(super) fn act<'a>(&'a self, who: &'a str) -> Act<'a> {
         Act {
@@ -351,6 +359,7 @@ impl Slot {
             for_strangers(&self.dir, &reason)
         })?;
         region.take_crossings(register.crossings);
+        region.take_duties(&register.duties);
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
         let base = RegionBase::new(&region, map, self.prefix.clone());
         Ok(Snapshot::first(region, Arc::new(base), numbers))

@@ -75,6 +75,16 @@ fn odd(kind: OddityKind, piece: &Equipment, detail: &str) -> Oddity {
 }
 
 impl LoadedRegion {
+    /// Takes whoever has said so on duty and off; those whom the files have no longer are left aside.
+    pub(super) fn take_duties(&mut self, kept: &[(String, Option<bool>)]) {
+        let crew = Arc::make_mut(&mut self.crew);
+        for (id, on_duty) in kept {
+            if let Some(index) = crew.index_of(id) {
+                crew.set_duty(index, *on_duty);
+            }
+        }
+    }
+
     /// Opens and closes crossings as somebody has; those that the map has no longer are told.
     pub(super) fn take_crossings(&mut self, kept: Vec<(String, CrossingState)>) {
         let crossings = self.ground.crossings.iter().zip(0_u32..);

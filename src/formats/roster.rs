@@ -118,8 +118,7 @@ fn seen(
     let Some(((x, y), when)) = number(&texts[0]).zip(number(&texts[1])).zip(when) else {
         let detail = "where and when somebody was seen last takes seen_lon, seen_lat and seen_at, a time with its offset like 2026-11-25T20:15:00+08:00; left out";
         let id = format!("{label}, seen_lon, seen_lat and seen_at");
-        let report = &mut placing.report;
-        report.add(OddityKind::BadValue, id, None, detail);
+        placing.report.add(OddityKind::BadValue, id, None, detail);
         return None;
     };
     let id = format!("{label}, seen_lon and seen_lat");

@@ -50,7 +50,7 @@ struct Listening {
     _place: OwnedSemaphorePermit,
 }
 
-/// Server-sent events: `coverage`, `equipment`, `crossings` and `incidents`, each with the region's newest version.
+/// Server-sent events: `coverage`, `equipment`, `crossings`, `incidents` and `responders`, each with the region's newest version.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
     params(parameters::Region),
     responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody.")))]
@@ -99,6 +99,7 @@ impl Listening {
                         News::Equipment => &["coverage", "equipment"],
                         News::Crossings => &["coverage", "crossings"],
                         News::Incidents => &["incidents"],
+                        News::Responders => &["responders"],
                     };
                     let told = names.iter().map(|name| told_as(name, &event));
                     self.next.extend(told);

@@ -30,6 +30,7 @@ mod regions;
 mod register;
 mod responders;
 pub mod responders_body;
+mod roster;
 pub mod routes;
 mod scenarios;
 pub mod server;

@@ -5,7 +5,6 @@ use axum::http::HeaderMap;
 use axum::http::header;
 use axum::response::Response;
 use serde::Deserialize;
-use serde::Deserializer;
 use utoipa::ToSchema;
 
 use crate::app::names;
@@ -37,6 +36,7 @@ use crate::model::day::Day;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
 use crate::model::register::Edit;
+use crate::model::said::Said;
 use crate::model::text::Name;
 use crate::model::text::Note;
 
@@ -81,38 +81,19 @@ pub(super) struct PieceRequest {
     /// One line.
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
-    name: Said,
+    name: Said<String>,
     /// The village that it is registered in.
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
-    village: Said,
+    village: Said<String>,
     /// The day of the last inspection, `YYYY-MM-DD`.
     #[serde(default)]
     #[schema(value_type = Option<String>, example = "2026-11-25", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-    inspected_on: Said,
+    inspected_on: Said<String>,
     /// A remark.
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 2000)]
-    note: Said,
-}
-
-/// A text that may be left out or taken away.
-#[derive(Default)]
-enum Said {
-    /// It stays as it is.
-    #[default]
-    Nothing,
-    /// There is none from now on.
-    None,
-    /// From now on it is this.
-    Text(String),
-}
-
-impl<'de> Deserialize<'de> for Said {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let said = Option::deserialize(deserializer)?;
-        Ok(said.map_or(Self::None, Self::Text))
-    }
+    note: Said<String>,
 }
 
 /// Puts up a piece: what is reached, what is nearest and the map follow at once.

@@ -35,6 +35,7 @@ use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::regions;
 use crate::http::register;
+use crate::http::roster;
 use crate::http::scenarios;
 use crate::http::service::Service;
 use crate::http::tiles;
@@ -107,6 +108,8 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(incidents::incidents, incidents::open_incident))
+        .routes(routes!(roster::roster))
+        .routes(routes!(roster::change_responder))
         .routes(routes!(incident_summary::incident_summary))
         .routes(routes!(incidents::incident, incidents::close_incident))
         .routes(routes!(incidents::send))

@@ -17,6 +17,7 @@ pub mod prefix;
 pub mod region;
 pub mod register;
 pub mod responder;
+pub mod said;
 pub mod text;
 pub mod village;
 pub mod water;

@@ -21,6 +21,8 @@ pub struct Register {
     pub crossings: Vec<(String, CrossingState)>,
     /// Pieces that somebody has added, edited, moved or retired.
     pub pieces: Vec<KeptPiece>,
+    /// Responders who have said whether they come now, by id; none if their hours hold again.
+    pub duties: Vec<(String, Option<bool>)>,
 }
 
 /// A piece that people have changed.

@@ -35,40 +35,68 @@ pub enum SetsOff {
 #[derive(Clone, Debug, Default)]
 pub struct Crew {
     responders: Vec<Responder>,
-    /// Whether each can set off from where they were seen last.
-    has_sighting: Vec<bool>,
+    /// Where each can set off: from home, and from where they were seen last.
+    places: Vec<[Option<Place>; 2]>,
     /// In the order of [`Travel::ALL`].
     by_travel: [OwnStands; Travel::ALL.len()],
-    /// Indices of those who can set off from nowhere.
-    nowhere: Vec<usize>,
 }
 
 impl Crew {
     /// Puts responders on the ground.
     pub fn new(ground: &Ground, responders: Vec<Responder>) -> Self {
-        let mut crew = Self {
-            has_sighting: vec![false; responders.len()],
-            ..Self::default()
-        };
+        let places = responders
+            .iter()
+            .map(|responder| places_of(ground, responder));
+        let places = places.collect();
+        Self::placed(responders, places)
+    }
+
+    fn placed(responders: Vec<Responder>, places: Vec<[Option<Place>; 2]>) -> Self {
         let mut by_travel: [Pieces; Travel::ALL.len()] = Default::default();
         for (index, responder) in responders.iter().enumerate() {
-            let places = &mut by_travel[responder.travel as usize];
-            let home = place(ground, responder.home);
-            let seen = responder.seen.and_then(|seen| place(ground, seen.at));
-            crew.has_sighting[index] = seen.is_some();
-            if home.is_none() && seen.is_none() {
-                crew.nowhere.push(index);
-            }
-            let places_of = [(SetsOff::Home, home), (SetsOff::LastSeen, seen)];
-            for (from, place) in places_of {
+            let stands = &mut by_travel[responder.travel as usize];
+            for (place, from) in places[index].iter().zip([SetsOff::Home, SetsOff::LastSeen]) {
                 if let Some(place) = place {
-                    places.put(number(index, from), place);
+                    stands.put(number(index, from), place.clone());
                 }
             }
         }
-        crew.by_travel = by_travel.map(OwnStands::new);
-        crew.responders = responders;
-        crew
+        Self {
+            by_travel: by_travel.map(OwnStands::new),
+            responders,
+            places,
+        }
+    }
+
+    /// The crew with one responder as they are now.
+    #[must_use]
+    pub fn with(&self, ground: &Ground, index: usize, responder: Responder) -> Self {
+        let (mut responders, mut places) = (self.responders.clone(), self.places.clone());
+        let before = &self.responders[index];
+        let (has_stayed, is_carried_alike) = (
+            (before.home, before.seen) == (responder.home, responder.seen),
+            before.travel == responder.travel,
+        );
+        if has_stayed && is_carried_alike {
+            let mut after = self.clone();
+            after.responders[index] = responder;
+            return after;
+        }
+        places[index] = places_of(ground, &responder);
+        responders[index] = responder;
+        Self::placed(responders, places)
+    }
+
+    /// Takes a responder's own word for whether they are on duty; none if their hours hold.
+    pub fn set_duty(&mut self, index: usize, says_on_duty: Option<bool>) {
+        self.responders[index].says_on_duty = says_on_duty;
+    }
+
+    /// The index of a responder.
+    pub fn index_of(&self, id: &str) -> Option<usize> {
+        self.responders
+            .iter()
+            .position(|responder| responder.id == id)
     }
 
     /// The responders, in the order of their files.
@@ -78,7 +106,9 @@ impl Crew {
 
     /// Those who can set off from nowhere: they never come.
     pub fn nowhere(&self) -> impl Iterator<Item = &Responder> {
-        self.nowhere.iter().map(|&index| &self.responders[index])
+        let all = self.responders.iter().zip(&self.places);
+        let nowhere = all.filter(|(_, places)| places.iter().all(Option::is_none));
+        nowhere.map(|(responder, _)| responder)
     }
 
     /// The parties in which they come.
@@ -125,7 +155,7 @@ impl Crew {
     fn sets_off(&self, index: usize, settings: &ResponderSettings, now: Now) -> SetsOff {
         let seen = self.responders[index]
             .seen
-            .filter(|_| self.has_sighting[index]);
+            .filter(|_| self.places[index][1].is_some());
         let is_lately = seen.is_some_and(|seen| {
             // A clock that is a little ahead is no reason to look for somebody at home.
             now.since_1970.saturating_sub(seen.when) as f64 <= settings.position_age.0
@@ -136,6 +166,14 @@ impl Crew {
             SetsOff::Home
         }
     }
+}
+
+fn places_of(ground: &Ground, responder: &Responder) -> [Option<Place>; 2] {
+    let seen = responder.seen;
+    [
+        place(ground, responder.home),
+        seen.and_then(|seen| place(ground, seen.at)),
+    ]
 }
 
 fn place(ground: &Ground, at: LonLat) -> Option<Place> {

@@ -36,6 +36,15 @@ pub trait Store: Debug + Send + Sync {
         after: CrossingState,
     ) -> Result<(), StoreFault>;
 
+    /// Keeps whether a responder comes now, as they have said themselves; none if their hours hold.
+    fn set_duty(
+        &self,
+        act: &Act<'_>,
+        responder: &str,
+        before: Option<bool>,
+        after: Option<bool>,
+    ) -> Result<(), StoreFault>;
+
     /// An id that no piece of the region has or had, and that is not taken among the pieces of its files.
     fn free_piece_id(
         &self,

@@ -176,7 +176,7 @@ fn a_retired_pole_is_gone_and_its_id_is_not_given_again() {
     assert_eq!(retire(&service, "P1", &[]).status, 204);
     let left = get(&service, &of_town("/equipment")).json();
     let ids: Vec<&Value> = features(&left).map(|piece| &piece["id"]).collect();
-    assert_eq!(ids, ["P2", "B1"]);
+    assert_eq!(ids, ["B1", "P2"]);
     let next = created(&add(&service, &body));
     assert_eq!(next["id"], "piece-10002");
 }
@@ -377,9 +377,9 @@ fn what_people_have_changed_lies_over_the_files_after_a_restart() {
         })
         .collect();
     let expected = [
+        "P1 pole damaged",
         "P2 pole usable",
         "R1 ring usable",
-        "P1 pole damaged",
         "piece-10001 rope usable",
     ];
     assert_eq!(told, expected);

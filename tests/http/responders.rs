@@ -57,7 +57,7 @@ const PEOPLE: [Row; 4] = [
 ];
 
 /// The canal town with a bridge in the middle, a pole on the southern bank, and people on both.
-fn folder(people: &[Row]) -> Folder {
+pub fn folder(people: &[Row]) -> Folder {
     let town = canal();
     let rows = people
         .iter()
@@ -97,7 +97,7 @@ pub fn coming(service: &Service, there: (f64, f64), more: &str) -> Value {
     by(TOKEN, service, &address(there, more)).json()
 }
 
-fn ids(answer: &Value) -> Vec<&str> {
+pub fn ids(answer: &Value) -> Vec<&str> {
     let results = answer["results"].as_array().unwrap().iter();
     results.map(|one| one["id"].as_str().unwrap()).collect()
 }

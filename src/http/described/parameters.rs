@@ -53,6 +53,10 @@ parameter!(
     path("id", "The crossing's id.", text(), json!("bridge-p0004"))
 );
 parameter!(
+    ResponderId,
+    path("id", "The responder's id.", text(), json!("V-09"))
+);
+parameter!(
     IncidentNumber,
     path("id", "The incident's number.", whole().build(), json!(1))
 );

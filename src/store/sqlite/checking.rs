@@ -12,6 +12,7 @@ use crate::store::fault::StoreFault;
 use crate::store::sqlite::FILE;
 use crate::store::sqlite::copies;
 use crate::store::sqlite::crossings;
+use crate::store::sqlite::duties;
 use crate::store::sqlite::equipment;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::incidents;
@@ -75,7 +76,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -100,6 +101,13 @@ fn add_rows(
             &id,
         )?;
         add("crossing", id, number, crossings::logged(state)?);
+    }
+    for (id, on_duty) in duties::of_region(connection, region)? {
+        let number = audit(
+            "select audit from responder where region = ?1 and id = ?2",
+            &id,
+        )?;
+        add("responder", id, number, duties::logged(on_duty)?);
     }
     for kept in equipment::of_region(connection, region)? {
         let id = kept.piece.id.clone();

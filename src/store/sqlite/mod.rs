@@ -4,6 +4,7 @@ mod audit;
 mod checking;
 mod copies;
 mod crossings;
+mod duties;
 mod equipment;
 mod faults;
 mod folder;
@@ -138,6 +139,7 @@ impl Store for SqliteStore {
             Ok(Register {
                 crossings: crossings::of_region(transaction, region)?,
                 pieces: equipment::of_region(transaction, region)?,
+                duties: duties::of_region(transaction, region)?,
             })
         })
     }
@@ -150,6 +152,16 @@ impl Store for SqliteStore {
         after: CrossingState,
     ) -> Result<(), StoreFault> {
         self.write(|transaction| crossings::set(transaction, act, crossing, before, after))
+    }
+
+    fn set_duty(
+        &self,
+        act: &Act<'_>,
+        responder: &str,
+        before: Option<bool>,
+        after: Option<bool>,
+    ) -> Result<(), StoreFault> {
+        self.write(|transaction| duties::set(transaction, act, responder, before, after))
     }
 
     fn free_piece_id(

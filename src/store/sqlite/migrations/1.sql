@@ -21,6 +21,15 @@ create table crossing (
     primary key (region, id)
 ) strict, without rowid;
 
+-- Whether a responder comes now, as they have said themselves; null: their hours hold again. Where they are is never kept.
+create table responder (
+    region text not null,
+    id text not null,
+    on_duty integer check (on_duty in (0, 1)),
+    audit integer not null references audit (id),
+    primary key (region, id)
+) strict, without rowid;
+
 create table equipment (
     region text not null,
     id text not null,
