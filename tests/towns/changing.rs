@@ -77,8 +77,11 @@ fn nearest(region: &LoadedRegion, spot: Spot) -> Vec<(&str, u32)> {
         .collect()
 }
 
-/// What each bank has of coverage, and the nearest piece of each of its gaps.
-fn banks(region: &LoadedRegion) -> Vec<(Intervals, Vec<Option<(&str, Meters)>>)> {
+/// What one bank has of coverage, and the nearest piece of each of its gaps, by id.
+type Told<'a> = (Intervals, Vec<Option<(&'a str, Meters)>>);
+
+/// What is told of each bank.
+fn banks(region: &LoadedRegion) -> Vec<Told<'_>> {
     let survey = region
         .reach
         .survey(&region.ground, &region.closures, &KINDS);
