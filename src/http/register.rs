@@ -201,11 +201,10 @@ impl PieceRequest {
                 .map(|word| Ok(Edit::Kind(kind("kind", word)?))),
             self.at.map(|at| Ok(Edit::At(place(datum, at.0, "at")?))),
             self.condition.as_deref().map(condition),
-            self.name.edit(Edit::Name, |text| name("name", text)),
-            self.village
-                .edit(Edit::Village, |text| name("village", text)),
-            self.inspected_on.edit(Edit::InspectedOn, day),
-            self.note.edit(Edit::Note, note),
+            edit_of(&self.name, Edit::Name, |text| name("name", text)),
+            edit_of(&self.village, Edit::Village, |text| name("village", text)),
+            edit_of(&self.inspected_on, Edit::InspectedOn, day),
+            edit_of(&self.note, Edit::Note, note),
         ];
         let edits: Vec<Edit> = edits.into_iter().flatten().collect::<Result<_, Fault>>()?;
         if edits.is_empty() {
@@ -217,17 +216,16 @@ impl PieceRequest {
     }
 }
 
-impl Said {
-    fn edit<T>(
-        &self,
-        edit: impl FnOnce(Option<T>) -> Edit,
-        read: impl FnOnce(&str) -> Result<T, Fault>,
-    ) -> Option<Result<Edit, Fault>> {
-        match self {
-            Self::Nothing => None,
-            Self::None => Some(Ok(edit(None))),
-            Self::Text(text) => Some(read(text).map(|text| edit(Some(text)))),
-        }
+/// The edit that a text stands for, if anything is said.
+fn edit_of<T>(
+    said: &Said<String>,
+    edit: impl FnOnce(Option<T>) -> Edit,
+    read: impl FnOnce(&str) -> Result<T, Fault>,
+) -> Option<Result<Edit, Fault>> {
+    match said {
+        Said::Nothing => None,
+        Said::None => Some(Ok(edit(None))),
+        Said::This(text) => Some(read(text).map(|text| edit(Some(text)))),
     }
 }
 

@@ -233,7 +233,7 @@ fn a_stranger_is_told_of_stations_alone_and_a_wrong_token_is_refused() {
 fn whoever_was_seen_lately_sets_off_from_there_and_from_home_again_when_that_is_old() {
     let ago = |seconds: u64| {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        clock::utc(now - Duration::from_secs(seconds))
+        clock::utc(now.saturating_sub(Duration::from_secs(seconds)))
     };
     let far = (100.0, -30.0);
     for (seconds, from, seen) in [(60, "last_seen", true), (1_200, "home", false)] {
