@@ -3746,7 +3746,7 @@ export interface operations {
                     "application/json": components["schemas"]["Feature_PieceProperties"];
                 };
             };
-            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense; The place lies outside the region. */
+            /** @description There is no such parameter; A parameter makes no sense; The place lies outside the region; The body makes no sense. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4131,7 +4131,7 @@ export interface operations {
                     "application/json": components["schemas"]["Feature_PieceProperties"];
                 };
             };
-            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense; The place lies outside the region. */
+            /** @description There is no such parameter; A parameter makes no sense; The place lies outside the region; The body makes no sense. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4637,6 +4637,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     open_incident: {
@@ -5022,6 +5031,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     incident: {
@@ -5268,6 +5286,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     close_incident: {
@@ -5374,7 +5401,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentBody"];
                 };
             };
-            /** @description There is no such parameter; The body makes no sense. */
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5684,7 +5711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The incident is closed; It would have ended before it began. */
+            /** @description It would have ended before it began. */
             409: {
                 headers: {
                     [name: string]: unknown;
