@@ -249,7 +249,7 @@ impl Regions {
         })
     }
 
-    /// Makes changes real, in memory: works out the next snapshot, swaps it in and tells everybody.
+    /// Makes changes real that nobody keeps: works out the next snapshot, swaps it in and tells everybody.
     ///
     /// # Errors
     ///

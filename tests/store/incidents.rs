@@ -1,5 +1,11 @@
 //! Incidents: opened, sent to, arrived at, closed, listed; each step in the audit log.
 
+use std::sync::mpsc::channel;
+
+use zhugan::app::fault::Fault;
+use zhugan::app::keeping::Keeping;
+use zhugan::app::regions::News;
+use zhugan::app::regions::Regions;
 use zhugan::geometry::lon_lat::LonLat;
 use zhugan::model::incident::Incident;
 use zhugan::model::incident::IncidentId;
@@ -17,6 +23,7 @@ use zhugan::store::fault::StoreFault;
 use zhugan::store::sqlite::SqliteStore;
 use zhugan::units::Seconds;
 
+use crate::commands::canal;
 use crate::formats::Folder;
 use crate::store::act;
 use crate::store::log;
@@ -168,4 +175,49 @@ fn incidents_are_listed_by_time_in_pages() {
     };
     assert_eq!(numbers(third), [2], "two of the same moment are told apart");
     assert_eq!(store.incidents("other", &EVERYTHING).unwrap(), []);
+}
+
+#[test]
+fn the_regions_record_incidents_and_tell_those_who_listen() {
+    let town = canal();
+    let (tell, told) = channel();
+    let dirs = [town.path().to_owned()];
+    let regions = Regions::new(&dirs, Keeping::default(), move |event| {
+        tell.send((event.news, event.version)).unwrap();
+    });
+    regions.load();
+    let (news, version) = told.recv().unwrap();
+    assert_eq!(news, News::Loaded);
+    let town = "canal-town";
+    let incident = regions
+        .open_incident("keeper", town, &drowning(), &[task(Role::Straight)])
+        .unwrap();
+    let (id, first) = (incident.id, incident.sent[0].clone());
+    let second = regions
+        .record_sending("keeper", town, id, &task(Role::Fetch))
+        .unwrap();
+    let named = Some(Moment {
+        ms: first.sent_at.ms + 60_000,
+    });
+    let arrived = regions.record_arrival("keeper", town, id, first.id, named);
+    assert_eq!(arrived.unwrap().arrived_at, named);
+    let arrived = regions.record_arrival("keeper", town, id, second.id, None);
+    assert!(Some(second.sent_at) <= arrived.unwrap().arrived_at, "now");
+    regions.close_incident("keeper", town, id).unwrap();
+    for _ in 0..5 {
+        assert_eq!(told.recv().unwrap(), (News::Incidents, version));
+    }
+    let kept = regions.incidents(town, &EVERYTHING).unwrap();
+    assert_eq!(kept, [regions.incident(town, id).unwrap()]);
+    assert!(kept[0].closed_at.is_some() && kept[0].sent.len() == 2);
+    let closed = regions.close_incident("keeper", town, id);
+    assert_eq!(closed, Err(Fault::IncidentClosed { id: id.0 }));
+    let unknown = regions.incident(town, IncidentId(7));
+    assert_eq!(unknown, Err(Fault::UnknownIncident { id: 7 }));
+    let elsewhere = regions.open_incident("keeper", "atlantis", &drowning(), &[]);
+    assert!(matches!(elsewhere, Err(Fault::UnknownRegion { .. })));
+    assert!(
+        told.try_recv().is_err(),
+        "nobody is told of what is refused"
+    );
 }
