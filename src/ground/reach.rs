@@ -100,12 +100,32 @@ impl Pieces {
 }
 
 impl FromIterator<(u32, Place)> for Pieces {
+    /// All at once: the legs are put in order when they are all there, however many pieces stand at one spot.
     fn from_iter<I: IntoIterator<Item = (u32, Place)>>(pieces: I) -> Self {
-        let mut all = Self::default();
+        let mut places = FxHashMap::default();
+        let mut legs: Vec<Vec<LegTo>> = Vec::new();
         for (piece, place) in pieces {
-            all.put(piece, place);
+            for leg in &place.legs {
+                let together = (leg.node >> NODES_TOGETHER) as usize;
+                if legs.len() <= together {
+                    legs.resize_with(together + 1, Vec::new);
+                }
+                legs[together].push(LegTo {
+                    node: leg.node,
+                    piece,
+                    cost: leg.cost,
+                });
+            }
+            places.insert(piece, Arc::new(place));
         }
-        all
+        let in_order = legs.into_iter().map(|mut legs| {
+            legs.sort_unstable();
+            Arc::new(legs)
+        });
+        Self {
+            legs: in_order.collect(),
+            places,
+        }
     }
 }
 

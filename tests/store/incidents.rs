@@ -193,8 +193,12 @@ fn the_regions_record_incidents_and_tell_those_who_listen() {
         .open_incident("keeper", town, &drowning(), &[task(Role::Straight)])
         .unwrap();
     let (id, first) = (incident.id, incident.sent[0].clone());
+    let piece = Some(Name::new("P1").unwrap());
+    let whoever_is_there = Task::new(Role::Fetch, None, piece, None).unwrap();
+    let stranger = regions.record_sending("keeper", town, id, &task(Role::Fetch));
+    assert!(matches!(stranger, Err(Fault::UnknownResponder { .. })));
     let second = regions
-        .record_sending("keeper", town, id, &task(Role::Fetch))
+        .record_sending("keeper", town, id, &whoever_is_there)
         .unwrap();
     let named = Some(Moment {
         ms: first.sent_at.ms + 60_000,
