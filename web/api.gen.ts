@@ -497,6 +497,8 @@ export interface components {
         };
         /** @description A page of the audit log. */
         AuditBody: {
+            /** @description Of all coordinates, as they are kept. */
+            datum: components["schemas"]["Datum"];
             /** @description The latest first. */
             entries: components["schemas"]["EntryBody"][];
             /** @description Where the next page is, if there is one. */
@@ -2855,6 +2857,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "datum": "wgs84",
                      *       "entries": [
                      *         {
                      *           "after": {

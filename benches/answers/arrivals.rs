@@ -41,15 +41,36 @@ pub fn arrivals(place: &Place) {
     let (comers, to_fetch) = (stands(&comers_at), stands(&poles_at));
     let fetch = [to_fetch.stands()];
     let bicycle = Some((Wheels::Bicycle, 2.0 / 5.5));
-    for (what, ride, with_twin) in [
-        ("on foot, by whole searches", None, true),
-        ("by bicycle as far as it may go", bicycle, false),
+    let car = Some((Wheels::Car, 2.0 / 8.3));
+    let party = |comers: &OwnStands, ride| (comers.clone(), ride);
+    let thirds = [(0, None), (1, bicycle), (2, car)];
+    let thirds = thirds.map(|(third, ride)| (every_third(&comers_at, third), ride));
+    for (what, parties, with_twin) in [
+        (
+            "on foot, by whole searches",
+            vec![party(&comers, None)],
+            true,
+        ),
+        (
+            "by bicycle as far as it may go",
+            vec![party(&comers, bicycle)],
+            false,
+        ),
+        (
+            "a third each on foot, by bicycle, by car",
+            thirds.to_vec(),
+            false,
+        ),
     ] {
-        let call = Call {
-            parties: &[Party {
+        let parties: Vec<Party> = parties
+            .iter()
+            .map(|(comers, ride)| Party {
                 stands: comers.stands(),
-                ride,
-            }],
+                ride: *ride,
+            })
+            .collect();
+        let call = Call {
+            parties: &parties,
             counts: &|_| true,
             fetch: Some(&fetch),
             most: MOST,
@@ -87,6 +108,12 @@ pub fn arrivals(place: &Place) {
 fn stands(places: &[Stand]) -> OwnStands {
     let numbered = (0..).zip(places.iter().cloned());
     OwnStands::new(numbered.collect::<Pieces>())
+}
+
+/// Every third of some places, from one of the first three on.
+fn every_third(places: &[Stand], first: usize) -> OwnStands {
+    let numbered = (0..).zip(places.iter().cloned());
+    OwnStands::new(numbered.skip(first).step_by(3).collect::<Pieces>())
 }
 
 /// Places within 5 m of streets.

@@ -12,6 +12,7 @@ use crate::app::keeping::AuditPage;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::keeper::Keeper;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
@@ -27,6 +28,9 @@ const USUAL_ENTRIES: usize = 100;
 #[derive(Serialize, ToSchema)]
 pub(super) struct AuditBody {
     region: String,
+    /// Of all coordinates, as they are kept.
+    #[schema(value_type = words::DatumName)]
+    datum: &'static str,
     /// The latest first.
     entries: Vec<EntryBody>,
     /// Where the next page is, if there is one.
@@ -81,6 +85,7 @@ pub(super) async fn audit(
         });
         Ok(AuditBody {
             entries: entries.into_iter().map(body).collect(),
+            datum: "wgs84",
             region,
             next,
         })

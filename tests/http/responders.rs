@@ -21,7 +21,9 @@ use zhugan::plan::crew::Now;
 
 use crate::commands::REGION;
 use crate::commands::canal;
+use crate::commands::canal_with;
 use crate::commands::place;
+use crate::commands::register;
 use crate::formats::Folder;
 use crate::http::Answer;
 use crate::http::TOKEN;
@@ -58,7 +60,10 @@ const PEOPLE: [Row; 4] = [
 
 /// The canal town with a bridge in the middle, a pole on the southern bank, and people on both.
 pub fn folder(people: &[Row]) -> Folder {
-    let town = canal();
+    peopled(canal(), people)
+}
+
+fn peopled(town: Folder, people: &[Row]) -> Folder {
     let rows = people
         .iter()
         .map(|(id, kind, (east, north), travel, hours, seen)| {
@@ -188,6 +193,31 @@ fn a_casualty_in_the_water_is_reached_from_both_banks() {
         results[0]["crossings"].as_array().unwrap().len(),
         1,
         "the pole comes over the bridge"
+    );
+}
+
+#[test]
+fn what_reaches_a_casualty_is_fetched_before_what_is_nearer_and_too_short() {
+    let pieces = [
+        ("P1", "pole", -95.0, -6.0, "usable"),
+        ("R1", "ring", -60.0, -6.0, "usable"),
+    ];
+    let fetched = |pieces: &[_], there| {
+        let town = peopled(canal_with(&register(pieces)), &PEOPLE);
+        let service = kept(&[town.path()]);
+        let answer = coming(&service, there, "&time=20:00&via=fetch&limit=1");
+        answer["results"].as_array().unwrap().last().unwrap()["fetches"].clone()
+    };
+    // The southern bank, which comes last of the two, is six meters away; then four.
+    let ring = fetched(&pieces, (-100.0, 1.0));
+    assert_eq!(
+        (&ring["id"], &ring["reaches"]),
+        (&json!("R1"), &json!(true))
+    );
+    let pole = fetched(&pieces[..1], (-100.0, 1.0));
+    assert_eq!(
+        (&pole["id"], &pole["reaches"]),
+        (&json!("P1"), &json!(false))
     );
 }
 
