@@ -1,5 +1,6 @@
 //! What strangers are told: every public answer is walked, and none holds anybody's name, telephone, home or track.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -49,8 +50,9 @@ fn town() -> (Folder, Vec<String>) {
         let [id, name, lon, lat] = [0, 1, 4, 5].map(|column| cells[column]);
         let [lon, lat] = [lon, lat].map(|text| text.parse::<f64>().unwrap());
         secrets.extend([format!("\"{id}\""), format!("{lon},{lat}")]);
-        people += &row.replace(name, &format!("Secret {id}"));
-        people += &format!(",1390000{}\n", id.trim_start_matches("V-"));
+        let named = row.replace(name, &format!("Secret {id}"));
+        let number = id.trim_start_matches("V-");
+        writeln!(people, "{named},1390000{number}").unwrap();
     }
     let [lon, lat] = SEEN;
     secrets.push(format!("{lon},{lat}"));
