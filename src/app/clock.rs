@@ -27,7 +27,7 @@ pub fn now() -> Moment {
     }
 }
 
-/// A moment as `2026-11-25T02:00:00Z`.
+/// A moment as `2026-11-25T02:00:00Z`, to the second before it.
 pub fn text(moment: Moment) -> String {
     let ms = u64::try_from(moment.ms).unwrap_or_default();
     utc(Duration::from_millis(ms))
@@ -58,11 +58,6 @@ pub fn month(zone: &str, year: i16, month: i8) -> Option<(Moment, Moment)> {
         })
     };
     Some((begin(first)?, begin(next)?))
-}
-
-/// A moment as `2026-11-25T02:00:00Z`, to the second before it.
-pub fn utc_of(moment: Moment) -> String {
-    utc(Duration::from_millis(u64::try_from(moment.ms).unwrap_or(0)))
 }
 
 /// The moment that a text with an offset names, like `2026-11-25T10:00:00+08:00`.
@@ -97,11 +92,11 @@ mod tests {
     #[test]
     fn a_month_begins_and_ends_at_midnight_of_the_place() {
         let (from, until) = month("Asia/Shanghai", 2026, 11).unwrap();
-        assert_eq!(utc_of(from), "2026-10-31T16:00:00Z");
-        assert_eq!(utc_of(until), "2026-11-30T16:00:00Z");
+        assert_eq!(text(from), "2026-10-31T16:00:00Z");
+        assert_eq!(text(until), "2026-11-30T16:00:00Z");
         let (from, until) = month("Europe/Vaduz", 2026, 10).unwrap();
-        assert_eq!(utc_of(from), "2026-09-30T22:00:00Z", "summer time");
-        assert_eq!(utc_of(until), "2026-10-31T23:00:00Z", "winter time");
+        assert_eq!(text(from), "2026-09-30T22:00:00Z", "summer time");
+        assert_eq!(text(until), "2026-10-31T23:00:00Z", "winter time");
         assert_eq!(month("UTC", 2026, 13), None);
         assert_eq!(month("UTC", 2026, 0), None);
     }
@@ -109,7 +104,7 @@ mod tests {
     #[test]
     fn a_moment_is_read_with_its_offset_and_never_without() {
         let moment = parsed("2026-11-25T10:00:00+08:00").unwrap();
-        assert_eq!(utc_of(moment), "2026-11-25T02:00:00Z");
+        assert_eq!(text(moment), "2026-11-25T02:00:00Z");
         for text in ["2026-11-25T10:00:00", "10:00", "", "now"] {
             assert_eq!(parsed(text), None, "{text}");
         }

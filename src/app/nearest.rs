@@ -2,6 +2,8 @@
 
 use crate::app::fault::Fault;
 use crate::app::scene::Here;
+use crate::app::scene::Scene;
+use crate::app::scene::is_in_water;
 use crate::app::snapshot::Snapshot;
 use crate::app::unusable::UnusablePiece;
 use crate::geometry::lon_lat::LonLat;
@@ -9,7 +11,6 @@ use crate::ground::place::BankSpot;
 use crate::ground::place::FARTHEST_LEG;
 use crate::ground::place::On;
 use crate::ground::place::Place;
-use crate::ground::place::SURVEY_ERROR;
 use crate::ground::spot::Spot;
 use crate::model::equipment::EquipmentKind;
 use crate::plan::islands::Settled;
@@ -109,11 +110,6 @@ pub enum BankRelation {
     None,
 }
 
-/// Whether somebody at a place is in the water, and nobody gets there on foot.
-fn is_in_water(place: &Place) -> bool {
-    place.on == On::Water && place.legs.is_empty()
-}
-
 impl NearestAnswer {
     /// What the place is.
     pub fn here(&self) -> Here<'_> {
@@ -186,40 +182,20 @@ impl Snapshot {
         place: Place,
     ) -> NearestAnswer {
         let ground = &self.region.ground;
-        let (on, is_in_water) = (place.on, is_in_water(&place));
-        let banks = if is_in_water {
-            nearest::sides(ground, place.at)
-        } else {
-            ground.banks_near(place.at, SURVEY_ERROR)
-        };
-        let starts: Vec<(Option<BankSpot>, Place)> = if is_in_water {
-            let side = |&bank| {
-                let start = match kinds {
-                    Some(kinds) => ranked::bank_to_ask_from(ground, kinds, bank, question.most)?,
-                    None => ground.place_on_bank(bank)?,
-                };
-                Some((Some(bank), start))
-            };
-            banks.iter().filter_map(side).collect()
-        } else {
-            vec![(None, place)]
-        };
+        let scene = Scene::new(ground, place, |bank| match kinds {
+            Some(kinds) => ranked::bank_to_ask_from(ground, kinds, bank, question.most),
+            None => ground.place_on_bank(bank),
+        });
         let mut answer = NearestAnswer {
-            on,
-            water_body: banks
-                .first()
-                .filter(|_| is_in_water)
-                .map(|bank| ground.banks[bank.bank as usize].water_body),
-            banks,
+            on: scene.on,
+            water_body: scene.water_body,
             results: Vec::new(),
-            n_unreachable: {
-                let starts: Vec<&Place> = starts.iter().map(|(_, start)| start).collect();
-                self.n_unreachable(question, &starts, Self::settled)
-            },
-            over_water: self.over_water(starts.iter().filter_map(|(side, _)| *side)),
+            n_unreachable: self.n_unreachable(question, &scene.all_starts(), Self::settled),
+            over_water: self.over_water(scene.sides()),
             unusable: None,
+            banks: scene.banks,
         };
-        for (side, start) in &starts {
+        for (side, start) in &scene.starts {
             let here = side.or(start.bank).or(answer.banks.first().copied());
             for found in self.found(question, kinds, start) {
                 let piece = self.nearest_piece(found, *side, here);

@@ -124,7 +124,9 @@ impl Snapshot {
         crew: &Crew,
         question: &RespondersQuestion,
     ) -> Result<RespondersAnswer, Fault> {
-        let scene = Scene::new(&self.region.ground, self.spot(question.at)?);
+        let ground = &self.region.ground;
+        let place = ground.place(self.spot(question.at)?);
+        let scene = Scene::new(ground, place, |bank| ground.place_on_bank(bank));
         let settings = &self.region.settings.responders;
         let is_asked_for = |number: u32| {
             let (responder, _) = crew.of_number(number);
@@ -143,12 +145,11 @@ impl Snapshot {
         let n_unreachable = |starts: &[&Place]| {
             settled.n_unreachable(&self.region.ground, &self.islands().of_all(starts), starts)
         };
-        let starts: Vec<&Place> = scene.starts.iter().map(|(_, start)| start).collect();
         let mut answer = RespondersAnswer {
             on: scene.on,
-            water_body: scene.water_body(&self.region.ground),
+            water_body: scene.water_body,
             n_on_duty: on_duty.len(),
-            n_unreachable: n_unreachable(&starts),
+            n_unreachable: n_unreachable(&scene.all_starts()),
             over_water: self.over_water(scene.sides()),
             comers: Vec::new(),
             banks: scene.banks,

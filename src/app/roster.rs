@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::app::clock;
 use crate::app::fault::Fault;
 use crate::app::regions::News;
 use crate::app::regions::Regions;
@@ -66,9 +65,4 @@ impl Regions {
         self.tell(slot, News::Responders);
         Ok((snapshot, after))
     }
-}
-
-/// This moment as a sighting has it, seconds since the beginning of 1970.
-pub fn seconds_now() -> u64 {
-    clock::since_1970().as_secs()
 }

@@ -5,7 +5,6 @@ use crate::ground::place::BankSpot;
 use crate::ground::place::On;
 use crate::ground::place::Place;
 use crate::ground::place::SURVEY_ERROR;
-use crate::ground::spot::Spot;
 use crate::plan::nearest;
 
 /// What a place is, as answers tell it.
@@ -24,6 +23,8 @@ pub struct Here<'a> {
 pub(super) struct Scene {
     /// What the place is on.
     pub on: On,
+    /// The index of the water body that it lies in.
+    pub water_body: Option<usize>,
     /// The banks at the place; in the water, the one on each side.
     pub banks: Vec<BankSpot>,
     /// From where the ground is asked: the place itself, or in the water the nearest point of the bank on each side.
@@ -31,21 +32,24 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    /// The scene of a place.
-    pub fn new(ground: &Ground, spot: Spot) -> Self {
-        let place = ground.place(spot);
+    /// The scene of a place; `on_bank` tells from where a point of a bank is asked, if anybody can stand there.
+    pub fn new(ground: &Ground, place: Place, on_bank: impl Fn(BankSpot) -> Option<Place>) -> Self {
         let on = place.on;
-        if on != On::Water || !place.legs.is_empty() {
+        if !is_in_water(&place) {
             return Self {
                 on,
+                water_body: None,
                 banks: ground.banks_near(place.at, SURVEY_ERROR),
                 starts: vec![(None, place)],
             };
         }
         let banks = nearest::sides(ground, place.at);
-        let start = |&bank| Some((Some(bank), ground.place_on_bank(bank)?));
+        let start = |&bank| Some((Some(bank), on_bank(bank)?));
         Self {
             on,
+            water_body: banks
+                .first()
+                .map(|bank| ground.banks[bank.bank as usize].water_body),
             starts: banks.iter().filter_map(start).collect(),
             banks,
         }
@@ -56,9 +60,13 @@ impl Scene {
         self.starts.iter().filter_map(|(side, _)| *side)
     }
 
-    /// The index of the water body in which the place lies.
-    pub fn water_body(&self, ground: &Ground) -> Option<usize> {
-        let side = self.sides().next()?;
-        Some(ground.banks[side.bank as usize].water_body)
+    /// All places from which the ground is asked.
+    pub fn all_starts(&self) -> Vec<&Place> {
+        self.starts.iter().map(|(_, start)| start).collect()
     }
+}
+
+/// Whether somebody at a place is in the water, and nobody gets there on foot.
+pub(super) fn is_in_water(place: &Place) -> bool {
+    place.on == On::Water && place.legs.is_empty()
 }

@@ -139,9 +139,9 @@ impl IncidentBody {
                 None => "open",
                 Some(_) => "closed",
             },
-            opened_at: clock::utc_of(incident.opened_at),
+            opened_at: clock::text(incident.opened_at),
             opened_by: incident.opened_by.clone(),
-            closed_at: incident.closed_at.map(clock::utc_of),
+            closed_at: incident.closed_at.map(clock::text),
             first_arrival_s: first.map(Seconds::tenths),
             in_time: first.map(|first| first <= standard),
             sent: incident.sent.iter().map(SendingBody::new).collect(),
@@ -159,8 +159,8 @@ impl SendingBody {
             responder: task.responder().map(|id| id.as_str().to_owned()),
             equipment: task.equipment().map(|id| id.as_str().to_owned()),
             expected_s: task.expected().map(Seconds::tenths),
-            sent_at: clock::utc_of(sent.sent_at),
-            arrived_at: sent.arrived_at.map(clock::utc_of),
+            sent_at: clock::text(sent.sent_at),
+            arrived_at: sent.arrived_at.map(clock::text),
         }
     }
 }

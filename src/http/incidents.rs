@@ -8,8 +8,6 @@ use utoipa::ToSchema;
 
 use crate::app::clock;
 use crate::app::keeping::IncidentPage;
-use crate::app::regions::Regions;
-use crate::app::snapshot::Snapshot;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_created;
 use crate::http::ask::ask_json;
@@ -279,9 +277,8 @@ pub(super) async fn close_incident(
     let ClosedRequest::Closed = asked.state;
     ask_json(&caller, move |regions| {
         let closed = regions.close_incident(keeper.name, &region, IncidentId(id))?;
-        written(regions, &region, &closed, |snapshot, closed| {
-            Ok(IncidentBody::new(snapshot, closed, &datum)?)
-        })
+        let snapshot = regions.snapshot(&region)?;
+        Ok(IncidentBody::new(&snapshot, &closed, &datum)?)
     })
     .await
 }
@@ -351,17 +348,6 @@ fn address_of(incident: &Incident) -> String {
         "/api/v1/regions/{}/incidents/{}",
         incident.region, incident.id.0
     )
-}
-
-/// Something about an incident, written with what its region is now.
-fn written<T>(
-    regions: &Regions,
-    region: &str,
-    incident: &Incident,
-    write: impl FnOnce(&Snapshot, &Incident) -> Result<T, Fault>,
-) -> Result<T, Fault> {
-    let snapshot = regions.snapshot(region)?;
-    write(&snapshot, incident)
 }
 
 impl SendingRequest {

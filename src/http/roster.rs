@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 use crate::app::clock;
 use crate::app::fault::Fault as Unanswered;
 use crate::app::names;
-use crate::app::roster;
 use crate::app::roster::RosterChange;
 use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
@@ -172,7 +171,7 @@ pub(super) async fn change_responder(
 
 impl SeenRequest {
     fn sighting(&self, datum: &Converter) -> Result<Sighting, Fault> {
-        let now = roster::seconds_now();
+        let now = clock::since_1970().as_secs();
         let wrong = |text: &str| {
             let text = shown(text);
             let detail = format!(

@@ -1,5 +1,6 @@
 //! Days: when a piece was inspected.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// A day of the calendar, as `2026-11-25`.
@@ -23,19 +24,9 @@ impl Day {
         if !has_form {
             return Err(BadDay);
         }
-        let number = |from: usize, to: usize| text[from..to].parse().unwrap_or(0_u32);
-        let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
-        let is_leap =
-            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let n_days = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if is_leap => 29,
-            2 => 28,
-            _ => 0,
-        };
-        let is_day = (1900..=2200).contains(&year) && (1..=n_days).contains(&day);
-        is_day.then(|| Self(text.to_owned())).ok_or(BadDay)
+        let day: Date = text.parse().map_err(|_| BadDay)?;
+        let is_known = (1900..=2200).contains(&day.year());
+        is_known.then(|| Self(text.to_owned())).ok_or(BadDay)
     }
 
     /// The day as text.
