@@ -226,7 +226,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: `coverage`, `equipment`, `crossings`, `incidents` and `responders`, each with the region's newest version. */
+        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `incidents` and `responders`, each with the region's newest version. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -389,6 +389,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/water-bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The water bodies of a region, with their risk grades. */
+        get: operations["water_bodies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/water-bodies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One water body. */
+        get: operations["water_body"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a water body a risk grade, and keeps it so: coverage and gaps follow at once. */
+        patch: operations["set_risk"];
         trace?: never;
     };
     "/healthz": {
@@ -851,7 +886,7 @@ export interface components {
              * @description Counts up with every change of any region.
              */
             id: number;
-            /** @description What was changed: `crossing`, `equipment`, `incident` or `sending`. */
+            /** @description What was changed: `crossing`, `equipment`, `water_body`, `responder`, `incident` or `sending`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -1891,6 +1926,51 @@ export interface components {
          * @enum {string}
          */
         Water: "river" | "canal" | "stream" | "ditch" | "lake" | "reservoir" | "pond" | "basin" | "sea";
+        /** @description A page of water bodies. */
+        WaterBodiesBody: {
+            /** @description Where the next page is, if there is one. */
+            next: string | null;
+            region: string;
+            /** @description How many there are on all pages. */
+            total: number;
+            /**
+             * Format: int64
+             * @description The snapshot that was asked.
+             */
+            version: number;
+            /** @description By id. */
+            water_bodies: components["schemas"]["WaterBodyBody"][];
+        };
+        /** @description What is known of a water body. */
+        WaterBodyBody: {
+            /**
+             * Format: double
+             * @description Bank, meters.
+             */
+            bank_m: number;
+            /** @example w018 */
+            id: string;
+            kind: components["schemas"]["Water"];
+            /**
+             * Format: int32
+             * @description The same as the region's file says it.
+             */
+            mapped_risk: number;
+            name: string | null;
+            /**
+             * Format: int32
+             * @description Its risk grade, 1 (low) to 4 (highest).
+             */
+            risk: number;
+        };
+        /** @description What is said of a water body. */
+        WaterBodyRequest: {
+            /**
+             * Format: int64
+             * @description Its risk grade, 1 (low) to 4 (highest).
+             */
+            risk: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2004,6 +2084,9 @@ export type VillageFigures = components['schemas']['VillageFigures'];
 export type VillageName = components['schemas']['VillageName'];
 export type Wanted = components['schemas']['Wanted'];
 export type Water = components['schemas']['Water'];
+export type WaterBodiesBody = components['schemas']['WaterBodiesBody'];
+export type WaterBodyBody = components['schemas']['WaterBodyBody'];
+export type WaterBodyRequest = components['schemas']['WaterBodyRequest'];
 export type $defs = Record<string, never>;
 export interface operations {
     docs: {
@@ -6190,6 +6273,361 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    water_bodies: {
+        parameters: {
+            query?: {
+                /**
+                 * @description So many on a page; 1000.
+                 * @example 1000
+                 */
+                limit?: number;
+                /**
+                 * @description The id of the last water body of the page before.
+                 * @example w018
+                 */
+                after?: string;
+            };
+            header?: {
+                /**
+                 * @description The etag of what the client has already; if nothing has changed since, it is not sent again.
+                 * @example "7-20260102T030405Z"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of water bodies. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description For if-match and if-none-match. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "next": null,
+                     *       "region": "shuixiang",
+                     *       "total": 110,
+                     *       "version": 1767323045,
+                     *       "water_bodies": [
+                     *         {
+                     *           "bank_m": 15739,
+                     *           "id": "w018",
+                     *           "kind": "river",
+                     *           "mapped_risk": 2,
+                     *           "name": "梅汀溪",
+                     *           "risk": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaterBodiesBody"];
+                };
+            };
+            /** @description Nothing has changed since the validator in if-none-match. */
+            304: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    water_body: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of what the client has already; if nothing has changed since, it is not sent again.
+                 * @example "7-20260102T030405Z"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The water body's id.
+                 * @example w018
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The water body. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description For if-match and if-none-match. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bank_m": 15739,
+                     *       "id": "w018",
+                     *       "kind": "river",
+                     *       "mapped_risk": 2,
+                     *       "name": "梅汀溪",
+                     *       "risk": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaterBodyBody"];
+                };
+            };
+            /** @description Nothing has changed since the validator in if-none-match. */
+            304: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such water body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_risk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The water body's id.
+                 * @example w018
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "risk": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaterBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bank_m": 15739,
+                     *       "id": "w018",
+                     *       "kind": "river",
+                     *       "mapped_risk": 2,
+                     *       "name": "梅汀溪",
+                     *       "risk": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaterBodyBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such water body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

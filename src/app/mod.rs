@@ -35,3 +35,4 @@ pub mod standing;
 pub mod tiles;
 pub mod token;
 pub mod unusable;
+pub mod waters;

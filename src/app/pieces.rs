@@ -96,6 +96,7 @@ impl LoadedRegion {
             settings: self.settings.clone(),
             ground: Arc::clone(&self.ground),
             closures: self.closures.clone(),
+            grades: self.grades.clone(),
             equipment,
             order,
             standings,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::app::pieces;
 use crate::app::standing;
+use crate::app::waters::Grades;
 use crate::formats;
 use crate::formats::ReadError;
 use crate::ground::Closures;
@@ -32,6 +33,8 @@ pub struct LoadedRegion {
     pub ground: Arc<Ground>,
     /// Which crossings are closed.
     pub closures: Closures,
+    /// The risk grades that people have given to its waters.
+    pub grades: Grades,
     /// Its rescue equipment, sorted by id.
     pub equipment: Vec<Equipment>,
     /// By which numbers the reach knows the pieces.
@@ -270,6 +273,7 @@ impl LoadedRegion {
             settings,
             ground: Arc::new(ground),
             closures,
+            grades: Grades::default(),
             equipment,
             order,
             standings,

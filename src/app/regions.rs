@@ -55,6 +55,8 @@ pub enum News {
     Equipment,
     /// A crossing has been opened or closed, and so the coverage is another.
     Crossings,
+    /// A water has been graded; what is reached is the same.
+    WaterBodies,
     /// An incident has been opened or closed, somebody sent or arrived; the snapshot is the same.
     Incidents,
     /// Somebody has come on duty or gone off, or is elsewhere; the snapshot is the same.
@@ -360,6 +362,7 @@ impl Slot {
         })?;
         region.take_crossings(register.crossings);
         region.take_duties(&register.duties);
+        region.take_risks(register.risks);
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
         let base = RegionBase::new(&region, map, self.prefix.clone());
         Ok(Snapshot::first(region, Arc::new(base), numbers))

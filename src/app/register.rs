@@ -74,6 +74,17 @@ fn odd(kind: OddityKind, piece: &Equipment, detail: &str) -> Oddity {
     }
 }
 
+/// Something of the map that people have changed and that is on the map no longer.
+fn vanished(id: String, detail: String) -> Oddity {
+    Oddity {
+        file: REGISTER.to_owned(),
+        id,
+        place: None,
+        kind: OddityKind::Vanished,
+        detail,
+    }
+}
+
 impl LoadedRegion {
     /// Takes whoever has said so on duty and off; those whom the files have no longer are left aside.
     pub(super) fn take_duties(&mut self, kept: &[(String, Option<bool>)]) {
@@ -82,6 +93,24 @@ impl LoadedRegion {
             if let Some(index) = crew.index_of(id) {
                 crew.set_duty(index, *on_duty);
             }
+        }
+    }
+
+    /// Grades waters as somebody has; those that the map has no longer are told.
+    pub(super) fn take_risks(&mut self, kept: Vec<(String, u8)>) {
+        let waters = self.ground.water_bodies.iter().enumerate();
+        let index: FxHashMap<String, usize> = waters
+            .map(|(index, water)| (water.id.clone(), index))
+            .collect();
+        for (id, risk) in kept {
+            if let Some(&index) = index.get(&id) {
+                self.grades.set(index, risk);
+                continue;
+            }
+            let detail = format!(
+                "somebody has graded this water {risk}, and the map has it no longer: kept in case it comes back"
+            );
+            Arc::make_mut(&mut self.oddities).push(vanished(id, detail));
         }
     }
 
@@ -100,15 +129,10 @@ impl LoadedRegion {
                 CrossingState::Open => "opened",
                 CrossingState::Closed => "closed",
             };
-            Arc::make_mut(&mut self.oddities).push(Oddity {
-                file: REGISTER.to_owned(),
-                detail: format!(
-                    "somebody has {done} it, and the map has it no longer: kept in case it comes back"
-                ),
-                id,
-                place: None,
-                kind: OddityKind::Vanished,
-            });
+            let detail = format!(
+                "somebody has {done} it, and the map has it no longer: kept in case it comes back"
+            );
+            Arc::make_mut(&mut self.oddities).push(vanished(id, detail));
         }
     }
 }

@@ -56,13 +56,14 @@ fn text(report: &StoreReport) -> String {
     let StoreReport {
         crossings,
         equipment,
+        water_bodies,
         incidents,
         sendings,
         audit,
         faults: _,
     } = report;
     format!(
-        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment; {incidents} incidents, to which {sendings} were sent; {audit} entries in the audit log.\n"
+        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment, {water_bodies} grades of waters; {incidents} incidents, to which {sendings} were sent; {audit} entries in the audit log.\n"
     )
 }
 

@@ -46,6 +46,7 @@ use crate::http::routes::Described;
         (name = "coverage", description = "How much bank is within reach, and where the gaps are."),
         (name = "equipment", description = "What stands where, in what condition."),
         (name = "crossings", description = "The ways over water, closed and opened."),
+        (name = "waters", description = "The water bodies and their risk grades."),
         (name = "responders", description = "Who may be called, and whether they are on duty now, for whoever keeps the region."),
         (name = "incidents", description = "Calls: who should go, what was sent, when it arrived; for whoever keeps the region."),
         (name = "audit", description = "Who has changed what, for whoever keeps the region."),

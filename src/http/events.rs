@@ -50,7 +50,7 @@ struct Listening {
     _place: OwnedSemaphorePermit,
 }
 
-/// Server-sent events: `coverage`, `equipment`, `crossings`, `incidents` and `responders`, each with the region's newest version.
+/// Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `incidents` and `responders`, each with the region's newest version.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
     params(parameters::Region),
     responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody.")))]
@@ -95,9 +95,10 @@ impl Listening {
             match event {
                 Ok(event) if event.region == self.region => {
                     let names: &[&str] = match event.news {
-                        News::Loaded => &["coverage", "equipment", "crossings"],
+                        News::Loaded => &["coverage", "equipment", "crossings", "water_bodies"],
                         News::Equipment => &["coverage", "equipment"],
                         News::Crossings => &["coverage", "crossings"],
+                        News::WaterBodies => &["coverage", "water_bodies"],
                         News::Incidents => &["incidents"],
                         News::Responders => &["responders"],
                     };

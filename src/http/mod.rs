@@ -37,4 +37,5 @@ pub mod server;
 pub mod service;
 mod tiles;
 mod validator;
+mod water_bodies;
 mod wrapping;

@@ -39,6 +39,7 @@ use crate::http::roster;
 use crate::http::scenarios;
 use crate::http::service::Service;
 use crate::http::tiles;
+use crate::http::water_bodies;
 use crate::http::wrapping;
 
 /// Every address of the service.
@@ -105,6 +106,8 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(nearest::nearest, nearest::nearest_of_many))
         .routes(routes!(crossings::crossings))
         .routes(routes!(crossings::crossing, crossings::set_crossing))
+        .routes(routes!(water_bodies::water_bodies))
+        .routes(routes!(water_bodies::water_body, water_bodies::set_risk))
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(incidents::incidents, incidents::open_incident))

@@ -23,6 +23,8 @@ pub struct Register {
     pub pieces: Vec<KeptPiece>,
     /// Responders who have said whether they come now, by id; none if their hours hold again.
     pub duties: Vec<(String, Option<bool>)>,
+    /// Waters that somebody has graded, by id, 1 (low) to 4 (highest).
+    pub risks: Vec<(String, u8)>,
 }
 
 /// A piece that people have changed.

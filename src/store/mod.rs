@@ -36,6 +36,15 @@ pub trait Store: Debug + Send + Sync {
         after: CrossingState,
     ) -> Result<(), StoreFault>;
 
+    /// Keeps the risk grade of a water, 1 (low) to 4 (highest), which was `before`.
+    fn set_risk(
+        &self,
+        act: &Act<'_>,
+        water_body: &str,
+        before: u8,
+        after: u8,
+    ) -> Result<(), StoreFault>;
+
     /// Keeps whether a responder comes now, as they have said themselves; none if their hours hold.
     fn set_duty(
         &self,
@@ -155,6 +164,8 @@ pub struct StoreReport {
     pub crossings: usize,
     /// Pieces that somebody has added, edited, moved or retired.
     pub equipment: usize,
+    /// Waters that somebody has graded.
+    pub water_bodies: usize,
     /// Incidents.
     pub incidents: usize,
     /// What was sent to them.
@@ -174,7 +185,7 @@ pub struct AuditEntry {
     pub at_ms: Moment,
     /// Who did it.
     pub who: String,
-    /// What was changed: `crossing`, `equipment`, `incident` or `sending`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `responder`, `incident` or `sending`.
     pub thing: String,
     /// Its id.
     pub thing_id: String,

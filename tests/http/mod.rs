@@ -21,6 +21,7 @@ mod scenarios;
 mod steady;
 mod tile_text;
 mod tiles;
+mod water_bodies;
 
 use std::path::Path;
 use std::path::PathBuf;

@@ -26,6 +26,7 @@ use crate::http::gaps::MOST_GAPS;
 use crate::http::incidents::MOST_INCIDENTS;
 use crate::http::nearest::MOST_RESULTS;
 use crate::http::parameters::LIMITS_M;
+use crate::http::water_bodies::MOST_WATERS;
 
 /// A type that stands for one parameter in the description, and is never made.
 macro_rules! parameter {
@@ -51,6 +52,28 @@ parameter!(
 parameter!(
     CrossingId,
     path("id", "The crossing's id.", text(), json!("bridge-p0004"))
+);
+parameter!(
+    WaterBodyId,
+    path("id", "The water body's id.", text(), json!("w018"))
+);
+parameter!(
+    WaterBodiesAPage,
+    query(
+        "limit",
+        "So many on a page; 1000.",
+        integer(1_usize, MOST_WATERS),
+        json!(1000)
+    )
+);
+parameter!(
+    AfterWaterBody,
+    query(
+        "after",
+        "The id of the last water body of the page before.",
+        text(),
+        json!("w018")
+    )
 );
 parameter!(
     ResponderId,

@@ -93,6 +93,7 @@ fn of_change(operation: &str) -> Option<Vec<Fault>> {
     let written = |more: Vec<Fault>| [kept(more), body()].concat();
     Some(match operation {
         "set_crossing" => written(vec![unknown_crossing(), changed_meanwhile()]),
+        "set_risk" => written(vec![unknown_water_body(), changed_meanwhile()]),
         "add_piece" => written(vec![outside_region()]),
         "edit_piece" => written(vec![
             unknown_equipment(),
@@ -139,7 +140,7 @@ fn of_question(operation: &str) -> Vec<Fault> {
         }],
         "regions" => asked(),
         "region" | "events" => [asked(), vec![unknown_region()]].concat(),
-        "coverage" | "crossings" => [asked(), valued(), region()].concat(),
+        "coverage" | "crossings" | "water_bodies" => [asked(), valued(), region()].concat(),
         "gaps" => [
             asked(),
             valued(),
@@ -152,6 +153,7 @@ fn of_question(operation: &str) -> Vec<Fault> {
         "nearest" => [vec![Fault::WrongToken], asked(), valued(), place()].concat(),
         "nearest_of_many" => [vec![Fault::WrongToken], asked(), valued(), body()].concat(),
         "crossing" => [asked(), valued(), region(), vec![unknown_crossing()]].concat(),
+        "water_body" => [asked(), region(), vec![unknown_water_body()]].concat(),
         "code" => [asked(), valued(), code()].concat(),
         "evaluate" => [
             asked(),

@@ -16,9 +16,20 @@ use crate::store::sqlite::duties;
 use crate::store::sqlite::equipment;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::incidents;
+use crate::store::sqlite::waters;
 
 /// So many faults are told; whoever has more needs the backup anyhow.
 const MOST_TOLD: usize = 20;
+
+/// What rows are about.
+const THINGS: [&str; 6] = [
+    "crossing",
+    "equipment",
+    "incident",
+    "responder",
+    "sending",
+    "water_body",
+];
 
 /// What a row is about: its kind, its region and its id.
 type About = (&'static str, String, String);
@@ -67,6 +78,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
     Ok(StoreReport {
         crossings: count("crossing")?,
         equipment: count("equipment")?,
+        water_bodies: count("water_body")?,
         incidents: count("incident")?,
         sendings: count("sending")?,
         audit: count("audit")?,
@@ -76,7 +88,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident union select region from responder",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -108,6 +120,13 @@ fn add_rows(
             &id,
         )?;
         add("responder", id, number, duties::logged(on_duty)?);
+    }
+    for (id, risk) in waters::of_region(connection, region)? {
+        let number = audit(
+            "select audit from water_body where region = ?1 and id = ?2",
+            &id,
+        )?;
+        add("water_body", id, number, waters::logged(risk)?);
     }
     for kept in equipment::of_region(connection, region)? {
         let id = kept.piece.id.clone();
@@ -159,8 +178,7 @@ fn compare(
     let mut n_found = 0;
     while let Some(row) = last.next()? {
         let (thing, region, id): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let kinds = ["crossing", "equipment", "incident", "sending"];
-        let kind = kinds.into_iter().find(|kind| *kind == thing);
+        let kind = THINGS.into_iter().find(|kind| *kind == thing);
         let number: i64 = row.get(3)?;
         let kept = kind.and_then(|kind| rows.get(&(kind, region.clone(), id.clone())));
         let Some((audit, logged)) = kept else {

@@ -11,6 +11,7 @@ mod folder;
 mod incidents;
 mod migrations;
 mod opening;
+mod waters;
 mod words;
 
 pub use checking::check;
@@ -140,6 +141,7 @@ impl Store for SqliteStore {
                 crossings: crossings::of_region(transaction, region)?,
                 pieces: equipment::of_region(transaction, region)?,
                 duties: duties::of_region(transaction, region)?,
+                risks: waters::of_region(transaction, region)?,
             })
         })
     }
@@ -152,6 +154,16 @@ impl Store for SqliteStore {
         after: CrossingState,
     ) -> Result<(), StoreFault> {
         self.write(|transaction| crossings::set(transaction, act, crossing, before, after))
+    }
+
+    fn set_risk(
+        &self,
+        act: &Act<'_>,
+        water_body: &str,
+        before: u8,
+        after: u8,
+    ) -> Result<(), StoreFault> {
+        self.write(|transaction| waters::set(transaction, act, water_body, before, after))
     }
 
     fn set_duty(
