@@ -226,7 +226,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `incidents` and `responders`, each with the region's newest version. */
+        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `incidents` and `responders`, each with the region's newest version. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -338,6 +338,43 @@ export interface paths {
         head?: never;
         /** Records when somebody who was sent arrived; a second time corrects the first. */
         patch: operations["arrive"];
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/rescue-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rescue points of a region, as GeoJSON, with what is there of 四个一. */
+        get: operations["rescue_points"];
+        put?: never;
+        /** Makes a rescue point of pieces that stand together on a bank. */
+        post: operations["add_rescue_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/rescue-points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rescue point, as GeoJSON. */
+        get: operations["rescue_point"];
+        put?: never;
+        post?: never;
+        /** Gives a rescue point up for good; its pieces stay where they are. */
+        delete: operations["retire_rescue_point"];
+        options?: never;
+        head?: never;
+        /** Changes what is said of a rescue point: its name, its place, its pieces. */
+        patch: operations["edit_rescue_point"];
         trace?: never;
     };
     "/api/v1/regions/{r}/responders": {
@@ -679,6 +716,15 @@ export interface components {
             type: components["schemas"]["CollectionName"];
         };
         /** @description Things on the earth. */
+        Collection_PointProperties: {
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            /** @description The things. */
+            features: components["schemas"]["Feature_PointProperties"][];
+            /** @description Always `FeatureCollection`. */
+            type: components["schemas"]["CollectionName"];
+        };
+        /** @description Things on the earth. */
         Collection_StretchProperties: {
             /** @description Of all coordinates. */
             datum: components["schemas"]["Datum"];
@@ -886,7 +932,7 @@ export interface components {
              * @description Counts up with every change of any region.
              */
             id: number;
-            /** @description What was changed: `crossing`, `equipment`, `water_body`, `responder`, `incident` or `sending`. */
+            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `responder`, `incident` or `sending`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -1042,6 +1088,30 @@ export interface components {
             type: components["schemas"]["FeatureName"];
         };
         /** @description Something on the earth. */
+        Feature_PointProperties: {
+            /** @description Its form. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description Unique among its kind; stable. */
+            id?: string | null;
+            /** @description What is known of a rescue point. */
+            properties: components["schemas"]["FourOnesBody"] & {
+                /** @description Those of them that are not in the register any more. */
+                gone: string[];
+                /** @example rescue-point-1 */
+                id: string;
+                name: string;
+                note: string | null;
+                /** @description The ids of its pieces. */
+                pieces: string[];
+                /** @description The id of the village that it lies in. */
+                village: string | null;
+                /** @description The id of the water body that it is at; none if the map has no bank within 50 m any more. */
+                water_body: string | null;
+            };
+            /** @description Always `Feature`. */
+            type: components["schemas"]["FeatureName"];
+        };
+        /** @description Something on the earth. */
         Feature_StretchProperties: {
             /** @description Its form. */
             geometry: components["schemas"]["Geometry"];
@@ -1095,6 +1165,25 @@ export interface components {
              * @description The middle of the times from the call until the first arrived; none where nobody has.
              */
             median_first_arrival_s: number | null;
+        };
+        /** @description What there is of each: something `usable`, only something `unusable`, or `none`. */
+        FourBody: {
+            /** @description A warning board, 警示牌. */
+            board: components["schemas"]["Supplied"];
+            /** @description A rescue pole, 救生杆. */
+            pole: components["schemas"]["Supplied"];
+            /** @description A life ring, 救生圈. */
+            ring: components["schemas"]["Supplied"];
+            /** @description A throw rope, 救生绳. */
+            rope: components["schemas"]["Supplied"];
+        };
+        /** @description What there is of 四个一, counted from the pieces that can be used now. */
+        FourOnesBody: {
+            /** @description Whether all four can be used. */
+            complete: boolean;
+            four: components["schemas"]["FourBody"];
+            /** @description Those of which nothing usable is there. */
+            missing: components["schemas"]["Kind"][];
         };
         /**
          * @description From where somebody sets off.
@@ -1304,6 +1393,17 @@ export interface components {
             /** @description The village that it is registered in. */
             village?: string | null;
         };
+        /** @description A rescue point that is made. */
+        NewPointRequest: {
+            /** @description Where it is: within 50 m of a bank. */
+            at: components["schemas"]["Position"];
+            /** @description What people call it. */
+            name: string;
+            /** @description A remark. */
+            note?: string | null;
+            /** @description The ids of its pieces, each at no other rescue point; those that stand within 15 m, unless they are given. */
+            pieces?: string[] | null;
+        };
         /** @description Another piece that somebody can walk to. */
         OtherPiece: {
             at: components["schemas"]["Position"];
@@ -1424,6 +1524,31 @@ export interface components {
             /** @description Whether it stands anywhere at all; else it reaches nothing. */
             stands: boolean;
         };
+        /** @description What is known of a rescue point. */
+        PointProperties: components["schemas"]["FourOnesBody"] & {
+            /** @description Those of them that are not in the register any more. */
+            gone: string[];
+            /** @example rescue-point-1 */
+            id: string;
+            name: string;
+            note: string | null;
+            /** @description The ids of its pieces. */
+            pieces: string[];
+            /** @description The id of the village that it lies in. */
+            village: string | null;
+            /** @description The id of the water body that it is at; none if the map has no bank within 50 m any more. */
+            water_body: string | null;
+        };
+        /** @description What is said of a rescue point; what is left out stays as it is, and null takes away the note. */
+        PointRequest: {
+            at?: components["schemas"]["Position"] | null;
+            /** @description What people call it. */
+            name?: string | null;
+            /** @description A remark. */
+            note?: string | null;
+            /** @description The ids of all of its pieces, each at no other rescue point. */
+            pieces?: string[] | null;
+        };
         /**
          * @description Longitude and latitude, or easting and northing of another datum.
          * @example [
@@ -1538,6 +1663,18 @@ export interface components {
          * @enum {string}
          */
         Relation: "same" | "other" | "none";
+        /** @description The rescue points of a region. */
+        RescuePointsBody: components["schemas"]["Collection_PointProperties"] & {
+            /** @description Those of them at which all of 四个一 can be used. */
+            complete: number;
+            /** @description How many there are. */
+            total: number;
+            /**
+             * Format: int64
+             * @description The snapshot that was asked.
+             */
+            version: number;
+        };
         /**
          * @description What a responder is.
          * @example volunteer
@@ -1847,6 +1984,12 @@ export interface components {
             /** @description Those in which there was an incident, by id; the last may be none: what lies in no village. */
             villages: components["schemas"]["VillageFigures"][];
         };
+        /**
+         * @description What there is of a kind: something usable, only something that nobody can use, or nothing.
+         * @example usable
+         * @enum {string}
+         */
+        Supplied: "usable" | "unusable" | "none";
         TileBytes: string;
         /** @description A description of the tiles (`TileJSON` 3.0.0). */
         TileJson: {
@@ -1942,12 +2085,14 @@ export interface components {
             water_bodies: components["schemas"]["WaterBodyBody"][];
         };
         /** @description What is known of a water body. */
-        WaterBodyBody: {
+        WaterBodyBody: components["schemas"]["FourOnesBody"] & {
             /**
              * Format: double
              * @description Bank, meters.
              */
             bank_m: number;
+            /** @description Those of them at which all of 四个一 can be used. */
+            complete_rescue_points: number;
             /** @example w018 */
             id: string;
             kind: components["schemas"]["Water"];
@@ -1957,6 +2102,8 @@ export interface components {
              */
             mapped_risk: number;
             name: string | null;
+            /** @description How many rescue points are at it. */
+            rescue_points: number;
             /**
              * Format: int32
              * @description Its risk grade, 1 (low) to 4 (highest).
@@ -1994,6 +2141,7 @@ export type CollectionName = components['schemas']['CollectionName'];
 export type CollectionCrossingProperties = components['schemas']['Collection_CrossingProperties'];
 export type CollectionGapProperties = components['schemas']['Collection_GapProperties'];
 export type CollectionPieceProperties = components['schemas']['Collection_PieceProperties'];
+export type CollectionPointProperties = components['schemas']['Collection_PointProperties'];
 export type CollectionStretchProperties = components['schemas']['Collection_StretchProperties'];
 export type ComerBody = components['schemas']['ComerBody'];
 export type ConditionRequest = components['schemas']['ConditionRequest'];
@@ -2016,9 +2164,12 @@ export type FeatureName = components['schemas']['FeatureName'];
 export type FeatureCrossingProperties = components['schemas']['Feature_CrossingProperties'];
 export type FeatureGapProperties = components['schemas']['Feature_GapProperties'];
 export type FeaturePieceProperties = components['schemas']['Feature_PieceProperties'];
+export type FeaturePointProperties = components['schemas']['Feature_PointProperties'];
 export type FeatureStretchProperties = components['schemas']['Feature_StretchProperties'];
 export type FetchedBody = components['schemas']['FetchedBody'];
 export type FiguresBody = components['schemas']['FiguresBody'];
+export type FourBody = components['schemas']['FourBody'];
+export type FourOnesBody = components['schemas']['FourOnesBody'];
 export type From = components['schemas']['From'];
 export type GapOrder = components['schemas']['GapOrder'];
 export type GapReason = components['schemas']['GapReason'];
@@ -2039,6 +2190,7 @@ export type NearestAnswers = components['schemas']['NearestAnswers'];
 export type NearestBody = components['schemas']['NearestBody'];
 export type NearestRequest = components['schemas']['NearestRequest'];
 export type NewPieceRequest = components['schemas']['NewPieceRequest'];
+export type NewPointRequest = components['schemas']['NewPointRequest'];
 export type OtherPiece = components['schemas']['OtherPiece'];
 export type OverWaterBody = components['schemas']['OverWaterBody'];
 export type Passage = components['schemas']['Passage'];
@@ -2047,6 +2199,8 @@ export type PieceProperties = components['schemas']['PieceProperties'];
 export type PieceRequest = components['schemas']['PieceRequest'];
 export type PlaceBody = components['schemas']['PlaceBody'];
 export type PlacedBody = components['schemas']['PlacedBody'];
+export type PointProperties = components['schemas']['PointProperties'];
+export type PointRequest = components['schemas']['PointRequest'];
 export type Position = components['schemas']['Position'];
 export type Problem = components['schemas']['Problem'];
 export type ProposalBody = components['schemas']['ProposalBody'];
@@ -2054,6 +2208,7 @@ export type RegionBody = components['schemas']['RegionBody'];
 export type RegionList = components['schemas']['RegionList'];
 export type RegionState = components['schemas']['RegionState'];
 export type Relation = components['schemas']['Relation'];
+export type RescuePointsBody = components['schemas']['RescuePointsBody'];
 export type Responder = components['schemas']['Responder'];
 export type RespondersBody = components['schemas']['RespondersBody'];
 export type ResultBody = components['schemas']['ResultBody'];
@@ -2074,6 +2229,7 @@ export type StateRequest = components['schemas']['StateRequest'];
 export type Status = components['schemas']['Status'];
 export type StretchChange = components['schemas']['StretchChange'];
 export type SummaryBody = components['schemas']['SummaryBody'];
+export type Supplied = components['schemas']['Supplied'];
 export type TileBytes = components['schemas']['TileBytes'];
 export type TileJson = components['schemas']['TileJson'];
 export type Told = components['schemas']['Told'];
@@ -5855,6 +6011,748 @@ export interface operations {
             };
         };
     };
+    rescue_points: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only at this water body, by its id.
+                 * @example w018
+                 */
+                water_body?: string;
+                /**
+                 * @description Only rescue points at which all of 四个一 can be used, or only those where something is missing; all of them.
+                 * @example false
+                 */
+                complete?: boolean;
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: {
+                /**
+                 * @description The etag of what the client has already; if nothing has changed since, it is not sent again.
+                 * @example "7-20260102T030405Z"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rescue points. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description For if-match and if-none-match. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complete": 0,
+                     *       "datum": "wgs84",
+                     *       "features": [
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               122.9947889,
+                     *               29.8070257
+                     *             ],
+                     *             "type": "Point"
+                     *           },
+                     *           "id": "rescue-point-1",
+                     *           "properties": {
+                     *             "complete": false,
+                     *             "four": {
+                     *               "board": "usable",
+                     *               "pole": "usable",
+                     *               "ring": "usable",
+                     *               "rope": "unusable"
+                     *             },
+                     *             "gone": [],
+                     *             "id": "rescue-point-1",
+                     *             "missing": [
+                     *               "rope"
+                     *             ],
+                     *             "name": "1号救援点",
+                     *             "note": null,
+                     *             "pieces": [
+                     *               "SX-001",
+                     *               "SX-002",
+                     *               "SX-003",
+                     *               "SX-004"
+                     *             ],
+                     *             "village": "990000001224",
+                     *             "water_body": "w018"
+                     *           },
+                     *           "type": "Feature"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "type": "FeatureCollection",
+                     *       "version": 1767323045
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RescuePointsBody"];
+                };
+            };
+            /** @description Nothing has changed since the validator in if-none-match. */
+            304: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such water body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_rescue_point: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "at": [
+                 *         122.9947889,
+                 *         29.8070257
+                 *       ],
+                 *       "name": "1号救援点"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPointRequest"];
+            };
+        };
+        responses: {
+            /** @description The rescue point, with its new id. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    /** @description Where the rescue point is. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "rescue-point-1",
+                     *       "properties": {
+                     *         "complete": false,
+                     *         "four": {
+                     *           "board": "usable",
+                     *           "pole": "usable",
+                     *           "ring": "usable",
+                     *           "rope": "unusable"
+                     *         },
+                     *         "gone": [],
+                     *         "id": "rescue-point-1",
+                     *         "missing": [
+                     *           "rope"
+                     *         ],
+                     *         "name": "1号救援点",
+                     *         "note": null,
+                     *         "pieces": [
+                     *           "SX-001",
+                     *           "SX-002",
+                     *           "SX-003",
+                     *           "SX-004"
+                     *         ],
+                     *         "village": "990000001224",
+                     *         "water_body": "w018"
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feature_PointProperties"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The place lies outside the region; The place is at no bank; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The piece belongs to another rescue point. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rescue_point: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: {
+                /**
+                 * @description The etag of what the client has already; if nothing has changed since, it is not sent again.
+                 * @example "7-20260102T030405Z"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The rescue point's id.
+                 * @example rescue-point-1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rescue point. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description For if-match and if-none-match. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "rescue-point-1",
+                     *       "properties": {
+                     *         "complete": false,
+                     *         "four": {
+                     *           "board": "usable",
+                     *           "pole": "usable",
+                     *           "ring": "usable",
+                     *           "rope": "unusable"
+                     *         },
+                     *         "gone": [],
+                     *         "id": "rescue-point-1",
+                     *         "missing": [
+                     *           "rope"
+                     *         ],
+                     *         "name": "1号救援点",
+                     *         "note": null,
+                     *         "pieces": [
+                     *           "SX-001",
+                     *           "SX-002",
+                     *           "SX-003",
+                     *           "SX-004"
+                     *         ],
+                     *         "village": "990000001224",
+                     *         "water_body": "w018"
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feature_PointProperties"];
+                };
+            };
+            /** @description Nothing has changed since the validator in if-none-match. */
+            304: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such rescue point. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_rescue_point: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The rescue point's id.
+                 * @example rescue-point-1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such rescue point. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_rescue_point: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The rescue point's id.
+                 * @example rescue-point-1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "桥头"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PointRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "rescue-point-1",
+                     *       "properties": {
+                     *         "complete": false,
+                     *         "four": {
+                     *           "board": "usable",
+                     *           "pole": "usable",
+                     *           "ring": "usable",
+                     *           "rope": "unusable"
+                     *         },
+                     *         "gone": [],
+                     *         "id": "rescue-point-1",
+                     *         "missing": [
+                     *           "rope"
+                     *         ],
+                     *         "name": "1号救援点",
+                     *         "note": "桥头",
+                     *         "pieces": [
+                     *           "SX-001",
+                     *           "SX-002",
+                     *           "SX-003",
+                     *           "SX-004"
+                     *         ],
+                     *         "village": "990000001224",
+                     *         "water_body": "w018"
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feature_PointProperties"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The place lies outside the region; The place is at no bank; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such rescue point; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The piece belongs to another rescue point. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     roster: {
         parameters: {
             query?: {
@@ -6332,10 +7230,22 @@ export interface operations {
                      *       "water_bodies": [
                      *         {
                      *           "bank_m": 15739,
+                     *           "complete": false,
+                     *           "complete_rescue_points": 0,
+                     *           "four": {
+                     *             "board": "usable",
+                     *             "pole": "usable",
+                     *             "ring": "usable",
+                     *             "rope": "unusable"
+                     *           },
                      *           "id": "w018",
                      *           "kind": "river",
                      *           "mapped_risk": 2,
+                     *           "missing": [
+                     *             "rope"
+                     *           ],
                      *           "name": "梅汀溪",
+                     *           "rescue_points": 1,
                      *           "risk": 2
                      *         }
                      *       ]
@@ -6432,10 +7342,22 @@ export interface operations {
                     /**
                      * @example {
                      *       "bank_m": 15739,
+                     *       "complete": false,
+                     *       "complete_rescue_points": 0,
+                     *       "four": {
+                     *         "board": "usable",
+                     *         "pole": "usable",
+                     *         "ring": "usable",
+                     *         "rope": "unusable"
+                     *       },
                      *       "id": "w018",
                      *       "kind": "river",
                      *       "mapped_risk": 2,
+                     *       "missing": [
+                     *         "rope"
+                     *       ],
                      *       "name": "梅汀溪",
+                     *       "rescue_points": 1,
                      *       "risk": 2
                      *     }
                      */
@@ -6539,10 +7461,22 @@ export interface operations {
                     /**
                      * @example {
                      *       "bank_m": 15739,
+                     *       "complete": false,
+                     *       "complete_rescue_points": 0,
+                     *       "four": {
+                     *         "board": "usable",
+                     *         "pole": "usable",
+                     *         "ring": "usable",
+                     *         "rope": "unusable"
+                     *       },
                      *       "id": "w018",
                      *       "kind": "river",
                      *       "mapped_risk": 2,
+                     *       "missing": [
+                     *         "rope"
+                     *       ],
                      *       "name": "梅汀溪",
+                     *       "rescue_points": 1,
                      *       "risk": 4
                      *     }
                      */

@@ -98,6 +98,34 @@ pub enum Fault {
         /// As asked.
         id: String,
     },
+    /// The region has no such rescue point.
+    #[error(
+        "no rescue point of {region} has the id {id:?}; GET /api/v1/regions/{region}/rescue-points lists them"
+    )]
+    UnknownRescuePoint {
+        /// The region's id.
+        region: String,
+        /// As asked.
+        id: String,
+    },
+    /// A piece that belongs to another rescue point.
+    #[error("{piece} belongs to {point}; take it away from there first")]
+    AtOtherPoint {
+        /// The piece.
+        piece: String,
+        /// The other rescue point.
+        point: String,
+    },
+    /// A rescue point that would be at no bank.
+    #[error("no bank is within {within_m} m of {lon}, {lat}; a rescue point is at the water")]
+    OffBank {
+        /// Degrees.
+        lon: f64,
+        /// Degrees.
+        lat: f64,
+        /// How far a bank may be, meters.
+        within_m: f64,
+    },
     /// Somebody else was faster.
     #[error(
         "{region} has changed since you read it; read it again, and repeat the change if it is still right"

@@ -8,6 +8,7 @@ use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
+use crate::model::rescue_point::Supply;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
 use crate::model::water::WaterKind;
@@ -105,6 +106,15 @@ pub fn condition(word: &str) -> Option<Condition> {
     Condition::ALL
         .into_iter()
         .find(|&condition| of_condition(condition) == word)
+}
+
+/// What there is of a kind as it is written in answers.
+pub fn of_supply(supply: Supply) -> &'static str {
+    match supply {
+        Supply::Usable => "usable",
+        Supply::Unusable => "unusable",
+        Supply::None => "none",
+    }
 }
 
 /// A kind of water as it is written in answers.

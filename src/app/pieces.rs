@@ -97,6 +97,7 @@ impl LoadedRegion {
             ground: Arc::clone(&self.ground),
             closures: self.closures.clone(),
             grades: self.grades.clone(),
+            rescue_points: Arc::clone(&self.rescue_points),
             equipment,
             order,
             standings,

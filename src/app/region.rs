@@ -21,6 +21,7 @@ use crate::model::layers::Layers;
 use crate::model::oddity::Oddity;
 use crate::model::order::Order;
 use crate::model::region::RegionSettings;
+use crate::model::rescue_point::RescuePoint;
 use crate::plan::crew::Crew;
 use crate::plan::survey::ReachByKind;
 
@@ -35,6 +36,8 @@ pub struct LoadedRegion {
     pub closures: Closures,
     /// The risk grades that people have given to its waters.
     pub grades: Grades,
+    /// Its rescue points, sorted by id.
+    pub rescue_points: Arc<Vec<RescuePoint>>,
     /// Its rescue equipment, sorted by id.
     pub equipment: Vec<Equipment>,
     /// By which numbers the reach knows the pieces.
@@ -274,6 +277,7 @@ impl LoadedRegion {
             ground: Arc::new(ground),
             closures,
             grades: Grades::default(),
+            rescue_points: Arc::default(),
             equipment,
             order,
             standings,

@@ -57,6 +57,8 @@ pub enum News {
     Crossings,
     /// A water has been graded; what is reached is the same.
     WaterBodies,
+    /// A rescue point has been made, edited or given up; what is reached is the same.
+    RescuePoints,
     /// An incident has been opened or closed, somebody sent or arrived; the snapshot is the same.
     Incidents,
     /// Somebody has come on duty or gone off, or is elsewhere; the snapshot is the same.
@@ -363,6 +365,7 @@ impl Slot {
         region.take_crossings(register.crossings);
         region.take_duties(&register.duties);
         region.take_risks(register.risks);
+        region.take_points(register.points);
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
         let base = RegionBase::new(&region, map, self.prefix.clone());
         Ok(Snapshot::first(region, Arc::new(base), numbers))

@@ -13,6 +13,8 @@ use crate::model::oddity::OddityKind;
 use crate::model::register::KeptPiece;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
+use crate::model::rescue_point::KeptPoint;
+use crate::model::rescue_point::RescuePoint;
 
 /// What oddities of the register name as their file.
 const REGISTER: &str = "register";
@@ -112,6 +114,27 @@ impl LoadedRegion {
             );
             Arc::make_mut(&mut self.oddities).push(vanished(id, detail));
         }
+    }
+
+    /// Takes the rescue points that somebody has made; pieces of theirs that are there no longer are told.
+    pub(super) fn take_points(&mut self, kept: Vec<KeptPoint>) {
+        let kept = kept.into_iter();
+        let kept = kept.filter(|kept| kept.presence == Presence::Registered);
+        let points: Vec<RescuePoint> = kept.map(|kept| kept.point).collect();
+        let mut odd = Vec::new();
+        for point in &points {
+            for id in point.pieces.iter().filter(|id| self.piece(id).is_err()) {
+                let detail = format!("its piece {id} is not in the register any more");
+                odd.push(Oddity {
+                    place: Some(point.at),
+                    ..vanished(point.id.clone(), detail)
+                });
+            }
+        }
+        if !odd.is_empty() {
+            Arc::make_mut(&mut self.oddities).extend(odd);
+        }
+        self.rescue_points = Arc::new(points);
     }
 
     /// Opens and closes crossings as somebody has; those that the map has no longer are told.

@@ -7,8 +7,8 @@ use crate::app::fault::Fault;
 use crate::app::region::LoadedRegion;
 use crate::app::regions::News;
 use crate::app::regions::Regions;
+use crate::app::rescue_points::AtWater;
 use crate::app::snapshot::Snapshot;
-use crate::units::Meters;
 
 /// The grades that people have given, 1 (low) to 4 (highest), by the index of the water body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,14 +44,9 @@ impl Snapshot {
         indices
     }
 
-    /// How much bank each water body has, in the ground's order.
-    pub fn bank_of_water_bodies(&self) -> Vec<Meters> {
-        let ground = &self.region.ground;
-        let mut lengths = vec![Meters::ZERO; ground.water_bodies.len()];
-        for bank in &ground.banks {
-            lengths[bank.water_body] = lengths[bank.water_body] + bank.length();
-        }
-        lengths
+    /// What there is at each water, in the ground's order, counted once.
+    pub fn at_waters(&self) -> &[AtWater] {
+        self.at_waters.get_or_init(|| self.region.at_waters())
     }
 }
 

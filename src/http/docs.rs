@@ -47,6 +47,7 @@ use crate::http::routes::Described;
         (name = "equipment", description = "What stands where, in what condition."),
         (name = "crossings", description = "The ways over water, closed and opened."),
         (name = "waters", description = "The water bodies and their risk grades."),
+        (name = "rescue points", description = "Where equipment stands together, and what is there of 四个一."),
         (name = "responders", description = "Who may be called, and whether they are on duty now, for whoever keeps the region."),
         (name = "incidents", description = "Calls: who should go, what was sent, when it arrived; for whoever keeps the region."),
         (name = "audit", description = "Who has changed what, for whoever keeps the region."),

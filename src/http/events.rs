@@ -50,7 +50,7 @@ struct Listening {
     _place: OwnedSemaphorePermit,
 }
 
-/// Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `incidents` and `responders`, each with the region's newest version.
+/// Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `incidents` and `responders`, each with the region's newest version.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
     params(parameters::Region),
     responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody.")))]
@@ -95,10 +95,17 @@ impl Listening {
             match event {
                 Ok(event) if event.region == self.region => {
                     let names: &[&str] = match event.news {
-                        News::Loaded => &["coverage", "equipment", "crossings", "water_bodies"],
+                        News::Loaded => &[
+                            "coverage",
+                            "equipment",
+                            "crossings",
+                            "water_bodies",
+                            "rescue_points",
+                        ],
                         News::Equipment => &["coverage", "equipment"],
                         News::Crossings => &["coverage", "crossings"],
                         News::WaterBodies => &["coverage", "water_bodies"],
+                        News::RescuePoints => &["rescue_points"],
                         News::Incidents => &["incidents"],
                         News::Responders => &["responders"],
                     };

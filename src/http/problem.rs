@@ -269,6 +269,8 @@ impl Fault {
             Self::Unanswered(fault) => match fault {
                 Unanswered::UnknownVillage { .. } => Some("village".to_owned()),
                 Unanswered::UnknownWaterBody { .. } => Some("water_body".to_owned()),
+                Unanswered::AtOtherPoint { .. } => Some("pieces".to_owned()),
+                Unanswered::OffBank { .. } => Some("at".to_owned()),
                 Unanswered::Datum(_) => Some("datum".to_owned()),
                 Unanswered::UnknownRegion { .. }
                 | Unanswered::Loading { .. }
@@ -278,6 +280,7 @@ impl Fault {
                 | Unanswered::Misread { .. }
                 | Unanswered::UnknownEquipment { .. }
                 | Unanswered::UnknownCrossing { .. }
+                | Unanswered::UnknownRescuePoint { .. }
                 | Unanswered::ChangedMeanwhile { .. }
                 | Unanswered::UnknownPrefix { .. }
                 | Unanswered::UnknownCode { .. }
@@ -331,6 +334,21 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
         Unanswered::UnknownCrossing { .. } => {
             (missing, "unknown-crossing", "There is no such crossing")
         }
+        Unanswered::UnknownRescuePoint { .. } => (
+            missing,
+            "unknown-rescue-point",
+            "There is no such rescue point",
+        ),
+        Unanswered::AtOtherPoint { .. } => (
+            StatusCode::CONFLICT,
+            "at-other-point",
+            "The piece belongs to another rescue point",
+        ),
+        Unanswered::OffBank { .. } => (
+            StatusCode::BAD_REQUEST,
+            "off-bank",
+            "The place is at no bank",
+        ),
         Unanswered::ChangedMeanwhile { .. } => (
             StatusCode::PRECONDITION_FAILED,
             "changed-meanwhile",

@@ -241,11 +241,11 @@ fn condition(word: &str) -> Result<Edit, Fault> {
     })
 }
 
-fn name(field: &'static str, text: &str) -> Result<Name, Fault> {
+pub(super) fn name(field: &'static str, text: &str) -> Result<Name, Fault> {
     Name::new(text).map_err(|fault| bad(field, format!("{field} {fault}")))
 }
 
-fn note(text: &str) -> Result<Note, Fault> {
+pub(super) fn note(text: &str) -> Result<Note, Fault> {
     Note::new(text).map_err(|fault| bad("note", format!("note {fault}")))
 }
 

@@ -35,6 +35,7 @@ use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::regions;
 use crate::http::register;
+use crate::http::rescue_points;
 use crate::http::roster;
 use crate::http::scenarios;
 use crate::http::service::Service;
@@ -108,6 +109,15 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(crossings::crossing, crossings::set_crossing))
         .routes(routes!(water_bodies::water_bodies))
         .routes(routes!(water_bodies::water_body, water_bodies::set_risk))
+        .routes(routes!(
+            rescue_points::rescue_points,
+            rescue_points::add_rescue_point
+        ))
+        .routes(routes!(
+            rescue_points::rescue_point,
+            rescue_points::edit_rescue_point,
+            rescue_points::retire_rescue_point
+        ))
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(incidents::incidents, incidents::open_incident))

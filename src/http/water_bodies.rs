@@ -17,6 +17,7 @@ use crate::http::ask::ask_region;
 use crate::http::body::JsonBody;
 use crate::http::described::parameters;
 use crate::http::described::words;
+use crate::http::four_ones::FourOnesBody;
 use crate::http::keeper::Keeper;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
@@ -24,7 +25,6 @@ use crate::http::parameters::bad;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::validator::Validator;
-use crate::units::Meters;
 
 /// So many water bodies come on a page at most.
 pub(super) const MOST_WATERS: usize = 5_000;
@@ -62,6 +62,13 @@ pub(super) struct WaterBodyBody {
     mapped_risk: u8,
     /// Bank, meters.
     bank_m: f64,
+    /// How many rescue points are at it.
+    rescue_points: usize,
+    /// Those of them at which all of 四个一 can be used.
+    complete_rescue_points: usize,
+    /// What there is on its banks and at its rescue points.
+    #[serde(flatten)]
+    four: FourOnesBody,
 }
 
 /// What is said of a water body.
@@ -104,8 +111,7 @@ pub(super) async fn water_bodies(
             let region = snapshot.region.settings.id.as_str();
             format!("/api/v1/regions/{region}/water-bodies?{}", query.finish())
         });
-        let lengths = snapshot.bank_of_water_bodies();
-        let rows = page.iter().map(|&index| row(snapshot, &lengths, index));
+        let rows = page.iter().map(|&index| row(snapshot, index));
         Ok(WaterBodiesBody {
             region: snapshot.region.settings.id.as_str().to_owned(),
             version: snapshot.version,
@@ -170,17 +176,21 @@ fn grade(risk: i64) -> Result<u8, Fault> {
 
 fn one(snapshot: &Snapshot, id: &str) -> Result<WaterBodyBody, Fault> {
     let index = snapshot.water_body(id)?;
-    Ok(row(snapshot, &snapshot.bank_of_water_bodies(), index))
+    Ok(row(snapshot, index))
 }
 
-fn row(snapshot: &Snapshot, lengths: &[Meters], index: usize) -> WaterBodyBody {
+fn row(snapshot: &Snapshot, index: usize) -> WaterBodyBody {
     let body = &snapshot.region.ground.water_bodies[index];
+    let there = snapshot.at_waters()[index];
     WaterBodyBody {
         id: body.id.clone(),
         name: body.name.clone(),
         kind: names::of_water(body.kind),
         risk: snapshot.region.risk(index),
         mapped_risk: body.risk,
-        bank_m: lengths[index].tenths(),
+        bank_m: there.bank.tenths(),
+        rescue_points: there.n_points,
+        complete_rescue_points: there.n_complete,
+        four: FourOnesBody::from(there.four),
     }
 }

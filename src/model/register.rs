@@ -11,6 +11,7 @@ use crate::model::day::Day;
 use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
+use crate::model::rescue_point::KeptPoint;
 use crate::model::text::Name;
 use crate::model::text::Note;
 
@@ -25,6 +26,8 @@ pub struct Register {
     pub duties: Vec<(String, Option<bool>)>,
     /// Waters that somebody has graded, by id, 1 (low) to 4 (highest).
     pub risks: Vec<(String, u8)>,
+    /// Rescue points that somebody has made.
+    pub points: Vec<KeptPoint>,
 }
 
 /// A piece that people have changed.

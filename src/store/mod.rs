@@ -20,6 +20,7 @@ use crate::model::register::Field;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
 use crate::model::register::Register;
+use crate::model::rescue_point::RescuePoint;
 use crate::store::fault::StoreFault;
 
 /// Keeps what people enter. What a method that writes has returned from is on disk, whole, with its row in the audit log.
@@ -63,6 +64,12 @@ pub trait Store: Debug + Send + Sync {
 
     /// Keeps a piece as it is after a change.
     fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<(), StoreFault>;
+
+    /// An id that no rescue point of the region has or had.
+    fn free_rescue_point_id(&self, region: &str) -> Result<String, StoreFault>;
+
+    /// Keeps a rescue point as it is after a change.
+    fn put_rescue_point(&self, act: &Act<'_>, change: &PointChange<'_>) -> Result<(), StoreFault>;
 
     /// Opens an incident, and records what is sent at the same time.
     fn open_incident(
@@ -133,6 +140,17 @@ pub struct PieceChange<'a> {
     pub presence: Presence,
 }
 
+/// What becomes of a rescue point.
+#[derive(Clone, Debug)]
+pub struct PointChange<'a> {
+    /// As it was, if it was there.
+    pub before: Option<&'a RescuePoint>,
+    /// As it is from now on; if it is given up, as it was last.
+    pub after: &'a RescuePoint,
+    /// Whether it is there from now on.
+    pub presence: Presence,
+}
+
 /// Which incidents are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IncidentPage {
@@ -166,6 +184,8 @@ pub struct StoreReport {
     pub equipment: usize,
     /// Waters that somebody has graded.
     pub water_bodies: usize,
+    /// Rescue points, those that were given up included.
+    pub rescue_points: usize,
     /// Incidents.
     pub incidents: usize,
     /// What was sent to them.
@@ -185,7 +205,7 @@ pub struct AuditEntry {
     pub at_ms: Moment,
     /// Who did it.
     pub who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `responder`, `incident` or `sending`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `responder`, `incident` or `sending`.
     pub thing: String,
     /// Its id.
     pub thing_id: String,

@@ -171,6 +171,9 @@ fn no_public_answer_holds_a_name_a_telephone_a_home_or_a_track() {
         patch(&service, &of_region("/responders/V-01"), &seen, &[]).status,
         200
     );
+    let point = json!({"name": "1号救援点", "at": [122.994_788_9, 29.807_025_7]});
+    let make = ("POST".to_owned(), of_region("/rescue-points"), Some(point));
+    assert_eq!(asked(&service, &make, Some(TOKEN)).0, 201);
     let call = json!({"kind": "drowning", "at": SEEN, "note": "a whisper", "send": true});
     let open = ("POST".to_owned(), of_region("/incidents"), Some(call));
     assert_eq!(asked(&service, &open, Some(TOKEN)).0, 201);

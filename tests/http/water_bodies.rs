@@ -64,7 +64,13 @@ fn waters_say_what_they_are_and_how_risky() {
     assert_eq!((&all["total"], &all["next"]), (&json!(1), &Value::Null));
     assert_eq!(all["water_bodies"], json!([one]));
     let coverage = get(&service, &of_town("/coverage")).json();
-    let expected = json!({"id": one["id"], "name": "=Canal 运河", "kind": "canal", "risk": 2, "mapped_risk": 2, "bank_m": coverage["bank_m"]});
+    // The board stands exactly as far from the bank as a piece may.
+    let four = json!({"board": "usable", "ring": "none", "rope": "none", "pole": "usable"});
+    let expected = json!({
+        "id": one["id"], "name": "=Canal 运河", "kind": "canal", "risk": 2, "mapped_risk": 2, "bank_m": coverage["bank_m"],
+        "rescue_points": 0, "complete_rescue_points": 0,
+        "four": four, "missing": ["ring", "rope"], "complete": false
+    });
     assert_eq!(one, expected);
 }
 

@@ -40,6 +40,7 @@ fn bare(town: BuiltTown) -> LoadedRegion {
         ground: Arc::new(town.ground),
         closures: town.closures,
         grades: Grades::default(),
+        rescue_points: Arc::default(),
         equipment: Vec::new(),
         order: Order::default(),
         standings: Vec::new(),

@@ -76,6 +76,24 @@ parameter!(
     )
 );
 parameter!(
+    PointId,
+    path(
+        "id",
+        "The rescue point's id.",
+        text(),
+        json!("rescue-point-1")
+    )
+);
+parameter!(
+    Complete,
+    query(
+        "complete",
+        "Only rescue points at which all of 四个一 can be used, or only those where something is missing; all of them.",
+        ObjectBuilder::new().schema_type(Type::Boolean).build(),
+        json!(false)
+    )
+);
+parameter!(
     ResponderId,
     path("id", "The responder's id.", text(), json!("V-09"))
 );

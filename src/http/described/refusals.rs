@@ -93,6 +93,30 @@ fn of_change(operation: &str) -> Option<Vec<Fault>> {
     let written = |more: Vec<Fault>| [kept(more), body()].concat();
     Some(match operation {
         "set_crossing" => written(vec![unknown_crossing(), changed_meanwhile()]),
+        "add_rescue_point" => written(
+            vec![unknown_equipment(), outside_region()]
+                .into_iter()
+                .chain(of_point())
+                .collect(),
+        ),
+        "edit_rescue_point" => written(
+            vec![
+                unknown_point(),
+                unknown_equipment(),
+                outside_region(),
+                changed_meanwhile(),
+            ]
+            .into_iter()
+            .chain(of_point())
+            .collect(),
+        ),
+        "retire_rescue_point" => [
+            keeper(),
+            asked(),
+            region(),
+            vec![unknown_point(), changed_meanwhile(), not_kept()],
+        ]
+        .concat(),
         "set_risk" => written(vec![unknown_water_body(), changed_meanwhile()]),
         "add_piece" => written(vec![outside_region()]),
         "edit_piece" => written(vec![
@@ -154,6 +178,8 @@ fn of_question(operation: &str) -> Vec<Fault> {
         "nearest_of_many" => [vec![Fault::WrongToken], asked(), valued(), body()].concat(),
         "crossing" => [asked(), valued(), region(), vec![unknown_crossing()]].concat(),
         "water_body" => [asked(), region(), vec![unknown_water_body()]].concat(),
+        "rescue_points" => [asked(), valued(), region(), vec![unknown_water_body()]].concat(),
+        "rescue_point" => [asked(), valued(), region(), vec![unknown_point()]].concat(),
         "code" => [asked(), valued(), code()].concat(),
         "evaluate" => [
             asked(),
@@ -245,6 +271,28 @@ fn unknown_water_body() -> Fault {
         region: "shuixiang".to_owned(),
         id: "water-0".to_owned(),
     })
+}
+
+fn unknown_point() -> Fault {
+    Fault::Unanswered(Unanswered::UnknownRescuePoint {
+        region: "shuixiang".to_owned(),
+        id: "rescue-point-0".to_owned(),
+    })
+}
+
+/// What a rescue point may have against being as it is asked for.
+fn of_point() -> Vec<Fault> {
+    vec![
+        Fault::Unanswered(Unanswered::AtOtherPoint {
+            piece: "SX-001".to_owned(),
+            point: "rescue-point-1".to_owned(),
+        }),
+        Fault::Unanswered(Unanswered::OffBank {
+            lon: 123.0042,
+            lat: 29.8039,
+            within_m: 50.0,
+        }),
+    ]
 }
 
 fn unknown_equipment() -> Fault {

@@ -18,6 +18,7 @@ use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
+use crate::model::rescue_point::FourOnes;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
 use crate::model::water::WaterKind;
@@ -54,6 +55,12 @@ words!(
     /// Whether a piece can be used.
     PieceCondition,
     Condition::ALL.map(names::of_condition)
+);
+
+words!(
+    /// What there is of a kind: something usable, only something that nobody can use, or nothing.
+    Supplied,
+    FourOnes::SUPPLIES.map(names::of_supply)
 );
 
 words!(

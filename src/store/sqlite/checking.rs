@@ -16,16 +16,18 @@ use crate::store::sqlite::duties;
 use crate::store::sqlite::equipment;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::incidents;
+use crate::store::sqlite::rescue_points;
 use crate::store::sqlite::waters;
 
 /// So many faults are told; whoever has more needs the backup anyhow.
 const MOST_TOLD: usize = 20;
 
 /// What rows are about.
-const THINGS: [&str; 6] = [
+const THINGS: [&str; 7] = [
     "crossing",
     "equipment",
     "incident",
+    "rescue_point",
     "responder",
     "sending",
     "water_body",
@@ -79,6 +81,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
         crossings: count("crossing")?,
         equipment: count("equipment")?,
         water_bodies: count("water_body")?,
+        rescue_points: count("rescue_point")?,
         incidents: count("incident")?,
         sendings: count("sending")?,
         audit: count("audit")?,
@@ -88,7 +91,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -127,6 +130,14 @@ fn add_rows(
             &id,
         )?;
         add("water_body", id, number, waters::logged(risk)?);
+    }
+    for kept in rescue_points::of_region(connection, region)? {
+        let id = kept.point.id.clone();
+        let number = audit(
+            "select audit from rescue_point where region = ?1 and id = ?2",
+            &id,
+        )?;
+        add("rescue_point", id, number, rescue_points::logged(&kept)?);
     }
     for kept in equipment::of_region(connection, region)? {
         let id = kept.piece.id.clone();

@@ -11,6 +11,7 @@ mod folder;
 mod incidents;
 mod migrations;
 mod opening;
+mod rescue_points;
 mod waters;
 mod words;
 
@@ -42,6 +43,7 @@ use crate::store::AuditEntry;
 use crate::store::AuditPage;
 use crate::store::IncidentPage;
 use crate::store::PieceChange;
+use crate::store::PointChange;
 use crate::store::Store;
 use crate::store::fault::StoreFault;
 use crate::store::sqlite::faults::Trouble;
@@ -142,6 +144,7 @@ impl Store for SqliteStore {
                 pieces: equipment::of_region(transaction, region)?,
                 duties: duties::of_region(transaction, region)?,
                 risks: waters::of_region(transaction, region)?,
+                points: rescue_points::of_region(transaction, region)?,
             })
         })
     }
@@ -186,6 +189,14 @@ impl Store for SqliteStore {
 
     fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<(), StoreFault> {
         self.write(|transaction| equipment::put(transaction, act, change))
+    }
+
+    fn free_rescue_point_id(&self, region: &str) -> Result<String, StoreFault> {
+        self.read(|transaction| rescue_points::free_id(transaction, region))
+    }
+
+    fn put_rescue_point(&self, act: &Act<'_>, change: &PointChange<'_>) -> Result<(), StoreFault> {
+        self.write(|transaction| rescue_points::put(transaction, act, change))
     }
 
     fn open_incident(
