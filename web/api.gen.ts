@@ -226,7 +226,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `incidents` and `responders`, each with the region's newest version. */
+        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `report`, `incidents` and `responders`, each with the region's newest version; `report` also with number, kind and state. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -338,6 +338,45 @@ export interface paths {
         head?: never;
         /** Records when somebody who was sent arrived; a second time corrects the first. */
         patch: operations["arrive"];
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports of a region, the latest first. */
+        get: operations["reports"];
+        put?: never;
+        /**
+         * Takes a report from anybody. With the token it is heeded at once: a piece that is missing or damaged covers nothing from
+         *     then on. Without, it changes nothing until somebody confirms it; at most 5 in ten minutes from one address.
+         */
+        post: operations["report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report. */
+        get: operations["one_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Confirms or rejects an open report: its piece, and what is reached, follow at once. */
+        patch: operations["decide_report"];
         trace?: never;
     };
     "/api/v1/regions/{r}/rescue-points": {
@@ -900,6 +939,11 @@ export interface components {
          * @example wgs84
          */
         Datum: string;
+        /**
+         * @description Whether it is so.
+         * @enum {string}
+         */
+        DecidedRequest: "confirmed" | "rejected";
         /** @description The answer to one place: the nearest equipment, or who comes first. */
         EitherBody: components["schemas"]["NearestBody"] | components["schemas"]["RespondersBody"];
         /** @description Banks in no village. */
@@ -932,7 +976,7 @@ export interface components {
              * @description Counts up with every change of any region.
              */
             id: number;
-            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `responder`, `incident` or `sending`. */
+            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `report`, `responder`, `incident` or `sending`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -1404,6 +1448,15 @@ export interface components {
             /** @description The ids of its pieces, each at no other rescue point; those that stand within 15 m, unless they are given. */
             pieces?: string[] | null;
         };
+        /** @description What somebody has seen. */
+        NewReportRequest: {
+            at?: components["schemas"]["Position"] | null;
+            /** @description The id of the piece; `missing` and `damaged` need one. */
+            equipment?: string | null;
+            kind: components["schemas"]["Seen"];
+            /** @description In words. */
+            note?: string | null;
+        };
         /** @description Another piece that somebody can walk to. */
         OtherPiece: {
             at: components["schemas"]["Position"];
@@ -1663,6 +1716,71 @@ export interface components {
          * @enum {string}
          */
         Relation: "same" | "other" | "none";
+        /** @description A report. */
+        ReportBody: {
+            at: components["schemas"]["Position"] | null;
+            /** @description The id of the piece that it is about. */
+            equipment: string | null;
+            /** @description Whether the piece was taken to be so at once. */
+            heeded: boolean;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            kind: components["schemas"]["Seen"];
+            note: string | null;
+            /**
+             * @description When, UTC.
+             * @example 2026-11-25T02:00:00Z
+             */
+            reported_at: string;
+            /** @description Who has made it; none if a stranger has. */
+            reporter: string | null;
+            state: components["schemas"]["ReportStateName"];
+        };
+        /** @description What is decided of a report. */
+        ReportDecision: {
+            state: components["schemas"]["DecidedRequest"];
+        };
+        /** @description What the event `report` says; nothing of who has made it. */
+        ReportEventBody: components["schemas"]["EventBody"] & {
+            /**
+             * Format: int64
+             * @description The report's number.
+             */
+            id: number;
+            kind: components["schemas"]["Seen"];
+            state: components["schemas"]["ReportStateName"];
+        };
+        /** @description What whoever reports is told. */
+        ReportReceipt: {
+            /** @description Whether the piece is taken to be so at once; a stranger's report waits until somebody confirms it. */
+            heeded: boolean;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            kind: components["schemas"]["Seen"];
+            state: components["schemas"]["ReportStateName"];
+        };
+        /**
+         * @description What has become of a report.
+         * @example open
+         * @enum {string}
+         */
+        ReportStateName: "open" | "confirmed" | "rejected";
+        /** @description A page of reports. */
+        ReportsBody: {
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            /** @description Where the next page is, if there is one. */
+            next: string | null;
+            region: string;
+            /** @description The latest first. */
+            reports: components["schemas"]["ReportBody"][];
+        };
         /** @description The rescue points of a region. */
         RescuePointsBody: components["schemas"]["Collection_PointProperties"] & {
             /** @description Those of them at which all of 四个一 can be used. */
@@ -1860,6 +1978,12 @@ export interface components {
              */
             limit_m?: number | null;
         };
+        /**
+         * @description What somebody has seen: a piece that is gone, a piece that is damaged, a hazard.
+         * @example missing
+         * @enum {string}
+         */
+        Seen: "missing" | "damaged" | "hazard";
         /** @description Where and when somebody was seen. */
         SeenBody: {
             at: components["schemas"]["Position"];
@@ -2155,6 +2279,7 @@ export type CrossingProperties = components['schemas']['CrossingProperties'];
 export type CrossingRequest = components['schemas']['CrossingRequest'];
 export type CrossingsBody = components['schemas']['CrossingsBody'];
 export type Datum = components['schemas']['Datum'];
+export type DecidedRequest = components['schemas']['DecidedRequest'];
 export type EitherBody = components['schemas']['EitherBody'];
 export type Elsewhere = components['schemas']['Elsewhere'];
 export type EntryBody = components['schemas']['EntryBody'];
@@ -2191,6 +2316,7 @@ export type NearestBody = components['schemas']['NearestBody'];
 export type NearestRequest = components['schemas']['NearestRequest'];
 export type NewPieceRequest = components['schemas']['NewPieceRequest'];
 export type NewPointRequest = components['schemas']['NewPointRequest'];
+export type NewReportRequest = components['schemas']['NewReportRequest'];
 export type OtherPiece = components['schemas']['OtherPiece'];
 export type OverWaterBody = components['schemas']['OverWaterBody'];
 export type Passage = components['schemas']['Passage'];
@@ -2208,6 +2334,12 @@ export type RegionBody = components['schemas']['RegionBody'];
 export type RegionList = components['schemas']['RegionList'];
 export type RegionState = components['schemas']['RegionState'];
 export type Relation = components['schemas']['Relation'];
+export type ReportBody = components['schemas']['ReportBody'];
+export type ReportDecision = components['schemas']['ReportDecision'];
+export type ReportEventBody = components['schemas']['ReportEventBody'];
+export type ReportReceipt = components['schemas']['ReportReceipt'];
+export type ReportStateName = components['schemas']['ReportStateName'];
+export type ReportsBody = components['schemas']['ReportsBody'];
 export type RescuePointsBody = components['schemas']['RescuePointsBody'];
 export type Responder = components['schemas']['Responder'];
 export type RespondersBody = components['schemas']['RespondersBody'];
@@ -2219,6 +2351,7 @@ export type RosterRequest = components['schemas']['RosterRequest'];
 export type Row = components['schemas']['Row'];
 export type ScenarioBody = components['schemas']['ScenarioBody'];
 export type ScenarioRequest = components['schemas']['ScenarioRequest'];
+export type Seen = components['schemas']['Seen'];
 export type SeenBody = components['schemas']['SeenBody'];
 export type SeenRequest = components['schemas']['SeenRequest'];
 export type SendingBody = components['schemas']['SendingBody'];
@@ -4475,7 +4608,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events for as long as anybody listens; the data of each is an EventBody. */
+            /** @description Events for as long as anybody listens; the data of each is an EventBody, of `report` a ReportEventBody. */
             200: {
                 headers: {
                     /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
@@ -5954,6 +6087,531 @@ export interface operations {
                 };
             };
             /** @description It would have ended before it began. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only reports that are so; all of them.
+                 * @example open
+                 */
+                state?: components["schemas"]["ReportStateName"];
+                /**
+                 * @description So many on a page; 100.
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description The number of the last report of the page before.
+                 * @example 17
+                 */
+                before?: number;
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of reports. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "datum": "wgs84",
+                     *       "next": null,
+                     *       "region": "shuixiang",
+                     *       "reports": [
+                     *         {
+                     *           "at": null,
+                     *           "equipment": "SX-004",
+                     *           "heeded": true,
+                     *           "id": 1,
+                     *           "kind": "missing",
+                     *           "note": "竹竿不见了",
+                     *           "reported_at": "2026-11-25T02:00:00Z",
+                     *           "reporter": "keeper",
+                     *           "state": "open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportsBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "equipment": "SX-004",
+                 *       "kind": "missing",
+                 *       "note": "竹竿不见了"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReportRequest"];
+            };
+        };
+        responses: {
+            /** @description What was taken down. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Where whoever keeps the region reads it. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "heeded": false,
+                     *       "id": 1,
+                     *       "kind": "missing",
+                     *       "state": "open"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportReceipt"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense; The place lies outside the region. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many reports. */
+            429: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; Too many reports wait; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The report's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": null,
+                     *       "equipment": "SX-004",
+                     *       "heeded": true,
+                     *       "id": 1,
+                     *       "kind": "missing",
+                     *       "note": "竹竿不见了",
+                     *       "reported_at": "2026-11-25T02:00:00Z",
+                     *       "reporter": "keeper",
+                     *       "state": "open"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such report. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The report's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "confirmed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportDecision"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": null,
+                     *       "equipment": "SX-004",
+                     *       "heeded": true,
+                     *       "id": 1,
+                     *       "kind": "missing",
+                     *       "note": "竹竿不见了",
+                     *       "reported_at": "2026-11-25T02:00:00Z",
+                     *       "reporter": "keeper",
+                     *       "state": "confirmed"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such report. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The report is decided. */
             409: {
                 headers: {
                     [name: string]: unknown;

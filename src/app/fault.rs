@@ -190,6 +190,23 @@ pub enum Fault {
         /// Its number.
         id: i64,
     },
+    /// No such report in the region.
+    #[error("no report of this region has the number {id}")]
+    UnknownReport {
+        /// As asked.
+        id: i64,
+    },
+    /// Only an open report takes this.
+    #[error("report {id} has been confirmed or rejected already")]
+    ReportDecided {
+        /// Its number.
+        id: i64,
+    },
+    /// Too many reports of strangers wait.
+    #[error(
+        "so many reports wait until somebody looks into them that no more are taken; in an emergency call for help by telephone"
+    )]
+    ReportsWait,
     /// An arrival before the sending.
     #[error("nobody arrives before being sent; give a later time")]
     BeforeItBegan,

@@ -26,6 +26,7 @@ pub mod ranking;
 pub mod region;
 pub mod regions;
 pub mod register;
+pub mod reports;
 pub mod rescue_points;
 pub mod responders;
 pub mod roster;

@@ -8,6 +8,8 @@ use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
+use crate::model::report::ReportKind;
+use crate::model::report::ReportState;
 use crate::model::rescue_point::Supply;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
@@ -114,6 +116,24 @@ pub fn of_supply(supply: Supply) -> &'static str {
         Supply::Usable => "usable",
         Supply::Unusable => "unusable",
         Supply::None => "none",
+    }
+}
+
+/// What was seen as it is written in answers.
+pub fn of_report(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Missing => "missing",
+        ReportKind::Damaged => "damaged",
+        ReportKind::Hazard => "hazard",
+    }
+}
+
+/// What has become of a report as it is written in answers.
+pub fn of_report_state(state: ReportState) -> &'static str {
+    match state {
+        ReportState::Open => "open",
+        ReportState::Confirmed => "confirmed",
+        ReportState::Rejected => "rejected",
     }
 }
 

@@ -32,6 +32,9 @@ use crate::model::layers::Layers;
 use crate::model::numbering::Numbers;
 use crate::model::prefix::Prefix;
 use crate::model::region::RegionSettings;
+use crate::model::report::ReportId;
+use crate::model::report::ReportKind;
+use crate::model::report::ReportState;
 use crate::store::Act;
 use crate::store::Store;
 
@@ -59,6 +62,15 @@ pub enum News {
     WaterBodies,
     /// A rescue point has been made, edited or given up; what is reached is the same.
     RescuePoints,
+    /// A report has been made or decided. Nothing of who has made it is told.
+    Report {
+        /// Its number.
+        id: ReportId,
+        /// What was seen.
+        kind: ReportKind,
+        /// What has become of it.
+        state: ReportState,
+    },
     /// An incident has been opened or closed, somebody sent or arrived; the snapshot is the same.
     Incidents,
     /// Somebody has come on duty or gone off, or is elsewhere; the snapshot is the same.

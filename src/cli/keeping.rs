@@ -58,13 +58,14 @@ fn text(report: &StoreReport) -> String {
         equipment,
         water_bodies,
         rescue_points,
+        reports,
         incidents,
         sendings,
         audit,
         faults: _,
     } = report;
     format!(
-        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment, {water_bodies} grades of waters, {rescue_points} rescue points; {incidents} incidents, to which {sendings} were sent; {audit} entries in the audit log.\n"
+        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment, {water_bodies} grades of waters, {rescue_points} rescue points; {reports} reports; {incidents} incidents, to which {sendings} were sent; {audit} entries in the audit log.\n"
     )
 }
 

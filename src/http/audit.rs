@@ -48,7 +48,7 @@ struct EntryBody {
     at: String,
     /// Who did it.
     who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `responder`, `incident` or `sending`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `report`, `responder`, `incident` or `sending`.
     thing: String,
     /// Its id.
     thing_id: String,

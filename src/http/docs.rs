@@ -15,6 +15,7 @@ use utoipa::openapi::security::SecurityScheme;
 
 use crate::http::described::words;
 use crate::http::events::EventBody;
+use crate::http::events::ReportEventBody;
 use crate::http::problem::Problem;
 use crate::http::routes::Described;
 
@@ -31,6 +32,7 @@ use crate::http::routes::Described;
     components(schemas(
         Problem,
         EventBody,
+        ReportEventBody,
         words::Kind,
         words::PieceCondition,
         words::Counted,
@@ -48,6 +50,7 @@ use crate::http::routes::Described;
         (name = "crossings", description = "The ways over water, closed and opened."),
         (name = "waters", description = "The water bodies and their risk grades."),
         (name = "rescue points", description = "Where equipment stands together, and what is there of 四个一."),
+        (name = "reports", description = "What anybody has seen: missing and damaged pieces, hazards; looked into by whoever keeps the region."),
         (name = "responders", description = "Who may be called, and whether they are on duty now, for whoever keeps the region."),
         (name = "incidents", description = "Calls: who should go, what was sent, when it arrived; for whoever keeps the region."),
         (name = "audit", description = "Who has changed what, for whoever keeps the region."),

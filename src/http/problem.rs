@@ -92,6 +92,14 @@ pub(super) enum Fault {
         /// How far it is.
         detail: String,
     },
+    /// Too many reports from one address.
+    #[error(
+        "so many reports have come from your address lately that no more are taken; report again in {seconds} s"
+    )]
+    TooManyReports {
+        /// How long it takes until more are taken.
+        seconds: u64,
+    },
     /// Too many questions wait already.
     #[error("too many questions at once; ask again in a moment")]
     Busy,
@@ -195,6 +203,11 @@ impl Fault {
                 "not-ready",
                 "The service is not ready",
             ),
+            Self::TooManyReports { .. } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-reports",
+                "Too many reports",
+            ),
             Self::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "busy",
@@ -250,6 +263,15 @@ impl Fault {
         }
     }
 
+    /// After how many seconds it is worth while to ask again, where it is.
+    fn wait_s(&self) -> Option<u64> {
+        match self {
+            Self::TooManyReports { seconds } => Some(*seconds),
+            Self::Unanswered(Unanswered::ReportsWait) => Some(3_600),
+            _ => (self.nature().0 == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
+        }
+    }
+
     /// The mistake that is likely behind it, where there is one.
     pub(super) fn warning(&self) -> Option<String> {
         match self {
@@ -289,6 +311,9 @@ impl Fault {
                 | Unanswered::UnknownIncident { .. }
                 | Unanswered::UnknownSending { .. }
                 | Unanswered::IncidentClosed { .. }
+                | Unanswered::UnknownReport { .. }
+                | Unanswered::ReportDecided { .. }
+                | Unanswered::ReportsWait
                 | Unanswered::BeforeItBegan
                 | Unanswered::OutsideRegion { .. }
                 | Unanswered::NotKept { .. } => None,
@@ -303,6 +328,7 @@ impl Fault {
             | Self::WrongMethod { .. }
             | Self::NoSuchTile { .. }
             | Self::NotReady { .. }
+            | Self::TooManyReports { .. }
             | Self::Busy
             | Self::TooSlow { .. }
             | Self::Mistake { .. } => None,
@@ -312,22 +338,17 @@ impl Fault {
 
 fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'static str) {
     let missing = StatusCode::NOT_FOUND;
+    let conflict = StatusCode::CONFLICT;
+    let wrong = StatusCode::BAD_REQUEST;
+    let not_now = StatusCode::SERVICE_UNAVAILABLE;
     match fault {
         Unanswered::UnknownRegion { .. } => (missing, "unknown-region", "There is no such region"),
-        Unanswered::Loading { .. } => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "region-loading",
-            "The region is being loaded",
-        ),
+        Unanswered::Loading { .. } => (not_now, "region-loading", "The region is being loaded"),
         Unanswered::Failed { .. } => (missing, "region-failed", "The region could not be loaded"),
         Unanswered::NoRegion { .. } | Unanswered::Misread { .. } => {
             (missing, "no-region", "The place lies in no region")
         }
-        Unanswered::NoRegionYet { .. } => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "region-loading",
-            "Regions are being loaded",
-        ),
+        Unanswered::NoRegionYet { .. } => (not_now, "region-loading", "Regions are being loaded"),
         Unanswered::UnknownEquipment { .. } => {
             (missing, "unknown-equipment", "There is no such equipment")
         }
@@ -340,15 +361,11 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
             "There is no such rescue point",
         ),
         Unanswered::AtOtherPoint { .. } => (
-            StatusCode::CONFLICT,
+            conflict,
             "at-other-point",
             "The piece belongs to another rescue point",
         ),
-        Unanswered::OffBank { .. } => (
-            StatusCode::BAD_REQUEST,
-            "off-bank",
-            "The place is at no bank",
-        ),
+        Unanswered::OffBank { .. } => (wrong, "off-bank", "The place is at no bank"),
         Unanswered::ChangedMeanwhile { .. } => (
             StatusCode::PRECONDITION_FAILED,
             "changed-meanwhile",
@@ -364,7 +381,7 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
             (missing, "unknown-water-body", "There is no such water body")
         }
         Unanswered::AlreadyRemoved { .. } => (
-            StatusCode::BAD_REQUEST,
+            wrong,
             "already-removed",
             "The changes contradict each other",
         ),
@@ -377,37 +394,33 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
         Unanswered::UnknownSending { .. } => {
             (missing, "unknown-sending", "Nobody was sent like that")
         }
-        Unanswered::IncidentClosed { .. } => (
-            StatusCode::CONFLICT,
-            "incident-closed",
-            "The incident is closed",
-        ),
+        Unanswered::IncidentClosed { .. } => {
+            (conflict, "incident-closed", "The incident is closed")
+        }
+        Unanswered::UnknownReport { .. } => (missing, "unknown-report", "There is no such report"),
+        Unanswered::ReportDecided { .. } => (conflict, "report-decided", "The report is decided"),
+        Unanswered::ReportsWait => (not_now, "reports-wait", "Too many reports wait"),
         Unanswered::BeforeItBegan => (
-            StatusCode::CONFLICT,
+            conflict,
             "before-it-began",
             "It would have ended before it began",
         ),
-        Unanswered::OutsideRegion { .. } => (
-            StatusCode::BAD_REQUEST,
-            "outside-region",
-            "The place lies outside the region",
-        ),
+        Unanswered::OutsideRegion { .. } => {
+            (wrong, "outside-region", "The place lies outside the region")
+        }
         Unanswered::NotKept { .. } => (
             StatusCode::INSUFFICIENT_STORAGE,
             "not-kept",
             "The store cannot be used",
         ),
-        Unanswered::Datum(_) => (
-            StatusCode::BAD_REQUEST,
-            "bad-parameter",
-            "The coordinates make no sense",
-        ),
+        Unanswered::Datum(_) => (wrong, "bad-parameter", "The coordinates make no sense"),
     }
 }
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let (status, _, _) = self.nature();
+        let wait = self.wait_s();
         let mut response = (status, Json(self.problem())).into_response();
         let headers = response.headers_mut();
         headers.insert(
@@ -421,8 +434,8 @@ impl IntoResponse for Fault {
                 HeaderValue::from_static(challenge),
             );
         }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        if let Some(seconds) = wait {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -18,6 +18,7 @@ use crate::http::ask::ask_gone;
 use crate::http::ask::ask_region;
 use crate::http::body::JsonBody;
 use crate::http::described::parameters;
+use crate::http::described::register_parameters;
 use crate::http::four_ones::FourOnesBody;
 use crate::http::geojson::Collection;
 use crate::http::geojson::Feature;
@@ -109,7 +110,7 @@ pub(super) struct PointRequest {
 
 /// The rescue points of a region, as GeoJSON, with what is there of 四个一.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/rescue-points", tag = "rescue points",
-    params(parameters::Region, parameters::WaterBody, parameters::Complete, parameters::Datum),
+    params(parameters::Region, parameters::WaterBody, register_parameters::Complete, parameters::Datum),
     responses((status = 200, body = RescuePointsBody, description = "The rescue points.", headers(("etag" = String, description = "For if-match and if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn rescue_points(
     caller: Caller,
@@ -145,7 +146,7 @@ pub(super) async fn rescue_points(
 
 /// One rescue point, as GeoJSON.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/rescue-points/{id}", tag = "rescue points",
-    params(parameters::Region, parameters::PointId, parameters::Datum),
+    params(parameters::Region, register_parameters::PointId, parameters::Datum),
     responses((status = 200, body = Feature<PointProperties>, description = "The rescue point.", headers(("etag" = String, description = "For if-match and if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn rescue_point(
     caller: Caller,
@@ -186,7 +187,7 @@ pub(super) async fn add_rescue_point(
 
 /// Changes what is said of a rescue point: its name, its place, its pieces.
 #[utoipa::path(patch, path = "/api/v1/regions/{r}/rescue-points/{id}", tag = "rescue points",
-    params(parameters::Region, parameters::PointId, parameters::IfMatch, parameters::Datum),
+    params(parameters::Region, register_parameters::PointId, parameters::IfMatch, parameters::Datum),
     request_body = PointRequest,
     security(("bearer" = [])),
     responses((status = 200, body = Feature<PointProperties>, description = "As it is now.", headers(("etag" = String, description = "Of the region as it is now.")))))]
@@ -212,7 +213,7 @@ pub(super) async fn edit_rescue_point(
 
 /// Gives a rescue point up for good; its pieces stay where they are.
 #[utoipa::path(delete, path = "/api/v1/regions/{r}/rescue-points/{id}", tag = "rescue points",
-    params(parameters::Region, parameters::PointId, parameters::IfMatch),
+    params(parameters::Region, register_parameters::PointId, parameters::IfMatch),
     security(("bearer" = [])),
     responses((status = 204, description = "It is gone.", headers(("etag" = String, description = "Of the region as it is now.")))))]
 pub(super) async fn retire_rescue_point(

@@ -35,6 +35,7 @@ use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::regions;
 use crate::http::register;
+use crate::http::reports;
 use crate::http::rescue_points;
 use crate::http::roster;
 use crate::http::scenarios;
@@ -118,6 +119,8 @@ fn documented() -> OpenApiRouter<Service> {
             rescue_points::edit_rescue_point,
             rescue_points::retire_rescue_point
         ))
+        .routes(routes!(reports::reports, reports::report))
+        .routes(routes!(reports::one_report, reports::decide_report))
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(incidents::incidents, incidents::open_incident))

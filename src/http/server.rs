@@ -10,7 +10,11 @@ use std::time::Duration;
 
 use axum::Router;
 use futures_util::FutureExt;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::Service as _;
+use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
 use hyper_util::service::TowerToHyperService;
@@ -30,6 +34,7 @@ use crate::http::base_map::BaseMap;
 use crate::http::journal;
 use crate::http::origin::Origin;
 use crate::http::problem::Fault;
+use crate::http::rate::Peer;
 use crate::http::routes::router;
 use crate::http::service::Limits;
 use crate::http::service::Service;
@@ -158,7 +163,7 @@ pub async fn accept(listener: TcpListener, service: &Service, stop: impl Future<
             () = &mut stop => break,
         };
         match accepted {
-            Ok((stream, _)) => door.let_in(stream),
+            Ok((stream, peer)) => door.let_in(stream, peer),
             Err(fault) => {
                 // No more files: wait until some are free.
                 tracing::warn!(%fault, "no connection taken");
@@ -167,8 +172,8 @@ pub async fn accept(listener: TcpListener, service: &Service, stop: impl Future<
         }
     }
     // Whoever knocked before the end is still answered.
-    while let Some(Ok((stream, _))) = listener.accept().now_or_never() {
-        door.let_in(stream);
+    while let Some(Ok((stream, peer))) = listener.accept().now_or_never() {
+        door.let_in(stream, peer);
     }
     drop(listener);
     drop(door);
@@ -192,7 +197,7 @@ struct Door {
 
 impl Door {
     /// Serves a connection, or turns it away if there is no place for it.
-    fn let_in(&self, stream: TcpStream) {
+    fn let_in(&self, stream: TcpStream, peer: SocketAddr) {
         let (place, is_served) = match Arc::clone(&self.places).try_acquire_owned() {
             Ok(place) => (place, true),
             Err(_) => match Arc::clone(&self.turned_away).try_acquire_owned() {
@@ -212,7 +217,8 @@ impl Door {
             let n_connections = &service.parts().n_connections;
             n_connections.fetch_add(1, Ordering::Relaxed);
             if has_begun(&stream, &service).await {
-                serve_connection(stream, router, is_served, &service).await;
+                let peer = Peer(Some(peer.ip()));
+                serve_connection(stream, (router, peer), is_served, &service).await;
             }
             n_connections.fetch_sub(1, Ordering::Relaxed);
             drop((place, open));
@@ -235,9 +241,18 @@ async fn has_begun(stream: &TcpStream, service: &Service) -> bool {
 }
 
 /// Serves one connection until it ends, or until the service does and its request is answered.
-async fn serve_connection(stream: TcpStream, router: Router, may_stay: bool, service: &Service) {
-    let connection = connection_builder(may_stay)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+async fn serve_connection(
+    stream: TcpStream,
+    (router, peer): (Router, Peer),
+    may_stay: bool,
+    service: &Service,
+) {
+    let answering = TowerToHyperService::new(router);
+    let from_peer = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        answering.call(request)
+    });
+    let connection = connection_builder(may_stay).serve_connection(TokioIo::new(stream), from_peer);
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {
         // What has come is read before anybody is told to end.

@@ -16,6 +16,7 @@ use crate::http::ask::ask_changed;
 use crate::http::ask::ask_region;
 use crate::http::body::JsonBody;
 use crate::http::described::parameters;
+use crate::http::described::register_parameters;
 use crate::http::described::words;
 use crate::http::four_ones::FourOnesBody;
 use crate::http::keeper::Keeper;
@@ -82,7 +83,7 @@ pub(super) struct WaterBodyRequest {
 
 /// The water bodies of a region, with their risk grades.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/water-bodies", tag = "waters",
-    params(parameters::Region, parameters::WaterBodiesAPage, parameters::AfterWaterBody),
+    params(parameters::Region, register_parameters::WaterBodiesAPage, register_parameters::AfterWaterBody),
     responses((status = 200, body = WaterBodiesBody, description = "A page of water bodies.", headers(("etag" = String, description = "For if-match and if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn water_bodies(
     caller: Caller,
@@ -125,7 +126,7 @@ pub(super) async fn water_bodies(
 
 /// One water body.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/water-bodies/{id}", tag = "waters",
-    params(parameters::Region, parameters::WaterBodyId),
+    params(parameters::Region, register_parameters::WaterBodyId),
     responses((status = 200, body = WaterBodyBody, description = "The water body.", headers(("etag" = String, description = "For if-match and if-none-match."))), (status = 304, description = "Nothing has changed since the validator in if-none-match.")))]
 pub(super) async fn water_body(
     caller: Caller,
@@ -138,7 +139,7 @@ pub(super) async fn water_body(
 
 /// Gives a water body a risk grade, and keeps it so: coverage and gaps follow at once.
 #[utoipa::path(patch, path = "/api/v1/regions/{r}/water-bodies/{id}", tag = "waters",
-    params(parameters::Region, parameters::WaterBodyId, parameters::IfMatch),
+    params(parameters::Region, register_parameters::WaterBodyId, parameters::IfMatch),
     request_body = WaterBodyRequest,
     security(("bearer" = [])),
     responses((status = 200, body = WaterBodyBody, description = "As it is now.", headers(("etag" = String, description = "Of the region as it is now.")))))]

@@ -16,6 +16,7 @@ pub mod path;
 pub mod prefix;
 pub mod region;
 pub mod register;
+pub mod report;
 pub mod rescue_point;
 pub mod responder;
 pub mod said;

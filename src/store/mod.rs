@@ -8,6 +8,7 @@ use std::fmt::Debug;
 use serde::Serialize;
 
 use crate::model::crossing::CrossingState;
+use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
 use crate::model::incident::Incident;
 use crate::model::incident::IncidentId;
@@ -20,6 +21,10 @@ use crate::model::register::Field;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
 use crate::model::register::Register;
+use crate::model::report::NewReport;
+use crate::model::report::Report;
+use crate::model::report::ReportId;
+use crate::model::report::ReportState;
 use crate::model::rescue_point::RescuePoint;
 use crate::store::fault::StoreFault;
 
@@ -70,6 +75,37 @@ pub trait Store: Debug + Send + Sync {
 
     /// Keeps a rescue point as it is after a change.
     fn put_rescue_point(&self, act: &Act<'_>, change: &PointChange<'_>) -> Result<(), StoreFault>;
+
+    /// Keeps a report, and with it what becomes of its piece; of strangers' open ones a region has at most `most_waiting`.
+    fn open_report(
+        &self,
+        act: &Act<'_>,
+        what: &NewReport,
+        heeding: Option<&PieceChange<'_>>,
+        most_waiting: usize,
+    ) -> Result<Report, StoreFault>;
+
+    /// Keeps what is decided of a report that is open, and with it what becomes of its piece.
+    fn decide_report(
+        &self,
+        act: &Act<'_>,
+        id: ReportId,
+        state: ReportState,
+        change: Option<&PieceChange<'_>>,
+    ) -> Result<Report, StoreFault>;
+
+    /// In what state the piece of a report was before it was heeded, if nobody has changed the piece since.
+    fn condition_before(
+        &self,
+        region: &str,
+        report: &Report,
+    ) -> Result<Option<Condition>, StoreFault>;
+
+    /// A report of a region, if there is one of this number.
+    fn report(&self, region: &str, id: ReportId) -> Result<Option<Report>, StoreFault>;
+
+    /// A page of a region's reports, the latest first.
+    fn reports(&self, region: &str, page: &ReportPage) -> Result<Vec<Report>, StoreFault>;
 
     /// Opens an incident, and records what is sent at the same time.
     fn open_incident(
@@ -151,6 +187,17 @@ pub struct PointChange<'a> {
     pub presence: Presence,
 }
 
+/// Which reports are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportPage {
+    /// Only those in this state.
+    pub state: Option<ReportState>,
+    /// Older than this one: where the page before ended.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: usize,
+}
+
 /// Which incidents are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IncidentPage {
@@ -186,6 +233,8 @@ pub struct StoreReport {
     pub water_bodies: usize,
     /// Rescue points, those that were given up included.
     pub rescue_points: usize,
+    /// Reports of what people have seen.
+    pub reports: usize,
     /// Incidents.
     pub incidents: usize,
     /// What was sent to them.
@@ -205,7 +254,7 @@ pub struct AuditEntry {
     pub at_ms: Moment,
     /// Who did it.
     pub who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `responder`, `incident` or `sending`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `report`, `responder`, `incident` or `sending`.
     pub thing: String,
     /// Its id.
     pub thing_id: String,

@@ -14,6 +14,7 @@ mod pages;
 mod privacy;
 pub mod program;
 mod register;
+mod reports;
 mod rescue_points;
 mod responders;
 pub mod restart;

@@ -26,7 +26,6 @@ use crate::http::gaps::MOST_GAPS;
 use crate::http::incidents::MOST_INCIDENTS;
 use crate::http::nearest::MOST_RESULTS;
 use crate::http::parameters::LIMITS_M;
-use crate::http::water_bodies::MOST_WATERS;
 
 /// A type that stands for one parameter in the description, and is never made.
 macro_rules! parameter {
@@ -41,6 +40,8 @@ macro_rules! parameter {
     };
 }
 
+pub(super) use parameter as parameter_type;
+
 parameter!(
     Region,
     path("r", "A region's id.", text(), json!("shuixiang"))
@@ -52,46 +53,6 @@ parameter!(
 parameter!(
     CrossingId,
     path("id", "The crossing's id.", text(), json!("bridge-p0004"))
-);
-parameter!(
-    WaterBodyId,
-    path("id", "The water body's id.", text(), json!("w018"))
-);
-parameter!(
-    WaterBodiesAPage,
-    query(
-        "limit",
-        "So many on a page; 1000.",
-        integer(1_usize, MOST_WATERS),
-        json!(1000)
-    )
-);
-parameter!(
-    AfterWaterBody,
-    query(
-        "after",
-        "The id of the last water body of the page before.",
-        text(),
-        json!("w018")
-    )
-);
-parameter!(
-    PointId,
-    path(
-        "id",
-        "The rescue point's id.",
-        text(),
-        json!("rescue-point-1")
-    )
-);
-parameter!(
-    Complete,
-    query(
-        "complete",
-        "Only rescue points at which all of 四个一 can be used, or only those where something is missing; all of them.",
-        ObjectBuilder::new().schema_type(Type::Boolean).build(),
-        json!(false)
-    )
 );
 parameter!(
     ResponderId,
@@ -425,11 +386,21 @@ pub(super) fn if_none_match() -> Parameter {
     )
 }
 
-fn path(name: &str, about: &str, schema: impl Into<RefOr<Schema>>, example: Value) -> Parameter {
+pub(super) fn path(
+    name: &str,
+    about: &str,
+    schema: impl Into<RefOr<Schema>>,
+    example: Value,
+) -> Parameter {
     needed(parameter(ParameterIn::Path, name, about, schema, example))
 }
 
-fn query(name: &str, about: &str, schema: impl Into<RefOr<Schema>>, example: Value) -> Parameter {
+pub(super) fn query(
+    name: &str,
+    about: &str,
+    schema: impl Into<RefOr<Schema>>,
+    example: Value,
+) -> Parameter {
     parameter(ParameterIn::Query, name, about, schema, example).build()
 }
 
@@ -476,7 +447,7 @@ fn parameter(
         .example(Some(example))
 }
 
-fn text() -> Schema {
+pub(super) fn text() -> Schema {
     let text = ObjectBuilder::new().schema_type(Type::String);
     text.min_length(Some(1)).build().into()
 }
@@ -486,15 +457,15 @@ fn number() -> Schema {
     number.build().into()
 }
 
-fn whole() -> ObjectBuilder {
+pub(super) fn whole() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::Integer)
 }
 
-fn integer<N: Into<utoipa::Number>>(least: N, most: N) -> Schema {
+pub(super) fn integer<N: Into<utoipa::Number>>(least: N, most: N) -> Schema {
     let number = whole().minimum(Some(least)).maximum(Some(most));
     number.build().into()
 }
 
-fn named<T: ToSchema + PartialSchema>() -> RefOr<Schema> {
+pub(super) fn named<T: ToSchema + PartialSchema>() -> RefOr<Schema> {
     Ref::from_schema_name(T::name()).into()
 }

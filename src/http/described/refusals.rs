@@ -49,7 +49,7 @@ fn answer(status: u16, faults: &[Fault]) -> Response {
             "www-authenticate",
             text("What is needed, as RFC 6750 has it: Bearer."),
         ),
-        503 => response.header("retry-after", seconds("Ask again after so many seconds.")),
+        429 | 503 => response.header("retry-after", seconds("Ask again after so many seconds.")),
         _ => response,
     };
     response.build()
@@ -117,6 +117,23 @@ fn of_change(operation: &str) -> Option<Vec<Fault>> {
             vec![unknown_point(), changed_meanwhile(), not_kept()],
         ]
         .concat(),
+        "report" => [
+            vec![Fault::WrongToken],
+            asked(),
+            valued(),
+            body(),
+            region(),
+            of_report(),
+        ]
+        .concat(),
+        "one_report" => [
+            keeper(),
+            asked(),
+            valued(),
+            vec![unknown_region(), unknown_report(), not_kept()],
+        ]
+        .concat(),
+        "decide_report" => written(vec![unknown_report(), report_decided()]),
         "set_risk" => written(vec![unknown_water_body(), changed_meanwhile()]),
         "add_piece" => written(vec![outside_region()]),
         "edit_piece" => written(vec![
@@ -131,7 +148,7 @@ fn of_change(operation: &str) -> Option<Vec<Fault>> {
             vec![unknown_equipment(), changed_meanwhile(), not_kept()],
         ]
         .concat(),
-        "audit" => [
+        "audit" | "reports" => [
             keeper(),
             asked(),
             valued(),
@@ -292,6 +309,25 @@ fn of_point() -> Vec<Fault> {
             lat: 29.8039,
             within_m: 50.0,
         }),
+    ]
+}
+
+fn unknown_report() -> Fault {
+    Fault::Unanswered(Unanswered::UnknownReport { id: 17 })
+}
+
+fn report_decided() -> Fault {
+    Fault::Unanswered(Unanswered::ReportDecided { id: 1 })
+}
+
+/// What is against taking a report.
+fn of_report() -> Vec<Fault> {
+    vec![
+        unknown_equipment(),
+        outside_region(),
+        Fault::TooManyReports { seconds: 412 },
+        Fault::Unanswered(Unanswered::ReportsWait),
+        not_kept(),
     ]
 }
 

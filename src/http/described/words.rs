@@ -18,6 +18,8 @@ use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
+use crate::model::report::ReportKind;
+use crate::model::report::ReportState;
 use crate::model::rescue_point::FourOnes;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
@@ -61,6 +63,18 @@ words!(
     /// What there is of a kind: something usable, only something that nobody can use, or nothing.
     Supplied,
     FourOnes::SUPPLIES.map(names::of_supply)
+);
+
+words!(
+    /// What somebody has seen: a piece that is gone, a piece that is damaged, a hazard.
+    Seen,
+    ReportKind::ALL.map(names::of_report)
+);
+
+words!(
+    /// What has become of a report.
+    ReportStateName,
+    ReportState::ALL.map(names::of_report_state)
 );
 
 words!(

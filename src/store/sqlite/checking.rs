@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use rusqlite::OptionalExtension;
 
 use crate::model::incident::IncidentId;
+use crate::model::report::ReportId;
 use crate::store::StoreReport;
 use crate::store::fault::StoreFault;
 use crate::store::sqlite::FILE;
@@ -16,6 +17,7 @@ use crate::store::sqlite::duties;
 use crate::store::sqlite::equipment;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::incidents;
+use crate::store::sqlite::reports;
 use crate::store::sqlite::rescue_points;
 use crate::store::sqlite::waters;
 
@@ -23,10 +25,11 @@ use crate::store::sqlite::waters;
 const MOST_TOLD: usize = 20;
 
 /// What rows are about.
-const THINGS: [&str; 7] = [
+const THINGS: [&str; 8] = [
     "crossing",
     "equipment",
     "incident",
+    "report",
     "rescue_point",
     "responder",
     "sending",
@@ -82,6 +85,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
         equipment: count("equipment")?,
         water_bodies: count("water_body")?,
         rescue_points: count("rescue_point")?,
+        reports: count("report")?,
         incidents: count("incident")?,
         sendings: count("sending")?,
         audit: count("audit")?,
@@ -91,7 +95,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -146,6 +150,19 @@ fn add_rows(
             &id,
         )?;
         add("equipment", id, number, equipment::logged(&kept)?);
+    }
+    let mut select = connection.prepare("select id, audit from report where region = ?1")?;
+    let mut all = select.query([region])?;
+    while let Some(row) = all.next()? {
+        let id: i64 = row.get(0)?;
+        if let Some(report) = reports::one(connection, region, ReportId(id))? {
+            add(
+                "report",
+                id.to_string(),
+                row.get(1)?,
+                reports::logged(&report)?,
+            );
+        }
     }
     let mut select = connection.prepare("select id, audit from incident where region = ?1")?;
     let mut incidents = select.query([region])?;

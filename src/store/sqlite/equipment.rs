@@ -78,11 +78,12 @@ pub(super) fn logged(kept: &KeptPiece) -> Result<String, Trouble> {
     })
 }
 
+/// Gives the number of its entry in the audit log.
 pub(super) fn put(
     connection: &Connection,
     act: &Act<'_>,
     change: &PieceChange<'_>,
-) -> Result<(), Trouble> {
+) -> Result<i64, Trouble> {
     let piece = change.after;
     let (origin, mut edited) = kept(connection, act.region, &piece.id)?
         .unwrap_or_else(|| (change.origin, BTreeSet::new()));
@@ -121,7 +122,7 @@ pub(super) fn put(
         piece.is_illustrative,
         audit,
     ])?;
-    Ok(())
+    Ok(audit)
 }
 
 /// Where a piece comes from of which something is kept, and what.

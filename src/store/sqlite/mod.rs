@@ -11,6 +11,7 @@ mod folder;
 mod incidents;
 mod migrations;
 mod opening;
+mod reports;
 mod rescue_points;
 mod waters;
 mod words;
@@ -30,6 +31,7 @@ use rusqlite::Transaction;
 use rusqlite::TransactionBehavior;
 
 use crate::model::crossing::CrossingState;
+use crate::model::equipment::Condition;
 use crate::model::incident::Incident;
 use crate::model::incident::IncidentId;
 use crate::model::incident::NewIncident;
@@ -38,12 +40,17 @@ use crate::model::incident::SendingId;
 use crate::model::incident::Task;
 use crate::model::moment::Moment;
 use crate::model::register::Register;
+use crate::model::report::NewReport;
+use crate::model::report::Report;
+use crate::model::report::ReportId;
+use crate::model::report::ReportState;
 use crate::store::Act;
 use crate::store::AuditEntry;
 use crate::store::AuditPage;
 use crate::store::IncidentPage;
 use crate::store::PieceChange;
 use crate::store::PointChange;
+use crate::store::ReportPage;
 use crate::store::Store;
 use crate::store::fault::StoreFault;
 use crate::store::sqlite::faults::Trouble;
@@ -188,7 +195,7 @@ impl Store for SqliteStore {
     }
 
     fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<(), StoreFault> {
-        self.write(|transaction| equipment::put(transaction, act, change))
+        self.write(|transaction| equipment::put(transaction, act, change).map(drop))
     }
 
     fn free_rescue_point_id(&self, region: &str) -> Result<String, StoreFault> {
@@ -197,6 +204,42 @@ impl Store for SqliteStore {
 
     fn put_rescue_point(&self, act: &Act<'_>, change: &PointChange<'_>) -> Result<(), StoreFault> {
         self.write(|transaction| rescue_points::put(transaction, act, change))
+    }
+
+    fn open_report(
+        &self,
+        act: &Act<'_>,
+        what: &NewReport,
+        heeding: Option<&PieceChange<'_>>,
+        most_waiting: usize,
+    ) -> Result<Report, StoreFault> {
+        self.write(|transaction| reports::open(transaction, act, what, heeding, most_waiting))
+    }
+
+    fn decide_report(
+        &self,
+        act: &Act<'_>,
+        id: ReportId,
+        state: ReportState,
+        change: Option<&PieceChange<'_>>,
+    ) -> Result<Report, StoreFault> {
+        self.write(|transaction| reports::decide(transaction, act, id, state, change))
+    }
+
+    fn condition_before(
+        &self,
+        region: &str,
+        report: &Report,
+    ) -> Result<Option<Condition>, StoreFault> {
+        self.read(|transaction| reports::condition_before(transaction, region, report))
+    }
+
+    fn report(&self, region: &str, id: ReportId) -> Result<Option<Report>, StoreFault> {
+        self.read(|transaction| reports::one(transaction, region, id))
+    }
+
+    fn reports(&self, region: &str, page: &ReportPage) -> Result<Vec<Report>, StoreFault> {
+        self.read(|transaction| reports::page(transaction, region, page))
     }
 
     fn open_incident(
