@@ -15,6 +15,7 @@ pub mod gap_files;
 pub mod gaps;
 pub mod incident_summary;
 pub mod incidents;
+pub mod inspections;
 pub mod keeping;
 pub mod misread;
 pub mod names;

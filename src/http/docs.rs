@@ -51,6 +51,7 @@ use crate::http::routes::Described;
         (name = "waters", description = "The water bodies and their risk grades."),
         (name = "rescue points", description = "Where equipment stands together, and what is there of 四个一."),
         (name = "reports", description = "What anybody has seen: missing and damaged pieces, hazards; looked into by whoever keeps the region."),
+        (name = "inspections", description = "Which pieces are to be looked at next, and what was found."),
         (name = "responders", description = "Who may be called, and whether they are on duty now, for whoever keeps the region."),
         (name = "incidents", description = "Calls: who should go, what was sent, when it arrived; for whoever keeps the region."),
         (name = "audit", description = "Who has changed what, for whoever keeps the region."),

@@ -18,6 +18,7 @@ mod health;
 mod incident_body;
 mod incident_summary;
 mod incidents;
+mod inspections;
 mod journal;
 mod keeper;
 mod metrics;

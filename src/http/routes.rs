@@ -26,6 +26,7 @@ use crate::http::gaps;
 use crate::http::health;
 use crate::http::incident_summary;
 use crate::http::incidents;
+use crate::http::inspections;
 use crate::http::journal;
 use crate::http::metrics;
 use crate::http::nearest;
@@ -121,6 +122,8 @@ fn documented() -> OpenApiRouter<Service> {
         ))
         .routes(routes!(reports::reports, reports::report))
         .routes(routes!(reports::one_report, reports::decide_report))
+        .routes(routes!(inspections::inspections))
+        .routes(routes!(inspections::inspect_piece))
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(incidents::incidents, incidents::open_incident))

@@ -6,6 +6,7 @@ pub mod crossing;
 pub mod day;
 pub mod equipment;
 pub mod incident;
+pub mod inspection;
 pub mod layers;
 pub mod moment;
 pub mod numbering;

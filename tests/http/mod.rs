@@ -8,6 +8,7 @@ mod described;
 mod faults;
 mod freshness;
 mod incidents;
+mod inspections;
 mod nearest;
 mod origins;
 mod pages;

@@ -136,6 +136,7 @@ fn of_change(operation: &str) -> Option<Vec<Fault>> {
         "decide_report" => written(vec![unknown_report(), report_decided()]),
         "set_risk" => written(vec![unknown_water_body(), changed_meanwhile()]),
         "add_piece" => written(vec![outside_region()]),
+        "inspect_piece" => written(vec![unknown_equipment(), changed_meanwhile()]),
         "edit_piece" => written(vec![
             unknown_equipment(),
             changed_meanwhile(),
@@ -189,7 +190,9 @@ fn of_question(operation: &str) -> Vec<Fault> {
             vec![unknown_village(), unknown_water_body()],
         ]
         .concat(),
-        "equipment" => [asked(), valued(), region(), vec![unknown_village()]].concat(),
+        "equipment" | "inspections" => {
+            [asked(), valued(), region(), vec![unknown_village()]].concat()
+        }
         "piece" => [asked(), valued(), region(), vec![unknown_equipment()]].concat(),
         "nearest" => [vec![Fault::WrongToken], asked(), valued(), place()].concat(),
         "nearest_of_many" => [vec![Fault::WrongToken], asked(), valued(), body()].concat(),

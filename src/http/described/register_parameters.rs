@@ -15,6 +15,7 @@ use crate::http::described::parameters::query;
 use crate::http::described::parameters::text;
 use crate::http::described::parameters::whole;
 use crate::http::described::words;
+use crate::http::inspections::MOST_DUE;
 use crate::http::reports::MOST_REPORTS;
 use crate::http::water_bodies::MOST_WATERS;
 
@@ -87,5 +88,32 @@ parameter_type!(
         "The number of the last report of the page before.",
         integer(1_usize, usize::MAX >> 1),
         json!(17)
+    )
+);
+parameter_type!(
+    Overdue,
+    query(
+        "overdue",
+        "Only pieces that somebody should have looked at already, or only the others; all of them.",
+        ObjectBuilder::new().schema_type(Type::Boolean).build(),
+        json!(true)
+    )
+);
+parameter_type!(
+    DueAPage,
+    query(
+        "limit",
+        "So many on a page; 100.",
+        integer(1_usize, MOST_DUE),
+        json!(100)
+    )
+);
+parameter_type!(
+    FromDue,
+    query(
+        "skip",
+        "So many from the beginning are left out; 0.",
+        integer(0_usize, u32::MAX as usize),
+        json!(0)
     )
 );
