@@ -219,6 +219,23 @@ export interface paths {
         patch: operations["edit_piece"];
         trace?: never;
     };
+    "/api/v1/regions/{r}/equipment/{id}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down that somebody has looked at a piece today, and in what state it was: what is reached follows at once. */
+        post: operations["inspect_piece"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/events": {
         parameters: {
             query?: never;
@@ -245,6 +262,23 @@ export interface paths {
         };
         /** The stretches of bank that no equipment reaches within the limit, as GeoJSON. */
         get: operations["gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/import-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a region's files held otherwise than before, when they last did: appeared, vanished and moved, by stable ids. */
+        get: operations["import_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -338,6 +372,23 @@ export interface paths {
         head?: never;
         /** Records when somebody who was sent arrived; a second time corrects the first. */
         patch: operations["arrive"];
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pieces by when they are to be looked at, those that nobody has ever looked at first. */
+        get: operations["inspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/regions/{r}/reports": {
@@ -944,6 +995,32 @@ export interface components {
          * @enum {string}
          */
         DecidedRequest: "confirmed" | "rejected";
+        /** @description A piece and when it is to be looked at. */
+        DueBody: {
+            /**
+             * @description The code that is printed on it.
+             * @example LI-0173-K
+             */
+            code: string;
+            condition: components["schemas"]["PieceCondition"];
+            /**
+             * Format: int64
+             * @description How many days ago that was, negative while it is still to come; none if nobody has ever looked.
+             */
+            days_overdue: number | null;
+            /** @description By which day somebody is to look again; none if nobody ever has. */
+            due_on: string | null;
+            /** @description The piece's id. */
+            id: string;
+            /** @description The day of the last inspection; none if nobody has ever looked. */
+            inspected_on: string | null;
+            kind: components["schemas"]["Kind"];
+            name: string | null;
+            /** @description Whether somebody should have looked already; on the very day it is in time. */
+            overdue: boolean;
+            /** @description The name of the village that it stands in; if it stands in none, as the register says. */
+            village: string | null;
+        };
         /** @description The answer to one place: the nearest equipment, or who comes first. */
         EitherBody: components["schemas"]["NearestBody"] | components["schemas"]["RespondersBody"];
         /** @description Banks in no village. */
@@ -1288,6 +1365,19 @@ export interface components {
          * @enum {string}
          */
         Health: "ok" | "ready";
+        /** @description What is another in a region's files. */
+        ImportReportBody: {
+            /**
+             * @description When files were read that held others than those before, UTC; none if none have been.
+             * @example 2026-11-25T02:00:00Z
+             */
+            at: string | null;
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            region: string;
+            /** @description The kinds of which anything was another. */
+            things: components["schemas"]["ThingBody"][];
+        };
         /** @description An incident. */
         IncidentBody: {
             at: components["schemas"]["Position"];
@@ -1353,6 +1443,35 @@ export interface components {
             /** @description Where the next page is, if there is one. */
             next?: string | null;
         };
+        /** @description What somebody found who looked at a piece today. */
+        InspectionRequest: {
+            /** @description In what state it is: what is damaged, missing or unverified covers nothing. */
+            condition: components["schemas"]["PieceCondition"];
+            /** @description A remark; unless it is given, the one that is there stays. */
+            note?: string | null;
+        };
+        /** @description What is to be looked at. */
+        InspectionsBody: {
+            /** @description Those that nobody has ever looked at first, then by the day that they are due. */
+            inspections: components["schemas"]["DueBody"][];
+            /** @description Where the next page is, if there is one. */
+            next: string | null;
+            /** @description Those of them that should have been looked at already. */
+            overdue: number;
+            region: string;
+            /**
+             * @description The day that it is in the region's own time zone.
+             * @example 2026-11-25
+             */
+            today: string;
+            /** @description How many pieces there are on all pages. */
+            total: number;
+            /**
+             * Format: int64
+             * @description The snapshot that was asked.
+             */
+            version: number;
+        };
         /**
          * @description What a piece of equipment is.
          * @example pole
@@ -1364,6 +1483,21 @@ export interface components {
             /** @description What is said of its features. */
             fields: Record<string, never>;
             id: string;
+        };
+        /** @description Some things that are elsewhere. */
+        MovedBodies: {
+            /** @description The first of them by id, at most 200. */
+            first: components["schemas"]["MovedThing"][];
+            /** @description How many there are. */
+            total: number;
+        };
+        /** @description Something that is elsewhere. */
+        MovedThing: {
+            from: components["schemas"]["Position"];
+            id: string;
+            /** Format: double */
+            moved_m: number;
+            to: components["schemas"]["Position"];
         };
         /** @description What else is near a piece. */
         NearBody: {
@@ -1984,6 +2118,13 @@ export interface components {
          * @enum {string}
          */
         Seen: "missing" | "damaged" | "hazard";
+        /** @description Some things. */
+        SeenBodies: {
+            /** @description The first of them by id, at most 200. */
+            first: components["schemas"]["SeenThing"][];
+            /** @description How many there are. */
+            total: number;
+        };
         /** @description Where and when somebody was seen. */
         SeenBody: {
             at: components["schemas"]["Position"];
@@ -1998,6 +2139,11 @@ export interface components {
              * @example 2026-11-25T20:15:00+08:00
              */
             when?: string | null;
+        };
+        /** @description Something, and where it is or was. */
+        SeenThing: {
+            at: components["schemas"]["Position"];
+            id: string;
         };
         /** @description Somebody or something that was sent. */
         SendingBody: {
@@ -2114,6 +2260,22 @@ export interface components {
          * @enum {string}
          */
         Supplied: "usable" | "unusable" | "none";
+        /** @description What is another among the things of one kind. */
+        ThingBody: {
+            /** @description In the files now, and not before. */
+            appeared: components["schemas"]["SeenBodies"];
+            /** @description More than 3 m from where it was. */
+            moved: components["schemas"]["MovedBodies"];
+            thing: components["schemas"]["ThingName"];
+            /** @description In the files before, and not now. */
+            vanished: components["schemas"]["SeenBodies"];
+        };
+        /**
+         * @description A kind of thing that files hold.
+         * @example equipment
+         * @enum {string}
+         */
+        ThingName: "equipment" | "crossing" | "water_body";
         TileBytes: string;
         /** @description A description of the tiles (`TileJSON` 3.0.0). */
         TileJson: {
@@ -2280,6 +2442,7 @@ export type CrossingRequest = components['schemas']['CrossingRequest'];
 export type CrossingsBody = components['schemas']['CrossingsBody'];
 export type Datum = components['schemas']['Datum'];
 export type DecidedRequest = components['schemas']['DecidedRequest'];
+export type DueBody = components['schemas']['DueBody'];
 export type EitherBody = components['schemas']['EitherBody'];
 export type Elsewhere = components['schemas']['Elsewhere'];
 export type EntryBody = components['schemas']['EntryBody'];
@@ -2302,14 +2465,19 @@ export type GapsBody = components['schemas']['GapsBody'];
 export type Geometry = components['schemas']['Geometry'];
 export type Happened = components['schemas']['Happened'];
 export type Health = components['schemas']['Health'];
+export type ImportReportBody = components['schemas']['ImportReportBody'];
 export type IncidentBody = components['schemas']['IncidentBody'];
 export type IncidentChange = components['schemas']['IncidentChange'];
 export type IncidentRequest = components['schemas']['IncidentRequest'];
 export type IncidentState = components['schemas']['IncidentState'];
 export type IncidentWithProposal = components['schemas']['IncidentWithProposal'];
 export type IncidentsBody = components['schemas']['IncidentsBody'];
+export type InspectionRequest = components['schemas']['InspectionRequest'];
+export type InspectionsBody = components['schemas']['InspectionsBody'];
 export type Kind = components['schemas']['Kind'];
 export type LayerBody = components['schemas']['LayerBody'];
+export type MovedBodies = components['schemas']['MovedBodies'];
+export type MovedThing = components['schemas']['MovedThing'];
 export type NearBody = components['schemas']['NearBody'];
 export type NearestAnswers = components['schemas']['NearestAnswers'];
 export type NearestBody = components['schemas']['NearestBody'];
@@ -2352,8 +2520,10 @@ export type Row = components['schemas']['Row'];
 export type ScenarioBody = components['schemas']['ScenarioBody'];
 export type ScenarioRequest = components['schemas']['ScenarioRequest'];
 export type Seen = components['schemas']['Seen'];
+export type SeenBodies = components['schemas']['SeenBodies'];
 export type SeenBody = components['schemas']['SeenBody'];
 export type SeenRequest = components['schemas']['SeenRequest'];
+export type SeenThing = components['schemas']['SeenThing'];
 export type SendingBody = components['schemas']['SendingBody'];
 export type SendingRequest = components['schemas']['SendingRequest'];
 export type SettingsBody = components['schemas']['SettingsBody'];
@@ -2363,6 +2533,8 @@ export type Status = components['schemas']['Status'];
 export type StretchChange = components['schemas']['StretchChange'];
 export type SummaryBody = components['schemas']['SummaryBody'];
 export type Supplied = components['schemas']['Supplied'];
+export type ThingBody = components['schemas']['ThingBody'];
+export type ThingName = components['schemas']['ThingName'];
 export type TileBytes = components['schemas']['TileBytes'];
 export type TileJson = components['schemas']['TileJson'];
 export type Told = components['schemas']['Told'];
@@ -4593,6 +4765,175 @@ export interface operations {
             };
         };
     };
+    inspect_piece: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The piece's id.
+                 * @example SX-001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "condition": "usable"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InspectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The piece as it is now. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    /** @description Where the piece is. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "SX-001",
+                     *       "properties": {
+                     *         "code": "SX-0001-L",
+                     *         "condition": "usable",
+                     *         "id": "SX-001",
+                     *         "illustrative": true,
+                     *         "inspected_on": "2026-11-25",
+                     *         "kind": "board",
+                     *         "moved_m": 0,
+                     *         "name": "1号救援点",
+                     *         "note": "示例",
+                     *         "on": "bank",
+                     *         "village": "机杼村"
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feature_PieceProperties"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: never;
@@ -4846,6 +5187,143 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-25T02:00:00Z",
+                     *       "datum": "wgs84",
+                     *       "region": "shuixiang",
+                     *       "things": [
+                     *         {
+                     *           "appeared": {
+                     *             "first": [
+                     *               {
+                     *                 "at": [
+                     *                   122.9947889,
+                     *                   29.8070257
+                     *                 ],
+                     *                 "id": "SX-441"
+                     *               }
+                     *             ],
+                     *             "total": 1
+                     *           },
+                     *           "moved": {
+                     *             "first": [
+                     *               {
+                     *                 "from": [
+                     *                   122.9947889,
+                     *                   29.8070257
+                     *                 ],
+                     *                 "id": "SX-001",
+                     *                 "moved_m": 4.8,
+                     *                 "to": [
+                     *                   122.9948389,
+                     *                   29.8070257
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "total": 1
+                     *           },
+                     *           "thing": "equipment",
+                     *           "vanished": {
+                     *             "first": [],
+                     *             "total": 0
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportReportBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changes need a token; The token is not the right one. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6136,6 +6614,128 @@ export interface operations {
             /** @description The store cannot be used. */
             507: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only pieces that somebody should have looked at already, or only the others; all of them.
+                 * @example true
+                 */
+                overdue?: boolean;
+                /**
+                 * @description Only these kinds, with commas; all of them.
+                 * @example [
+                 *       "pole",
+                 *       "ring"
+                 *     ]
+                 */
+                kind?: [
+                    components["schemas"]["Kind"],
+                    ...components["schemas"]["Kind"][]
+                ];
+                /**
+                 * @description Only in this village, by its id.
+                 * @example 990000001205
+                 */
+                village?: string;
+                /**
+                 * @description So many on a page; 100.
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description So many from the beginning are left out; 0.
+                 * @example 0
+                 */
+                skip?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is to be looked at. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "inspections": [
+                     *         {
+                     *           "code": "SX-0003-T",
+                     *           "condition": "usable",
+                     *           "days_overdue": 136,
+                     *           "due_on": "2026-07-12",
+                     *           "id": "SX-003",
+                     *           "inspected_on": "2026-04-13",
+                     *           "kind": "rope",
+                     *           "name": "1号救援点",
+                     *           "overdue": true,
+                     *           "village": "机杼村"
+                     *         }
+                     *       ],
+                     *       "next": "/api/v1/regions/shuixiang/inspections?limit=1&skip=1",
+                     *       "overdue": 293,
+                     *       "region": "shuixiang",
+                     *       "today": "2026-11-25",
+                     *       "total": 440,
+                     *       "version": 1767323045
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InspectionsBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such village. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -13,6 +13,7 @@ pub mod fault;
 pub mod finding;
 pub mod gap_files;
 pub mod gaps;
+pub mod imports;
 pub mod incident_summary;
 pub mod incidents;
 pub mod inspections;

@@ -6,6 +6,7 @@ use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
+use crate::model::import_report::Thing;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
 use crate::model::report::ReportKind;
@@ -116,6 +117,15 @@ pub fn of_supply(supply: Supply) -> &'static str {
         Supply::Usable => "usable",
         Supply::Unusable => "unusable",
         Supply::None => "none",
+    }
+}
+
+/// What files hold as it is written in answers.
+pub fn of_thing(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Equipment => "equipment",
+        Thing::Crossing => "crossing",
+        Thing::WaterBody => "water_body",
     }
 }
 

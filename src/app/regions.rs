@@ -15,6 +15,7 @@ use crate::app::bounds;
 use crate::app::clock;
 use crate::app::codes;
 use crate::app::fault::Fault;
+use crate::app::imports;
 use crate::app::keeping::Keeping;
 use crate::app::keeping::StoreFault;
 use crate::app::region::LoadedRegion;
@@ -364,8 +365,10 @@ impl Slot {
         let register = keeping.store.register(&self.id);
         let register = register.map_err(|fault| one_line(&keeping.told(&fault)))?;
         let (mut backdrop, mut numbers) = (None, Numbers::default());
+        let mut of_files = Vec::new();
         let see = |layers: &mut Layers| {
             backdrop = Some(Backdrop::new(layers));
+            of_files = imports::pieces(&layers.equipment);
             numbers = register::numbers(&register.pieces, &layers.equipment);
             register::lay_over(register.pieces, &mut layers.equipment, &mut layers.oddities);
         };
@@ -380,6 +383,11 @@ impl Slot {
         region.take_points(register.points);
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
         let base = RegionBase::new(&region, map, self.prefix.clone());
+        let held = (&*region.ground, &base.bounds);
+        if let Err(fault) = imports::compare(&*keeping.store, &self.id, held, of_files) {
+            // Whatever the files held before, the region can be served.
+            region.take_silence(&keeping.told(&fault));
+        }
         Ok(Snapshot::first(region, Arc::new(base), numbers))
     }
 }

@@ -137,6 +137,16 @@ impl LoadedRegion {
         self.rescue_points = Arc::new(points);
     }
 
+    /// Tells that nobody will be told what newer files hold otherwise, since what these hold could not be kept.
+    pub(super) fn take_silence(&mut self, why: &str) {
+        let detail =
+            format!("what the files hold could not be kept for comparison with newer ones: {why}");
+        Arc::make_mut(&mut self.oddities).push(Oddity {
+            kind: OddityKind::Ignored,
+            ..vanished(self.settings.id.as_str().to_owned(), detail)
+        });
+    }
+
     /// Opens and closes crossings as somebody has; those that the map has no longer are told.
     pub(super) fn take_crossings(&mut self, kept: Vec<(String, CrossingState)>) {
         let crossings = self.ground.crossings.iter().zip(0_u32..);

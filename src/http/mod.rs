@@ -15,6 +15,7 @@ mod four_ones;
 mod gaps;
 mod geojson;
 mod health;
+mod imports;
 mod incident_body;
 mod incident_summary;
 mod incidents;

@@ -24,6 +24,7 @@ use crate::http::equipment;
 use crate::http::events;
 use crate::http::gaps;
 use crate::http::health;
+use crate::http::imports;
 use crate::http::incident_summary;
 use crate::http::incidents;
 use crate::http::inspections;
@@ -124,6 +125,7 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(reports::one_report, reports::decide_report))
         .routes(routes!(inspections::inspections))
         .routes(routes!(inspections::inspect_piece))
+        .routes(routes!(imports::import_report))
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(incidents::incidents, incidents::open_incident))

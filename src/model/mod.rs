@@ -5,6 +5,7 @@ pub mod code;
 pub mod crossing;
 pub mod day;
 pub mod equipment;
+pub mod import_report;
 pub mod incident;
 pub mod inspection;
 pub mod layers;

@@ -10,6 +10,9 @@ use serde::Serialize;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
+use crate::model::import_report::ImportReport;
+use crate::model::import_report::Seen;
+use crate::model::import_report::Thing;
 use crate::model::incident::Incident;
 use crate::model::incident::IncidentId;
 use crate::model::incident::NewIncident;
@@ -146,6 +149,21 @@ pub trait Store: Debug + Send + Sync {
     /// A page of a region's incidents, the latest first.
     fn incidents(&self, region: &str, page: &IncidentPage) -> Result<Vec<Incident>, StoreFault>;
 
+    /// What a region's files held when they were last read, by kind; nothing if they have never been.
+    fn last_import(&self, region: &str) -> Result<Vec<(Thing, Vec<Seen>)>, StoreFault>;
+
+    /// Keeps what a region's files hold now, and what is another, if anything is. Nobody has done it: the log is silent.
+    fn put_import(
+        &self,
+        region: &str,
+        at: Moment,
+        seen: &[(Thing, Vec<Seen>)],
+        report: Option<&ImportReport>,
+    ) -> Result<(), StoreFault>;
+
+    /// What was another when a region's files last were; none if they never were.
+    fn import_report(&self, region: &str) -> Result<Option<KeptImport>, StoreFault>;
+
     /// A page of a region's audit log, the latest first.
     fn audit(&self, region: &str, page: &AuditPage) -> Result<Vec<AuditEntry>, StoreFault>;
 }
@@ -222,8 +240,19 @@ pub struct AuditPage {
     pub limit: usize,
 }
 
+/// What was another in a region's files.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KeptImport {
+    /// The region's id.
+    pub region: String,
+    /// When they were read.
+    pub at_ms: Moment,
+    /// What.
+    pub report: ImportReport,
+}
+
 /// What is in a store, and what is wrong with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StoreReport {
     /// Crossings that somebody has opened or closed.
     pub crossings: usize,
@@ -241,6 +270,8 @@ pub struct StoreReport {
     pub sendings: usize,
     /// Entries of the audit log.
     pub audit: usize,
+    /// What was another in the files of each region when they last were.
+    pub imports: Vec<KeptImport>,
     /// What is wrong, each in one line; nothing in a store that is well.
     pub faults: Vec<String>,
 }

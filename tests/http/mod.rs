@@ -7,6 +7,7 @@ mod crossings;
 mod described;
 mod faults;
 mod freshness;
+mod imports;
 mod incidents;
 mod inspections;
 mod nearest;

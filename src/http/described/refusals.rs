@@ -149,7 +149,7 @@ fn of_change(operation: &str) -> Option<Vec<Fault>> {
             vec![unknown_equipment(), changed_meanwhile(), not_kept()],
         ]
         .concat(),
-        "audit" | "reports" => [
+        "audit" | "reports" | "import_report" => [
             keeper(),
             asked(),
             valued(),

@@ -16,6 +16,7 @@ use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
+use crate::model::import_report::Thing;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
 use crate::model::report::ReportKind;
@@ -63,6 +64,12 @@ words!(
     /// What there is of a kind: something usable, only something that nobody can use, or nothing.
     Supplied,
     FourOnes::SUPPLIES.map(names::of_supply)
+);
+
+words!(
+    /// A kind of thing that files hold.
+    ThingName,
+    [Thing::Equipment, Thing::Crossing, Thing::WaterBody].map(names::of_thing)
 );
 
 words!(

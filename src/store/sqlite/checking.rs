@@ -16,6 +16,7 @@ use crate::store::sqlite::crossings;
 use crate::store::sqlite::duties;
 use crate::store::sqlite::equipment;
 use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::imports;
 use crate::store::sqlite::incidents;
 use crate::store::sqlite::reports;
 use crate::store::sqlite::rescue_points;
@@ -89,6 +90,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
         incidents: count("incident")?,
         sendings: count("sending")?,
         audit: count("audit")?,
+        imports: imports::reports(connection)?,
         faults,
     })
 }

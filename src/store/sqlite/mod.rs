@@ -8,6 +8,7 @@ mod duties;
 mod equipment;
 mod faults;
 mod folder;
+mod imports;
 mod incidents;
 mod migrations;
 mod opening;
@@ -32,6 +33,9 @@ use rusqlite::TransactionBehavior;
 
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
+use crate::model::import_report::ImportReport;
+use crate::model::import_report::Seen;
+use crate::model::import_report::Thing;
 use crate::model::incident::Incident;
 use crate::model::incident::IncidentId;
 use crate::model::incident::NewIncident;
@@ -48,6 +52,7 @@ use crate::store::Act;
 use crate::store::AuditEntry;
 use crate::store::AuditPage;
 use crate::store::IncidentPage;
+use crate::store::KeptImport;
 use crate::store::PieceChange;
 use crate::store::PointChange;
 use crate::store::ReportPage;
@@ -285,6 +290,24 @@ impl Store for SqliteStore {
 
     fn incidents(&self, region: &str, page: &IncidentPage) -> Result<Vec<Incident>, StoreFault> {
         self.read(|transaction| incidents::page(transaction, region, page))
+    }
+
+    fn last_import(&self, region: &str) -> Result<Vec<(Thing, Vec<Seen>)>, StoreFault> {
+        self.read(|transaction| imports::last(transaction, region))
+    }
+
+    fn put_import(
+        &self,
+        region: &str,
+        at: Moment,
+        seen: &[(Thing, Vec<Seen>)],
+        report: Option<&ImportReport>,
+    ) -> Result<(), StoreFault> {
+        self.write(|transaction| imports::put(transaction, region, at, seen, report))
+    }
+
+    fn import_report(&self, region: &str) -> Result<Option<KeptImport>, StoreFault> {
+        self.read(|transaction| imports::report(transaction, region))
     }
 
     fn audit(&self, region: &str, page: &AuditPage) -> Result<Vec<AuditEntry>, StoreFault> {

@@ -1,0 +1,137 @@
+//! A country's newer map over its older one: what the newer one has no longer is told, and stays kept for when it is back.
+//!
+//! The objects of the older extract have been numbered anew by whoever published it, so that not one id is in both maps.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use serde_json::json;
+use zhugan::app::regions::State;
+use zhugan::http::service::Service;
+use zhugan::model::oddity::OddityKind;
+
+use crate::formats::Folder;
+use crate::formats::shared;
+use crate::http::change;
+use crate::http::get;
+use crate::http::kept_in;
+use crate::http::patch;
+
+fn of(resource: &str) -> String {
+    format!("/api/v1/regions/place{resource}")
+}
+
+fn ids(service: &Service, list: &str, key: &str) -> Vec<String> {
+    let all = get(service, &of(list)).json();
+    let all = all[key].as_array().unwrap().iter();
+    all.map(|thing| thing["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// The ids of waters, and of crossings.
+fn things(service: &Service) -> [Vec<String>; 2] {
+    [
+        ids(service, "/water-bodies?limit=5000", "water_bodies"),
+        ids(service, "/crossings", "features"),
+    ]
+}
+
+#[test]
+fn all_of_liechtensteins_map_that_is_another_in_2022_is_told_and_grades_are_back_with_the_older_one()
+ {
+    let Some(newer) = shared("osm-places/liechtenstein-2022.osm.pbf") else {
+        return;
+    };
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/liechtenstein");
+    let older = fs::read(sample.join("liechtenstein-2013-08-03.osm.pbf")).unwrap();
+    let equipment = fs::read(sample.join("equipment.csv")).unwrap();
+    let region = format!(
+        "{}[[source]]\nfile = \"map.osm.pbf\"\nuse = [\"water\", \"paths\", \"villages\", \"obstacles\"]\n[[source]]\nfile = \"equipment.csv\"\nuse = [\"equipment\"]\n",
+        super::REGION
+    );
+    let files = |map: &[u8]| {
+        Folder::new(&[
+            ("region.toml", region.as_bytes()),
+            ("map.osm.pbf", map),
+            ("equipment.csv", &equipment),
+        ])
+    };
+    let (before, after) = (files(&older), files(&fs::read(newer).unwrap()));
+    let data = Folder::new(&[]);
+    let service = kept_in(&data, &[before.path()]);
+    let old = things(&service);
+    let graded: Vec<&String> = old[0].iter().step_by(7).collect();
+    for id in &graded {
+        patch(
+            &service,
+            &of(&format!("/water-bodies/{id}")),
+            "{\"risk\":4}",
+            &[],
+        )
+        .json();
+    }
+    drop(service);
+    // What the newer map has, without anything said.
+    let nothing = Folder::new(&[]);
+    let bare = kept_in(&nothing, &[after.path()]);
+    let new = things(&bare);
+    drop(bare);
+    let service = kept_in(&data, &[after.path()]);
+    let waters = get(&service, &of("/water-bodies?limit=5000")).json();
+    for water in waters["water_bodies"].as_array().unwrap() {
+        let id = water["id"].as_str().unwrap().to_owned();
+        let expected = if graded.contains(&&id) { 4 } else { 2 };
+        assert_eq!(water["risk"], expected, "{id}");
+    }
+    let report = change(&service, ("GET", &of("/import-report")), "", &[]).json();
+    let of_kind = |thing: &str| {
+        let mut all = report["things"].as_array().unwrap().iter();
+        all.find(|changes| changes["thing"] == thing)
+            .unwrap()
+            .clone()
+    };
+    for (thing, old, new) in [
+        ("water_body", &old[0], &new[0]),
+        ("crossing", &old[1], &new[1]),
+    ] {
+        let changes = of_kind(thing);
+        let n_only = |these: &[String], others: &[String]| {
+            these.iter().filter(|id| !others.contains(id)).count()
+        };
+        let expected = (json!(n_only(new, old)), json!(n_only(old, new)));
+        let told = (
+            changes["appeared"]["total"].clone(),
+            changes["vanished"]["total"].clone(),
+        );
+        assert_eq!(told, expected, "{thing}");
+        println!(
+            "{thing}: {} to {}, {told:?}, moved {}",
+            old.len(),
+            new.len(),
+            changes["moved"]["total"]
+        );
+    }
+    let has_equipment = |changes: &Value| changes["thing"] == "equipment";
+    assert!(
+        !report["things"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(has_equipment),
+        "the same table"
+    );
+    let state = service.regions().slots()[0].state();
+    let State::Ready(snapshot) = &*state else {
+        panic!("not ready")
+    };
+    let oddities = snapshot.region.oddities.iter();
+    let vanished = oddities.filter(|oddity| oddity.kind == OddityKind::Vanished);
+    assert_eq!(vanished.count(), graded.len());
+    drop(service);
+    let service = kept_in(&data, &[before.path()]);
+    for id in &graded {
+        let water = get(&service, &of(&format!("/water-bodies/{id}"))).json();
+        assert_eq!(water["risk"], 4, "{id}");
+    }
+}
