@@ -277,7 +277,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a region's files held otherwise than before, when they last did: appeared, vanished and moved, by stable ids. */
+        /** What a region's files held otherwise than before, when they last did: appeared, vanished, moved, or has another id. */
         get: operations["import_report"];
         put?: never;
         post?: never;
@@ -1850,6 +1850,19 @@ export interface components {
          * @enum {string}
          */
         Relation: "same" | "other" | "none";
+        /** @description Some things that have other ids. */
+        RenamedBodies: {
+            /** @description The first of them by their old id, at most 200. */
+            first: components["schemas"]["RenamedThing"][];
+            /** @description How many there are. */
+            total: number;
+        };
+        /** @description Something that has another id. */
+        RenamedThing: {
+            at: components["schemas"]["Position"];
+            from: string;
+            to: string;
+        };
         /** @description A report. */
         ReportBody: {
             at: components["schemas"]["Position"] | null;
@@ -2266,6 +2279,8 @@ export interface components {
             appeared: components["schemas"]["SeenBodies"];
             /** @description More than 3 m from where it was. */
             moved: components["schemas"]["MovedBodies"];
+            /** @description At the same place under another id: what was said of it under the old one holds. */
+            renamed: components["schemas"]["RenamedBodies"];
             thing: components["schemas"]["ThingName"];
             /** @description In the files before, and not now. */
             vanished: components["schemas"]["SeenBodies"];
@@ -2502,6 +2517,8 @@ export type RegionBody = components['schemas']['RegionBody'];
 export type RegionList = components['schemas']['RegionList'];
 export type RegionState = components['schemas']['RegionState'];
 export type Relation = components['schemas']['Relation'];
+export type RenamedBodies = components['schemas']['RenamedBodies'];
+export type RenamedThing = components['schemas']['RenamedThing'];
 export type ReportBody = components['schemas']['ReportBody'];
 export type ReportDecision = components['schemas']['ReportDecision'];
 export type ReportEventBody = components['schemas']['ReportEventBody'];
@@ -5260,7 +5277,39 @@ export interface operations {
                      *             ],
                      *             "total": 1
                      *           },
+                     *           "renamed": {
+                     *             "first": [],
+                     *             "total": 0
+                     *           },
                      *           "thing": "equipment",
+                     *           "vanished": {
+                     *             "first": [],
+                     *             "total": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "appeared": {
+                     *             "first": [],
+                     *             "total": 0
+                     *           },
+                     *           "moved": {
+                     *             "first": [],
+                     *             "total": 0
+                     *           },
+                     *           "renamed": {
+                     *             "first": [
+                     *               {
+                     *                 "at": [
+                     *                   122.99,
+                     *                   29.8255
+                     *                 ],
+                     *                 "from": "w018",
+                     *                 "to": "w118"
+                     *               }
+                     *             ],
+                     *             "total": 1
+                     *           },
+                     *           "thing": "water_body",
                      *           "vanished": {
                      *             "first": [],
                      *             "total": 0

@@ -377,14 +377,22 @@ impl Slot {
             let reason = one_line(&fault.to_string());
             for_strangers(&self.dir, &reason)
         })?;
+        let kept = imports::Kept {
+            crossings: register.crossings.clone(),
+            risks: register.risks.clone(),
+        };
         region.take_crossings(register.crossings);
         region.take_duties(&register.duties);
         region.take_risks(register.risks);
         region.take_points(register.points);
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
         let base = RegionBase::new(&region, map, self.prefix.clone());
+        let store = &*keeping.store;
         let held = (&*region.ground, &base.bounds);
-        if let Err(fault) = imports::compare(&*keeping.store, &self.id, held, of_files) {
+        let compared = imports::compare(store, &self.id, held, of_files);
+        let carried =
+            compared.and_then(|renamed| imports::carry_over(store, &mut region, &renamed, &kept));
+        if let Err(fault) = carried {
             // Whatever the files held before, the region can be served.
             region.take_silence(&keeping.told(&fault));
         }

@@ -111,6 +111,15 @@ fn newer_files(import: &KeptImport) -> String {
             &vanished.iter().collect::<Vec<_>>(),
         );
         text += &some("moved", changes.moved.total, &moved.collect::<Vec<_>>());
+        let renamed = changes.renamed.iter();
+        let renamed: Vec<String> = renamed
+            .map(|same| format!("{} is {}", same.from, same.to))
+            .collect();
+        text += &some(
+            "renamed",
+            renamed.len(),
+            &renamed.iter().collect::<Vec<_>>(),
+        );
     }
     text
 }

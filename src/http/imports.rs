@@ -19,6 +19,7 @@ use crate::http::keeper::Keeper;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
+use crate::model::import_report::MOST_NAMED;
 use crate::model::import_report::Named;
 use crate::model::import_report::Seen;
 use crate::model::import_report::ThingChanges;
@@ -48,6 +49,25 @@ struct ThingBody {
     vanished: SeenBodies,
     /// More than 3 m from where it was.
     moved: MovedBodies,
+    /// At the same place under another id: what was said of it under the old one holds.
+    renamed: RenamedBodies,
+}
+
+/// Some things that have other ids.
+#[derive(Serialize, ToSchema)]
+struct RenamedBodies {
+    /// How many there are.
+    total: usize,
+    /// The first of them by their old id, at most 200.
+    first: Vec<RenamedThing>,
+}
+
+/// Something that has another id.
+#[derive(Serialize, ToSchema)]
+struct RenamedThing {
+    from: String,
+    to: String,
+    at: Position,
 }
 
 /// Some things.
@@ -84,7 +104,7 @@ struct MovedThing {
     moved_m: f64,
 }
 
-/// What a region's files held otherwise than before, when they last did: appeared, vanished and moved, by stable ids.
+/// What a region's files held otherwise than before, when they last did: appeared, vanished, moved, or has another id.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/import-report", tag = "regions",
     params(parameters::Region, parameters::Datum),
     security(("bearer" = [])),
@@ -126,6 +146,13 @@ impl ThingBody {
                 moved_m: moved.by.tenths(),
             })
         });
+        let renamed = changes.renamed.iter().take(MOST_NAMED).map(|same| {
+            Ok(RenamedThing {
+                from: same.from.clone(),
+                to: same.to.clone(),
+                at: position(datum, same.at)?,
+            })
+        });
         Ok(Self {
             thing: names::of_thing(changes.thing),
             appeared: SeenBodies::new(&changes.appeared, datum)?,
@@ -133,6 +160,10 @@ impl ThingBody {
             moved: MovedBodies {
                 total: changes.moved.total,
                 first: moved.collect::<Result<_, Fault>>()?,
+            },
+            renamed: RenamedBodies {
+                total: changes.renamed.len(),
+                first: renamed.collect::<Result<_, Fault>>()?,
             },
         })
     }

@@ -1,11 +1,13 @@
 //! What a region's files hold otherwise than when they were read before: what appeared, vanished and moved, by stable ids.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use serde::Serialize;
 
 use crate::geometry::lon_lat::LonLat;
+use crate::model::same_place;
 use crate::units::Meters;
 
 /// So many things of a kind are remembered; of a region with more, nothing is told of that kind.
@@ -35,6 +37,20 @@ pub struct Seen {
     /// Stable across imports.
     pub id: String,
     /// Where it is; of a water, the middle of the box around its banks.
+    pub at: LonLat,
+    /// The box around a water: west, south, east, north, degrees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub around: Option<[f64; 4]>,
+}
+
+/// Something that has another id than before, and is taken to be the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Renamed {
+    /// Its id before.
+    pub from: String,
+    /// Its id now.
+    pub to: String,
+    /// Where it is now.
     pub at: LonLat,
 }
 
@@ -71,6 +87,9 @@ pub struct ThingChanges {
     pub vanished: Named<Seen>,
     /// Farther than [`MOVED`] from where it was.
     pub moved: Named<Moved>,
+    /// At the same place under another id.
+    #[serde(default)]
+    pub renamed: Vec<Renamed>,
 }
 
 /// What is another in a region's files.
@@ -98,21 +117,18 @@ impl ThingChanges {
         after: &[Seen],
         distance: impl Fn(LonLat, LonLat) -> Meters,
     ) -> Option<Self> {
-        let by_id = |seen: &[Seen]| -> BTreeMap<String, LonLat> {
-            let seen = seen.iter();
-            seen.map(|seen| (seen.id.clone(), seen.at)).collect()
-        };
         let (before, after) = (by_id(before), by_id(after));
-        let only_in = |these: &BTreeMap<String, LonLat>, others: &BTreeMap<String, LonLat>| {
-            let only = these.iter().filter(|(id, _)| !others.contains_key(*id));
-            let only = only.map(|(id, &at)| Seen { id: id.clone(), at });
-            Named::new(only.collect())
-        };
-        let moved = after.iter().filter_map(|(id, &to)| {
-            let from = *before.get(id)?;
+        let (mut vanished, mut appeared) = (only_in(&before, &after), only_in(&after, &before));
+        let renamed = same_place::renamed(thing, &vanished, &appeared, &distance);
+        let old: BTreeSet<&str> = renamed.iter().map(|same| same.from.as_str()).collect();
+        let new: BTreeSet<&str> = renamed.iter().map(|same| same.to.as_str()).collect();
+        vanished.retain(|seen| !old.contains(seen.id.as_str()));
+        appeared.retain(|seen| !new.contains(seen.id.as_str()));
+        let moved = after.iter().filter_map(|(&id, seen)| {
+            let (from, to) = (before.get(id)?.at, seen.at);
             let by = distance(from, to);
             (MOVED < by).then(|| Moved {
-                id: id.clone(),
+                id: id.to_owned(),
                 from,
                 to,
                 by,
@@ -120,13 +136,24 @@ impl ThingChanges {
         });
         let changes = Self {
             thing,
-            appeared: only_in(&after, &before),
-            vanished: only_in(&before, &after),
+            appeared: Named::new(appeared),
+            vanished: Named::new(vanished),
             moved: Named::new(moved.collect()),
+            renamed,
         };
         let n = changes.appeared.total + changes.vanished.total + changes.moved.total;
-        (0 < n).then_some(changes)
+        (0 < n + changes.renamed.len()).then_some(changes)
     }
+}
+
+fn by_id(seen: &[Seen]) -> BTreeMap<&str, &Seen> {
+    seen.iter().map(|seen| (seen.id.as_str(), seen)).collect()
+}
+
+/// What is in one and not in the other, by id.
+fn only_in(these: &BTreeMap<&str, &Seen>, others: &BTreeMap<&str, &Seen>) -> Vec<Seen> {
+    let only = these.iter().filter(|(id, _)| !others.contains_key(*id));
+    only.map(|(_, seen)| Seen::clone(seen)).collect()
 }
 
 #[cfg(test)]
@@ -138,6 +165,7 @@ mod tests {
         let seen = things.map(|&(id, east)| Seen {
             id: id.to_owned(),
             at: LonLat::new(east / 100_000.0, 0.0).unwrap(),
+            around: None,
         });
         seen.collect()
     }

@@ -22,6 +22,7 @@ pub mod report;
 pub mod rescue_point;
 pub mod responder;
 pub mod said;
+mod same_place;
 pub mod text;
 pub mod village;
 pub mod water;
