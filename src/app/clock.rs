@@ -9,6 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::model::day::Day;
 use crate::model::moment::Moment;
 
 /// Since the beginning of 1970.
@@ -44,6 +45,15 @@ pub fn minute_of_day(zone: &str, since_1970: Duration) -> u16 {
     let time = zone.to_datetime(moment(since_1970.as_secs()));
     // Hours and minutes are never negative.
     u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
+}
+
+/// The day that it is in a time zone by its IANA name; in UTC where nobody knows the zone.
+pub fn day(zone: &str, since_1970: Duration) -> Day {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let date = zone.to_datetime(moment(since_1970.as_secs())).date();
+    // A clock after the year 2200 is one that nobody has set.
+    let day = Day::new(&date.to_string()).or_else(|_| Day::new("1970-01-01"));
+    day.expect("the beginning of 1970 is a day")
 }
 
 /// The first moment of a month and the first of the next, in a time zone by its IANA name; none if there is no such month.
@@ -108,6 +118,15 @@ mod tests {
         for text in ["2026-11-25T10:00:00", "10:00", "", "now"] {
             assert_eq!(parsed(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn today_is_another_day_where_midnight_has_passed() {
+        let at = |zone| day(zone, Duration::from_secs(1_795_626_001));
+        let days =
+            ["UTC", "Asia/Shanghai", "America/Lima"].map(|zone| at(zone).as_str().to_owned());
+        assert_eq!(days, ["2026-11-25", "2026-11-26", "2026-11-25"]);
+        assert_eq!(day("UTC", Duration::MAX).as_str(), "1970-01-01");
     }
 
     #[test]

@@ -168,7 +168,7 @@ fn expected_piece<'a>(
 
 impl Snapshot {
     /// A piece stands in its region.
-    fn must_hold(&self, place: LonLat) -> Result<(), Fault> {
+    pub(super) fn must_hold(&self, place: LonLat) -> Result<(), Fault> {
         let outside = || Fault::OutsideRegion {
             lon: place.lon(),
             lat: place.lat(),

@@ -98,6 +98,34 @@ pub enum Fault {
         /// As asked.
         id: String,
     },
+    /// The region has no such rescue point.
+    #[error(
+        "no rescue point of {region} has the id {id:?}; GET /api/v1/regions/{region}/rescue-points lists them"
+    )]
+    UnknownRescuePoint {
+        /// The region's id.
+        region: String,
+        /// As asked.
+        id: String,
+    },
+    /// A piece that belongs to another rescue point.
+    #[error("{piece} belongs to {point}; take it away from there first")]
+    AtOtherPoint {
+        /// The piece.
+        piece: String,
+        /// The other rescue point.
+        point: String,
+    },
+    /// A rescue point that would be at no bank.
+    #[error("no bank is within {within_m} m of {lon}, {lat}; a rescue point is at the water")]
+    OffBank {
+        /// Degrees.
+        lon: f64,
+        /// Degrees.
+        lat: f64,
+        /// How far a bank may be, meters.
+        within_m: f64,
+    },
     /// Somebody else was faster.
     #[error(
         "{region} has changed since you read it; read it again, and repeat the change if it is still right"
@@ -162,6 +190,23 @@ pub enum Fault {
         /// Its number.
         id: i64,
     },
+    /// No such report in the region.
+    #[error("no report of this region has the number {id}")]
+    UnknownReport {
+        /// As asked.
+        id: i64,
+    },
+    /// Only an open report takes this.
+    #[error("report {id} has been confirmed or rejected already")]
+    ReportDecided {
+        /// Its number.
+        id: i64,
+    },
+    /// Too many reports of strangers wait.
+    #[error(
+        "so many reports wait until somebody looks into them that no more are taken; in an emergency call for help by telephone"
+    )]
+    ReportsWait,
     /// An arrival before the sending.
     #[error("nobody arrives before being sent; give a later time")]
     BeforeItBegan,
@@ -193,7 +238,7 @@ pub enum Fault {
     },
     /// Something that has happened in the world.
     #[error(
-        "an entry about {thing} cannot be undone; only those about crossings and equipment can"
+        "an entry about {thing} cannot be undone; only those about crossings, equipment, grades of waters and rescue points can"
     )]
     NotUndoable {
         /// What it is about.

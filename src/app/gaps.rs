@@ -268,20 +268,20 @@ impl LoadedRegion {
 
     pub(super) fn by_water_body(&self, found: &Coverage) -> Vec<WaterBodyCoverage> {
         let bodies = self.ground.water_bodies.iter().zip(&found.water_bodies);
-        let row = |(body, &totals): (&WaterBody, &Totals)| {
+        let row = |(index, (body, &totals)): (usize, (&WaterBody, &Totals))| {
             let (bank_m, covered_m) = rounded(totals);
             let row = WaterBodyCoverage {
                 id: body.id.clone(),
                 name: body.name.clone(),
                 kind: body.kind,
-                risk: body.risk,
+                risk: self.risk(index),
                 bank_m,
                 covered_m,
                 gaps: totals.n_gaps,
             };
             (uncovered(totals), row)
         };
-        longest_first(bodies.map(row).collect(), |row| &row.id)
+        longest_first(bodies.enumerate().map(row).collect(), |row| &row.id)
     }
 
     pub(super) fn by_village(&self, found: &Coverage) -> Vec<VillageCoverage> {
@@ -318,7 +318,7 @@ impl LoadedRegion {
             side: bank.side,
             water_body: water_body.id.clone(),
             water_body_name: water_body.name.clone(),
-            risk: water_body.risk,
+            risk: self.risk(bank.water_body),
             village: village.map(|village| village.id.clone()),
             village_name: village.map(|village| village.name.clone()),
             from_m: gap.from.tenths(),

@@ -118,6 +118,9 @@ impl Keeping {
                 sending: sending.0,
             },
             StoreFault::AlreadyClosed(id) => Fault::IncidentClosed { id: id.0 },
+            StoreFault::UnknownReport(id) => Fault::UnknownReport { id: id.0 },
+            StoreFault::AlreadyDecided(id) => Fault::ReportDecided { id: id.0 },
+            StoreFault::TooManyReports => Fault::ReportsWait,
             StoreFault::BeforeItBegan => Fault::BeforeItBegan,
             StoreFault::Folder { .. }
             | StoreFault::InUse { .. }

@@ -7,8 +7,12 @@ use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
+use crate::model::import_report::Thing;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
+use crate::model::report::ReportKind;
+use crate::model::report::ReportState;
+use crate::model::rescue_point::Supply;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
 use crate::model::water::WaterKind;
@@ -106,6 +110,42 @@ pub fn condition(word: &str) -> Option<Condition> {
     Condition::ALL
         .into_iter()
         .find(|&condition| of_condition(condition) == word)
+}
+
+/// What there is of a kind as it is written in answers.
+pub fn of_supply(supply: Supply) -> &'static str {
+    match supply {
+        Supply::Usable => "usable",
+        Supply::Unusable => "unusable",
+        Supply::None => "none",
+    }
+}
+
+/// What files hold as it is written in answers.
+pub fn of_thing(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Equipment => "equipment",
+        Thing::Crossing => "crossing",
+        Thing::WaterBody => "water_body",
+    }
+}
+
+/// What was seen as it is written in answers.
+pub fn of_report(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Missing => "missing",
+        ReportKind::Damaged => "damaged",
+        ReportKind::Hazard => "hazard",
+    }
+}
+
+/// What has become of a report as it is written in answers.
+pub fn of_report_state(state: ReportState) -> &'static str {
+    match state {
+        ReportState::Open => "open",
+        ReportState::Confirmed => "confirmed",
+        ReportState::Rejected => "rejected",
+    }
 }
 
 /// A kind of water as it is written in answers.

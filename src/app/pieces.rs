@@ -96,6 +96,8 @@ impl LoadedRegion {
             settings: self.settings.clone(),
             ground: Arc::clone(&self.ground),
             closures: self.closures.clone(),
+            grades: self.grades.clone(),
+            rescue_points: Arc::clone(&self.rescue_points),
             equipment,
             order,
             standings,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::app::pieces;
 use crate::app::standing;
+use crate::app::waters::Grades;
 use crate::formats;
 use crate::formats::ReadError;
 use crate::ground::Closures;
@@ -20,6 +21,7 @@ use crate::model::layers::Layers;
 use crate::model::oddity::Oddity;
 use crate::model::order::Order;
 use crate::model::region::RegionSettings;
+use crate::model::rescue_point::RescuePoint;
 use crate::plan::crew::Crew;
 use crate::plan::survey::ReachByKind;
 
@@ -32,6 +34,10 @@ pub struct LoadedRegion {
     pub ground: Arc<Ground>,
     /// Which crossings are closed.
     pub closures: Closures,
+    /// The risk grades that people have given to its waters.
+    pub grades: Grades,
+    /// Its rescue points, sorted by id.
+    pub rescue_points: Arc<Vec<RescuePoint>>,
     /// Its rescue equipment, sorted by id.
     pub equipment: Vec<Equipment>,
     /// By which numbers the reach knows the pieces.
@@ -270,6 +276,8 @@ impl LoadedRegion {
             settings,
             ground: Arc::new(ground),
             closures,
+            grades: Grades::default(),
+            rescue_points: Arc::default(),
             equipment,
             order,
             standings,

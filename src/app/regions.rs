@@ -15,6 +15,7 @@ use crate::app::bounds;
 use crate::app::clock;
 use crate::app::codes;
 use crate::app::fault::Fault;
+use crate::app::imports;
 use crate::app::keeping::Keeping;
 use crate::app::keeping::StoreFault;
 use crate::app::region::LoadedRegion;
@@ -32,6 +33,9 @@ use crate::model::layers::Layers;
 use crate::model::numbering::Numbers;
 use crate::model::prefix::Prefix;
 use crate::model::region::RegionSettings;
+use crate::model::report::ReportId;
+use crate::model::report::ReportKind;
+use crate::model::report::ReportState;
 use crate::store::Act;
 use crate::store::Store;
 
@@ -55,6 +59,19 @@ pub enum News {
     Equipment,
     /// A crossing has been opened or closed, and so the coverage is another.
     Crossings,
+    /// A water has been graded; what is reached is the same.
+    WaterBodies,
+    /// A rescue point has been made, edited or given up; what is reached is the same.
+    RescuePoints,
+    /// A report has been made or decided. Nothing of who has made it is told.
+    Report {
+        /// Its number.
+        id: ReportId,
+        /// What was seen.
+        kind: ReportKind,
+        /// What has become of it.
+        state: ReportState,
+    },
     /// An incident has been opened or closed, somebody sent or arrived; the snapshot is the same.
     Incidents,
     /// Somebody has come on duty or gone off, or is elsewhere; the snapshot is the same.
@@ -348,8 +365,10 @@ impl Slot {
         let register = keeping.store.register(&self.id);
         let register = register.map_err(|fault| one_line(&keeping.told(&fault)))?;
         let (mut backdrop, mut numbers) = (None, Numbers::default());
+        let mut of_files = Vec::new();
         let see = |layers: &mut Layers| {
             backdrop = Some(Backdrop::new(layers));
+            of_files = imports::pieces(&layers.equipment);
             numbers = register::numbers(&register.pieces, &layers.equipment);
             register::lay_over(register.pieces, &mut layers.equipment, &mut layers.oddities);
         };
@@ -358,10 +377,25 @@ impl Slot {
             let reason = one_line(&fault.to_string());
             for_strangers(&self.dir, &reason)
         })?;
+        let kept = imports::Kept {
+            crossings: register.crossings.clone(),
+            risks: register.risks.clone(),
+        };
         region.take_crossings(register.crossings);
         region.take_duties(&register.duties);
+        region.take_risks(register.risks);
+        region.take_points(register.points);
         let map = MapBase::new(&region, backdrop.unwrap_or_default());
         let base = RegionBase::new(&region, map, self.prefix.clone());
+        let store = &*keeping.store;
+        let held = (&*region.ground, &base.bounds);
+        let compared = imports::compare(store, &self.id, held, of_files);
+        let carried =
+            compared.and_then(|renamed| imports::carry_over(store, &mut region, &renamed, &kept));
+        if let Err(fault) = carried {
+            // Whatever the files held before, the region can be served.
+            region.take_silence(&keeping.told(&fault));
+        }
         Ok(Snapshot::first(region, Arc::new(base), numbers))
     }
 }

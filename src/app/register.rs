@@ -13,6 +13,8 @@ use crate::model::oddity::OddityKind;
 use crate::model::register::KeptPiece;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
+use crate::model::rescue_point::KeptPoint;
+use crate::model::rescue_point::RescuePoint;
 
 /// What oddities of the register name as their file.
 const REGISTER: &str = "register";
@@ -74,6 +76,17 @@ fn odd(kind: OddityKind, piece: &Equipment, detail: &str) -> Oddity {
     }
 }
 
+/// Something of the map that people have changed and that is on the map no longer.
+fn vanished(id: String, detail: String) -> Oddity {
+    Oddity {
+        file: REGISTER.to_owned(),
+        id,
+        place: None,
+        kind: OddityKind::Vanished,
+        detail,
+    }
+}
+
 impl LoadedRegion {
     /// Takes whoever has said so on duty and off; those whom the files have no longer are left aside.
     pub(super) fn take_duties(&mut self, kept: &[(String, Option<bool>)]) {
@@ -83,6 +96,55 @@ impl LoadedRegion {
                 crew.set_duty(index, *on_duty);
             }
         }
+    }
+
+    /// Grades waters as somebody has; those that the map has no longer are told.
+    pub(super) fn take_risks(&mut self, kept: Vec<(String, u8)>) {
+        let waters = self.ground.water_bodies.iter().enumerate();
+        let index: FxHashMap<String, usize> = waters
+            .map(|(index, water)| (water.id.clone(), index))
+            .collect();
+        for (id, risk) in kept {
+            if let Some(&index) = index.get(&id) {
+                self.grades.set(index, risk);
+                continue;
+            }
+            let detail = format!(
+                "somebody has graded this water {risk}, and the map has it no longer: kept in case it comes back"
+            );
+            Arc::make_mut(&mut self.oddities).push(vanished(id, detail));
+        }
+    }
+
+    /// Takes the rescue points that somebody has made; pieces of theirs that are there no longer are told.
+    pub(super) fn take_points(&mut self, kept: Vec<KeptPoint>) {
+        let kept = kept.into_iter();
+        let kept = kept.filter(|kept| kept.presence == Presence::Registered);
+        let points: Vec<RescuePoint> = kept.map(|kept| kept.point).collect();
+        let mut odd = Vec::new();
+        for point in &points {
+            for id in point.pieces.iter().filter(|id| self.piece(id).is_err()) {
+                let detail = format!("its piece {id} is not in the register any more");
+                odd.push(Oddity {
+                    place: Some(point.at),
+                    ..vanished(point.id.clone(), detail)
+                });
+            }
+        }
+        if !odd.is_empty() {
+            Arc::make_mut(&mut self.oddities).extend(odd);
+        }
+        self.rescue_points = Arc::new(points);
+    }
+
+    /// Tells that nobody will be told what newer files hold otherwise, since what these hold could not be kept.
+    pub(super) fn take_silence(&mut self, why: &str) {
+        let detail =
+            format!("what the files hold could not be kept for comparison with newer ones: {why}");
+        Arc::make_mut(&mut self.oddities).push(Oddity {
+            kind: OddityKind::Ignored,
+            ..vanished(self.settings.id.as_str().to_owned(), detail)
+        });
     }
 
     /// Opens and closes crossings as somebody has; those that the map has no longer are told.
@@ -100,15 +162,10 @@ impl LoadedRegion {
                 CrossingState::Open => "opened",
                 CrossingState::Closed => "closed",
             };
-            Arc::make_mut(&mut self.oddities).push(Oddity {
-                file: REGISTER.to_owned(),
-                detail: format!(
-                    "somebody has {done} it, and the map has it no longer: kept in case it comes back"
-                ),
-                id,
-                place: None,
-                kind: OddityKind::Vanished,
-            });
+            let detail = format!(
+                "somebody has {done} it, and the map has it no longer: kept in case it comes back"
+            );
+            Arc::make_mut(&mut self.oddities).push(vanished(id, detail));
         }
     }
 }

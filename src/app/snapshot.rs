@@ -18,6 +18,7 @@ use crate::app::coverage::CoverageReport;
 use crate::app::gaps::USUAL_KINDS;
 use crate::app::ranking::Ranking;
 use crate::app::region::LoadedRegion;
+use crate::app::rescue_points::AtWater;
 use crate::app::tiles::MapBase;
 use crate::app::tiles::TileQuestion;
 use crate::app::tiles::TileSource;
@@ -78,6 +79,7 @@ pub struct Snapshot {
     /// The numbers in the codes of its pieces.
     pub(super) numbers: Arc<Numbers>,
     villages_of_pieces: OnceLock<Vec<Vec<usize>>>,
+    pub(super) at_waters: OnceLock<Vec<AtWater>>,
     tiles: OnceLock<TileSource>,
     tile_bodies: Cache<TileQuestion, TileBody>,
     coverages: Cache<CoverageQuestion, CoverageReport>,
@@ -162,6 +164,7 @@ impl Snapshot {
             loaded_at,
             base,
             villages_of_pieces: OnceLock::new(),
+            at_waters: OnceLock::new(),
             tiles: OnceLock::new(),
             tile_bodies: Cache::new(TILES_KEPT),
             coverages: Cache::new(COVERAGES_KEPT),

@@ -12,9 +12,11 @@ use crate::model::equipment::Equipment;
 use crate::model::register::Field;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
+use crate::model::rescue_point::RescuePoint;
 use crate::store::Act;
 use crate::store::EntryId;
 use crate::store::PieceChange;
+use crate::store::PointChange;
 use crate::store::recorded::Recorded;
 
 /// What has been undone.
@@ -22,7 +24,7 @@ use crate::store::recorded::Recorded;
 pub struct Undone {
     /// The entry that says so, which can be undone as well.
     pub entry: EntryId,
-    /// What it is about: `crossing` or `equipment`.
+    /// What it is about: `crossing`, `equipment`, `water_body` or `rescue_point`.
     pub thing: &'static str,
     /// Its id.
     pub id: String,
@@ -50,6 +52,12 @@ impl Regions {
             Recorded::Piece { id, before, after } => {
                 self.undo_piece(&slot.act(who), id, (before.as_ref(), after.as_ref()))
             }
+            Recorded::Water { id, before, after } => {
+                self.undo_grade(&slot.act(who), id, (before, after))
+            }
+            Recorded::Point { id, before, after } => {
+                self.undo_point(&slot.act(who), id, (before.as_ref(), after.as_ref()))
+            }
             Recorded::Other { thing } => Err(Fault::NotUndoable { thing }),
         }
     }
@@ -71,6 +79,60 @@ impl Regions {
             Ok(Some(undone))
         })?;
         let thing = "crossing";
+        Ok((snapshot, Undone { entry, thing, id }))
+    }
+
+    fn undo_grade(
+        &self,
+        act: &Act<'_>,
+        id: String,
+        (before, after): (u8, u8),
+    ) -> Result<(Arc<Snapshot>, Undone), Fault> {
+        let thing = "water_body";
+        let mut entry = 0;
+        let snapshot = self.follow(act.region, News::WaterBodies, |now| {
+            let index = now.water_body(&id)?;
+            if now.region.risk(index) != after {
+                return Err(changed_since(thing, &id));
+            }
+            let undone = now.region.with_risk(index, before);
+            entry = self.keep(|store| store.set_risk(act, &id, after, before))?;
+            Ok(Some(undone))
+        })?;
+        Ok((snapshot, Undone { entry, thing, id }))
+    }
+
+    fn undo_point(
+        &self,
+        act: &Act<'_>,
+        id: String,
+        (before, after): (Option<&RescuePoint>, Option<&RescuePoint>),
+    ) -> Result<(Arc<Snapshot>, Undone), Fault> {
+        let thing = "rescue_point";
+        let mut entry = 0;
+        let snapshot = self.follow(act.region, News::RescuePoints, |now| {
+            let standing = now.region.rescue_point(&id).ok();
+            let standing = standing.map(|index| &now.region.rescue_points[index]);
+            let (true, Some(point)) = (standing == after, before.or(after)) else {
+                return Err(changed_since(thing, &id));
+            };
+            let presence = match before {
+                Some(_) => Presence::Registered,
+                None => Presence::Retired,
+            };
+            if before.is_some() {
+                // Its pieces may have gone, or to another rescue point, since.
+                now.region.check_point(after, point)?;
+            }
+            let undone = now.region.with_point(point, presence);
+            let change = PointChange {
+                before: after,
+                after: point,
+                presence,
+            };
+            entry = self.keep(|store| store.put_rescue_point(act, &change))?;
+            Ok(Some(undone))
+        })?;
         Ok((snapshot, Undone { entry, thing, id }))
     }
 

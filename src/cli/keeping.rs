@@ -4,13 +4,21 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
+use crate::app::clock;
+use crate::app::imports::KeptImport;
 use crate::app::keeping;
 use crate::app::keeping::Folder;
 use crate::app::keeping::StoreReport;
+use crate::app::names;
 use crate::cli::arguments::BackupArguments;
 use crate::cli::arguments::CheckFormat;
 use crate::cli::arguments::RestoreArguments;
 use crate::cli::output;
+use crate::model::import_report::Named;
+use crate::model::import_report::Seen;
+
+/// So many ids of each kind are named.
+const NAMED: usize = 5;
 
 /// Writes all that is kept into a new file; a service may go on meanwhile.
 pub(super) fn backup(asked: BackupArguments) -> anyhow::Result<()> {
@@ -56,15 +64,65 @@ fn text(report: &StoreReport) -> String {
     let StoreReport {
         crossings,
         equipment,
+        water_bodies,
+        rescue_points,
+        reports,
         incidents,
         sendings,
         accounts,
         audit,
+        imports,
         faults: _,
     } = report;
-    format!(
-        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment; {incidents} incidents, to which {sendings} were sent; {accounts} accounts; {audit} entries in the audit log.\n"
-    )
+    let mut text = format!(
+        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment, {water_bodies} grades of waters, {rescue_points} rescue points; {reports} reports; {incidents} incidents, to which {sendings} were sent; {accounts} accounts; {audit} entries in the audit log.\n"
+    );
+    for import in imports {
+        text += &newer_files(import);
+    }
+    text
+}
+
+/// What newer files held otherwise, a line for each kind; some are named.
+fn newer_files(import: &KeptImport) -> String {
+    let (region, at) = (&import.region, clock::text(import.at_ms));
+    let mut text = format!("Newer files of {region}, read {at}:\n");
+    for changes in &import.report.things {
+        let thing = names::of_thing(changes.thing);
+        let some = |verb: &str, total: usize, ids: &[&String]| {
+            let named: Vec<&str> = ids.iter().take(NAMED).map(|id| id.as_str()).collect();
+            let more = if named.len() < total { ", …" } else { "" };
+            match total {
+                0 => String::new(),
+                _ => format!("  {thing}: {total} {verb}: {}{more}\n", named.join(", ")),
+            }
+        };
+        let ids = |named: &Named<Seen>| named.first.iter().map(|seen| seen.id.clone()).collect();
+        let (appeared, vanished): (Vec<String>, Vec<String>) =
+            (ids(&changes.appeared), ids(&changes.vanished));
+        let moved = changes.moved.first.iter().map(|moved| &moved.id);
+        text += &some(
+            "appeared",
+            changes.appeared.total,
+            &appeared.iter().collect::<Vec<_>>(),
+        );
+        text += &some(
+            "vanished",
+            changes.vanished.total,
+            &vanished.iter().collect::<Vec<_>>(),
+        );
+        text += &some("moved", changes.moved.total, &moved.collect::<Vec<_>>());
+        let renamed = changes.renamed.iter();
+        let renamed: Vec<String> = renamed
+            .map(|same| format!("{} is {}", same.from, same.to))
+            .collect();
+        text += &some(
+            "renamed",
+            renamed.len(),
+            &renamed.iter().collect::<Vec<_>>(),
+        );
+    }
+    text
 }
 
 /// The folder of what is kept.

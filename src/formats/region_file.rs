@@ -1,6 +1,7 @@
 //! `region.toml`: a region's name, its settings, and the files that it is made of.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use encoding_rs::Encoding;
 use jiff::tz::TimeZone;
@@ -14,6 +15,7 @@ use crate::formats::wanted::Wanted;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
 use crate::model::equipment::EquipmentKind;
+use crate::model::inspection::InspectionSettings;
 use crate::model::over_water::OverWater;
 use crate::model::prefix::Prefix;
 use crate::model::region::BadRegionId;
@@ -161,6 +163,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
     let ground = ground(top.section("ground")?)?;
     let water = water(top.section("water")?)?;
     let responders = responders(top.section("responders")?)?;
+    let inspection = inspection(top.section("inspection")?)?;
     let sources = source_tables::sources(&mut top)?;
     let map_date = map_date(&mut top)?;
     top.finish()?;
@@ -175,6 +178,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
         ground,
         water,
         responders,
+        inspection,
         attribution: None,
         map_date,
     };
@@ -349,4 +353,31 @@ fn responders(mut section: Section) -> Result<ResponderSettings, RegionFileError
         arrival: arrival.map_or(usual.arrival, Seconds),
         position_age: position_age.map_or(usual.position_age, Seconds),
     })
+}
+
+/// Nobody lets a piece stand for longer than ten years without looking at it.
+const DAYS: RangeInclusive<u16> = 1..=3_650;
+
+fn inspection(mut section: Section) -> Result<InspectionSettings, RegionFileError> {
+    let mut settings = InspectionSettings::default();
+    let mut days = section.section("days")?;
+    section.finish()?;
+    settings.default_days = days
+        .whole("default", DAYS)?
+        .unwrap_or(settings.default_days);
+    for (key, kind) in [
+        ("pole", EquipmentKind::Pole),
+        ("ring", EquipmentKind::Ring),
+        ("rope", EquipmentKind::Rope),
+        ("board", EquipmentKind::Board),
+        ("jacket", EquipmentKind::Jacket),
+        ("aed", EquipmentKind::Aed),
+        ("other", EquipmentKind::Other),
+    ] {
+        if let Some(own) = days.whole(key, DAYS)? {
+            settings.days_by_kind.insert(kind, own);
+        }
+    }
+    days.finish()?;
+    Ok(settings)
 }

@@ -88,6 +88,25 @@ impl Section {
         }
     }
 
+    /// A whole number within a range.
+    pub fn whole(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<u16>,
+    ) -> Result<Option<u16>, RegionFileError> {
+        let Some(value) = self.take(key) else {
+            return Ok(None);
+        };
+        let number = value
+            .as_integer()
+            .and_then(|value| u16::try_from(value).ok());
+        let number = number.filter(|number| range.contains(number));
+        let expected = || format!("a whole number from {} to {}", range.start(), range.end());
+        number
+            .map(Some)
+            .ok_or_else(|| self.wrong(key, &expected(), &value))
+    }
+
     /// A list of texts.
     pub fn texts(&mut self, key: &'static str) -> Result<Option<Vec<String>>, RegionFileError> {
         let expected = "a list of texts like [\"area\"]";

@@ -17,6 +17,7 @@ use utoipa::openapi::security::SecurityScheme;
 
 use crate::http::described::words;
 use crate::http::events::EventBody;
+use crate::http::events::ReportEventBody;
 use crate::http::problem::Problem;
 use crate::http::routes::Described;
 
@@ -33,6 +34,7 @@ use crate::http::routes::Described;
     components(schemas(
         Problem,
         EventBody,
+        ReportEventBody,
         words::Kind,
         words::PieceCondition,
         words::Counted,
@@ -49,6 +51,10 @@ use crate::http::routes::Described;
         (name = "equipment", description = "What stands where, in what condition."),
         (name = "crossings", description = "The ways over water, closed and opened."),
         (name = "accounts", description = "Who signs in, and who may do what."),
+        (name = "waters", description = "The water bodies and their risk grades."),
+        (name = "rescue points", description = "Where equipment stands together, and what is there of 四个一."),
+        (name = "reports", description = "What anybody has seen: missing and damaged pieces, hazards; looked into by planners."),
+        (name = "inspections", description = "Which pieces are to be looked at next, and what was found."),
         (name = "responders", description = "Who may be called, and whether they are on duty now, for dispatchers."),
         (name = "incidents", description = "Calls: who should go, what was sent, when it arrived; for dispatchers."),
         (name = "audit", description = "Who has changed what, for planners."),

@@ -20,9 +20,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use utoipa::ToSchema;
 
+use crate::app::names;
 use crate::app::regions::Event;
 use crate::app::regions::News;
 use crate::http::described::parameters;
+use crate::http::described::words;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
@@ -40,6 +42,19 @@ pub(super) struct EventBody {
     version: u64,
 }
 
+/// What the event `report` says; nothing of who has made it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ReportEventBody {
+    #[serde(flatten)]
+    of: EventBody,
+    /// The report's number.
+    id: i64,
+    #[schema(value_type = words::Seen)]
+    kind: &'static str,
+    #[schema(value_type = words::ReportStateName)]
+    state: &'static str,
+}
+
 /// One page that listens; its place is free again when it goes.
 struct Listening {
     region: String,
@@ -50,10 +65,10 @@ struct Listening {
     _place: OwnedSemaphorePermit,
 }
 
-/// Server-sent events: `coverage`, `equipment`, `crossings`, `incidents` and `responders`, each with the region's newest version.
+/// Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `report`, `incidents` and `responders`, each with the region's newest version; `report` also with number, kind and state.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
     params(parameters::Region),
-    responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody.")))]
+    responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody, of `report` a ReportEventBody.")))]
 pub(super) async fn events(
     State(service): State<Service>,
     Address(id): Address<String>,
@@ -95,9 +110,18 @@ impl Listening {
             match event {
                 Ok(event) if event.region == self.region => {
                     let names: &[&str] = match event.news {
-                        News::Loaded => &["coverage", "equipment", "crossings"],
+                        News::Loaded => &[
+                            "coverage",
+                            "equipment",
+                            "crossings",
+                            "water_bodies",
+                            "rescue_points",
+                        ],
                         News::Equipment => &["coverage", "equipment"],
                         News::Crossings => &["coverage", "crossings"],
+                        News::WaterBodies => &["coverage", "water_bodies"],
+                        News::RescuePoints => &["rescue_points"],
+                        News::Report { .. } => &["report"],
                         News::Incidents => &["incidents"],
                         News::Responders => &["responders"],
                     };
@@ -118,7 +142,16 @@ fn told_as(name: &str, event: &Event) -> Told {
         region: event.region.clone(),
         version: event.version,
     };
-    // A region's id and a number can always be written.
     let told = Told::default().event(name);
+    // A region's id, words and numbers can always be written.
+    if let News::Report { id, kind, state } = event.news {
+        let body = ReportEventBody {
+            of: body,
+            id: id.0,
+            kind: names::of_report(kind),
+            state: names::of_report_state(state),
+        };
+        return told.json_data(body).unwrap_or_default();
+    }
     told.json_data(body).unwrap_or_default()
 }

@@ -11,6 +11,8 @@ use utoipa::ToSchema;
 
 use crate::app::fault::Fault as Unanswered;
 use crate::app::people::fault::PeopleFault;
+use crate::http::nature::of_people;
+use crate::http::nature::of_unanswered;
 use crate::model::code::BadCode;
 
 /// Why a request has no answer.
@@ -99,6 +101,14 @@ pub(super) enum Fault {
         /// How far it is.
         detail: String,
     },
+    /// Too many reports from one address.
+    #[error(
+        "so many reports have come from your address lately that no more are taken; report again in {seconds} s"
+    )]
+    TooManyReports {
+        /// How long it takes until more are taken.
+        seconds: u64,
+    },
     /// Too many questions wait already.
     #[error("too many questions at once; ask again in a moment")]
     Busy,
@@ -144,7 +154,7 @@ impl Fault {
     /// The status, the stable name and the title of every fault.
     fn nature(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::Unanswered(fault) => nature_of_unanswered(fault),
+            Self::Unanswered(fault) => of_unanswered(fault),
             Self::UnknownParameter { .. } => (
                 StatusCode::BAD_REQUEST,
                 "unknown-parameter",
@@ -195,7 +205,7 @@ impl Fault {
                 "cross-site",
                 "A page of another server sent this",
             ),
-            Self::People(fault) => nature_of_people(fault),
+            Self::People(fault) => of_people(fault),
             Self::NothingHere { .. } => (StatusCode::NOT_FOUND, "nothing-here", "Nothing is here"),
             Self::WrongMethod { .. } => (
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -211,6 +221,11 @@ impl Fault {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "not-ready",
                 "The service is not ready",
+            ),
+            Self::TooManyReports { .. } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-reports",
+                "Too many reports",
             ),
             Self::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -269,6 +284,16 @@ impl Fault {
         }
     }
 
+    /// After how many seconds it is worth while to ask again, where it is.
+    fn wait_s(&self) -> Option<u64> {
+        match self {
+            Self::TooManyReports { seconds } => Some(*seconds),
+            Self::People(PeopleFault::TooManyAttempts { wait_s }) => Some(*wait_s),
+            Self::Unanswered(Unanswered::ReportsWait) => Some(3_600),
+            _ => (self.nature().0 == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
+        }
+    }
+
     /// The mistake that is likely behind it, where there is one.
     pub(super) fn warning(&self) -> Option<String> {
         match self {
@@ -288,6 +313,8 @@ impl Fault {
             Self::Unanswered(fault) => match fault {
                 Unanswered::UnknownVillage { .. } => Some("village".to_owned()),
                 Unanswered::UnknownWaterBody { .. } => Some("water_body".to_owned()),
+                Unanswered::AtOtherPoint { .. } => Some("pieces".to_owned()),
+                Unanswered::OffBank { .. } => Some("at".to_owned()),
                 Unanswered::Datum(_) => Some("datum".to_owned()),
                 Unanswered::UnknownRegion { .. }
                 | Unanswered::Loading { .. }
@@ -297,6 +324,7 @@ impl Fault {
                 | Unanswered::Misread { .. }
                 | Unanswered::UnknownEquipment { .. }
                 | Unanswered::UnknownCrossing { .. }
+                | Unanswered::UnknownRescuePoint { .. }
                 | Unanswered::ChangedMeanwhile { .. }
                 | Unanswered::UnknownPrefix { .. }
                 | Unanswered::UnknownCode { .. }
@@ -305,6 +333,9 @@ impl Fault {
                 | Unanswered::UnknownIncident { .. }
                 | Unanswered::UnknownSending { .. }
                 | Unanswered::IncidentClosed { .. }
+                | Unanswered::UnknownReport { .. }
+                | Unanswered::ReportDecided { .. }
+                | Unanswered::ReportsWait
                 | Unanswered::BeforeItBegan
                 | Unanswered::UnknownEntry { .. }
                 | Unanswered::ChangedSince { .. }
@@ -324,6 +355,7 @@ impl Fault {
             | Self::WrongMethod { .. }
             | Self::NoSuchTile { .. }
             | Self::NotReady { .. }
+            | Self::TooManyReports { .. }
             | Self::Busy
             | Self::TooSlow { .. }
             | Self::Mistake { .. } => None,
@@ -331,166 +363,10 @@ impl Fault {
     }
 }
 
-fn nature_of_people(fault: &PeopleFault) -> (StatusCode, &'static str, &'static str) {
-    match fault {
-        PeopleFault::WrongPassword => (
-            StatusCode::UNAUTHORIZED,
-            "wrong-password",
-            "The name or the password is wrong",
-        ),
-        PeopleFault::TooManyAttempts { .. } => (
-            StatusCode::TOO_MANY_REQUESTS,
-            "too-many-attempts",
-            "Too many wrong attempts",
-        ),
-        PeopleFault::WeakPassword(_) => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "weak-password",
-            "The password is easy to guess",
-        ),
-        PeopleFault::BadName(_) => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "bad-name",
-            "This is no name",
-        ),
-        PeopleFault::NameTaken(_) => (StatusCode::CONFLICT, "name-taken", "The name is taken"),
-        PeopleFault::UnknownInvitation => (
-            StatusCode::NOT_FOUND,
-            "unknown-invitation",
-            "The invitation cannot be used",
-        ),
-        PeopleFault::UnknownAccount(_) | PeopleFault::UnknownName(_) => (
-            StatusCode::NOT_FOUND,
-            "unknown-account",
-            "There is no such account",
-        ),
-        PeopleFault::UnknownKey(_) => {
-            (StatusCode::NOT_FOUND, "unknown-key", "There is no such key")
-        }
-        PeopleFault::NotAllowed { .. } => (
-            StatusCode::FORBIDDEN,
-            "not-allowed",
-            "This takes another role",
-        ),
-        PeopleFault::OnlyPeople => (
-            StatusCode::FORBIDDEN,
-            "only-people",
-            "A program cannot do this",
-        ),
-        PeopleFault::LastAdministrator => (
-            StatusCode::CONFLICT,
-            "last-administrator",
-            "Nobody would be left to administer",
-        ),
-        PeopleFault::BadDays { .. } => (
-            StatusCode::BAD_REQUEST,
-            "bad-body",
-            "The body makes no sense",
-        ),
-        PeopleFault::TooMany(_) => (StatusCode::CONFLICT, "too-many", "There are too many"),
-        PeopleFault::NoChance(_) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "no-chance",
-            "The system gives no random numbers",
-        ),
-        PeopleFault::Kept(fault) => nature_of_unanswered(fault),
-    }
-}
-
-fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'static str) {
-    let missing = StatusCode::NOT_FOUND;
-    match fault {
-        Unanswered::UnknownRegion { .. } => (missing, "unknown-region", "There is no such region"),
-        Unanswered::Loading { .. } => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "region-loading",
-            "The region is being loaded",
-        ),
-        Unanswered::Failed { .. } => (missing, "region-failed", "The region could not be loaded"),
-        Unanswered::NoRegion { .. } | Unanswered::Misread { .. } => {
-            (missing, "no-region", "The place lies in no region")
-        }
-        Unanswered::NoRegionYet { .. } => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "region-loading",
-            "Regions are being loaded",
-        ),
-        Unanswered::UnknownEquipment { .. } => {
-            (missing, "unknown-equipment", "There is no such equipment")
-        }
-        Unanswered::UnknownCrossing { .. } => {
-            (missing, "unknown-crossing", "There is no such crossing")
-        }
-        Unanswered::ChangedMeanwhile { .. } => (
-            StatusCode::PRECONDITION_FAILED,
-            "changed-meanwhile",
-            "Somebody else was faster",
-        ),
-        Unanswered::UnknownPrefix { .. } | Unanswered::UnknownCode { .. } => {
-            (missing, "unknown-code", "No piece has this code")
-        }
-        Unanswered::UnknownVillage { .. } => {
-            (missing, "unknown-village", "There is no such village")
-        }
-        Unanswered::UnknownWaterBody { .. } => {
-            (missing, "unknown-water-body", "There is no such water body")
-        }
-        Unanswered::AlreadyRemoved { .. } => (
-            StatusCode::BAD_REQUEST,
-            "already-removed",
-            "The changes contradict each other",
-        ),
-        Unanswered::UnknownResponder { .. } => {
-            (missing, "unknown-responder", "There is no such responder")
-        }
-        Unanswered::UnknownIncident { .. } => {
-            (missing, "unknown-incident", "There is no such incident")
-        }
-        Unanswered::UnknownSending { .. } => {
-            (missing, "unknown-sending", "Nobody was sent like that")
-        }
-        Unanswered::IncidentClosed { .. } => (
-            StatusCode::CONFLICT,
-            "incident-closed",
-            "The incident is closed",
-        ),
-        Unanswered::BeforeItBegan => (
-            StatusCode::CONFLICT,
-            "before-it-began",
-            "It would have ended before it began",
-        ),
-        Unanswered::UnknownEntry { .. } => (missing, "unknown-entry", "There is no such entry"),
-        Unanswered::ChangedSince { .. } => (
-            StatusCode::CONFLICT,
-            "changed-since",
-            "Somebody has changed it since",
-        ),
-        Unanswered::NotUndoable { .. } => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "not-undoable",
-            "This cannot be undone",
-        ),
-        Unanswered::OutsideRegion { .. } => (
-            StatusCode::BAD_REQUEST,
-            "outside-region",
-            "The place lies outside the region",
-        ),
-        Unanswered::NotKept { .. } => (
-            StatusCode::INSUFFICIENT_STORAGE,
-            "not-kept",
-            "The store cannot be used",
-        ),
-        Unanswered::Datum(_) => (
-            StatusCode::BAD_REQUEST,
-            "bad-parameter",
-            "The coordinates make no sense",
-        ),
-    }
-}
-
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let (status, _, _) = self.nature();
+        let wait = self.wait_s();
         let mut response = (status, Json(self.problem())).into_response();
         let headers = response.headers_mut();
         headers.insert(
@@ -504,13 +380,8 @@ impl IntoResponse for Fault {
                 HeaderValue::from_static(challenge),
             );
         }
-        let wait_s = match (&self, status) {
-            (Self::People(PeopleFault::TooManyAttempts { wait_s }), _) => Some(*wait_s),
-            (_, StatusCode::SERVICE_UNAVAILABLE) => Some(1),
-            _ => None,
-        };
-        if let Some(wait_s) = wait_s {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
+        if let Some(seconds) = wait {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -174,7 +174,7 @@ impl NewPieceRequest {
     fn read(&self, datum: &Converter) -> Result<((EquipmentKind, LonLat), Vec<Edit>), Fault> {
         let new = (kind("kind", &self.kind)?, place(datum, self.at.0, "at")?);
         let edits = [
-            self.condition.as_deref().map(condition),
+            self.condition.as_deref().map(edit_of_condition),
             self.name
                 .as_deref()
                 .map(|text| Ok(Edit::Name(Some(name("name", text)?)))),
@@ -201,7 +201,7 @@ impl PieceRequest {
                 .as_deref()
                 .map(|word| Ok(Edit::Kind(kind("kind", word)?))),
             self.at.map(|at| Ok(Edit::At(place(datum, at.0, "at")?))),
-            self.condition.as_deref().map(condition),
+            self.condition.as_deref().map(edit_of_condition),
             edit_of(&self.name, Edit::Name, |text| name("name", text)),
             edit_of(&self.village, Edit::Village, |text| name("village", text)),
             edit_of(&self.inspected_on, Edit::InspectedOn, day),
@@ -230,8 +230,12 @@ fn edit_of<T>(
     }
 }
 
-fn condition(word: &str) -> Result<Edit, Fault> {
-    let found = names::condition(word.trim()).map(Edit::Condition);
+fn edit_of_condition(word: &str) -> Result<Edit, Fault> {
+    condition(word).map(Edit::Condition)
+}
+
+pub(super) fn condition(word: &str) -> Result<Condition, Fault> {
+    let found = names::condition(word.trim());
     found.ok_or_else(|| {
         let all = Condition::ALL.map(names::of_condition).join(", ");
         let word = shown(word);
@@ -242,11 +246,11 @@ fn condition(word: &str) -> Result<Edit, Fault> {
     })
 }
 
-fn name(field: &'static str, text: &str) -> Result<Name, Fault> {
+pub(super) fn name(field: &'static str, text: &str) -> Result<Name, Fault> {
     Name::new(text).map_err(|fault| bad(field, format!("{field} {fault}")))
 }
 
-fn note(text: &str) -> Result<Note, Fault> {
+pub(super) fn note(text: &str) -> Result<Note, Fault> {
     Note::new(text).map_err(|fault| bad("note", format!("note {fault}")))
 }
 

@@ -25,8 +25,10 @@ use crate::http::equipment;
 use crate::http::events;
 use crate::http::gaps;
 use crate::http::health;
+use crate::http::imports;
 use crate::http::incident_summary;
 use crate::http::incidents;
+use crate::http::inspections;
 use crate::http::invitations;
 use crate::http::journal;
 use crate::http::keys;
@@ -38,11 +40,14 @@ use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::regions;
 use crate::http::register;
+use crate::http::reports;
+use crate::http::rescue_points;
 use crate::http::roster;
 use crate::http::scenarios;
 use crate::http::service::Service;
 use crate::http::session;
 use crate::http::tiles;
+use crate::http::water_bodies;
 use crate::http::wrapping;
 
 /// Every address of the service.
@@ -111,6 +116,22 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(nearest::nearest, nearest::nearest_of_many))
         .routes(routes!(crossings::crossings))
         .routes(routes!(crossings::crossing, crossings::set_crossing))
+        .routes(routes!(water_bodies::water_bodies))
+        .routes(routes!(water_bodies::water_body, water_bodies::set_risk))
+        .routes(routes!(
+            rescue_points::rescue_points,
+            rescue_points::add_rescue_point
+        ))
+        .routes(routes!(
+            rescue_points::rescue_point,
+            rescue_points::edit_rescue_point,
+            rescue_points::retire_rescue_point
+        ))
+        .routes(routes!(reports::reports, reports::report))
+        .routes(routes!(reports::one_report, reports::decide_report))
+        .routes(routes!(inspections::inspections))
+        .routes(routes!(inspections::inspect_piece))
+        .routes(routes!(imports::import_report))
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(incidents::incidents, incidents::open_incident))

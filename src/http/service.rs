@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use tokio::sync::broadcast;
@@ -16,12 +17,19 @@ use crate::http::ask::Workers;
 use crate::http::base_map::BaseMap;
 use crate::http::metrics::Metrics;
 use crate::http::origin::Origin;
+use crate::http::rate::Rate;
 
 /// So many events wait for a slow page; a page that misses one asks for everything anyhow.
 const EVENTS_KEPT: usize = 64;
 
 /// So many pages can be told of events at the same time.
 const MOST_STREAMS: usize = 256;
+
+/// So many reports come from one address of strangers at most...
+const MOST_REPORTS: u32 = 5;
+
+/// ...within this.
+const REPORTS_WITHIN: Duration = Duration::from_mins(10);
 
 /// How much work is done at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +75,8 @@ pub(super) struct Parts {
     pub metrics: Metrics,
     pub stopping: watch::Sender<bool>,
     pub settings: Settings,
+    /// How often an address of a stranger may report something.
+    pub report_rate: Rate,
 }
 
 impl Service {
@@ -92,6 +102,7 @@ impl Service {
             metrics: Metrics::default(),
             stopping: watch::Sender::new(false),
             settings,
+            report_rate: Rate::new(MOST_REPORTS, REPORTS_WITHIN),
         }))
     }
 

@@ -120,7 +120,6 @@ pub(super) async fn sign_in(
 
 /// Signs out.
 #[utoipa::path(delete, path = "/api/v1/session", tag = "accounts",
-    security((), ("session" = [])),
     responses((status = 204, description = "Nobody is signed in any more.", headers(("set-cookie" = String, description = "The end of the session.")))))]
 pub(super) async fn sign_out(
     caller: Caller,

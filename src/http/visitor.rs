@@ -37,6 +37,9 @@ pub(super) trait Takes {
     const ROLE: Role;
 }
 
+/// Whoever walks the banks.
+pub(super) struct Volunteer;
+
 /// Whoever answers calls.
 pub(super) struct Dispatcher;
 
@@ -45,6 +48,10 @@ pub(super) struct Planner;
 
 /// Whoever says who may do what.
 pub(super) struct Administrator;
+
+impl Takes for Volunteer {
+    const ROLE: Role = Role::Volunteer;
+}
 
 impl Takes for Dispatcher {
     const ROLE: Role = Role::Dispatcher;

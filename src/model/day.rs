@@ -1,5 +1,6 @@
 //! Days: when a piece was inspected.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -29,6 +30,25 @@ impl Day {
         is_known.then(|| Self(text.to_owned())).ok_or(BadDay)
     }
 
+    /// So many days later; none beyond the year 2200.
+    pub fn after(&self, days: u16) -> Option<Self> {
+        let later = self.date()?.checked_add(i64::from(days).days()).ok()?;
+        Self::new(&later.to_string()).ok()
+    }
+
+    /// How many days there are from another day to this one; negative if that one is later.
+    pub fn days_since(&self, other: &Self) -> i64 {
+        let days = self.date().zip(other.date());
+        // Whoever is a day has a date.
+        days.map_or(0, |(to, from)| {
+            i64::from(from.until(to).map_or(0, |span| span.get_days()))
+        })
+    }
+
+    fn date(&self) -> Option<Date> {
+        self.0.parse().ok()
+    }
+
     /// The day as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -44,6 +64,17 @@ impl From<Day> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_over_leap_years() {
+        let day = |text| Day::new(text).unwrap();
+        assert_eq!(day("2024-02-01").after(29), Some(day("2024-03-01")));
+        assert_eq!(day("2026-11-25").after(0), Some(day("2026-11-25")));
+        assert_eq!(day("2200-12-31").after(1), None);
+        assert_eq!(day("2024-03-01").days_since(&day("2023-03-01")), 366);
+        assert_eq!(day("2023-03-01").days_since(&day("2024-03-01")), -366);
+        assert_eq!(day("2200-12-31").days_since(&day("1900-01-01")), 109_937);
+    }
 
     #[test]
     fn a_day_is_one_of_the_calendar() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::inspection::InspectionSettings;
 use crate::model::over_water::OverWater;
 use crate::model::prefix::Prefix;
 use crate::model::water::WaterKind;
@@ -57,6 +58,8 @@ pub struct RegionSettings {
     pub water: WaterSettings,
     /// How fast responders come, and how soon they should.
     pub responders: ResponderSettings,
+    /// How often equipment is to be looked at.
+    pub inspection: InspectionSettings,
     /// Who must be named wherever the map is shown, like `© OpenStreetMap contributors`.
     pub attribution: Option<String>,
     /// The day of the map data as `YYYY-MM-DD`, where it is known.

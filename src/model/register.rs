@@ -11,6 +11,7 @@ use crate::model::day::Day;
 use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
+use crate::model::rescue_point::KeptPoint;
 use crate::model::text::Name;
 use crate::model::text::Note;
 
@@ -23,6 +24,10 @@ pub struct Register {
     pub pieces: Vec<KeptPiece>,
     /// Responders who have said whether they come now, by id; none if their hours hold again.
     pub duties: Vec<(String, Option<bool>)>,
+    /// Waters that somebody has graded, by id, 1 (low) to 4 (highest).
+    pub risks: Vec<(String, u8)>,
+    /// Rescue points that somebody has made.
+    pub points: Vec<KeptPoint>,
 }
 
 /// A piece that people have changed.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::model::account::AccountId;
 use crate::model::incident::IncidentId;
 use crate::model::incident::SendingId;
+use crate::model::report::ReportId;
 
 /// Why the store does not do what it is asked; each names what is wrong and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +93,15 @@ pub enum StoreFault {
     /// No such incident in the region.
     #[error("there is no incident {}", .0.0)]
     UnknownIncident(IncidentId),
+    /// No such report in the region.
+    #[error("there is no report {}", .0.0)]
+    UnknownReport(ReportId),
+    /// Something that only an open report takes.
+    #[error("report {} is decided already", .0.0)]
+    AlreadyDecided(ReportId),
+    /// Too many reports of strangers wait.
+    #[error("too many reports wait until somebody looks into them")]
+    TooManyReports,
     /// No such sending of the incident.
     #[error("nobody was sent as {} to incident {}", .sending.0, .incident.0)]
     UnknownSending {

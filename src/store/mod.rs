@@ -10,7 +10,11 @@ use std::fmt::Debug;
 use serde::Serialize;
 
 use crate::model::crossing::CrossingState;
+use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
+use crate::model::import_report::ImportReport;
+use crate::model::import_report::Seen;
+use crate::model::import_report::Thing;
 use crate::model::incident::Incident;
 use crate::model::incident::IncidentId;
 use crate::model::incident::NewIncident;
@@ -22,6 +26,11 @@ use crate::model::register::Field;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
 use crate::model::register::Register;
+use crate::model::report::NewReport;
+use crate::model::report::Report;
+use crate::model::report::ReportId;
+use crate::model::report::ReportState;
+use crate::model::rescue_point::RescuePoint;
 use crate::store::accounts::AccountStore;
 use crate::store::fault::StoreFault;
 use crate::store::recorded::Recorded;
@@ -38,6 +47,15 @@ pub trait Store: AccountStore + Debug + Send + Sync {
         crossing: &str,
         before: CrossingState,
         after: CrossingState,
+    ) -> Result<EntryId, StoreFault>;
+
+    /// Keeps the risk grade of a water, 1 (low) to 4 (highest), which was `before`.
+    fn set_risk(
+        &self,
+        act: &Act<'_>,
+        water_body: &str,
+        before: u8,
+        after: u8,
     ) -> Result<EntryId, StoreFault>;
 
     /// Keeps whether a responder comes now, as they have said themselves; none if their hours hold.
@@ -58,6 +76,47 @@ pub trait Store: AccountStore + Debug + Send + Sync {
 
     /// Keeps a piece as it is after a change.
     fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<EntryId, StoreFault>;
+
+    /// An id that no rescue point of the region has or had.
+    fn free_rescue_point_id(&self, region: &str) -> Result<String, StoreFault>;
+
+    /// Keeps a rescue point as it is after a change.
+    fn put_rescue_point(
+        &self,
+        act: &Act<'_>,
+        change: &PointChange<'_>,
+    ) -> Result<EntryId, StoreFault>;
+
+    /// Keeps a report, and with it what becomes of its piece; of strangers' open ones a region has at most `most_waiting`.
+    fn open_report(
+        &self,
+        act: &Act<'_>,
+        what: &NewReport,
+        heeding: Option<&PieceChange<'_>>,
+        most_waiting: usize,
+    ) -> Result<Report, StoreFault>;
+
+    /// Keeps what is decided of a report that is open, and with it what becomes of its piece.
+    fn decide_report(
+        &self,
+        act: &Act<'_>,
+        id: ReportId,
+        state: ReportState,
+        change: Option<&PieceChange<'_>>,
+    ) -> Result<Report, StoreFault>;
+
+    /// In what state the piece of a report was before it was heeded, if nobody has changed the piece since.
+    fn condition_before(
+        &self,
+        region: &str,
+        report: &Report,
+    ) -> Result<Option<Condition>, StoreFault>;
+
+    /// A report of a region, if there is one of this number.
+    fn report(&self, region: &str, id: ReportId) -> Result<Option<Report>, StoreFault>;
+
+    /// A page of a region's reports, the latest first.
+    fn reports(&self, region: &str, page: &ReportPage) -> Result<Vec<Report>, StoreFault>;
 
     /// Opens an incident, and records what is sent at the same time.
     fn open_incident(
@@ -100,6 +159,20 @@ pub trait Store: AccountStore + Debug + Send + Sync {
 
     /// An entry of a region's audit log as what can be undone; none if there is no such entry.
     fn recorded(&self, region: &str, entry: EntryId) -> Result<Option<Recorded>, StoreFault>;
+    /// What a region's files held when they were last read, by kind; nothing if they have never been.
+    fn last_import(&self, region: &str) -> Result<Vec<(Thing, Vec<Seen>)>, StoreFault>;
+
+    /// Keeps what a region's files hold now, and what is another, if anything is. Nobody has done it: the log is silent.
+    fn put_import(
+        &self,
+        region: &str,
+        at: Moment,
+        seen: &[(Thing, Vec<Seen>)],
+        report: Option<&ImportReport>,
+    ) -> Result<(), StoreFault>;
+
+    /// What was another when a region's files last were; none if they never were.
+    fn import_report(&self, region: &str) -> Result<Option<KeptImport>, StoreFault>;
 
     /// A page of a region's audit log, the latest first.
     fn audit(&self, region: &str, page: &AuditPage) -> Result<Vec<AuditEntry>, StoreFault>;
@@ -134,6 +207,28 @@ pub struct PieceChange<'a> {
     pub presence: Presence,
 }
 
+/// What becomes of a rescue point.
+#[derive(Clone, Debug)]
+pub struct PointChange<'a> {
+    /// As it was, if it was there.
+    pub before: Option<&'a RescuePoint>,
+    /// As it is from now on; if it is given up, as it was last.
+    pub after: &'a RescuePoint,
+    /// Whether it is there from now on.
+    pub presence: Presence,
+}
+
+/// Which reports are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportPage {
+    /// Only those in this state.
+    pub state: Option<ReportState>,
+    /// Older than this one: where the page before ended.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: usize,
+}
+
 /// Which incidents are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IncidentPage {
@@ -158,13 +253,30 @@ pub struct AuditPage {
     pub limit: usize,
 }
 
+/// What was another in a region's files.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KeptImport {
+    /// The region's id.
+    pub region: String,
+    /// When they were read.
+    pub at_ms: Moment,
+    /// What.
+    pub report: ImportReport,
+}
+
 /// What is in a store, and what is wrong with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StoreReport {
     /// Crossings that somebody has opened or closed.
     pub crossings: usize,
     /// Pieces that somebody has added, edited, moved or retired.
     pub equipment: usize,
+    /// Waters that somebody has graded.
+    pub water_bodies: usize,
+    /// Rescue points, those that were given up included.
+    pub rescue_points: usize,
+    /// Reports of what people have seen.
+    pub reports: usize,
     /// Incidents.
     pub incidents: usize,
     /// What was sent to them.
@@ -173,6 +285,8 @@ pub struct StoreReport {
     pub accounts: usize,
     /// Entries of the audit log.
     pub audit: usize,
+    /// What was another in the files of each region when they last were.
+    pub imports: Vec<KeptImport>,
     /// What is wrong, each in one line; nothing in a store that is well.
     pub faults: Vec<String>,
 }
@@ -186,7 +300,7 @@ pub struct AuditEntry {
     pub at_ms: Moment,
     /// Who did it.
     pub who: String,
-    /// What was changed: `crossing`, `equipment`, `incident` or `sending`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `report`, `responder`, `incident` or `sending`.
     pub thing: String,
     /// Its id.
     pub thing_id: String,

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Equipment;
 use crate::model::register::Presence;
+use crate::model::rescue_point::RescuePoint;
 
 /// What an entry says, as far as it can be undone.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,24 @@ pub enum Recorded {
         /// The piece as it was since then, unless it was retired.
         after: Option<Equipment>,
     },
+    /// A water was graded.
+    Water {
+        /// Its id.
+        id: String,
+        /// Its grade before.
+        before: u8,
+        /// Its grade since then.
+        after: u8,
+    },
+    /// A rescue point was made, edited or given up.
+    Point {
+        /// Its id.
+        id: String,
+        /// As it was, if it was there.
+        before: Option<RescuePoint>,
+        /// As it was since then, unless it was given up.
+        after: Option<RescuePoint>,
+    },
     /// Something that has happened in the world, and is not undone by a program.
     Other {
         /// What it is about.
@@ -39,6 +58,28 @@ pub enum Recorded {
 pub(super) struct RecordedCrossing {
     /// How it was.
     pub state: CrossingState,
+}
+
+/// A water as an entry has it.
+#[derive(Deserialize)]
+pub(super) struct RecordedWater {
+    /// Its grade.
+    pub risk: u8,
+}
+
+/// A rescue point as an entry has it.
+#[derive(Deserialize)]
+pub(super) struct RecordedPoint {
+    presence: Presence,
+    #[serde(flatten)]
+    point: RescuePoint,
+}
+
+impl RecordedPoint {
+    /// The rescue point, unless it was given up.
+    pub fn standing(self) -> Option<RescuePoint> {
+        (self.presence == Presence::Registered).then_some(self.point)
+    }
 }
 
 /// A piece as an entry has it.

@@ -4,6 +4,7 @@ use zhugan::formats::region_file::parse;
 use zhugan::formats::wanted::Wanted;
 use zhugan::geometry::datum::Datum;
 use zhugan::model::equipment::EquipmentKind;
+use zhugan::model::inspection::InspectionSettings;
 use zhugan::model::region::Movement;
 use zhugan::model::region::WaterClass;
 use zhugan::units::Meters;
@@ -189,6 +190,38 @@ fn numbers_are_checked_against_their_range() {
     );
     check_setting("[water]\nrisk = { w1 = 1.5 }", &["w1", "1.5"]);
     check_setting("[water]\nmin_area_m2 = -1", &["min_area_m2"]);
+}
+
+#[test]
+fn how_often_equipment_is_looked_at_is_whole_days_by_kind() {
+    let (settings, _) = parse(SMALLEST).unwrap();
+    assert_eq!(settings.inspection, InspectionSettings::default());
+    let own = "[inspection]\ndays = { default = 60, pole = 30, aed = 3650 }";
+    let (settings, _) = parse(&format!("{SMALLEST}{own}")).unwrap();
+    let days = [EquipmentKind::Pole, EquipmentKind::Aed, EquipmentKind::Ring];
+    let days = days.map(|kind| settings.inspection.days(kind));
+    assert_eq!(days, [30, 3650, 60]);
+    for wrong in [
+        "0",
+        "-1",
+        "3651",
+        "65537",
+        "9223372036854775807",
+        "1.5",
+        "nan",
+        "\"30\"",
+        "true",
+        "[30]",
+    ] {
+        let setting = format!("[inspection]\ndays = {{ pole = {wrong} }}");
+        check_setting(&setting, &["[inspection] [days] pole", "1 to 3650"]);
+    }
+    check_setting("[inspection]\ndays = 30", &["days", "a table"]);
+    check_setting(
+        "[inspection]\ndays = { poles = 30 }",
+        &["poles", "\"pole\""],
+    );
+    check_setting("[inspection]\nday = { pole = 30 }", &["day", "\"days\""]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod again;
 mod far_banks;
+mod imports;
 mod sea;
 mod straight;
 

@@ -14,6 +14,7 @@ use zhugan::model::register::Presence;
 use zhugan::store::PieceChange;
 use zhugan::store::Store;
 use zhugan::store::sqlite::SqliteStore;
+use zhugan::store::sqlite::check;
 
 use crate::formats::Folder;
 use crate::store::act;
@@ -175,4 +176,26 @@ fn the_log_comes_in_pages() {
         before = entries.last().map(|entry| entry.id);
     }
     assert_eq!(times, [6, 5, 4, 3, 2, 1, 0]);
+}
+
+#[test]
+fn grades_and_duties_are_kept_and_as_the_log_says() {
+    let folder = Folder::new(&[]);
+    let store = opened(folder.path());
+    store.set_risk(&act("town", 1), "w1", 2, 4).unwrap();
+    store.set_risk(&act("town", 2), "w1", 4, 3).unwrap();
+    store
+        .set_duty(&act("town", 3), "V-1", None, Some(true))
+        .unwrap();
+    drop(store);
+    let store = opened(folder.path());
+    let kept = store.register("town").unwrap();
+    assert_eq!(kept.risks, [("w1".to_owned(), 3)]);
+    let log = log(&store, "town");
+    assert_eq!(log[0].thing, "water_body");
+    assert_eq!(json_of(log[0].before.as_ref()), json!({"risk": 2}));
+    assert_eq!(log[0].after, log[1].before, "one follows the other");
+    let report = check(folder.path()).unwrap();
+    assert_eq!(report.faults, [""; 0]);
+    assert_eq!((report.water_bodies, report.audit), (1, 3));
 }

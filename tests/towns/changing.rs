@@ -7,6 +7,7 @@ use zhugan::app::gaps::GapsQuestion;
 use zhugan::app::region::BuildFigures;
 use zhugan::app::region::LayerCounts;
 use zhugan::app::region::LoadedRegion;
+use zhugan::app::waters::Grades;
 use zhugan::geometry::lon_lat::LonLat;
 use zhugan::ground::place::FARTHEST_LEG;
 use zhugan::ground::spot::Spot;
@@ -38,6 +39,8 @@ fn bare(town: BuiltTown) -> LoadedRegion {
         settings: town.town.settings,
         ground: Arc::new(town.ground),
         closures: town.closures,
+        grades: Grades::default(),
+        rescue_points: Arc::default(),
         equipment: Vec::new(),
         order: Order::default(),
         standings: Vec::new(),

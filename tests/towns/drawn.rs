@@ -21,6 +21,7 @@ use zhugan::model::crossing::MappedCrossing;
 use zhugan::model::equipment::Condition;
 use zhugan::model::equipment::Equipment;
 use zhugan::model::equipment::EquipmentKind;
+use zhugan::model::inspection::InspectionSettings;
 use zhugan::model::layers::Layers;
 use zhugan::model::oddity::Oddity;
 use zhugan::model::path::Building;
@@ -81,6 +82,7 @@ pub fn settings() -> RegionSettings {
             ..WaterSettings::default()
         },
         responders: ResponderSettings::default(),
+        inspection: InspectionSettings::default(),
         attribution: None,
         map_date: None,
     }

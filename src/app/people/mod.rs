@@ -319,13 +319,13 @@ impl People {
         let is_active = is_active.unwrap_or(was.is_active);
         let grants = grants.unwrap_or_else(|| was.grants.clone());
         let after = Account {
-            is_active,
             grants,
+            is_active,
             ..was.clone()
         };
-        let others = all.iter().filter(|account| account.id != id);
+        let mut others = all.iter().filter(|account| account.id != id);
         let may_administer = |account: &Account| account.may(Role::Administrator, None);
-        if !may_administer(&after) && !others.cloned().any(|other| may_administer(&other)) {
+        if !may_administer(&after) && !others.any(may_administer) {
             return Err(PeopleFault::LastAdministrator);
         }
         let by = who.who();

@@ -3,6 +3,7 @@
 pub(super) mod parameters;
 mod people;
 mod refusals;
+pub(super) mod register_parameters;
 pub(super) mod words;
 
 use std::sync::LazyLock;

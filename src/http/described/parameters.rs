@@ -40,6 +40,8 @@ macro_rules! parameter {
     };
 }
 
+pub(super) use parameter as parameter_type;
+
 parameter!(
     Region,
     path("r", "A region's id.", text(), json!("shuixiang"))
@@ -99,12 +101,13 @@ parameter!(
 );
 parameter!(
     Month,
-    query(
+    needed(parameter(
+        ParameterIn::Query,
         "month",
         "The month, by the region's clock.",
         text(),
         json!("2026-11")
-    )
+    ))
 );
 parameter!(
     PieceCode,
@@ -385,11 +388,21 @@ pub(super) fn if_none_match() -> Parameter {
     )
 }
 
-fn path(name: &str, about: &str, schema: impl Into<RefOr<Schema>>, example: Value) -> Parameter {
+pub(super) fn path(
+    name: &str,
+    about: &str,
+    schema: impl Into<RefOr<Schema>>,
+    example: Value,
+) -> Parameter {
     needed(parameter(ParameterIn::Path, name, about, schema, example))
 }
 
-fn query(name: &str, about: &str, schema: impl Into<RefOr<Schema>>, example: Value) -> Parameter {
+pub(super) fn query(
+    name: &str,
+    about: &str,
+    schema: impl Into<RefOr<Schema>>,
+    example: Value,
+) -> Parameter {
     parameter(ParameterIn::Query, name, about, schema, example).build()
 }
 
@@ -436,7 +449,7 @@ fn parameter(
         .example(Some(example))
 }
 
-fn text() -> Schema {
+pub(super) fn text() -> Schema {
     let text = ObjectBuilder::new().schema_type(Type::String);
     text.min_length(Some(1)).build().into()
 }
@@ -446,15 +459,15 @@ fn number() -> Schema {
     number.build().into()
 }
 
-fn whole() -> ObjectBuilder {
+pub(super) fn whole() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::Integer)
 }
 
-fn integer<N: Into<utoipa::Number>>(least: N, most: N) -> Schema {
+pub(super) fn integer<N: Into<utoipa::Number>>(least: N, most: N) -> Schema {
     let number = whole().minimum(Some(least)).maximum(Some(most));
     number.build().into()
 }
 
-fn named<T: ToSchema + PartialSchema>() -> RefOr<Schema> {
+pub(super) fn named<T: ToSchema + PartialSchema>() -> RefOr<Schema> {
     Ref::from_schema_name(T::name()).into()
 }

@@ -16,7 +16,6 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
     let gone = |more: Vec<Fault>| [read(more), signed_in(), vec![Fault::CrossSite]].concat();
     let found = Fault::People;
     Some(match operation {
-        "session" => [read(Vec::new()), signed_in()].concat(),
         "sign_out" => [read(Vec::new()), vec![Fault::CrossSite]].concat(),
         "sign_in" => written(vec![wrong_password(), too_many_attempts()]),
         "change_password" => written(
@@ -38,7 +37,7 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
             ];
             written([signed_in(), allowed(Role::Planner), more].concat())
         }
-        "invitations" | "keys" => [read(Vec::new()), signed_in()].concat(),
+        "invitations" | "keys" | "session" => [read(Vec::new()), signed_in()].concat(),
         "accounts" => [read(Vec::new()), signed_in(), allowed(Role::Planner)].concat(),
         "withdraw" => gone(vec![found(PeopleFault::UnknownInvitation), bad_number()]),
         "look" => written(vec![

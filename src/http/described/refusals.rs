@@ -23,7 +23,10 @@ use crate::model::code::BadCode;
 pub(super) fn answers(operation: &str) -> BTreeMap<u16, Response> {
     let mut by_status: BTreeMap<u16, Vec<Fault>> = BTreeMap::new();
     for fault in of_operation(operation).into_iter().chain(of_all()) {
-        by_status.entry(fault.status()).or_default().push(fault);
+        let faults = by_status.entry(fault.status()).or_default();
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
     }
     let answers = by_status.into_iter();
     answers
@@ -47,12 +50,11 @@ fn answer(status: u16, faults: &[Fault]) -> Response {
         .description(format!("{}.", titles.join("; ")))
         .content("application/problem+json", content);
     let response = match status {
-        429 => response.header("retry-after", seconds("Try again after so many seconds.")),
         401 => response.header(
             "www-authenticate",
             text("What is needed, as RFC 6750 has it: Bearer."),
         ),
-        503 => response.header("retry-after", seconds("Ask again after so many seconds.")),
+        429 | 503 => response.header("retry-after", seconds("Ask again after so many seconds.")),
         _ => response,
     };
     response.build()
@@ -98,7 +100,50 @@ fn of_change(operation: &str) -> Option<Vec<Fault>> {
     let written = |more: Vec<Fault>| [kept(more), body()].concat();
     Some(match operation {
         "set_crossing" => written(vec![unknown_crossing(), changed_meanwhile()]),
+        "add_rescue_point" => written(
+            vec![unknown_equipment(), outside_region()]
+                .into_iter()
+                .chain(of_point())
+                .collect(),
+        ),
+        "edit_rescue_point" => written(
+            vec![
+                unknown_point(),
+                unknown_equipment(),
+                outside_region(),
+                changed_meanwhile(),
+            ]
+            .into_iter()
+            .chain(of_point())
+            .collect(),
+        ),
+        "retire_rescue_point" => [
+            keeper(),
+            asked(),
+            region(),
+            vec![unknown_point(), changed_meanwhile(), not_kept()],
+        ]
+        .concat(),
+        "report" => [
+            people::signed_in(),
+            asked(),
+            valued(),
+            body(),
+            region(),
+            of_report(),
+        ]
+        .concat(),
+        "one_report" => [
+            keeper(),
+            asked(),
+            valued(),
+            vec![unknown_region(), unknown_report(), not_kept()],
+        ]
+        .concat(),
+        "decide_report" => written(vec![unknown_report(), report_decided()]),
+        "set_risk" => written(vec![unknown_water_body(), changed_meanwhile()]),
         "add_piece" => written(vec![outside_region()]),
+        "inspect_piece" => written(vec![unknown_equipment(), changed_meanwhile()]),
         "edit_piece" => written(vec![
             unknown_equipment(),
             changed_meanwhile(),
@@ -111,30 +156,14 @@ fn of_change(operation: &str) -> Option<Vec<Fault>> {
             vec![unknown_equipment(), changed_meanwhile(), not_kept()],
         ]
         .concat(),
-        "audit" => [
+        "audit" | "reports" | "import_report" => [
             keeper(),
             asked(),
             valued(),
             vec![unknown_region(), not_kept()],
         ]
         .concat(),
-        "undo" => {
-            let more = vec![
-                Unanswered::UnknownEntry { id: 7 },
-                Unanswered::ChangedSince {
-                    thing: "equipment",
-                    id: "SX-001".to_owned(),
-                },
-                Unanswered::NotUndoable {
-                    thing: "incident".to_owned(),
-                },
-                Unanswered::UnknownCrossing {
-                    region: "shuixiang".to_owned(),
-                    id: "bridge-0".to_owned(),
-                },
-            ];
-            kept(more.into_iter().map(Fault::Unanswered).collect())
-        }
+        "undo" => kept(undo()),
         "roster" => [keeper(), asked(), valued(), region()].concat(),
         "change_responder" => written(vec![unknown_responder()]),
         "open_incident" => written(vec![outside()]),
@@ -154,6 +183,25 @@ fn of_change(operation: &str) -> Option<Vec<Fault>> {
     })
 }
 
+/// Of putting something back.
+fn undo() -> Vec<Fault> {
+    let faults = [
+        Unanswered::UnknownEntry { id: 7 },
+        Unanswered::ChangedSince {
+            thing: "equipment",
+            id: "SX-001".to_owned(),
+        },
+        Unanswered::NotUndoable {
+            thing: "incident".to_owned(),
+        },
+        Unanswered::UnknownCrossing {
+            region: "shuixiang".to_owned(),
+            id: "bridge-0".to_owned(),
+        },
+    ];
+    faults.map(Fault::Unanswered).into()
+}
+
 fn of_question(operation: &str) -> Vec<Fault> {
     match operation {
         "readyz" => vec![Fault::NotReady {
@@ -161,7 +209,7 @@ fn of_question(operation: &str) -> Vec<Fault> {
         }],
         "regions" => asked(),
         "region" | "events" => [asked(), vec![unknown_region()]].concat(),
-        "coverage" | "crossings" => [asked(), valued(), region()].concat(),
+        "coverage" | "crossings" | "water_bodies" => [asked(), valued(), region()].concat(),
         "gaps" => [
             asked(),
             valued(),
@@ -169,7 +217,9 @@ fn of_question(operation: &str) -> Vec<Fault> {
             vec![unknown_village(), unknown_water_body()],
         ]
         .concat(),
-        "equipment" => [asked(), valued(), region(), vec![unknown_village()]].concat(),
+        "equipment" | "inspections" => {
+            [asked(), valued(), region(), vec![unknown_village()]].concat()
+        }
         "piece" => [asked(), valued(), region(), vec![unknown_equipment()]].concat(),
         "nearest" => [
             vec![Fault::NotSignedIn, Fault::WrongKey],
@@ -186,6 +236,9 @@ fn of_question(operation: &str) -> Vec<Fault> {
         ]
         .concat(),
         "crossing" => [asked(), valued(), region(), vec![unknown_crossing()]].concat(),
+        "water_body" => [asked(), region(), vec![unknown_water_body()]].concat(),
+        "rescue_points" => [asked(), valued(), region(), vec![unknown_water_body()]].concat(),
+        "rescue_point" => [asked(), valued(), region(), vec![unknown_point()]].concat(),
         "code" => [asked(), valued(), code()].concat(),
         "evaluate" => [
             asked(),
@@ -223,6 +276,7 @@ pub(super) fn body() -> Vec<Fault> {
                 .to_owned(),
         },
         Fault::NotJson,
+        Fault::CrossSite,
         Fault::BodyTooLarge { most: LARGEST_BODY },
     ]
 }
@@ -277,6 +331,47 @@ fn unknown_water_body() -> Fault {
         region: "shuixiang".to_owned(),
         id: "water-0".to_owned(),
     })
+}
+
+fn unknown_point() -> Fault {
+    Fault::Unanswered(Unanswered::UnknownRescuePoint {
+        region: "shuixiang".to_owned(),
+        id: "rescue-point-0".to_owned(),
+    })
+}
+
+/// What a rescue point may have against being as it is asked for.
+fn of_point() -> Vec<Fault> {
+    vec![
+        Fault::Unanswered(Unanswered::AtOtherPoint {
+            piece: "SX-001".to_owned(),
+            point: "rescue-point-1".to_owned(),
+        }),
+        Fault::Unanswered(Unanswered::OffBank {
+            lon: 123.0042,
+            lat: 29.8039,
+            within_m: 50.0,
+        }),
+    ]
+}
+
+fn unknown_report() -> Fault {
+    Fault::Unanswered(Unanswered::UnknownReport { id: 17 })
+}
+
+fn report_decided() -> Fault {
+    Fault::Unanswered(Unanswered::ReportDecided { id: 1 })
+}
+
+/// What is against taking a report.
+fn of_report() -> Vec<Fault> {
+    vec![
+        unknown_equipment(),
+        outside_region(),
+        Fault::TooManyReports { seconds: 412 },
+        Fault::Unanswered(Unanswered::ReportsWait),
+        not_kept(),
+    ]
 }
 
 fn unknown_equipment() -> Fault {

@@ -17,8 +17,12 @@ use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
+use crate::model::import_report::Thing;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
+use crate::model::report::ReportKind;
+use crate::model::report::ReportState;
+use crate::model::rescue_point::FourOnes;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
 use crate::model::water::WaterKind;
@@ -55,6 +59,30 @@ words!(
     /// Whether a piece can be used.
     PieceCondition,
     Condition::ALL.map(names::of_condition)
+);
+
+words!(
+    /// What there is of a kind: something usable, only something that nobody can use, or nothing.
+    Supplied,
+    FourOnes::SUPPLIES.map(names::of_supply)
+);
+
+words!(
+    /// A kind of thing that files hold.
+    ThingName,
+    [Thing::Equipment, Thing::Crossing, Thing::WaterBody].map(names::of_thing)
+);
+
+words!(
+    /// What somebody has seen: a piece that is gone, a piece that is damaged, a hazard.
+    Seen,
+    ReportKind::ALL.map(names::of_report)
+);
+
+words!(
+    /// What has become of a report.
+    ReportStateName,
+    ReportState::ALL.map(names::of_report_state)
 );
 
 words!(

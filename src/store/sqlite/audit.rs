@@ -13,6 +13,8 @@ use crate::store::EntryId;
 use crate::store::recorded::Recorded;
 use crate::store::recorded::RecordedCrossing;
 use crate::store::recorded::RecordedPiece;
+use crate::store::recorded::RecordedPoint;
+use crate::store::recorded::RecordedWater;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::words;
 
@@ -87,6 +89,28 @@ pub(super) fn recorded(
                 id: entry.thing_id,
                 before: piece(entry.before)?,
                 after: piece(entry.after)?,
+            }
+        }
+        "water_body" => {
+            let (Some(before), Some(after)) = (entry.before, entry.after) else {
+                return Err(Trouble::Row("a water without a grade".to_owned()));
+            };
+            let risk = |text: &str| words::of_json::<RecordedWater>(text);
+            Recorded::Water {
+                id: entry.thing_id,
+                before: risk(&before)?.risk,
+                after: risk(&after)?.risk,
+            }
+        }
+        "rescue_point" => {
+            let point = |text: Option<String>| -> Result<_, Trouble> {
+                let read = text.as_deref().map(words::of_json::<RecordedPoint>);
+                Ok(read.transpose()?.and_then(RecordedPoint::standing))
+            };
+            Recorded::Point {
+                id: entry.thing_id,
+                before: point(entry.before)?,
+                after: point(entry.after)?,
             }
         }
         _ => Recorded::Other { thing: entry.thing },

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use rusqlite::OptionalExtension;
 
 use crate::model::incident::IncidentId;
+use crate::model::report::ReportId;
 use crate::store::StoreReport;
 use crate::store::accounts::EVERYWHERE;
 use crate::store::fault::StoreFault;
@@ -17,9 +18,13 @@ use crate::store::sqlite::crossings;
 use crate::store::sqlite::duties;
 use crate::store::sqlite::equipment;
 use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::imports;
 use crate::store::sqlite::incidents;
 use crate::store::sqlite::invitations;
 use crate::store::sqlite::keys;
+use crate::store::sqlite::reports;
+use crate::store::sqlite::rescue_points;
+use crate::store::sqlite::waters;
 
 /// So many faults are told; whoever has more needs the backup anyhow.
 const MOST_TOLD: usize = 20;
@@ -75,10 +80,14 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
     Ok(StoreReport {
         crossings: count("crossing")?,
         equipment: count("equipment")?,
+        water_bodies: count("water_body")?,
+        rescue_points: count("rescue_point")?,
+        reports: count("report")?,
         incidents: count("incident")?,
         sendings: count("sending")?,
         accounts: count("account")?,
         audit: count("audit")?,
+        imports: imports::reports(connection)?,
         faults,
     })
 }
@@ -120,7 +129,7 @@ fn add_people(
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident union select region from responder",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -153,6 +162,21 @@ fn add_rows(
         )?;
         add("responder", id, number, duties::logged(on_duty)?);
     }
+    for (id, risk) in waters::of_region(connection, region)? {
+        let number = audit(
+            "select audit from water_body where region = ?1 and id = ?2",
+            &id,
+        )?;
+        add("water_body", id, number, waters::logged(risk)?);
+    }
+    for kept in rescue_points::of_region(connection, region)? {
+        let id = kept.point.id.clone();
+        let number = audit(
+            "select audit from rescue_point where region = ?1 and id = ?2",
+            &id,
+        )?;
+        add("rescue_point", id, number, rescue_points::logged(&kept)?);
+    }
     for kept in equipment::of_region(connection, region)? {
         let id = kept.piece.id.clone();
         let number = audit(
@@ -160,6 +184,19 @@ fn add_rows(
             &id,
         )?;
         add("equipment", id, number, equipment::logged(&kept)?);
+    }
+    let mut select = connection.prepare("select id, audit from report where region = ?1")?;
+    let mut all = select.query([region])?;
+    while let Some(row) = all.next()? {
+        let id: i64 = row.get(0)?;
+        if let Some(report) = reports::one(connection, region, ReportId(id))? {
+            add(
+                "report",
+                id.to_string(),
+                row.get(1)?,
+                reports::logged(&report)?,
+            );
+        }
     }
     let mut select = connection.prepare("select id, audit from incident where region = ?1")?;
     let mut incidents = select.query([region])?;

@@ -79,6 +79,7 @@ pub(super) fn logged(kept: &KeptPiece) -> Result<String, Trouble> {
     })
 }
 
+/// Gives the number of its entry in the audit log.
 pub(super) fn put(
     connection: &Connection,
     act: &Act<'_>,

@@ -15,10 +15,11 @@ use crate::store::sqlite::faults::of_sqlite;
 const SCRIPTS: [&str; KNOWN as usize] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
+    include_str!("migrations/3.sql"),
 ];
 
 /// The version that this program reads and writes.
-pub(super) const KNOWN: i64 = 2;
+pub(super) const KNOWN: i64 = 3;
 
 /// The version of a file.
 ///

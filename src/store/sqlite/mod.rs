@@ -9,13 +9,17 @@ mod duties;
 mod equipment;
 mod faults;
 mod folder;
+mod imports;
 mod incidents;
 mod invitations;
 mod keys;
 mod migrations;
 mod opening;
 mod people;
+mod reports;
+mod rescue_points;
 mod sessions;
+mod waters;
 mod words;
 
 pub use checking::check;
@@ -33,6 +37,10 @@ use rusqlite::Transaction;
 use rusqlite::TransactionBehavior;
 
 use crate::model::crossing::CrossingState;
+use crate::model::equipment::Condition;
+use crate::model::import_report::ImportReport;
+use crate::model::import_report::Seen;
+use crate::model::import_report::Thing;
 use crate::model::incident::Incident;
 use crate::model::incident::IncidentId;
 use crate::model::incident::NewIncident;
@@ -41,12 +49,19 @@ use crate::model::incident::SendingId;
 use crate::model::incident::Task;
 use crate::model::moment::Moment;
 use crate::model::register::Register;
+use crate::model::report::NewReport;
+use crate::model::report::Report;
+use crate::model::report::ReportId;
+use crate::model::report::ReportState;
 use crate::store::Act;
 use crate::store::AuditEntry;
 use crate::store::AuditPage;
 use crate::store::EntryId;
 use crate::store::IncidentPage;
+use crate::store::KeptImport;
 use crate::store::PieceChange;
+use crate::store::PointChange;
+use crate::store::ReportPage;
 use crate::store::Store;
 use crate::store::fault::StoreFault;
 use crate::store::recorded::Recorded;
@@ -165,6 +180,8 @@ impl Store for SqliteStore {
                 crossings: crossings::of_region(transaction, region)?,
                 pieces: equipment::of_region(transaction, region)?,
                 duties: duties::of_region(transaction, region)?,
+                risks: waters::of_region(transaction, region)?,
+                points: rescue_points::of_region(transaction, region)?,
             })
         })
     }
@@ -177,6 +194,16 @@ impl Store for SqliteStore {
         after: CrossingState,
     ) -> Result<EntryId, StoreFault> {
         self.write(|transaction| crossings::set(transaction, act, crossing, before, after))
+    }
+
+    fn set_risk(
+        &self,
+        act: &Act<'_>,
+        water_body: &str,
+        before: u8,
+        after: u8,
+    ) -> Result<EntryId, StoreFault> {
+        self.write(|transaction| waters::set(transaction, act, water_body, before, after))
     }
 
     fn set_duty(
@@ -199,6 +226,54 @@ impl Store for SqliteStore {
 
     fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<EntryId, StoreFault> {
         self.write(|transaction| equipment::put(transaction, act, change))
+    }
+
+    fn free_rescue_point_id(&self, region: &str) -> Result<String, StoreFault> {
+        self.read(|transaction| rescue_points::free_id(transaction, region))
+    }
+
+    fn put_rescue_point(
+        &self,
+        act: &Act<'_>,
+        change: &PointChange<'_>,
+    ) -> Result<EntryId, StoreFault> {
+        self.write(|transaction| rescue_points::put(transaction, act, change))
+    }
+
+    fn open_report(
+        &self,
+        act: &Act<'_>,
+        what: &NewReport,
+        heeding: Option<&PieceChange<'_>>,
+        most_waiting: usize,
+    ) -> Result<Report, StoreFault> {
+        self.write(|transaction| reports::open(transaction, act, what, heeding, most_waiting))
+    }
+
+    fn decide_report(
+        &self,
+        act: &Act<'_>,
+        id: ReportId,
+        state: ReportState,
+        change: Option<&PieceChange<'_>>,
+    ) -> Result<Report, StoreFault> {
+        self.write(|transaction| reports::decide(transaction, act, id, state, change))
+    }
+
+    fn condition_before(
+        &self,
+        region: &str,
+        report: &Report,
+    ) -> Result<Option<Condition>, StoreFault> {
+        self.read(|transaction| reports::condition_before(transaction, region, report))
+    }
+
+    fn report(&self, region: &str, id: ReportId) -> Result<Option<Report>, StoreFault> {
+        self.read(|transaction| reports::one(transaction, region, id))
+    }
+
+    fn reports(&self, region: &str, page: &ReportPage) -> Result<Vec<Report>, StoreFault> {
+        self.read(|transaction| reports::page(transaction, region, page))
     }
 
     fn open_incident(
@@ -248,6 +323,24 @@ impl Store for SqliteStore {
 
     fn recorded(&self, region: &str, entry: EntryId) -> Result<Option<Recorded>, StoreFault> {
         self.read(|transaction| audit::recorded(transaction, region, entry))
+    }
+
+    fn last_import(&self, region: &str) -> Result<Vec<(Thing, Vec<Seen>)>, StoreFault> {
+        self.read(|transaction| imports::last(transaction, region))
+    }
+
+    fn put_import(
+        &self,
+        region: &str,
+        at: Moment,
+        seen: &[(Thing, Vec<Seen>)],
+        report: Option<&ImportReport>,
+    ) -> Result<(), StoreFault> {
+        self.write(|transaction| imports::put(transaction, region, at, seen, report))
+    }
+
+    fn import_report(&self, region: &str) -> Result<Option<KeptImport>, StoreFault> {
+        self.read(|transaction| imports::report(transaction, region))
     }
 
     fn audit(&self, region: &str, page: &AuditPage) -> Result<Vec<AuditEntry>, StoreFault> {

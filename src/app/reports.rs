@@ -1,0 +1,173 @@
+//! Reports: a volunteer's is heeded at once, a stranger's when a planner has confirmed it.
+
+use crate::app::fault::Fault;
+use crate::app::region::LoadedRegion;
+use crate::app::regions::News;
+use crate::app::regions::Regions;
+use crate::app::scenario::Change;
+use crate::app::snapshot::Snapshot;
+use crate::model::equipment::Condition;
+use crate::model::equipment::Equipment;
+use crate::model::register::Field;
+use crate::model::register::Origin;
+use crate::model::register::Presence;
+use crate::model::report::About;
+use crate::model::report::NewReport;
+use crate::model::report::Report;
+use crate::model::report::ReportId;
+use crate::model::report::ReportState;
+use crate::store::PieceChange;
+pub use crate::store::ReportPage;
+
+/// So many reports of strangers wait in a region at most: more than anybody looks into in a day.
+pub const MOST_WAITING: usize = 200;
+
+/// Under which name strangers stand in the audit log.
+const STRANGER: &str = "stranger";
+
+/// A piece as it was and as it is from now on, and the region with it so.
+struct Heeded {
+    before: Equipment,
+    after: Equipment,
+    region: LoadedRegion,
+}
+
+impl Heeded {
+    /// None if the piece is so already, or is not in the register any more.
+    fn new(snapshot: &Snapshot, piece: &str, condition: Condition) -> Result<Option<Self>, Fault> {
+        let Ok(index) = snapshot.region.piece(piece) else {
+            return Ok(None);
+        };
+        let before = snapshot.region.equipment[index as usize].clone();
+        if before.condition == condition {
+            return Ok(None);
+        }
+        let after = Equipment {
+            condition,
+            ..before.clone()
+        };
+        let put = Change::Put(Box::new(after.clone()));
+        let region = snapshot.region.changed(&[put])?;
+        Ok(Some(Self {
+            before,
+            after,
+            region,
+        }))
+    }
+
+    fn change(&self) -> PieceChange<'_> {
+        PieceChange {
+            before: Some(&self.before),
+            after: &self.after,
+            origin: Origin::File,
+            edited: &[Field::Condition],
+            presence: Presence::Registered,
+        }
+    }
+}
+
+impl Regions {
+    /// Takes a report; one with a reporter is heeded at once: a piece that is missing or damaged covers nothing from then on.
+    ///
+    /// # Errors
+    ///
+    /// If the region is not ready, has no such piece or does not hold the place, too many reports of strangers wait, or
+    /// the report cannot be kept.
+    pub fn report(&self, region: &str, what: &NewReport) -> Result<Report, Fault> {
+        let slot = self.slot(region)?;
+        let mut made = None;
+        self.follow(region, News::Equipment, |before| {
+            let mut heeded = None;
+            match &what.about {
+                About::Piece(piece) => {
+                    before.region.piece(piece)?;
+                    if let (Some(condition), Some(_)) = (what.kind.condition(), &what.reporter) {
+                        heeded = Heeded::new(before, piece, condition)?;
+                    }
+                }
+                About::Place(at) => before.must_hold(*at)?,
+            }
+            let act = slot.act(what.reporter.as_deref().unwrap_or(STRANGER));
+            let change = heeded.as_ref().map(Heeded::change);
+            let change = change.as_ref();
+            let report = self.keep(|store| store.open_report(&act, what, change, MOST_WAITING))?;
+            made = Some(report);
+            Ok(heeded.map(|heeded| heeded.region))
+        })?;
+        self.told_of(region, made)
+    }
+
+    /// Confirms an open report, so that its piece is as it says; or rejects it, so that the piece is as it was before, if
+    /// nobody has changed it since.
+    ///
+    /// # Errors
+    ///
+    /// If the region is not ready or has no such report, it is decided already, or the decision cannot be kept.
+    pub fn decide_report(
+        &self,
+        who: &str,
+        region: &str,
+        id: ReportId,
+        is_confirmed: bool,
+    ) -> Result<Report, Fault> {
+        let slot = self.slot(region)?;
+        let mut made = None;
+        self.follow(region, News::Equipment, |before| {
+            let report = self.kept_report(region, id)?;
+            if report.state != ReportState::Open {
+                return Err(Fault::ReportDecided { id: id.0 });
+            }
+            let (state, condition) = if is_confirmed {
+                (ReportState::Confirmed, report.what.kind.condition())
+            } else {
+                let was = self.keep(|store| store.condition_before(&slot.id, &report))?;
+                (ReportState::Rejected, was)
+            };
+            let heeded = match (&report.what.about, condition) {
+                (About::Piece(piece), Some(condition)) => Heeded::new(before, piece, condition)?,
+                (About::Piece(_) | About::Place(_), _) => None,
+            };
+            let change = heeded.as_ref().map(Heeded::change);
+            let (act, change) = (slot.act(who), change.as_ref());
+            made = Some(self.keep(|store| store.decide_report(&act, id, state, change))?);
+            Ok(heeded.map(|heeded| heeded.region))
+        })?;
+        self.told_of(region, made)
+    }
+
+    /// A report of a region.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region or report, or the store cannot be read.
+    pub fn kept_report(&self, region: &str, id: ReportId) -> Result<Report, Fault> {
+        let region = &self.slot(region)?.id;
+        let found = self.keep(|store| store.report(region, id))?;
+        found.ok_or(Fault::UnknownReport { id: id.0 })
+    }
+
+    /// A page of a region's reports, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region, or the store cannot be read.
+    pub fn reports(&self, region: &str, page: &ReportPage) -> Result<Vec<Report>, Fault> {
+        let region = &self.slot(region)?.id;
+        self.keep(|store| store.reports(region, page))
+    }
+
+    /// Tells everybody who listens of a report that has just been kept.
+    fn told_of(&self, region: &str, made: Option<Report>) -> Result<Report, Fault> {
+        // Whatever has been followed without a fault has kept one.
+        let report = made.ok_or_else(|| Fault::NotKept {
+            reason: "nothing was kept".to_owned(),
+        })?;
+        let news = News::Report {
+            id: report.id,
+            kind: report.what.kind,
+            state: report.state,
+        };
+        self.tell(self.slot(region)?, news);
+        Ok(report)
+    }
+}

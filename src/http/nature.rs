@@ -1,0 +1,166 @@
+//! The nature of every fault: its status, its stable name, its title.
+
+use axum::http::StatusCode;
+
+use crate::app::fault::Fault as Unanswered;
+use crate::app::people::fault::PeopleFault;
+
+/// Of somebody who is not let in.
+pub(super) fn of_people(fault: &PeopleFault) -> (StatusCode, &'static str, &'static str) {
+    match fault {
+        PeopleFault::WrongPassword => (
+            StatusCode::UNAUTHORIZED,
+            "wrong-password",
+            "The name or the password is wrong",
+        ),
+        PeopleFault::TooManyAttempts { .. } => (
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-attempts",
+            "Too many wrong attempts",
+        ),
+        PeopleFault::WeakPassword(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "weak-password",
+            "The password is easy to guess",
+        ),
+        PeopleFault::BadName(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "bad-name",
+            "This is no name",
+        ),
+        PeopleFault::NameTaken(_) => (StatusCode::CONFLICT, "name-taken", "The name is taken"),
+        PeopleFault::UnknownInvitation => (
+            StatusCode::NOT_FOUND,
+            "unknown-invitation",
+            "The invitation cannot be used",
+        ),
+        PeopleFault::UnknownAccount(_) | PeopleFault::UnknownName(_) => (
+            StatusCode::NOT_FOUND,
+            "unknown-account",
+            "There is no such account",
+        ),
+        PeopleFault::UnknownKey(_) => {
+            (StatusCode::NOT_FOUND, "unknown-key", "There is no such key")
+        }
+        PeopleFault::NotAllowed { .. } => (
+            StatusCode::FORBIDDEN,
+            "not-allowed",
+            "This takes another role",
+        ),
+        PeopleFault::OnlyPeople => (
+            StatusCode::FORBIDDEN,
+            "only-people",
+            "A program cannot do this",
+        ),
+        PeopleFault::LastAdministrator => (
+            StatusCode::CONFLICT,
+            "last-administrator",
+            "Nobody would be left to administer",
+        ),
+        PeopleFault::BadDays { .. } => (
+            StatusCode::BAD_REQUEST,
+            "bad-body",
+            "The body makes no sense",
+        ),
+        PeopleFault::TooMany(_) => (StatusCode::CONFLICT, "too-many", "There are too many"),
+        PeopleFault::NoChance(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "no-chance",
+            "The system gives no random numbers",
+        ),
+        PeopleFault::Kept(fault) => of_unanswered(fault),
+    }
+}
+
+/// Of a question that has no answer.
+pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'static str) {
+    let missing = StatusCode::NOT_FOUND;
+    let conflict = StatusCode::CONFLICT;
+    let wrong = StatusCode::BAD_REQUEST;
+    let not_now = StatusCode::SERVICE_UNAVAILABLE;
+    match fault {
+        Unanswered::UnknownRegion { .. } => (missing, "unknown-region", "There is no such region"),
+        Unanswered::Loading { .. } => (not_now, "region-loading", "The region is being loaded"),
+        Unanswered::Failed { .. } => (missing, "region-failed", "The region could not be loaded"),
+        Unanswered::NoRegion { .. } | Unanswered::Misread { .. } => {
+            (missing, "no-region", "The place lies in no region")
+        }
+        Unanswered::NoRegionYet { .. } => (not_now, "region-loading", "Regions are being loaded"),
+        Unanswered::UnknownEquipment { .. } => {
+            (missing, "unknown-equipment", "There is no such equipment")
+        }
+        Unanswered::UnknownCrossing { .. } => {
+            (missing, "unknown-crossing", "There is no such crossing")
+        }
+        Unanswered::UnknownRescuePoint { .. } => (
+            missing,
+            "unknown-rescue-point",
+            "There is no such rescue point",
+        ),
+        Unanswered::AtOtherPoint { .. } => (
+            conflict,
+            "at-other-point",
+            "The piece belongs to another rescue point",
+        ),
+        Unanswered::OffBank { .. } => (wrong, "off-bank", "The place is at no bank"),
+        Unanswered::ChangedMeanwhile { .. } => (
+            StatusCode::PRECONDITION_FAILED,
+            "changed-meanwhile",
+            "Somebody else was faster",
+        ),
+        Unanswered::UnknownPrefix { .. } | Unanswered::UnknownCode { .. } => {
+            (missing, "unknown-code", "No piece has this code")
+        }
+        Unanswered::UnknownVillage { .. } => {
+            (missing, "unknown-village", "There is no such village")
+        }
+        Unanswered::UnknownWaterBody { .. } => {
+            (missing, "unknown-water-body", "There is no such water body")
+        }
+        Unanswered::AlreadyRemoved { .. } => (
+            wrong,
+            "already-removed",
+            "The changes contradict each other",
+        ),
+        Unanswered::UnknownResponder { .. } => {
+            (missing, "unknown-responder", "There is no such responder")
+        }
+        Unanswered::UnknownIncident { .. } => {
+            (missing, "unknown-incident", "There is no such incident")
+        }
+        Unanswered::UnknownSending { .. } => {
+            (missing, "unknown-sending", "Nobody was sent like that")
+        }
+        Unanswered::IncidentClosed { .. } => {
+            (conflict, "incident-closed", "The incident is closed")
+        }
+        Unanswered::UnknownReport { .. } => (missing, "unknown-report", "There is no such report"),
+        Unanswered::ReportDecided { .. } => (conflict, "report-decided", "The report is decided"),
+        Unanswered::ReportsWait => (not_now, "reports-wait", "Too many reports wait"),
+        Unanswered::BeforeItBegan => (
+            conflict,
+            "before-it-began",
+            "It would have ended before it began",
+        ),
+        Unanswered::UnknownEntry { .. } => (missing, "unknown-entry", "There is no such entry"),
+        Unanswered::ChangedSince { .. } => (
+            StatusCode::CONFLICT,
+            "changed-since",
+            "Somebody has changed it since",
+        ),
+        Unanswered::NotUndoable { .. } => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "not-undoable",
+            "This cannot be undone",
+        ),
+        Unanswered::OutsideRegion { .. } => {
+            (wrong, "outside-region", "The place lies outside the region")
+        }
+        Unanswered::NotKept { .. } => (
+            StatusCode::INSUFFICIENT_STORAGE,
+            "not-kept",
+            "The store cannot be used",
+        ),
+        Unanswered::Datum(_) => (wrong, "bad-parameter", "The coordinates make no sense"),
+    }
+}
