@@ -303,10 +303,8 @@ pub fn nearest(place: &Place) {
             let (mut times, mut twins) = (Vec::new(), Vec::new());
             for (index, &spot) in spots.iter().enumerate() {
                 let (time, found) = once(|| {
-                    let from =
-                        ranked::place_to_ask_from(ground, &kinds, spot, (MOST, FARTHEST_LEG))
-                            .unwrap();
-                    ranked::nearest(ground, &kinds, &from, MOST)
+                    let look = (MOST, FARTHEST_LEG);
+                    ranked::nearest(ground, &kinds, spot, look).unwrap().near
                 });
                 times.push(time);
                 if index % 20 == 0 {

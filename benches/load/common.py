@@ -29,6 +29,8 @@ class Service:
         line = self.process.stdout.readline().strip()
         if "http://" not in line:
             sys.exit(f"the service did not start: {line!r}")
+        # What lets its holder write is told next.
+        self.token = self.process.stdout.readline().strip().rsplit(" ", 1)[-1]
         self.address = line.split("http://")[1].rstrip("/")
         self.host, port = self.address.split(":")
         self.port = int(port)
@@ -62,10 +64,10 @@ class Service:
         with urllib.request.urlopen(f"http://{self.address}{path}", timeout=30) as answer:
             return json.load(answer)
 
-    def ask(self, method, path, body, connection=None):
+    def ask(self, method, path, body, connection=None, **headers):
         own = connection or self.connection()
         start = time.perf_counter()
-        headers = {"content-type": "application/json"} if body else {}
+        headers |= {"content-type": "application/json"} if body else {}
         own.request(method, path, body=body, headers={"accept-encoding": "gzip", **headers})
         response = own.getresponse()
         answer = response.read()

@@ -2,16 +2,20 @@
 """How fast the service answers, as ratios to /healthz of the same process in the same run."""
 
 import argparse
+import json
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 
 from common import ROOT, Questions, Service, share
 
 CONNECTIONS = 16
+CHANGES_A_SECOND = 20
 
 
 def main():
@@ -57,7 +61,51 @@ def measure(service, seconds):
             peak = wrk(service, requests, seconds)[0]
             rate, median, most, others = wrk(service, requests, seconds, peak / 2)
             print(f"{name + ' at half':<28}{rate:>10.0f}{rate / health:>13.3f}{median:>11.2f}{most:>9.2f}{others:>9}")
+    beside_a_writer(service, questions, seconds)
     print(f"\nmemory {service.rss_mb():.0f} MB")
+
+
+def beside_a_writer(service, questions, seconds):
+    """The same question by turns alone and while somebody changes a piece many times a second."""
+    requests = [("GET", f"{address}&geometry=false&limit=3", "") for address in questions.nearest()]
+    alone, beside, changes = 0, 0, 0
+    for _ in range(3):
+        alone += wrk(service, requests, seconds)[0] / 3
+        writer = Writer(service, questions)
+        beside += wrk(service, requests, seconds)[0] / 3
+        changes += writer.end() / 3
+    print(f"\nnearest, limit 3, no way, while a piece changes {changes:.1f} times a second: {beside / alone:.3f} of alone")
+
+
+class Writer(threading.Thread):
+    """Somebody who marks a piece damaged and usable by turns, until `end` tells how often a second."""
+
+    def __init__(self, service, questions):
+        super().__init__(daemon=True)
+        self.service, self.ends, self.made, self.refused = service, threading.Event(), 0, None
+        piece = service.json(f"{questions.base}/equipment")["features"][0]["id"]
+        self.address = f"{questions.base}/equipment/{piece}"
+        self.begun = time.perf_counter()
+        self.start()
+
+    def run(self):
+        connection = self.service.connection()
+        token = {"authorization": f"Bearer {self.service.token}"}
+        while not self.ends.wait(max(0, self.begun + self.made / CHANGES_A_SECOND - time.perf_counter())):
+            body = json.dumps({"condition": ["damaged", "usable"][self.made % 2]})
+            status, answer, _ = self.service.ask("PATCH", self.address, body, connection, **token)
+            if status != 200:
+                self.refused = f"a change was answered with {status}: {answer}"
+                return
+            self.made += 1
+
+    def end(self):
+        took = time.perf_counter() - self.begun
+        self.ends.set()
+        self.join()
+        if self.refused:
+            sys.exit(self.refused)
+        return self.made / took
 
 
 def one_by_one(service, questions):

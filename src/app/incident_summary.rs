@@ -109,3 +109,18 @@ impl Regions {
         Ok(summary)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_there_when_the_standard_runs_out_is_in_time_and_a_moment_later_is_late() {
+        let standard = Seconds(300.0);
+        for (first, n_in_time) in [(299.999, 1), (300.0, 1), (300.001, 0)] {
+            let mut figures = Figures::default();
+            figures.add(Some(Seconds(first)), standard);
+            assert_eq!(figures.n_in_time, n_in_time, "{first} s");
+        }
+    }
+}

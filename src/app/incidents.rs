@@ -85,10 +85,15 @@ impl Regions {
     ) -> Result<Sending, Fault> {
         let slot = self.slot(region)?;
         let of_incident = self.incident(region, incident)?.sent.into_iter();
-        let sent = of_incident.filter(|sent| sent.id == sending);
-        // A clock that was set back in the meantime does not stop anybody.
-        let now = sent.fold(clock::now(), |now, sent| now.max(sent.sent_at));
-        let at = at.unwrap_or(now);
+        let mut sent = of_incident.filter(|sent| sent.id == sending);
+        let sent_at = sent.next().map(|sent| sent.sent_at);
+        let at = match (at, sent_at) {
+            // Moments are told to the second: whoever says that somebody arrived in the second of the sending is right.
+            (Some(at), Some(sent_at)) if at == sent_at.whole_second() => sent_at,
+            (Some(at), _) => at,
+            // A clock that was set back in the meantime does not stop anybody.
+            (None, sent_at) => sent_at.map_or(clock::now(), |sent_at| clock::now().max(sent_at)),
+        };
         let act = slot.act(who);
         let arrived = self.keep(|store| store.record_arrival(&act, incident, sending, at))?;
         self.tell(slot, News::Incidents);

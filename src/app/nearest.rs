@@ -3,7 +3,6 @@
 use crate::app::fault::Fault;
 use crate::app::scene::Here;
 use crate::app::scene::Scene;
-use crate::app::scene::is_in_water;
 use crate::app::snapshot::Snapshot;
 use crate::app::unusable::UnusablePiece;
 use crate::geometry::lon_lat::LonLat;
@@ -19,6 +18,7 @@ use crate::plan::nearest::Found;
 use crate::plan::ranked;
 use crate::plan::ranked::RANKED;
 use crate::plan::ranked::RankedKind;
+use crate::plan::ranked::Start;
 use crate::units::Meters;
 use crate::units::Seconds;
 
@@ -131,18 +131,20 @@ impl Snapshot {
         let ground = &self.region.ground;
         let spot = self.spot(question.at)?;
         // While the pieces are not ranked yet, and where more are wanted than are known, the ground is searched.
-        let kinds = self.ranked(question);
-        let kinds = kinds.as_deref();
-        let look = (question.most, FARTHEST_LEG);
-        let place = kinds.and_then(|kinds| ranked::place_to_ask_from(ground, kinds, spot, look));
-        let place = place.unwrap_or_else(|| ground.place(spot));
-        let is_in_water = is_in_water(&place);
-        let mut answer = self.answer(question, kinds, place);
-        if question.with_unusable {
-            let sides = is_in_water.then_some(&answer.banks[..]);
-            answer.unusable = Some(self.unusable(question, spot, sides));
-        }
-        Ok(answer)
+        let looked_up = self.ranked(question).and_then(|kinds| {
+            let look = (question.most, FARTHEST_LEG);
+            let start = ranked::nearest(ground, &kinds, spot, look)?;
+            Some(self.looked_up(question, &kinds, start))
+        });
+        Ok(looked_up.unwrap_or_else(|| {
+            let place = ground.place(spot);
+            let scene = Scene::new(ground, place, |bank| ground.place_on_bank(bank));
+            let pieces: Vec<(u32, &Place)> =
+                self.region.reach.usable_pieces(&question.kinds).collect();
+            self.answer(question, scene, |start| {
+                self.searched(question, &pieces, start, Self::settled)
+            })
+        }))
     }
 
     /// The same where it takes no more than looking up: near equipment, without ways.
@@ -159,10 +161,27 @@ impl Snapshot {
         let Some(kinds) = self.ranked(question).filter(|_| is_looked_up) else {
             return Ok(None);
         };
-        let spot = self.spot(question.at)?;
         let look = (question.most, AT_ONCE);
-        let place = ranked::place_to_ask_from(ground, &kinds, spot, look);
-        Ok(place.map(|place| self.answer(question, Some(&kinds), place)))
+        let start = ranked::nearest(ground, &kinds, self.spot(question.at)?, look);
+        Ok(start.map(|start| self.looked_up(question, &kinds, start)))
+    }
+
+    /// The answer from a place whose nearest pieces are known; in the water, from its banks.
+    fn looked_up(
+        &self,
+        question: &NearestQuestion,
+        kinds: &[RankedKind<'_>],
+        start: Start,
+    ) -> NearestAnswer {
+        let ground = &self.region.ground;
+        let scene = Scene::new(ground, start, |bank| {
+            ranked::nearest_to_bank(ground, kinds, bank, question.most)
+        });
+        self.answer(question, scene, |start| {
+            let near = start.near.iter();
+            near.map(|near| ranked::found(ground, kinds, &start.place, near, question.with_lines))
+                .collect()
+        })
     }
 
     fn ranked(&self, question: &NearestQuestion) -> Option<Vec<RankedKind<'_>>> {
@@ -175,54 +194,32 @@ impl Snapshot {
         Spot::at(self.region.ground.plane.to_plane(at)).ok_or(Fault::NoRegion { lon, lat })
     }
 
-    fn answer(
+    fn answer<Start: AsRef<Place>>(
         &self,
         question: &NearestQuestion,
-        kinds: Option<&[RankedKind<'_>]>,
-        place: Place,
+        scene: Scene<Start>,
+        found: impl Fn(&Start) -> Vec<Found>,
     ) -> NearestAnswer {
-        let ground = &self.region.ground;
-        let scene = Scene::new(ground, place, |bank| match kinds {
-            Some(kinds) => ranked::bank_to_ask_from(ground, kinds, bank, question.most),
-            None => ground.place_on_bank(bank),
-        });
         let mut answer = NearestAnswer {
             on: scene.on,
             water_body: scene.water_body,
             results: Vec::new(),
             n_unreachable: self.n_unreachable(question, &scene.all_starts(), Self::settled),
             over_water: self.over_water(scene.sides()),
-            unusable: None,
+            unusable: question
+                .with_unusable
+                .then(|| self.unusable(question, &scene)),
             banks: scene.banks,
         };
         for (side, start) in &scene.starts {
-            let here = side.or(start.bank).or(answer.banks.first().copied());
-            for found in self.found(question, kinds, start) {
+            let here = side.or(start.as_ref().bank);
+            let here = here.or(answer.banks.first().copied());
+            for found in found(start) {
                 let piece = self.nearest_piece(found, *side, here);
                 answer.results.push(piece);
             }
         }
         answer
-    }
-
-    /// The pieces nearest to a place: looked up while they are few, else searched for.
-    fn found(
-        &self,
-        question: &NearestQuestion,
-        kinds: Option<&[RankedKind<'_>]>,
-        start: &Place,
-    ) -> Vec<Found> {
-        let region = &self.region;
-        let ground = &region.ground;
-        if let Some(kinds) = kinds {
-            let near = ranked::nearest(ground, kinds, start, question.most);
-            return near
-                .into_iter()
-                .map(|near| ranked::found(ground, kinds, start, &near, question.with_lines))
-                .collect();
-        }
-        let pieces: Vec<(u32, &Place)> = region.reach.usable_pieces(&question.kinds).collect();
-        self.searched(question, &pieces, start, Self::settled)
     }
 
     /// The pieces nearest to a place by a search from it; `settled` tells how many of each kind stand where.

@@ -20,7 +20,7 @@ pub struct Here<'a> {
 
 /// What a place is, and from where the ground is asked.
 #[derive(Clone, Debug)]
-pub(super) struct Scene {
+pub(super) struct Scene<Start = Place> {
     /// What the place is on.
     pub on: On,
     /// The index of the water body that it lies in.
@@ -28,19 +28,20 @@ pub(super) struct Scene {
     /// The banks at the place; in the water, the one on each side.
     pub banks: Vec<BankSpot>,
     /// From where the ground is asked: the place itself, or in the water the nearest point of the bank on each side.
-    pub starts: Vec<(Option<BankSpot>, Place)>,
+    pub starts: Vec<(Option<BankSpot>, Start)>,
 }
 
-impl Scene {
+impl<Start: AsRef<Place>> Scene<Start> {
     /// The scene of a place; `on_bank` tells from where a point of a bank is asked, if anybody can stand there.
-    pub fn new(ground: &Ground, place: Place, on_bank: impl Fn(BankSpot) -> Option<Place>) -> Self {
+    pub fn new(ground: &Ground, here: Start, on_bank: impl Fn(BankSpot) -> Option<Start>) -> Self {
+        let place = here.as_ref();
         let on = place.on;
-        if !is_in_water(&place) {
+        if !is_in_water(place) {
             return Self {
                 on,
                 water_body: None,
                 banks: ground.banks_near(place.at, SURVEY_ERROR),
-                starts: vec![(None, place)],
+                starts: vec![(None, here)],
             };
         }
         let banks = nearest::sides(ground, place.at);
@@ -62,7 +63,8 @@ impl Scene {
 
     /// All places from which the ground is asked.
     pub fn all_starts(&self) -> Vec<&Place> {
-        self.starts.iter().map(|(_, start)| start).collect()
+        let starts = self.starts.iter();
+        starts.map(|(_, start)| start.as_ref()).collect()
     }
 }
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::app::nearest::NearestQuestion;
+use crate::app::scene::Scene;
 use crate::app::snapshot::Snapshot;
-use crate::ground::place::BankSpot;
 use crate::ground::place::Place;
-use crate::ground::spot::Spot;
 use crate::plan::nearest::Found;
 use crate::units::Meters;
 
@@ -28,17 +27,18 @@ impl Snapshot {
     pub(super) fn unusable(
         &self,
         question: &NearestQuestion,
-        spot: Spot,
-        sides: Option<&[BankSpot]>,
+        scene: &Scene<impl AsRef<Place>>,
     ) -> Vec<UnusablePiece> {
         let region = &self.region;
         let ground = &region.ground;
-        let starts: Vec<Place> = match sides {
-            Some(sides) => sides
+        // With all their legs: what is usable may be nearer, and its start has no more than that needs.
+        let starts: Vec<Place> = match &scene.starts[..] {
+            [(None, start)] => vec![ground.place(start.as_ref().at)],
+            _ => scene
+                .banks
                 .iter()
                 .filter_map(|&bank| ground.place_on_bank(bank))
                 .collect(),
-            None => vec![ground.place(spot)],
         };
         let pieces: Vec<(u32, &Place)> = region.reach.unusable_pieces(&question.kinds).collect();
         let mut found: Vec<Found> = Vec::new();

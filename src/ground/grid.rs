@@ -1,9 +1,6 @@
 //! A grid over the plane: which pieces of lines, or which triangle, a spot is near. On a ground that never changes it is found
 //! faster there than in a tree.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use crate::ground::mesh::Mesh;
 use crate::ground::spot::Spot;
 
@@ -121,15 +118,22 @@ impl Grid {
         }
     }
 
-    /// The pieces within a distance (millimeters) of a spot, the nearest first, each with how far it is; of equal ones the first.
+    /// The nearest piece of every group within a distance (millimeters) of a spot, the nearest first, each with how far it is;
+    /// of equal ones the first.
     ///
-    /// Cells are looked into ring by ring, and no farther out than the caller goes on asking.
-    pub fn around<'a, F: Fn(u32) -> f64 + 'a>(
+    /// `group` tells to which group a piece belongs, and `distance` how far a piece is, or infinity where that is clearly more
+    /// than so much. Cells are looked into ring by ring, and no farther out than the caller goes on asking.
+    pub fn around<'a, G, F>(
         &'a self,
         spot: Spot,
         farthest: f64,
+        group: G,
         distance: F,
-    ) -> Around<'a, F> {
+    ) -> Around<'a, G, F>
+    where
+        G: Fn(u32) -> u32 + 'a,
+        F: Fn(u32, f64) -> f64 + 'a,
+    {
         let here = [f64::from(spot.x), f64::from(spot.y)];
         let own = [0, 1].map(|axis| self.cells.at(axis, here[axis]));
         let low = [0, 1].map(|axis| self.cells.at(axis, here[axis] - farthest).max(0));
@@ -153,15 +157,15 @@ impl Grid {
             farthest,
             next_ring: beyond(0).max(beyond(1)).max(0),
             clear: -1.0,
-            found: BinaryHeap::new(),
-            last: None,
+            nearest: Vec::new(),
+            group,
             distance,
         }
     }
 }
 
-/// Pieces around a spot, the nearest first.
-pub struct Around<'a, F> {
+/// The nearest pieces around a spot, group by group.
+pub struct Around<'a, G, F> {
     grid: &'a Grid,
     own: [i64; 2],
     /// The cells that are near enough.
@@ -173,13 +177,20 @@ pub struct Around<'a, F> {
     next_ring: i64,
     /// All pieces up to this distance have been found.
     clear: f64,
-    /// By distance, as the bits of a number that is not negative, then by index.
-    found: BinaryHeap<Reverse<(u64, u32)>>,
-    last: Option<(u64, u32)>,
+    nearest: Vec<Nearest>,
+    group: G,
     distance: F,
 }
 
-impl<F: Fn(u32) -> f64> Around<'_, F> {
+/// The nearest piece of a group, as far as is known.
+struct Nearest {
+    group: u32,
+    piece: u32,
+    far: f64,
+    is_told: bool,
+}
+
+impl<G: Fn(u32) -> u32, F: Fn(u32, f64) -> f64> Around<'_, G, F> {
     fn look(&mut self) {
         let ring = self.next_ring;
         let (own, low, high) = (self.own, self.low, self.high);
@@ -210,29 +221,42 @@ impl<F: Fn(u32) -> f64> Around<'_, F> {
         let cell = grid.cells.index(column, row);
         let own = grid.first[cell] as usize..grid.first[cell + 1] as usize;
         for &piece in &grid.pieces[own] {
-            let distance = (self.distance)(piece);
-            // What is nearer than what was clear before has been found in an inner cell.
-            if distance > self.clear && distance <= self.farthest {
-                self.found.push(Reverse((distance.to_bits(), piece)));
+            let group = (self.group)(piece);
+            let mut known = self.nearest.iter_mut();
+            if let Some(nearest) = known.find(|nearest| nearest.group == group) {
+                // What was told is not told again, though some piece of the group may pass a cell farther out.
+                if !nearest.is_told {
+                    let far = (self.distance)(piece, nearest.far);
+                    if (far, piece) < (nearest.far, nearest.piece) {
+                        (nearest.far, nearest.piece) = (far, piece);
+                    }
+                }
+                continue;
+            }
+            let far = (self.distance)(piece, self.farthest);
+            if far <= self.farthest {
+                self.nearest.push(Nearest {
+                    group,
+                    piece,
+                    far,
+                    is_told: false,
+                });
             }
         }
     }
 }
 
-impl<F: Fn(u32) -> f64> Iterator for Around<'_, F> {
+impl<G: Fn(u32) -> u32, F: Fn(u32, f64) -> f64> Iterator for Around<'_, G, F> {
     type Item = (u32, f64);
 
     fn next(&mut self) -> Option<(u32, f64)> {
         loop {
-            while let Some(&Reverse(next)) = self.found.peek() {
-                if f64::from_bits(next.0) > self.clear {
-                    break;
-                }
-                self.found.pop();
-                // A piece that passes several cells is found in each.
-                if self.last.replace(next) != Some(next) {
-                    return Some((next.1, f64::from_bits(next.0)));
-                }
+            let untold = self.nearest.iter_mut().filter(|nearest| !nearest.is_told);
+            let near = untold.filter(|nearest| nearest.far <= self.clear);
+            let next = near.min_by(|a, b| a.far.total_cmp(&b.far).then(a.piece.cmp(&b.piece)));
+            if let Some(next) = next {
+                next.is_told = true;
+                return Some((next.piece, next.far));
             }
             if self.clear >= self.farthest {
                 return None;
@@ -290,6 +314,8 @@ impl Triangles {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::ground::spot::nearest_share;
 
@@ -308,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_found_around_is_what_a_look_at_every_piece_finds_the_nearest_first() {
+    fn of_every_group_what_is_found_around_is_what_a_look_at_every_piece_finds_the_nearest_first() {
         let mut seed = 1;
         for n_lines in [0, 1, 7, 300] {
             let mut spot = |most: i32| Spot {
@@ -335,13 +361,22 @@ mod tests {
             for look in 0..400 {
                 let here = spot(if look % 8 == 0 { 6_000_000 } else { 1_200_000 });
                 for farthest in [0.0, 2_000.0, 15_000.0, 1_000_000.0] {
-                    let distance = |piece: u32| far(lines[piece as usize], here);
-                    let found: Vec<(u32, f64)> = grid.around(here, farthest, distance).collect();
-                    let all = (0..n_lines).map(|piece| (piece, distance(piece)));
-                    let mut truth: Vec<(u32, f64)> =
-                        all.filter(|(_, far)| *far <= farthest).collect();
-                    truth.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-                    assert_eq!(found, truth, "{here:?} within {farthest}");
+                    let distance = |piece: u32, _| far(lines[piece as usize], here);
+                    for n_groups in [1, 5, n_lines.max(1)] {
+                        let group = |piece| piece % n_groups;
+                        let found = grid.around(here, farthest, group, distance);
+                        let found: Vec<(u32, f64)> = found.collect();
+                        let all = (0..n_lines).map(|piece| (piece, distance(piece, farthest)));
+                        let mut truth: Vec<(u32, f64)> =
+                            all.filter(|(_, far)| *far <= farthest).collect();
+                        truth.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+                        let mut seen = BTreeSet::new();
+                        truth.retain(|(piece, _)| seen.insert(group(*piece)));
+                        assert_eq!(
+                            found, truth,
+                            "{here:?} within {farthest}, {n_groups} groups"
+                        );
+                    }
                 }
             }
         }

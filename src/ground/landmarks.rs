@@ -73,25 +73,27 @@ impl Landmarks {
         spot: Spot,
         farthest: f64,
     ) -> impl Iterator<Item = (&PathPiece, f64)> {
-        let distance = move |piece: u32| {
+        let distance = move |piece: u32, of_use: f64| {
             let piece = &self.paths[piece as usize];
-            far([piece.from, piece.to], spot, farthest)
+            far([piece.from, piece.to], spot, of_use)
         };
-        let found = self.path_grid.around(spot, farthest, distance);
+        let each = |piece| piece;
+        let found = self.path_grid.around(spot, farthest, each, distance);
         found.map(|(piece, far)| (&self.paths[piece as usize], far))
     }
 
-    /// The same of banks.
+    /// The nearest piece of every bank within a distance (millimeters) of a spot, the nearest first.
     pub(super) fn banks_around(
         &self,
         spot: Spot,
         farthest: f64,
     ) -> impl Iterator<Item = &BankPiece> {
-        let distance = move |piece: u32| {
+        let bank = move |piece: u32| self.banks[piece as usize].bank;
+        let distance = move |piece: u32, of_use: f64| {
             let piece = &self.banks[piece as usize];
-            far([piece.from, piece.to], spot, farthest)
+            far([piece.from, piece.to], spot, of_use)
         };
-        let found = self.bank_grid.around(spot, farthest, distance);
+        let found = self.bank_grid.around(spot, farthest, bank, distance);
         found.map(|(piece, _)| &self.banks[piece as usize])
     }
 }
@@ -99,10 +101,10 @@ impl Landmarks {
 /// How far a spot is from a piece, or infinite if it is clearly farther than the farthest that is asked for; millimeters.
 #[inline]
 fn far([from, to]: [Spot; 2], spot: Spot, farthest: f64) -> f64 {
-    // Most pieces of a cell are outside a small box around the spot.
+    // Most pieces of a cell are outside a small box around the spot, which is a millimeter larger, for rounding.
     let beside = |low: i32, high: i32, at: i32| {
-        f64::from(low.min(high)) - farthest > f64::from(at)
-            || f64::from(low.max(high)) + farthest < f64::from(at)
+        f64::from(low.min(high)) - farthest - 1.0 > f64::from(at)
+            || f64::from(low.max(high)) + farthest + 1.0 < f64::from(at)
     };
     if beside(from.x, to.x, spot.x) || beside(from.y, to.y, spot.y) {
         return f64::INFINITY;

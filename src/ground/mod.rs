@@ -17,6 +17,7 @@ pub mod waters;
 pub mod bodies;
 pub mod cover;
 pub mod land;
+pub mod passed;
 pub mod sight;
 
 pub mod banks;

@@ -7,6 +7,7 @@ use crate::ground::landmarks::BankPiece;
 use crate::ground::landmarks::PathPiece;
 use crate::ground::mesh::NONE;
 use crate::ground::sight::Looker;
+use crate::ground::sight::Outlook;
 use crate::ground::sight::Seen;
 use crate::ground::spot::Spot;
 use crate::ground::spot::lie_opposite;
@@ -81,6 +82,12 @@ pub struct Place {
     pub bank: Option<BankSpot>,
 }
 
+impl AsRef<Self> for Place {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 /// Equipment on the ground, and whether its place was in doubt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
@@ -114,11 +121,15 @@ impl Ground {
 
     /// A place for somebody who stands exactly here: in the water and outside the map it has no legs.
     pub fn place(&self, spot: Spot) -> Place {
-        self.place_looking(spot, |_| FARTHEST_LEG)
+        self.place_looking(spot, |_, _| whole_outlook())
     }
 
-    /// The same with legs of sight only so far as is asked for, by whoever is shown the legs to what is next to the place.
-    pub fn place_looking(&self, spot: Spot, how_far: impl FnOnce(&[Leg]) -> Meters) -> Place {
+    /// The same with legs of sight only as far, and toward what, whoever is shown the legs to what is next to the place asks for.
+    pub fn place_looking(
+        &self,
+        spot: Spot,
+        how_far: impl FnOnce(Spot, &[Leg]) -> Outlook,
+    ) -> Place {
         let near = self.near(spot);
         let (on, triangle) = self.on(spot, near);
         match on {
@@ -212,7 +223,6 @@ impl Ground {
 
     /// The same, looked for one after the other.
     pub fn banks_from(&self, spot: Spot, within: Meters) -> impl Iterator<Item = BankSpot> {
-        let mut known: Vec<u32> = Vec::new();
         // A millimeter more, for rounding.
         let farthest = within.0 * 1000.0 + 1.0;
         let pieces = self.landmarks.banks_around(spot, farthest);
@@ -224,19 +234,15 @@ impl Ground {
         pieces
             .map(move |piece| (piece, on_piece(piece)))
             .take_while(move |(_, (_, offset))| *offset <= within)
-            .filter_map(move |(piece, (at, offset))| {
-                if known.contains(&piece.bank) {
-                    return None;
-                }
-                known.push(piece.bank);
+            .map(move |(piece, (at, offset))| {
                 let bank = &self.banks[piece.bank as usize];
-                Some(BankSpot {
+                BankSpot {
                     bank: piece.bank,
                     edge: piece.edge,
                     chainage: bank.chainage[piece.edge as usize] + piece.from.distance(at),
                     offset,
                     at,
-                })
+                }
             })
     }
 
@@ -249,7 +255,7 @@ impl Ground {
         &self,
         spot: Spot,
         triangle: u32,
-        how_far: impl FnOnce(&[Leg]) -> Meters,
+        how_far: impl FnOnce(Spot, &[Leg]) -> Outlook,
     ) -> Place {
         let bank = self.banks_from(spot, BESIDE).next();
         // From the land no leg leads over a crossing: that is for the search, which knows whether it is open.
@@ -269,14 +275,14 @@ impl Ground {
 
     /// A place for somebody who stands on a bank, at its very line; none where there is no land behind.
     pub fn place_on_bank(&self, bank: BankSpot) -> Option<Place> {
-        self.place_on_bank_looking(bank, |_| FARTHEST_LEG)
+        self.place_on_bank_looking(bank, |_, _| whole_outlook())
     }
 
-    /// The same with legs of sight only so far as is asked for, by whoever is shown the legs to what is next to the place.
+    /// The same with legs of sight only as far, and toward what, whoever is shown the legs to what is next to the place asks for.
     pub fn place_on_bank_looking(
         &self,
         bank: BankSpot,
-        how_far: impl FnOnce(&[Leg]) -> Meters,
+        how_far: impl FnOnce(Spot, &[Leg]) -> Outlook,
     ) -> Option<Place> {
         let [a, b] = self.bank_edges[bank.bank as usize][bank.edge as usize];
         // The land lies on the left of a bank.
@@ -301,7 +307,7 @@ impl Ground {
         spot: Spot,
         triangle: u32,
         legs: &mut Vec<Leg>,
-        how_far: impl FnOnce(&[Leg]) -> Meters,
+        how_far: impl FnOnce(Spot, &[Leg]) -> Outlook,
     ) {
         let most = match self.settings.movement {
             Movement::Open => FARTHEST_LEG,
@@ -316,10 +322,11 @@ impl Ground {
                 cost: cost(seen.distance, self.settings.open_factor),
             }));
         };
-        add(legs, looker.from_point(spot, triangle, 0.0));
-        let farthest = how_far(legs).min(most);
+        add(legs, looker.from_point(spot, triangle, &Outlook::default()));
+        let mut outlook = how_far(spot, legs);
+        outlook.farthest = outlook.farthest.min(most.0 * 1000.0);
         legs.truncate(n_legs);
-        add(legs, looker.from_point(spot, triangle, farthest.0 * 1000.0));
+        add(legs, looker.from_point(spot, triangle, &outlook));
     }
 
     /// Legs along a path that the spot stands on.
@@ -392,4 +399,12 @@ fn cheapest(mut legs: Vec<Leg>) -> Vec<Leg> {
     legs.sort_unstable();
     legs.dedup_by_key(|leg| leg.node);
     legs
+}
+
+/// Everywhere as far as there are legs.
+fn whole_outlook() -> Outlook {
+    Outlook {
+        farthest: FARTHEST_LEG.0 * 1000.0,
+        ..Outlook::default()
+    }
 }

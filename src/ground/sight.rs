@@ -4,6 +4,8 @@
 //! when the way to it by way of a nearer visible spot is at most [`THINNING`] longer. What is left is a graph
 //! whose shortest walks are that little longer than the true ones, and never shorter.
 
+use std::cell::Cell;
+
 use crate::ground::land::FreeLand;
 use crate::ground::land::Post;
 use crate::ground::land::Sector;
@@ -65,7 +67,41 @@ pub struct Seen {
     pub distance: f64,
 }
 
-/// Looks around; keeps its working memory from look to look.
+/// How far, and whereto, somebody looks who only wants to get somewhere.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outlook {
+    /// No farther than this, millimeters.
+    pub farthest: f64,
+    /// Where walks may lead to. If there are any, only what lies on the way to one of them is looked at.
+    pub goals: Vec<Goal>,
+    /// What a step of such a walk costs at least, as a share of what a step of a line of sight does.
+    pub share: f64,
+}
+
+/// Where a walk may lead to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Goal {
+    /// The place.
+    pub at: Spot,
+    /// A walk that costs more than a line of sight of so many millimeters is of no use.
+    pub most: f64,
+}
+
+/// What a looker works in.
+#[derive(Default)]
+struct Memory {
+    /// From the eye, millimeters, and what a walk there may cost.
+    goals: Vec<([f64; 2], f64)>,
+    windows: Vec<Window>,
+    seen: Vec<Seen>,
+}
+
+thread_local! {
+    /// The memory of the last looker on this thread: a look takes little longer than getting memory for it.
+    static IDLE: Cell<Memory> = Cell::default();
+}
+
+/// Looks around; keeps its working memory from look to look, and leaves it to the next looker on the same thread.
 pub struct Looker<'a> {
     mesh: &'a Mesh,
     land: &'a FreeLand,
@@ -73,8 +109,8 @@ pub struct Looker<'a> {
     /// How a walk may use the spot that is looked from.
     own: Post,
     eye: Spot,
-    windows: Vec<Window>,
-    seen: Vec<Seen>,
+    share: f64,
+    memory: Memory,
 }
 
 /// An edge to look through, between two rays.
@@ -114,8 +150,8 @@ impl<'a> Looker<'a> {
             thinning,
             own: Post::Free,
             eye,
-            windows: Vec::new(),
-            seen: Vec::new(),
+            share: 0.0,
+            memory: IDLE.take(),
         }
     }
 
@@ -131,7 +167,7 @@ impl<'a> Looker<'a> {
             }
         }
         self.look(farthest);
-        &self.seen
+        &self.memory.seen
     }
 
     /// What can be seen from one side of a split spot and is of use to a walk.
@@ -141,12 +177,16 @@ impl<'a> Looker<'a> {
             self.open_opposite(triangle, at);
         }
         self.look(farthest);
-        &self.seen
+        &self.memory.seen
     }
 
     /// The spots that can be seen from anywhere inside a land triangle, or on its border.
-    pub fn from_point(&mut self, eye: Spot, triangle: u32, farthest: f64) -> &[Seen] {
+    pub fn from_point(&mut self, eye: Spot, triangle: u32, outlook: &Outlook) -> &[Seen] {
         self.start(eye, Post::Free);
+        let goals = outlook.goals.iter();
+        let goals = goals.map(|goal| (eye.to(goal.at), goal.most));
+        self.memory.goals.extend(goals);
+        self.share = outlook.share;
         for corner in self.mesh.corners[triangle as usize] {
             self.see(corner, triangle);
         }
@@ -165,15 +205,16 @@ impl<'a> Looker<'a> {
                 self.open(next, (back + 2) % 3);
             }
         }
-        self.look(farthest);
-        &self.seen
+        self.look(outlook.farthest);
+        &self.memory.seen
     }
 
     fn start(&mut self, eye: Spot, own: Post) {
         self.eye = eye;
         self.own = own;
-        self.windows.clear();
-        self.seen.clear();
+        self.memory.goals.clear();
+        self.memory.windows.clear();
+        self.memory.seen.clear();
     }
 
     /// Sees the two far corners of a triangle, one of whose corners is the eye, and looks out between them.
@@ -196,7 +237,7 @@ impl<'a> Looker<'a> {
         let [right, left] = [corners[side], corners[(side + 1) % 3]];
         let [right_end, left_end] =
             [right, left].map(|spot| self.eye.to(self.mesh.spots[spot as usize]));
-        self.windows.push(Window {
+        self.memory.windows.push(Window {
             triangle: next,
             left_spot: left,
             right_end,
@@ -238,13 +279,13 @@ impl<'a> Looker<'a> {
             post @ (Post::Off | Post::Free | Post::Hollow | Post::Corner(..)) => (spot, post),
         };
         if post.is_taut(at, self.eye) {
-            self.seen.push(Seen { node, distance });
+            self.memory.seen.push(Seen { node, distance });
         }
     }
 
     /// Looks through all open windows.
     fn look(&mut self, farthest: f64) {
-        while let Some(first) = self.windows.pop() {
+        while let Some(first) = self.memory.windows.pop() {
             let mut window = Some(first);
             while let Some(open) = window {
                 window = self.through(&open, farthest);
@@ -301,7 +342,7 @@ impl<'a> Looker<'a> {
                     ..to_left
                 };
                 if right.triangle != NONE && left.triangle != NONE {
-                    self.windows.push(right);
+                    self.memory.windows.push(right);
                     return Some(left);
                 }
                 [Some(right), Some(left)]
@@ -329,6 +370,7 @@ impl<'a> Looker<'a> {
         let plain = farthest.min(NARROW_FROM_MM);
         // Where nothing stands for what lies behind, and all of the edge is near, there is nothing to look up.
         if has_no_stand_in
+            && self.memory.goals.is_empty()
             && !matches!(self.own, Post::Corner(..))
             && square(a).max(square(b)) <= plain * plain
         {
@@ -346,11 +388,13 @@ impl<'a> Looker<'a> {
             f64::midpoint(on_right[1], on_left[1]),
         ];
         let near = length(middle);
-        if near > plain {
-            let width = length([on_right[0] - on_left[0], on_right[1] - on_left[1]]);
-            if near - width > farthest || (near > NARROW_FROM_MM && width < NARROW * near) {
-                return true;
-            }
+        let width = length([on_right[0] - on_left[0], on_right[1] - on_left[1]]);
+        if self.leads_nowhere(on_right, on_left) {
+            return true;
+        }
+        let is_narrow = near > NARROW_FROM_MM && width < NARROW * near;
+        if near > plain && (near - width > farthest || is_narrow) {
+            return true;
         }
         if has_no_stand_in {
             return false;
@@ -363,6 +407,33 @@ impl<'a> Looker<'a> {
         } else {
             by_left && left.is_way_to(on_right, stretch * length(on_right))
         }
+    }
+}
+
+impl Drop for Looker<'_> {
+    fn drop(&mut self) {
+        IDLE.set(std::mem::take(&mut self.memory));
+    }
+}
+
+impl Looker<'_> {
+    /// Whether the way through a window from `right` to `left` is too far to every goal.
+    #[inline]
+    fn leads_nowhere(&self, right: [f64; 2], left: [f64; 2]) -> bool {
+        if self.memory.goals.is_empty() {
+            return false;
+        }
+        let along = [left[0] - right[0], left[1] - right[1]];
+        let scale = 1.0 / square(along);
+        let far = |from: [f64; 2]| {
+            let to = [from[0] - right[0], from[1] - right[1]];
+            let share = (to[0] * along[0] + to[1] * along[1]) * scale;
+            let share = share.clamp(0.0, 1.0);
+            length([to[0] - along[0] * share, to[1] - along[1] * share])
+        };
+        let near = far([0.0, 0.0]);
+        let mut goals = self.memory.goals.iter();
+        goals.all(|&(goal, most)| near + self.share * far(goal) > most)
     }
 }
 
@@ -396,75 +467,4 @@ fn square(v: [f64; 2]) -> f64 {
 
 fn length(v: [f64; 2]) -> f64 {
     square(v).sqrt()
-}
-
-/// One step of a straight line over the mesh: into which triangle, at which share of the way.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
-    /// The triangle.
-    pub triangle: u32,
-    /// Where the line enters it, from 0 to 1.
-    pub share: f64,
-}
-
-/// The triangles that a straight line passes, from the one it starts in, whatever they are; ends early where the mesh ends.
-pub fn passed(mesh: &Mesh, from: Spot, start: u32, to: Spot) -> Vec<Step> {
-    let mut steps = vec![Step {
-        triangle: start,
-        share: 0.0,
-    }];
-    let mut triangle = start;
-    let mut came_from = NONE;
-    for _ in 0..mesh.n_triangles() {
-        let corners = mesh.spots_of(triangle);
-        let exit = (0..3).find(|&i| {
-            let (a, b) = (corners[i], corners[(i + 1) % 3]);
-            let next = mesh.across[triangle as usize][i];
-            (next == NONE || next != came_from)
-                && turn(a, b, to) < 0
-                && turn(from, to, a) <= 0
-                && turn(from, to, b) >= 0
-        });
-        let Some(side) = exit else {
-            return steps;
-        };
-        let next = mesh.across[triangle as usize][side];
-        if next == NONE {
-            return steps;
-        }
-        let (a, b) = (corners[side], corners[(side + 1) % 3]);
-        let share = crate::ground::spot::crossing_share(from, to, a, b).clamp(0.0, 1.0);
-        steps.push(Step {
-            triangle: next,
-            share,
-        });
-        came_from = triangle;
-        triangle = next;
-    }
-    steps
-}
-
-/// How much of a straight line lies over triangles of some sort.
-///
-/// # Units
-///
-/// Millimeters.
-pub fn length_over(steps: &[Step], from: Spot, to: Spot, counts: impl Fn(u32) -> bool) -> f64 {
-    let leaves = steps.iter().skip(1).map(|step| step.share).chain([1.0]);
-    let over = steps
-        .iter()
-        .zip(leaves)
-        .filter(|(step, _)| counts(step.triangle));
-    over.map(|(step, leave)| leave - step.share).sum::<f64>() * from.millimeters_to(to)
-}
-
-/// The triangle around a spot of the mesh into which the way toward another spot leads.
-pub fn first_toward(mesh: &Mesh, spot: u32, to: Spot) -> Option<u32> {
-    let from = mesh.spots[spot as usize];
-    let fan = mesh.around(spot);
-    let found = fan.iter().find(|&&(triangle, at)| {
-        let corners = mesh.spots_of(triangle);
-        turn(from, corners[(at + 1) % 3], to) >= 0 && turn(from, corners[(at + 2) % 3], to) <= 0
-    });
-    found.map(|&(triangle, _)| triangle)
 }

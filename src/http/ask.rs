@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
+use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::HeaderName;
@@ -26,6 +27,12 @@ use crate::http::problem::Fault;
 use crate::http::service::Limits;
 use crate::http::service::Service;
 use crate::http::validator::Validator;
+
+/// Few answers about one place are longer, bytes.
+const USUAL_SIZE: usize = 1_024;
+
+/// So many headers an answer has, with those that are added on its way out.
+const MOST_HEADERS: usize = 12;
 
 /// Who does the work.
 pub(super) struct Workers {
@@ -297,9 +304,11 @@ impl Packed {
     }
 
     fn sent(self, validator: Option<&Validator>) -> Response {
-        let kind = [(header::CONTENT_TYPE, "application/json")];
-        let mut response = (kind, self.body).into_response();
+        let mut response = Response::new(Body::from(self.body));
         let headers = response.headers_mut();
+        headers.reserve(MOST_HEADERS);
+        let kind = HeaderValue::from_static("application/json");
+        headers.insert(header::CONTENT_TYPE, kind);
         let tag = validator.and_then(|validator| validator.header(self.is_packed));
         add_freshness(headers, tag);
         if self.is_packed {
@@ -338,7 +347,11 @@ pub(super) fn all(headers: &HeaderMap, name: &HeaderName) -> Vec<HeaderValue> {
 }
 
 fn written(answer: &impl Serialize) -> Result<Vec<u8>, Fault> {
-    serde_json::to_vec(answer).map_err(|fault| journal::mistake(&fault.to_string()))
+    let mut text = Vec::with_capacity(USUAL_SIZE);
+    match serde_json::to_writer(&mut text, answer) {
+        Ok(()) => Ok(text),
+        Err(fault) => Err(journal::mistake(&fault.to_string())),
+    }
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {

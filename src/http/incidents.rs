@@ -136,7 +136,9 @@ pub(super) async fn open_incident(
     let note = note.map_err(|fault| bad("note", format!("note {fault}")))?;
     ask_created(&caller, move |regions| {
         let snapshot = regions.snapshot(&region)?;
-        if regions.at_given(at, datum.datum())?.region.settings.id != snapshot.region.settings.id {
+        if !snapshot.holds(at) {
+            // A place in no region at all may have been misread, which is worth telling.
+            regions.at_given(at, datum.datum())?;
             let detail = format!("at lies outside the region {region}; give a place in it");
             return Err(bad("at", detail));
         }

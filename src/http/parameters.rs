@@ -33,8 +33,7 @@ pub(super) struct Parameters<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
 impl<'a> Parameters<'a> {
     /// The parameters of a query, all of them known and none twice.
     pub fn new(query: Option<&'a str>, known: &[&'static str]) -> Result<Self, Fault> {
-        let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
-        let pairs: Vec<(Cow<str>, Cow<str>)> = pairs.collect();
+        let pairs = pairs_of(query.unwrap_or_default());
         for (index, (name, _)) in pairs.iter().enumerate() {
             let unknown = || {
                 let name = shown(name);
@@ -153,6 +152,19 @@ impl<'a> Parameters<'a> {
         let (lon, lat) = (self.needed_number("lon")?, self.needed_number("lat")?);
         place(datum, [lon, lat], "lon")
     }
+}
+
+/// The names and values of a query.
+fn pairs_of(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    let is_coded = query.contains(['%', '+']);
+    if is_coded {
+        return form_urlencoded::parse(query.as_bytes()).collect();
+    }
+    // Most queries hold nothing that would have to be decoded.
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let pairs = pairs.map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)));
+    pairs.collect()
 }
 
 /// A fault of a parameter.

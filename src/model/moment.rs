@@ -13,3 +13,13 @@ pub struct Moment {
     /// Milliseconds since the beginning of 1970, UTC.
     pub ms: i64,
 }
+
+impl Moment {
+    /// The beginning of its second, as it is told.
+    #[must_use]
+    pub fn whole_second(self) -> Self {
+        Self {
+            ms: self.ms - self.ms.rem_euclid(1_000),
+        }
+    }
+}

@@ -147,6 +147,14 @@ pub struct GroundSettings {
     pub steps_factor: f64,
 }
 
+impl GroundSettings {
+    /// No meter costs less, whatever is underfoot.
+    pub fn least_factor(&self) -> f64 {
+        let factors = [self.path_factor, self.bank_factor, self.steps_factor];
+        factors.into_iter().fold(self.open_factor, f64::min)
+    }
+}
+
 impl Default for GroundSettings {
     fn default() -> Self {
         Self {

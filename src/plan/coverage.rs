@@ -5,9 +5,9 @@ use rayon::prelude::*;
 
 use crate::ground::Ground;
 use crate::ground::cover::Cover;
+use crate::ground::passed::length_over;
+use crate::ground::passed::passed;
 use crate::ground::place::Place;
-use crate::ground::sight::length_over;
-use crate::ground::sight::passed;
 use crate::ground::spot::Spot;
 use crate::plan::edge::BankEdge;
 use crate::plan::footprint::Footprint;

@@ -8,15 +8,28 @@ use crate::ground::graph::cost;
 use crate::ground::place::BankSpot;
 use crate::ground::place::FARTHEST_LEG;
 use crate::ground::place::Leg;
+use crate::ground::place::On;
 use crate::ground::place::Place;
 use crate::ground::reach::Reach;
 use crate::ground::search::FAR;
+use crate::ground::sight::Goal;
+use crate::ground::sight::Outlook;
 use crate::ground::spot::Spot;
 use crate::plan::nearest::Found;
 use crate::plan::nearest::Way;
 use crate::plan::nearest::along_bank;
 use crate::plan::straight::PieceTree;
 use crate::units::Meters;
+
+/// Costs are rounded up where they are added up, and places are to the millimeter: a walk may be so much shorter than it should.
+///
+/// # Units
+///
+/// Effective millimeters.
+const ROUNDING: f64 = 20.0;
+
+/// Among more places where a walk may lead, it is not worth while to tell on which way to them something lies.
+const MOST_GOALS: usize = 24;
 
 /// So many nearest pieces of each kind are known at every node.
 pub const RANKED: usize = 3;
@@ -102,86 +115,191 @@ impl Best {
     }
 
     /// Pieces in sight, and those beside the place on the bank: the walk to them may meet no node.
-    fn offer_direct(&mut self, ground: &Ground, kinds: &[RankedKind<'_>], from: &Place) {
+    fn offer_direct(
+        &mut self,
+        ground: &Ground,
+        kinds: &[RankedKind<'_>],
+        from: &Place,
+        around: &[Around],
+    ) {
         let settings = &ground.settings;
         let least_factor = settings.open_factor.min(settings.bank_factor);
-        let here = [f64::from(from.at.x), f64::from(from.at.y)];
-        for (index, kind) in kinds.iter().enumerate() {
-            for (entry, square) in kind.at.nearest_neighbor_iter_with_distance_2(here) {
-                let distance = square.sqrt();
-                let least = cost(distance, least_factor);
-                if least > self.bound() || distance > FARTHEST_LEG.0 * 1000.0 {
-                    break;
-                }
-                let Some(to) = kind.reach.pieces().place(entry.data) else {
-                    continue;
-                };
-                let open = cost(distance, settings.open_factor);
-                let known = self.found.iter().find(|near| near.piece == entry.data);
-                let known = known.map_or(self.bound(), |near| near.cost);
-                let in_sight = (open <= known).then(|| ground.straight(from, to)).flatten();
-                let walks = [along_bank(ground, from, to), in_sight];
-                if let Some(cost) = walks.into_iter().flatten().min() {
-                    self.offer(Near {
-                        cost,
-                        piece: entry.data,
-                        kind: index,
-                        node: None,
-                    });
-                }
+        for around in around {
+            let distance = from.at.millimeters_to(around.at);
+            let is_near = distance <= FARTHEST_LEG.0 * 1000.0;
+            if !is_near || cost(distance, least_factor) > self.bound() {
+                continue;
+            }
+            let Some(to) = kinds[around.kind].reach.pieces().place(around.piece) else {
+                continue;
+            };
+            let open = cost(distance, settings.open_factor);
+            let known = self.found.iter().find(|near| near.piece == around.piece);
+            let known = known.map_or(self.bound(), |near| near.cost);
+            let in_sight = (open <= known).then(|| ground.straight(from, to)).flatten();
+            let walks = [along_bank(ground, from, to), in_sight];
+            if let Some(cost) = walks.into_iter().flatten().min() {
+                self.offer(Near {
+                    cost,
+                    piece: around.piece,
+                    kind: around.kind,
+                    node: None,
+                });
             }
         }
     }
 }
 
-/// A place for somebody who stands exactly here, with as many legs as the nearest pieces need.
+/// A place from which the nearest pieces were asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// The place, with as many legs as the nearest pieces need.
+    pub place: Place,
+    /// The nearest pieces on foot, at most as many as are known at every node, the nearest first; equal ones by number.
+    pub near: Vec<Near>,
+}
+
+impl AsRef<Place> for Start {
+    fn as_ref(&self) -> &Place {
+        &self.place
+    }
+}
+
+/// The nearest pieces for somebody who stands exactly here.
 ///
 /// None if one would have to look farther around than `patience`: what is nearest is far away then, or not to be reached.
-pub fn place_to_ask_from(
+/// A look-up at every leg: `O(l + log n)` for `l` legs and `n` pieces.
+pub fn nearest(
     ground: &Ground,
     kinds: &[RankedKind<'_>],
     spot: Spot,
     (most, patience): (usize, Meters),
-) -> Option<Place> {
-    let mut is_near = true;
-    let place = ground.place_looking(spot, |legs| {
-        let farthest = farthest_leg(ground, kinds, legs, most);
-        is_near = farthest.0 <= patience.0;
-        if is_near { farthest } else { Meters::ZERO }
+) -> Option<Start> {
+    let most = most.min(RANKED);
+    let (mut is_near, mut around) = (true, None);
+    let place = ground.place_looking(spot, |eye, legs| {
+        let (outlook, found) = look(ground, kinds, eye, legs, most);
+        around = found;
+        is_near = outlook.farthest <= patience.0 * 1000.0;
+        if is_near { outlook } else { Outlook::default() }
     });
-    is_near.then_some(place)
+    is_near.then(|| start(ground, kinds, place, around, most))
 }
 
 /// The same for somebody at the very line of a bank, however far one looks; none where there is no land behind.
-pub fn bank_to_ask_from(
+pub fn nearest_to_bank(
     ground: &Ground,
     kinds: &[RankedKind<'_>],
     bank: BankSpot,
     most: usize,
-) -> Option<Place> {
-    ground.place_on_bank_looking(bank, |legs| farthest_leg(ground, kinds, legs, most))
+) -> Option<Start> {
+    let most = most.min(RANKED);
+    let mut around = None;
+    let place = ground.place_on_bank_looking(bank, |eye, legs| {
+        let (outlook, found) = look(ground, kinds, eye, legs, most);
+        around = found;
+        outlook
+    })?;
+    Some(start(ground, kinds, place, around, most))
 }
 
-/// No leg to a piece among the nearest is longer than the walk to it by way of what is next to the place.
-fn farthest_leg(ground: &Ground, kinds: &[RankedKind<'_>], legs: &[Leg], most: usize) -> Meters {
-    let mut best = Best::new(most.min(RANKED));
-    best.offer_legs(kinds, legs);
-    if best.bound() == FAR {
-        return FARTHEST_LEG;
+fn start(
+    ground: &Ground,
+    kinds: &[RankedKind<'_>],
+    place: Place,
+    around: Option<Vec<Around>>,
+    most: usize,
+) -> Start {
+    let mut best = Best::new(most);
+    best.offer_legs(kinds, &place.legs);
+    match place.on {
+        On::Land | On::Bank => {
+            let around = around.unwrap_or_else(|| {
+                let farthest = f64::from(best.bound()) / ground.settings.least_factor();
+                pieces_around(kinds, place.at, farthest.min(FARTHEST_LEG.0 * 1000.0))
+            });
+            best.offer_direct(ground, kinds, &place, &around);
+        }
+        // Nobody sets off straight from there.
+        On::Water | On::Obstacle | On::Outside => {}
     }
-    // A millimeter more, for rounding.
-    let farthest = Meters((f64::from(best.bound()) + 1.0) / 1000.0 / ground.settings.open_factor);
-    farthest.min(FARTHEST_LEG)
+    Start {
+        near: best.found,
+        place,
+    }
 }
 
-/// The nearest pieces on foot to a place that was made for asking, at most [`RANKED`], the nearest first; equal ones by number.
+/// A piece that is near enough, as the crow flies, to be among the nearest.
+#[derive(Clone, Copy)]
+struct Around {
+    at: Spot,
+    piece: u32,
+    kind: usize,
+}
+
+/// All pieces within a straight distance (millimeters) of a spot.
+fn pieces_around(kinds: &[RankedKind<'_>], spot: Spot, farthest: f64) -> Vec<Around> {
+    let here = [f64::from(spot.x), f64::from(spot.y)];
+    let of_kind = |(kind, ranked): (usize, &RankedKind<'_>)| {
+        let near = ranked.at.locate_within_distance(here, farthest * farthest);
+        let around = near.map(|entry| Around {
+            at: Spot {
+                x: entry.geom()[0] as i32,
+                y: entry.geom()[1] as i32,
+            },
+            piece: entry.data,
+            kind,
+        });
+        around.collect::<Vec<_>>()
+    };
+    kinds.iter().enumerate().flat_map(of_kind).collect()
+}
+
+/// How far, and whereto, somebody has to look, and which pieces are so near; not told if it may be any.
 ///
-/// A look-up at every leg: `O(l + log n)` for `l` legs and `n` pieces.
-pub fn nearest(ground: &Ground, kinds: &[RankedKind<'_>], from: &Place, most: usize) -> Vec<Near> {
-    let mut best = Best::new(most.min(RANKED));
-    best.offer_legs(kinds, &from.legs);
-    best.offer_direct(ground, kinds, from);
-    best.found
+/// No walk to a piece among the nearest is longer than that by way of what is next to the place, so that only what lies on
+/// such a walk is of use.
+fn look(
+    ground: &Ground,
+    kinds: &[RankedKind<'_>],
+    eye: Spot,
+    legs: &[Leg],
+    most: usize,
+) -> (Outlook, Option<Vec<Around>>) {
+    let mut best = Best::new(most);
+    best.offer_legs(kinds, legs);
+    let longest = FARTHEST_LEG.0 * 1000.0;
+    if best.bound() == FAR {
+        let outlook = Outlook {
+            farthest: longest,
+            ..Outlook::default()
+        };
+        return (outlook, None);
+    }
+    let settings = &ground.settings;
+    let least = settings.least_factor();
+    let as_line = |cost: u32| (f64::from(cost) + ROUNDING) / settings.open_factor;
+    let around = pieces_around(kinds, eye, (f64::from(best.bound()) + ROUNDING) / least);
+    let mut goals: Vec<Goal> = Vec::new();
+    for &Around { at, piece, .. } in &around {
+        // To what is among the nearest as it is, only a shorter walk is of use.
+        let known = best.found.iter().find(|near| near.piece == piece);
+        let most = as_line(known.map_or(best.bound(), |near| near.cost));
+        match goals.iter_mut().find(|goal| goal.at == at) {
+            Some(goal) => goal.most = goal.most.max(most),
+            None => goals.push(Goal { at, most }),
+        }
+        if MOST_GOALS < goals.len() {
+            goals.clear();
+            break;
+        }
+    }
+    let outlook = Outlook {
+        farthest: as_line(best.bound()).min(longest),
+        goals,
+        share: least / settings.open_factor,
+    };
+    (outlook, Some(around))
 }
 
 /// One of the nearest pieces as an answer tells of it, with the way pulled taut if that is wanted.

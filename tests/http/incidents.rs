@@ -17,12 +17,15 @@ use crate::commands::place;
 use crate::formats::Folder;
 use crate::http::Answer;
 use crate::http::TOKEN;
+use crate::http::kept;
 use crate::http::of_town;
 use crate::http::responders::Row;
 use crate::http::responders::by;
 use crate::http::responders::coming;
+use crate::http::responders::folder;
 use crate::http::responders::town;
 use crate::http::sent;
+use crate::http::steady::county;
 
 const PEOPLE: [Row; 5] = [
     ("S1", "police", (0.0, -60.0), "car", "00:00,24:00", ""),
@@ -170,6 +173,14 @@ fn what_was_sent_and_when_it_arrived_is_recorded_until_the_incident_is_closed() 
     let arrival = answer.header("location").to_owned();
     let arrived = written(&service, "PATCH", &arrival, &json!({})).json();
     assert!(arrived["arrived_at"].is_string(), "{arrived}");
+    // In the very second of the sending, as far as anybody is told.
+    let at_once = json!({"arrived_at": arrived["sent_at"]});
+    let corrected = written(&service, "PATCH", &arrival, &at_once).json();
+    assert_eq!(corrected["arrived_at"], arrived["sent_at"]);
+    let sent_at: jiff::Timestamp = arrived["sent_at"].as_str().unwrap().parse().unwrap();
+    let before = sent_at - jiff::SignedDuration::from_secs(1);
+    let before = json!({"arrived_at": before.to_string()});
+    written(&service, "PATCH", &arrival, &before).refused(409, "before-it-began", &[]);
     let now = read(&service, &address);
     assert_eq!(now["incident"]["sent"].as_array().unwrap().len(), 4);
     assert!(now["incident"]["first_arrival_s"].as_f64().unwrap() < 60.0);
@@ -369,6 +380,19 @@ fn a_call_that_makes_no_sense_is_refused_with_what_would() {
         &json!({"arrived_at": "soon"}),
     );
     none.refused(400, "bad-parameter", &["offset"]);
+}
+
+#[test]
+fn an_incident_in_a_smaller_region_is_the_larger_ones_too_if_that_opens_it() {
+    let (town, county) = (folder(&PEOPLE), county());
+    let service = kept(&[county.path(), town.path()]);
+    let call = json!({"kind": "drowning", "at": at(IN_THE_WATER)});
+    let answer = written(&service, "POST", "/api/v1/regions/county/incidents", &call);
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    assert_eq!(drowning(&service).1["incident"]["id"], 2, "the town's own");
+    let outside = json!({"kind": "drowning", "at": at((-2_900.0, -20.0))});
+    let refused = written(&service, "POST", &of_town("/incidents"), &outside);
+    refused.refused(400, "bad-parameter", &["outside the region canal-town"]);
 }
 
 #[test]

@@ -205,9 +205,9 @@ fn of_two_regions_with_one_id_the_second_fails() {
     assert_eq!(get(&service, &of_town("")).json()["state"], "ready");
 }
 
-#[test]
-fn a_place_in_two_regions_belongs_to_the_smaller() {
-    let (town, county) = (canal(), canal());
+/// A region around the canal town.
+pub fn county() -> Folder {
+    let county = canal();
     let toml = REGION
         .replace("canal-town", "county")
         .replace("paths.geojson", "far.geojson");
@@ -219,6 +219,12 @@ fn a_place_in_two_regions_belongs_to_the_smaller() {
         crate::formats::collection(&[&far]),
     )
     .unwrap();
+    county
+}
+
+#[test]
+fn a_place_in_two_regions_belongs_to_the_smaller() {
+    let (town, county) = (canal(), county());
     let service = serving(&[county.path(), town.path()]);
     let region_at = |east: f64| {
         let at = place(east, -20.0);

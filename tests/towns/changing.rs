@@ -73,8 +73,7 @@ fn nearest(region: &LoadedRegion, spot: Spot) -> Vec<(&str, u32)> {
     let kinds = region.reach.ranked(&KINDS).unwrap();
     let ground = &region.ground;
     let look = (RANKED, FARTHEST_LEG);
-    let place = ranked::place_to_ask_from(ground, &kinds, spot, look).unwrap();
-    let found = ranked::nearest(ground, &kinds, &place, RANKED);
+    let found = ranked::nearest(ground, &kinds, spot, look).unwrap().near;
     let told = found.iter();
     told.map(|near| (id_of(region, near.piece), near.cost))
         .collect()

@@ -112,9 +112,9 @@ fn what_is_looked_up_is_what_a_search_finds_and_what_the_judge_says() {
         let mut walks = Walks::new(ground);
         for _ in 0..20 {
             let spot = somewhere(&town, &mut seed);
-            let from =
-                ranked::place_to_ask_from(ground, &kinds, spot, (RANKED, FARTHEST_LEG)).unwrap();
-            let found = ranked::nearest(ground, &kinds, &from, RANKED);
+            let look = (RANKED, FARTHEST_LEG);
+            let start = ranked::nearest(ground, &kinds, spot, look).unwrap();
+            let (from, found) = (start.place, start.near);
             let searched = search(
                 ground,
                 &town.closures,
@@ -179,9 +179,10 @@ fn the_way_to_a_piece_is_as_long_as_its_walk_or_pulled_taut_a_little_shorter() {
         let kinds = reach.ranked(&KINDS).unwrap();
         for _ in 0..20 {
             let spot = somewhere(&town, &mut seed);
-            let from =
-                ranked::place_to_ask_from(ground, &kinds, spot, (RANKED, FARTHEST_LEG)).unwrap();
-            for near in ranked::nearest(ground, &kinds, &from, RANKED) {
+            let look = (RANKED, FARTHEST_LEG);
+            let start = ranked::nearest(ground, &kinds, spot, look).unwrap();
+            let from = start.place;
+            for near in start.near {
                 let drawn = ranked::found(ground, &kinds, &from, &near, true);
                 let told = ranked::found(ground, &kinds, &from, &near, false);
                 let line = &drawn.way.line;
@@ -234,10 +235,9 @@ fn of_pieces_equally_far_away_the_one_with_the_lowest_number_comes_first() {
         vec![place(7.0), place(-7.0), place(7.0), place(-7.0)],
     );
     let kinds = reach.ranked(&KINDS).unwrap();
-    let from =
-        ranked::place_to_ask_from(&town.ground, &kinds, town.spot('a'), (RANKED, FARTHEST_LEG))
-            .unwrap();
-    let found = ranked::nearest(&town.ground, &kinds, &from, RANKED);
+    let look = (RANKED, FARTHEST_LEG);
+    let start = ranked::nearest(&town.ground, &kinds, town.spot('a'), look).unwrap();
+    let found = start.near;
     let pieces: Vec<u32> = found.iter().map(|near| near.piece).collect();
     assert_eq!(pieces, [0, 1, 2]);
     assert!(

@@ -10,6 +10,7 @@ use zhugan::plan::nearest::nearest as search;
 use zhugan::plan::nearest::sides;
 use zhugan::plan::ranked;
 use zhugan::plan::ranked::RANKED;
+use zhugan::plan::ranked::Start;
 use zhugan::plan::walks::Walks;
 
 use super::drawn::BuiltTown;
@@ -26,14 +27,14 @@ fn nearest(town: &BuiltTown, at: char) -> String {
     reach.rank(ground, &town.closures);
     let kinds = reach.ranked(&KINDS).unwrap();
     let spot = town.spot(at);
-    let starts: Vec<Place> = if at.is_ascii_digit() {
+    let starts: Vec<Start> = if at.is_ascii_digit() {
         let sides = sides(ground, spot).into_iter();
         sides
-            .filter_map(|side| ranked::bank_to_ask_from(ground, &kinds, side, RANKED))
+            .filter_map(|side| ranked::nearest_to_bank(ground, &kinds, side, RANKED))
             .collect()
     } else {
         let look = (RANKED, FARTHEST_LEG);
-        vec![ranked::place_to_ask_from(ground, &kinds, spot, look).unwrap()]
+        vec![ranked::nearest(ground, &kinds, spot, look).unwrap()]
     };
     let pieces: Vec<(u32, &Place)> = reach.usable_pieces(&KINDS).collect();
     let mut walks = Walks::new(ground);
@@ -46,13 +47,14 @@ fn nearest(town: &BuiltTown, at: char) -> String {
     };
     let answers: Vec<String> = starts
         .iter()
-        .map(|start| {
-            let found = ranked::nearest(ground, &kinds, start, RANKED).into_iter();
-            let looked_up = found.map(|near| (near.piece, f64::from(near.cost) / 1000.0));
+        .map(|Start { place, near }| {
+            let looked_up = near
+                .iter()
+                .map(|near| (near.piece, f64::from(near.cost) / 1000.0));
             let looked_up = shown(looked_up.collect());
-            let whole = match start.bank.filter(|_| at.is_ascii_digit()) {
+            let whole = match place.bank.filter(|_| at.is_ascii_digit()) {
                 Some(bank) => ground.place_on_bank(bank).unwrap(),
-                None => ground.place(start.at),
+                None => ground.place(place.at),
             };
             let searched = search(ground, &town.closures, &mut walks, &pieces, &whole, RANKED);
             let searched = searched.iter().map(|found| (found.piece, found.walk.0));
