@@ -150,6 +150,20 @@ function asking(store: Store, api: Api): () => void {
       },
       0,
     ),
+    whenever(
+      store,
+      (s) => (place(s) && s.selection?.what === 'crossing' ? `${place(s)}|${s.selection.id}` : null),
+      () => {
+        const { region, selection } = state();
+        if (region === null || selection?.what !== 'crossing') return;
+        void ask('crossing', api.crossing(region, selection.id), (crossing, at_ms) => ({
+          is: 'crossingCame',
+          crossing,
+          at_ms,
+        }));
+      },
+      0,
+    ),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -40,6 +40,8 @@ export type Equipment = Feature<Point, EquipmentProperties>;
 export type EquipmentPage = FeatureCollection<Point, EquipmentProperties> &
   Pick<Schemas['EquipmentBody'], 'total' | 'next'>;
 
+export type Crossing = Feature<Point, Schemas['Feature_CrossingProperties']['properties']>;
+
 export type NearestResult = Schemas['ResultBody'];
 export type Nearest = Schemas['NearestBody'];
 
@@ -54,3 +56,15 @@ export type Evaluation = Omit<Schemas['ScenarioBody'], 'changed'> & {
 
 export type News = Schemas['EventBody'];
 export type Problem = Schemas['Problem'];
+
+export type NewPiece = Schemas['NewPieceRequest'];
+/** What is left out stays as it is, and null takes away what was said. */
+export type PieceEdit = Schemas['PieceRequest'];
+export type AuditPage = Schemas['AuditBody'];
+export type AuditEntry = Schemas['EntryBody'];
+/** The change that took another one back. */
+export interface Undone {
+  readonly id: number;
+  readonly thing: string;
+  readonly thing_id: string;
+}

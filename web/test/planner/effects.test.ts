@@ -37,6 +37,7 @@ class Pretended implements Api {
     Promise.reject(
       new Refused({ type: '/problems/no-region', title: 'no', status: 404, detail: 'no region' }),
     );
+  crossing = () => Promise.reject(new Unreachable('no answer'));
   evaluate = (_: unknown, changes: readonly Change[]) => {
     this.asked.push([...changes]);
     return new Promise<Evaluation>((done, fail) => {

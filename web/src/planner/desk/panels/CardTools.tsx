@@ -1,0 +1,49 @@
+// What a planner can do with what is chosen: edit or retire a piece, close or open a crossing.
+import type { Crossing, Equipment } from '../../../shared/contract.ts';
+import { crossingText } from '../../panels/crossingText.ts';
+import { useDesk, useWords } from '../../panels/planner.ts';
+import { useAtDesk, useDeskPart } from './context.ts';
+import { Wrong } from './parts.tsx';
+
+export function PieceTools({ piece }: { piece: Equipment }) {
+  const t = useWords();
+  const { can } = useAtDesk();
+  const canPlan = useDesk()?.canPlan.value ?? false;
+  const isBusy = useDeskPart((s) => s.doing !== null);
+  if (!canPlan) return null;
+  const { id } = piece.properties;
+  return (
+    <div class="desk-tools">
+      <button type="button" class="button is-main" disabled={isBusy} onClick={() => void can.edit(id)}>
+        {t('deskEdit')}
+      </button>
+      <button type="button" class="button" disabled={isBusy} onClick={() => void can.askRetire(id)}>
+        {t('deskRetire')}
+      </button>
+      <Wrong deeds={['edit', 'undo']} />
+    </div>
+  );
+}
+
+export function CrossingTools({ crossing }: { crossing: Crossing }) {
+  const t = useWords();
+  const { can } = useAtDesk();
+  const canPlan = useDesk()?.canPlan.value ?? false;
+  const doing = useDeskPart((s) => s.doing);
+  if (!canPlan) return null;
+  const isOpen = crossing.properties.state === 'open';
+  return (
+    <div class="desk-tools">
+      <button
+        type="button"
+        class="button is-main"
+        disabled={doing !== null}
+        onClick={() => void can.setCrossing(crossing, crossingText(t, crossing.properties.id))}
+      >
+        {doing === 'crossing' ? t('deskSaving') : t(isOpen ? 'deskClose' : 'deskOpen')}
+      </button>
+      <p class="hint">{t(isOpen ? 'deskCloseMeans' : 'deskOpenMeans')}</p>
+      <Wrong deeds={['crossing', 'undo']} />
+    </div>
+  );
+}
