@@ -20,6 +20,9 @@ import {
   USUAL,
 } from './state.ts';
 
+/** A meter is seen from here on. */
+const MARK_ZOOM = 16;
+
 const LOOK = { what: 'look' } as const;
 const CALM = { is_slow: false, fault: null } as const;
 
@@ -340,7 +343,10 @@ function putHere(state: State, at: [number, number]): State {
 
 function marked(state: State, at: [number, number] | null): State {
   const sheet = at !== null && state.sheet === 'peek' ? 'half' : state.sheet;
-  return { ...state, marked: at === null ? null : rounded(at), mode: LOOK, sheet };
+  // From far away nobody sees where it stands.
+  const isFar = at !== null && state.marked === null && (state.camera?.zoom ?? 0) < MARK_ZOOM;
+  const aim = isFar ? aimed(state, { at, zoom: MARK_ZOOM }) : state.aim;
+  return { ...state, marked: at === null ? null : rounded(at), mode: LOOK, sheet, aim };
 }
 
 /** After a change to the what-ifs; `letter` is the one to look at. */

@@ -29,6 +29,8 @@ export function App(props: {
   const said = usePart((s) => s.said);
   const hasCard = usePart(showsCard);
   const desk = useDesk();
+  // What is asked of the map does not matter to the register, and takes its room.
+  const isKeeping = usePart((s) => s.tab === 'desk') && desk?.canPlan.value;
   const scroll = useRef<HTMLDivElement>(null);
   // Something else to look at begins at the top: the numbers, and on a phone the card itself.
   const looksAt = usePart(
@@ -51,7 +53,7 @@ export function App(props: {
             <Notices />
             <HeadlineCard />
             <Hints />
-            {!hasCard && <Controls />}
+            {!hasCard && !isKeeping && <Controls />}
             <Lists />
             <Footer />
           </div>

@@ -101,7 +101,8 @@ function PutHereButton() {
   const t = useWords();
   const { dispatch, deeds } = usePlanner();
   const isFull = usePart((s) => s.scenario.whatIfs.length >= 26);
-  if (isFull) return null;
+  const isEditing = usePart((s) => s.marked !== null);
+  if (isFull || isEditing) return null;
   return (
     <button
       type="button"

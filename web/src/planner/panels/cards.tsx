@@ -291,7 +291,7 @@ function PieceCard() {
       <div class="card-actions">
         <button
           type="button"
-          class="button is-main"
+          class={desk?.canPlan.value ? 'button' : 'button is-main'}
           onClick={() => dispatch({ is: 'selected', selection: { what: 'piece', id: p.id }, flies: true })}
         >
           {t('zoomHere')}

@@ -51,7 +51,7 @@ function PutUp() {
   const [kind, setKind] = useState<Kind>('pole');
   return (
     <section class="put-up" aria-label={t('deskNewPiece')}>
-      <h3>{t('deskNewPiece')}</h3>
+      <h2>{t('deskNewPiece')}</h2>
       <Field label={t('deskKind')}>
         <select value={kind} onChange={(e) => setKind(e.currentTarget.value as Kind)}>
           {KINDS.map((one) => (
@@ -85,7 +85,7 @@ function PutUp() {
           dispatch({ is: 'marked', at });
         }}
       />
-      <h3>{t('deskOthers')}</h3>
+      <h2>{t('deskOthers')}</h2>
       <p class="hint">{t('deskHowToEdit')}</p>
     </section>
   );

@@ -31,7 +31,7 @@ export function SignIn({ hasEnded }: { hasEnded: boolean }) {
         }}
       >
         {hasEnded && <p class="note">{t('deskSessionEnded')}</p>}
-        <TextField label={t('deskName')} autocomplete="username" value={name} give={setName} />
+        <TextField label={t('deskName')} isFirst autocomplete="username" value={name} give={setName} />
         <TextField
           label={t('deskPassword')}
           type="password"
@@ -113,6 +113,7 @@ export function TakeUp({ token, looked }: { token: string; looked: Invitation | 
             <>
               <TextField
                 label={t('deskName')}
+                isFirst
                 hint={t('deskNameRule')}
                 autocomplete="username"
                 maxLength={40}
@@ -172,6 +173,7 @@ export function ChangePassword() {
         />
         <TextField
           label={t('deskOldPassword')}
+          isFirst
           type="password"
           autocomplete="current-password"
           value={old}
