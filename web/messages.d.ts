@@ -11,3 +11,7 @@ declare module '*.json?desk' {
   const words: Record<string, string>;
   export default words;
 }
+declare module '*.json?report' {
+  const words: Record<string, string>;
+  export default words;
+}

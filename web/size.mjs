@@ -20,18 +20,38 @@ const sum = (begin, ...endings) =>
     .reduce((total, name) => total + packed(`assets/${name}`), 0);
 
 const wordsOf = (part) => Math.max(sum(`words-${part}-en-`, '.js'), sum(`words-${part}-zh-CN-`, '.js'));
-const first = packed('index.html') + sum('index-', '.js', '.css') + wordsOf('first');
+/** A chunk with all that it fetches at once. */
+const withImports = (name, known = new Set()) => {
+  if (known.has(name)) return known;
+  known.add(name);
+  const text = readFileSync(new URL(`assets/${name}`, dist), 'utf8');
+  for (const [, other] of text.matchAll(/(?:from|import)\s*["']\.\/([\w-]+\.js)["']/g))
+    withImports(other, known);
+  return known;
+};
+/** All that is fetched with chunks that begin so, in bytes; what is there already is not fetched again. */
+const there = new Set();
+const fetched = (begins, endings = []) => {
+  let bytes = sum(begins[0], ...endings);
+  for (const begin of begins) {
+    for (const name of assets.filter((name) => name.startsWith(begin) && name.endsWith('.js'))) {
+      for (const chunk of withImports(name)) {
+        if (there.has(chunk)) continue;
+        there.add(chunk);
+        bytes += packed(`assets/${chunk}`);
+      }
+    }
+  }
+  return bytes;
+};
+const first = packed('index.html') + fetched(['index-'], ['.css']) + wordsOf('first');
 const map =
-  sum('chart-', '.js', '.css') +
-  sum('MapTools-', '.js') +
-  sum('Legend-', '.js') +
-  sum('classes-', '.js') +
+  fetched(['chart-', 'MapTools-'], ['.css']) +
   sum('maplibre-gl-worker-', '.js') +
   sum('noto-sans-', '.woff2');
-const cards =
-  sum('cards-', '.js', '.css') + sum('PlaceField-', '.js') + sum('crossingText-', '.js') + wordsOf('later');
-const onRequest = sum('later-', '.js', '.css') + sum('Modal-', '.js', '.css') + sum('linkCode-', '.js');
-const desk = sum('main-', '.js', '.css') + wordsOf('desk');
+const cards = fetched(['cards-'], ['.css']) + wordsOf('later');
+const onRequest = fetched(['later-', 'linkCode-'], ['.css']) + sum('Modal-', '.css');
+const desk = fetched(['main-'], ['.css']) + wordsOf('desk');
 
 const faults = [];
 for (const [what, bytes, most] of [

@@ -1,5 +1,5 @@
 // Which part of the page says a word, by how its key begins: what is not said at first sight is fetched later.
-export type Part = 'first' | 'later' | 'desk';
+export type Part = 'first' | 'later' | 'report' | 'desk';
 
 const LATER = new RegExp(
   `^(?:${[
@@ -11,5 +11,6 @@ const LATER = new RegExp(
 
 export function partOf(key: string): Part {
   if (key.startsWith('desk')) return 'desk';
+  if (key.startsWith('report')) return 'report';
   return LATER.test(key) ? 'later' : 'first';
 }

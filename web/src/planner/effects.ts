@@ -20,7 +20,8 @@ export interface Effects {
 }
 
 export function faultOf(cause: unknown): Fault {
-  return cause instanceof Refused ? { what: 'refused', why: cause.message } : { what: 'unreachable' };
+  if (!(cause instanceof Refused)) return { what: 'unreachable' };
+  return { what: 'refused', why: cause.message, kind: cause.problem.type.replace(/^.*\//, '') };
 }
 
 export function begin(store: Store, api: Api): Effects {
@@ -237,10 +238,11 @@ function listening(store: Store, api: Api): () => void {
   return effect(() => {
     const region = listened.value;
     if (region === null) return;
-    return api.listen(region, (version) => {
+    const changed = (version: number) => {
       const known = regionOf(store.state.peek());
       if (known?.id === region && version !== known.version) store.dispatch({ is: 'regionChanged', version });
-    });
+    };
+    return api.listen(region, changed, () => store.dispatch({ is: 'reported' }));
   });
 }
 

@@ -6,7 +6,7 @@ import { isSignedIn, service } from '../shared/api.ts';
 import { hashFromView, invitationIn, viewFromHash } from '../shared/url.ts';
 import { LOCALE, languageOf, loadWords, wordsIn } from '../shared/words.ts';
 import type { Occasion, OpenedDesk } from './desk/main.tsx';
-import { begin } from './effects.ts';
+import { begin, faultOf } from './effects.ts';
 import { shortcut } from './keys.ts';
 import { recall, remember } from './memory.ts';
 import { App, type Dialogs } from './panels/App.tsx';
@@ -81,6 +81,14 @@ function start(store: Store, invitation: string | null): void {
     printNow: () => print(),
     focusMap: () => map?.focus(),
     signIn: () => goToDesk({ what: 'signIn' }),
+    async report(report) {
+      try {
+        const { sendReport } = await import('../shared/report.ts');
+        return await sendReport(store.state.peek().region ?? '', report);
+      } catch (cause) {
+        return faultOf(cause);
+      }
+    },
     undo() {
       if (desk.value?.undoing.value) desk.value.undo();
       else store.dispatch({ is: 'undone' });

@@ -61,6 +61,8 @@ export function next(state: State, event: Event): State {
       };
     case 'accountsThere':
       return { ...state, has_accounts: true };
+    case 'reported':
+      return { ...state, n_reported: state.n_reported + 1 };
     case 'serviceBack':
       return { ...state, lost_since_ms: null, returns: state.returns + 1 };
     case 'regionChanged':

@@ -18,7 +18,9 @@ import type { Language } from '../shared/words.ts';
 import { NOTHING_TRIED, type Scenario } from './scenario.ts';
 
 /** Why an answer is not there: the service cannot be reached, or it refused and said why. */
-export type Fault = { readonly what: 'unreachable' } | { readonly what: 'refused'; readonly why: string };
+export type Fault =
+  | { readonly what: 'unreachable' }
+  | { readonly what: 'refused'; readonly why: string; readonly kind?: string };
 
 /** Something asked for: the last answer stays while a newer one is under way or has failed. */
 export interface Asked<T> {
@@ -90,6 +92,8 @@ export interface State {
   readonly evaluating: { readonly is_slow: boolean; readonly fault: Fault | null };
   /** Whether the service knows people: an older one does not. */
   readonly has_accounts: boolean;
+  /** How often a report came in or was decided since the page was opened. */
+  readonly n_reported: number;
   /** Since when the service cannot be reached. */
   readonly lost_since_ms: number | null;
   /** How often it came back. */
@@ -130,6 +134,8 @@ export type Event =
   | { readonly is: 'evaluationFailed'; readonly fault: Fault; readonly at_ms: number }
   | { readonly is: 'evaluationSlow' }
   | { readonly is: 'accountsThere' }
+  /** Somebody has reported something, or decided on a report. */
+  | { readonly is: 'reported' }
   | { readonly is: 'serviceBack' }
   | { readonly is: 'regionChanged'; readonly version: number }
   | { readonly is: 'regionPicked'; readonly region: string }
@@ -219,6 +225,7 @@ export function opened(view: View, memory: Memory): State {
     evaluated: null,
     evaluating: { is_slow: false, fault: null },
     has_accounts: false,
+    n_reported: 0,
     lost_since_ms: null,
     returns: 0,
     map: 'waiting',

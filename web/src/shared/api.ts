@@ -94,8 +94,8 @@ export interface Api {
   crossing(region: string, id: string): Promise<Crossing>;
   evaluate(q: Question, changes: readonly Change[]): Promise<Evaluation>;
   isUp(): Promise<boolean>;
-  /** Calls back when the region's answers have changed; returns how to stop listening. */
-  listen(region: string, changed: (version: number) => void): () => void;
+  /** Calls back when the region's answers have changed, or a report has come in; returns how to stop listening. */
+  listen(region: string, changed: (version: number) => void, reported: () => void): () => void;
 }
 
 export const service: Api = {
@@ -140,11 +140,12 @@ export const service: Api = {
       return false;
     }
   },
-  listen(region, changed) {
+  listen(region, changed, reported) {
     const source = new EventSource(`${regionPath(region)}/events`);
     source.addEventListener('coverage', (event: MessageEvent<string>) => {
       changed((JSON.parse(event.data) as News).version);
     });
+    source.addEventListener('report', reported);
     return () => source.close();
   },
 };

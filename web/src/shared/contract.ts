@@ -68,3 +68,57 @@ export interface Undone {
   readonly thing: string;
   readonly thing_id: string;
 }
+
+export interface Water {
+  readonly id: string;
+  readonly name: string | null;
+  readonly kind: string;
+  /** 1 (low) to 4 (highest). */
+  readonly risk: number;
+  readonly mapped_risk: number;
+  readonly bank_m: number;
+}
+
+export interface DuePiece {
+  readonly id: string;
+  readonly code: string;
+  readonly kind: Kind;
+  readonly condition: Condition;
+  readonly name: string | null;
+  readonly village: string | null;
+  readonly inspected_on: string | null;
+  readonly due_on: string | null;
+  readonly days_overdue: number | null;
+  readonly overdue: boolean;
+}
+export interface DuePage {
+  readonly total: number;
+  readonly overdue: number;
+  readonly inspections: readonly DuePiece[];
+  readonly next: string | null;
+}
+
+export const SEEN = ['missing', 'damaged', 'hazard'] as const;
+export type Seen = (typeof SEEN)[number];
+export interface NewReport {
+  readonly kind: Seen;
+  readonly equipment?: string;
+  readonly at?: LonLat;
+  readonly note?: string;
+}
+export interface Receipt {
+  readonly id: number;
+  readonly heeded: boolean;
+}
+export interface Report {
+  readonly id: number;
+  readonly kind: Seen;
+  readonly state: 'open' | 'confirmed' | 'rejected';
+  readonly equipment: string | null;
+  readonly at: LonLat | null;
+  readonly note: string | null;
+  /** Nobody knows a stranger's name. */
+  readonly reporter: string | null;
+  readonly reported_at: string;
+  readonly heeded: boolean;
+}

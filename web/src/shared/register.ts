@@ -1,7 +1,18 @@
 // What signed-in people ask of the service: who they are, and changes to the register. Fetched by `api.ts` alone.
 import type { Grant, Invitation, NewInvitation, OpenInvitation, Session } from './accounts.ts';
 import { type Answer, answerOf, ask, query, regionPath } from './api.ts';
-import type { AuditPage, Crossing, Equipment, NewPiece, PieceEdit, Undone } from './contract.ts';
+import type {
+  AuditPage,
+  Condition,
+  Crossing,
+  DuePage,
+  Equipment,
+  NewPiece,
+  PieceEdit,
+  Report,
+  Undone,
+  Water,
+} from './contract.ts';
 
 export interface RegisterApi {
   session(): Promise<Session>;
@@ -21,6 +32,15 @@ export interface RegisterApi {
   crossings(region: string): Promise<readonly Crossing[]>;
   crossing(region: string, id: string): Promise<Answer<Crossing>>;
   setCrossing(region: string, id: string, state: 'open' | 'closed', etag: string): Promise<Answer<Crossing>>;
+  waters(region: string): Promise<readonly Water[]>;
+  water(region: string, id: string): Promise<Answer<Water>>;
+  grade(region: string, id: string, risk: number, etag: string): Promise<Answer<Water>>;
+  /** The pieces that are to be looked at, the longest overdue first. */
+  due(region: string, limit: number): Promise<DuePage>;
+  /** Somebody has looked at a piece today. */
+  inspect(region: string, id: string, condition: Condition, etag: string): Promise<Answer<Equipment>>;
+  openReports(region: string): Promise<readonly Report[]>;
+  decide(region: string, id: number, state: 'confirmed' | 'rejected'): Promise<Report>;
   /** A page of the audit log, the latest change first; older than an entry if one is named. */
   audit(region: string, limit: number, before: number | null): Promise<AuditPage>;
   undo(region: string, entry: number): Promise<Undone>;
@@ -33,6 +53,8 @@ const json = (method: string, body: unknown, etag?: string): RequestInit => ({
 });
 
 const piecePath = (region: string, id: string) => `${regionPath(region)}/equipment/${encodeURIComponent(id)}`;
+const waterPath = (region: string, id: string) =>
+  `${regionPath(region)}/water-bodies/${encodeURIComponent(id)}`;
 const crossingPath = (region: string, id: string) =>
   `${regionPath(region)}/crossings/${encodeURIComponent(id)}`;
 
@@ -58,6 +80,20 @@ export const register: RegisterApi = {
   crossing: (region, id) => answerOf(crossingPath(region, id), { cache: 'no-store' }),
   setCrossing: (region, id, state, etag) =>
     answerOf(crossingPath(region, id), json('PATCH', { state }, etag)),
+  waters: (region) =>
+    ask<{ water_bodies: Water[] }>(`${regionPath(region)}/water-bodies?limit=5000`).then(
+      (body) => body.water_bodies,
+    ),
+  water: (region, id) => answerOf(waterPath(region, id), { cache: 'no-store' }),
+  grade: (region, id, risk, etag) => answerOf(waterPath(region, id), json('PATCH', { risk }, etag)),
+  due: (region, limit) => ask(`${regionPath(region)}/inspections?${query({ limit })}`),
+  inspect: (region, id, condition, etag) =>
+    answerOf(`${piecePath(region, id)}/inspections`, json('POST', { condition }, etag)),
+  openReports: (region) =>
+    ask<{ reports: Report[] }>(`${regionPath(region)}/reports?state=open&limit=200`).then(
+      (body) => body.reports,
+    ),
+  decide: (region, id, state) => ask(`${regionPath(region)}/reports/${id}`, json('PATCH', { state })),
   audit: (region, limit, before) =>
     ask(`${regionPath(region)}/audit?${query({ limit, before })}`, { cache: 'no-store' }),
   undo: (region, entry) => ask(`${regionPath(region)}/audit/${entry}/undo`, { method: 'POST' }),

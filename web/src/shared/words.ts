@@ -14,11 +14,13 @@ const FILES: Record<Language, Record<Part, File>> = {
   en: {
     first: () => import('../../messages/en.json?first'),
     later: () => import('../../messages/en.json?later'),
+    report: () => import('../../messages/en.json?report'),
     desk: () => import('../../messages/en.json?desk'),
   },
   zh: {
     first: () => import('../../messages/zh-CN.json?first'),
     later: () => import('../../messages/zh-CN.json?later'),
+    report: () => import('../../messages/zh-CN.json?report'),
     desk: () => import('../../messages/zh-CN.json?desk'),
   },
 };

@@ -120,7 +120,7 @@ describe('dragging a what-if pole', () => {
     expect(state().evaluating.is_slow).toBe(true);
     api.fail[0]?.(new Refused({ type: '/problems/x', title: 'no', status: 400, detail: 'too many changes' }));
     await pass(0);
-    expect(state().evaluating.fault).toEqual({ what: 'refused', why: 'too many changes' });
+    expect(state().evaluating.fault).toEqual({ what: 'refused', why: 'too many changes', kind: 'x' });
   });
 });
 

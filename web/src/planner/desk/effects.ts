@@ -1,18 +1,16 @@
 // What signed-in people do, one deed at a time: asks the service, and tells what came of it. Every change shows the
 // validator of what was seen; where somebody else was faster, nothing is written over what they said.
 import type { Grant } from '../../shared/accounts.ts';
-import { holds } from '../../shared/accounts.ts';
 import { Refused } from '../../shared/api.ts';
-import type { Crossing } from '../../shared/contract.ts';
+import type { Condition, Crossing, Equipment } from '../../shared/contract.ts';
 import type { RegisterApi } from '../../shared/register.ts';
 import type { Store } from '../store.ts';
 import { changed, editOf, type Fields, fieldsOf, newPieceOf, rebased } from './draft.ts';
-import type { Conflict, Deed, DeskFault, DeskState, Seen, Verb, View } from './state.ts';
+import { ChangedMeanwhile, faultOf, isOf, MOST_TRIES } from './faults.ts';
+import { listDeeds } from './lists/effects.ts';
+import type { Conflict, Deed, DeskState, Seen, Verb } from './state.ts';
 import type { DeskStore } from './store.ts';
 
-/** So often a change is sent anew whose region has changed elsewhere, but not where it matters. */
-const MOST_TRIES = 8;
-const ENTRIES_PER_PAGE = 50;
 /** One's own change is among the last few of the log. */
 const LATEST = 20;
 
@@ -23,15 +21,19 @@ export interface Told {
   crossingIs(name: string, state: 'open' | 'closed', is_mine: boolean): void;
   undone(): void;
   passwordSet(): void;
+  decided(state: 'confirmed' | 'rejected'): void;
 }
 
-export function faultOf(cause: unknown): DeskFault {
-  if (!(cause instanceof Refused)) return { what: 'unreachable' };
-  const kind = cause.problem.type.replace(/^.*\//, '');
-  return { what: 'refused', kind, why: cause.message, retry_after_s: cause.retry_after_s };
+/** What the deeds of one part need of another's. */
+export interface Hands {
+  readonly desk: DeskStore;
+  readonly planner: Store;
+  readonly api: RegisterApi;
+  readonly told: Told;
+  region(): string;
+  doing(deed: Deed, run: () => Promise<void>, about?: string): Promise<void>;
+  remember(id: string, verb: Verb, name: string): Promise<void>;
 }
-
-const isOf = (cause: unknown, status: number) => cause instanceof Refused && cause.problem.status === status;
 
 export type Deeds = ReturnType<typeof deedsOf>;
 
@@ -42,14 +44,14 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
   const since = () => planner.state.peek().scenario.past.length;
 
   /** Runs one deed unless another is under way; what goes wrong is told at it. */
-  async function doing(deed: Deed, run: () => Promise<void>, entry?: number): Promise<void> {
+  async function doing(deed: Deed, run: () => Promise<void>, about?: string): Promise<void> {
     if (now().doing !== null) return;
     dispatch({ is: 'begun', deed });
     try {
       await run();
       if (now().doing === deed) dispatch({ is: 'done' });
     } catch (cause) {
-      dispatch({ is: 'failed', deed, fault: faultOf(cause), ...(entry === undefined ? {} : { entry }) });
+      dispatch({ is: 'failed', deed, fault: faultOf(cause), ...(about === undefined ? {} : { about }) });
     }
   }
 
@@ -153,6 +155,7 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
   }
 
   return {
+    ...listDeeds({ desk, planner, api, told, region, doing, remember }),
     resume: () =>
       doing('look', async () => {
         dispatch({ is: 'signedIn', account: (await api.session()).account });
@@ -287,53 +290,22 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
         throw new Error('the region changes faster than anything can be written');
       }),
 
+    /** Somebody has looked at the piece today, and found it like this. */
+    inspect: (piece: Equipment, condition: Condition) =>
+      doing('inspect', async () => {
+        const { id, code } = piece.properties;
+        const seen = await seenNow(id);
+        // What one looked at on the page must be what is there: else one looks again.
+        const isOld = seen === null || changed(fieldsOf(piece), seen.fields).length > 0;
+        const others = isOld
+          ? 'gone'
+          : await sent(id, seen, (etag) => api.inspect(region(), id, condition, etag));
+        if (others !== null) throw new ChangedMeanwhile();
+        told.saved(code);
+        await remember(id, 'edit', code);
+      }),
+
     undo: () => turn('mine'),
     redo: () => turn('unmade'),
-    undoEntry: (entry: number) =>
-      doing(
-        'undo',
-        async () => {
-          await api.undo(region(), entry);
-          dispatch({ is: 'stepForgotten', entry });
-          told.undone();
-          await showHistory();
-        },
-        entry,
-      ),
-
-    pick: (view: View) => {
-      dispatch({ is: 'viewPicked', view });
-      if (view === 'history') void doing('history', showHistory);
-      if (view === 'crossings') void doing('crossings', showCrossings);
-    },
-    /** Asks again for what is shown: somebody has changed something. What does not come is asked for by hand. */
-    refresh: () => {
-      const { view, account } = now();
-      if (!holds(account, 'planner', region())) return;
-      if (view === 'history') showHistory().catch(() => {});
-      if (view === 'crossings') showCrossings().catch(() => {});
-    },
-    older: () => {
-      const { history } = now();
-      if (history?.before === null || history === null) return Promise.resolve();
-      return doing('history', async () => {
-        dispatch({ is: 'olderCame', history: await page(history.before) });
-      });
-    },
   };
-
-  async function page(before: number | null) {
-    const asked = region();
-    const { entries, next } = await api.audit(asked, ENTRIES_PER_PAGE, before);
-    return { region: asked, entries, before: next === null ? null : (entries.at(-1)?.id ?? null) };
-  }
-
-  async function showHistory(): Promise<void> {
-    dispatch({ is: 'historyCame', history: await page(null) });
-  }
-
-  async function showCrossings(): Promise<void> {
-    const asked = region();
-    dispatch({ is: 'crossingsCame', region: asked, crossings: await api.crossings(asked) });
-  }
 }

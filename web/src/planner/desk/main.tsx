@@ -41,6 +41,7 @@ export function openDesk(planner: Store): OpenedDesk {
     },
     undone: () => say(words()('deskUndone')),
     passwordSet: () => say(words()('deskPasswordSet')),
+    decided: (state) => say(words()(state === 'confirmed' ? 'deskConfirmed' : 'deskRejected')),
   });
   const desk: AtDesk = { store, deeds };
 
@@ -73,7 +74,10 @@ export function openDesk(planner: Store): OpenedDesk {
   });
 
   // Whatever changes in the region may be in what is listed here.
-  const version = computed(() => regionOf(planner.state.value)?.version ?? 0);
+  const version = computed(() => {
+    const { n_reported } = planner.state.value;
+    return `${regionOf(planner.state.value)?.version} ${n_reported}`;
+  });
   let known = version.peek();
   effect(() => {
     const isOther = known !== version.value;

@@ -3,6 +3,7 @@ import { fieldsOf } from './draft.ts';
 import { type DeskEvent, type DeskState, NOBODY, type Said, type Step } from './state.ts';
 
 const MOST_STEPS = 100;
+const NO_LISTS = { crossings: null, waters: null, due: null, reports: null } as const;
 const DONE = { doing: null, fault: null } as const;
 
 export function next(state: DeskState, event: DeskEvent): DeskState {
@@ -85,14 +86,16 @@ export function next(state: DeskState, event: DeskEvent): DeskState {
             },
           }
         : state;
-    case 'crossingsCame':
-      return { ...state, crossings: { region: event.region, all: event.crossings } };
+    case 'listCame': {
+      const known = state.lists?.region === event.region ? state.lists : NO_LISTS;
+      return { ...state, lists: { ...known, ...event.list, region: event.region } };
+    }
   }
 }
 
 /** Who is not known any more is asked again; what was typed stays. */
-function failed(state: DeskState, { deed, fault, entry }: Extract<DeskEvent, { is: 'failed' }>): DeskState {
-  const told = { ...state, doing: null, fault: { deed, fault, entry: entry ?? null } };
+function failed(state: DeskState, { deed, fault, about }: Extract<DeskEvent, { is: 'failed' }>): DeskState {
+  const told = { ...state, doing: null, fault: { deed, fault, about: about ?? null } };
   const hasEnded = fault.what === 'refused' && fault.kind === 'not-signed-in' && state.account !== null;
   return hasEnded
     ? { ...told, fault: null, account: null, dialog: { what: 'signIn', has_ended: true } }

@@ -1,6 +1,6 @@
 // All that the register's part of the page knows, and what may happen to it.
 import type { Account, Invitation, NewInvitation, OpenInvitation } from '../../shared/accounts.ts';
-import type { AuditEntry, Crossing, Equipment, Kind } from '../../shared/contract.ts';
+import type { AuditEntry, Crossing, DuePage, Equipment, Kind, Report, Water } from '../../shared/contract.ts';
 import type { Fields } from './draft.ts';
 
 /** Why something could not be done. */
@@ -27,8 +27,11 @@ export type Deed =
   | 'retire'
   | 'crossing'
   | 'undo'
-  | 'history'
-  | 'crossings';
+  | 'inspect'
+  | 'grade'
+  | 'decide'
+  /** Something that is listed is asked for. */
+  | 'list';
 
 /** A piece as it was seen, and the validator of that. */
 export interface Seen {
@@ -89,24 +92,35 @@ export interface History {
   readonly before: number | null;
 }
 
-export type View = 'pieces' | 'crossings' | 'history';
+export const VIEWS = ['pieces', 'inspections', 'reports', 'crossings', 'waters', 'history'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What is listed of a region, once it has been asked for. */
+export interface Lists {
+  readonly region: string;
+  readonly crossings: readonly Crossing[] | null;
+  readonly waters: readonly Water[] | null;
+  readonly due: DuePage | null;
+  readonly reports: readonly Report[] | null;
+}
 
 export interface DeskState {
   readonly account: Account | null;
   readonly doing: Deed | null;
-  readonly fault: { readonly deed: Deed; readonly fault: DeskFault; readonly entry: number | null } | null;
+  /** `about` tells one of many: an entry of the log, a water, a report. */
+  readonly fault: { readonly deed: Deed; readonly fault: DeskFault; readonly about: string | null } | null;
   readonly dialog: Dialog | null;
   readonly draft: Draft | null;
   readonly mine: readonly Step[];
   readonly unmade: readonly Step[];
   readonly view: View;
   readonly history: History | null;
-  readonly crossings: { readonly region: string; readonly all: readonly Crossing[] } | null;
+  readonly lists: Lists | null;
 }
 
 export type DeskEvent =
   | { readonly is: 'begun'; readonly deed: Deed }
-  | { readonly is: 'failed'; readonly deed: Deed; readonly fault: DeskFault; readonly entry?: number }
+  | { readonly is: 'failed'; readonly deed: Deed; readonly fault: DeskFault; readonly about?: string }
   | { readonly is: 'done' }
   | { readonly is: 'signedIn'; readonly account: Account | null }
   | { readonly is: 'dialogOpened'; readonly dialog: Dialog | null }
@@ -130,7 +144,7 @@ export type DeskEvent =
   | { readonly is: 'viewPicked'; readonly view: View }
   | { readonly is: 'historyCame'; readonly history: History }
   | { readonly is: 'olderCame'; readonly history: History }
-  | { readonly is: 'crossingsCame'; readonly region: string; readonly crossings: readonly Crossing[] };
+  | { readonly is: 'listCame'; readonly region: string; readonly list: Partial<Omit<Lists, 'region'>> };
 
 export const NOBODY: DeskState = {
   account: null,
@@ -142,5 +156,5 @@ export const NOBODY: DeskState = {
   unmade: [],
   view: 'pieces',
   history: null,
-  crossings: null,
+  lists: null,
 };

@@ -35,11 +35,11 @@ export function App(props: {
   // Something else to look at begins at the top: the numbers, and on a phone the card itself.
   const looksAt = usePart(
     (s) =>
-      `${JSON.stringify(s.selection)} ${s.village} ${s.scenario.whatIfs.length} ${s.sheet === 'peek'} ${s.marked !== null}`,
+      `${JSON.stringify(s.selection)} ${s.village} ${s.scenario.whatIfs.length} ${s.sheet === 'peek'} ${s.marked !== null} ${s.tab === 'desk'}`,
   );
   useEffect(() => {
     const box = scroll.current;
-    const card = document.querySelector<HTMLElement>('.card-heading');
+    const card = document.querySelector<HTMLElement>(isKeeping ? '.tabs, .card-heading' : '.card-heading');
     if (box !== null)
       box.scrollTop = card !== null && sheet !== 'peek' && box.clientHeight < 500 ? card.offsetTop - 4 : 0;
   }, [looksAt]);

@@ -7,6 +7,7 @@ import { regionOf, type State } from '../state.ts';
 import { crossingText } from './crossingText.ts';
 import { CardHeading, conditionWord, FaultNote, kindWord, Sign, Skeleton } from './parts.tsx';
 import { useDesk, usePart, usePlanner, useWords } from './planner.ts';
+import { ReportButton } from './ReportButton.tsx';
 import { WrongData } from './WrongData.tsx';
 import { whyText } from './why.ts';
 
@@ -98,6 +99,7 @@ function PlaceActions({ at }: { at: [number, number] }) {
         {t('putHere')}
       </button>
       <CopyButtons at={at} />
+      <ReportButton about={{ at }} />
       <WrongData at={at} />
     </div>
   );
@@ -297,6 +299,7 @@ function PieceCard() {
           {t('zoomHere')}
         </button>
         <CopyButtons at={[lon, lat]} />
+        <ReportButton about={{ id: p.id, code: p.code }} />
         {!p.illustrative && <WrongData at={[lon, lat]} />}
       </div>
     </article>

@@ -2,8 +2,9 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { NewReport, Receipt } from '../../shared/contract.ts';
 import { type Language, type Words, wordsIn } from '../../shared/words.ts';
-import type { State } from '../state.ts';
+import type { Fault, State } from '../state.ts';
 import type { Store } from '../store.ts';
 import type { Desk } from './desk.ts';
 
@@ -19,6 +20,8 @@ export interface Deeds {
   focusMap(): void;
   /** Fetches the register's part of the page, and asks who it is. */
   signIn(): void;
+  /** Sends a report; what went wrong is an answer, too. */
+  report(report: NewReport): Promise<Receipt | Fault>;
   undo(): void;
   redo(): void;
 }

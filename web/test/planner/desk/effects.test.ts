@@ -4,7 +4,7 @@ import { type DeskStore, deskStore } from '../../../src/planner/desk/store.ts';
 import { type Store, storeOf } from '../../../src/planner/store.ts';
 import type { Account } from '../../../src/shared/accounts.ts';
 import { Refused } from '../../../src/shared/api.ts';
-import type { Equipment, PieceEdit } from '../../../src/shared/contract.ts';
+import type { Equipment, PieceEdit, Report, Water } from '../../../src/shared/contract.ts';
 import type { RegisterApi } from '../../../src/shared/register.ts';
 import { pageAfter, piece, regionsCame } from '../../world.ts';
 
@@ -18,6 +18,7 @@ class Kept {
   version = 1;
   piece: Equipment | null = piece('p1', [9.5, 47.1]);
   bridge: 'open' | 'closed' = 'open';
+  water: Water = { id: 'w1', name: 'Rhine', kind: 'river', risk: 2, mapped_risk: 2, bank_m: 900 };
   log: { id: number; thing_id: string; who: string }[] = [];
   undoes = (_: number): void => {};
   /** Runs before every change that is sent. */
@@ -81,6 +82,28 @@ class Kept {
           this.#note(id);
           return bridge();
         }),
+      waters: () => say(() => [this.water]),
+      water: () => say(() => ({ body: this.water, etag: this.etag })),
+      grade: (_: string, id: string, risk: number, etag: string) =>
+        say(() => {
+          this.#check(etag);
+          this.version += 1;
+          this.water = { ...this.water, risk };
+          this.#note(id);
+          return { body: this.water, etag: this.etag };
+        }),
+      inspect: (_: string, id: string, condition: 'usable' | 'damaged', etag: string) =>
+        say(() => {
+          this.#check(etag);
+          this.say({ condition });
+          this.#note(id);
+          return { body: this.#there(), etag: this.etag };
+        }),
+      openReports: () => say(() => []),
+      decide: () =>
+        say(() => {
+          throw refusal(409, 'report-decided');
+        }),
       audit: () => say(() => ({ entries: this.log, next: null }) as never),
       undo: (_: string, entry: number) =>
         say(() => {
@@ -101,6 +124,7 @@ const told = {
   crossingIs: vi.fn(),
   undone: vi.fn(),
   passwordSet: vi.fn(),
+  decided: vi.fn(),
 };
 const now = () => desk.state.peek();
 
@@ -292,5 +316,42 @@ describe('undo', () => {
     await can.undo();
     expect(now().fault).toMatchObject({ deed: 'undo', fault: { kind: 'changed-since' } });
     expect(now().mine).toEqual([]);
+  });
+});
+
+describe('a grade', () => {
+  it('is given to the water that was seen', async () => {
+    await can.grade(kept.water, 4, 'Rhine');
+    expect(kept.water.risk).toBe(4);
+    expect(now().lists?.waters).toMatchObject([{ risk: 4 }]);
+    expect(now().mine).toMatchObject([{ verb: 'grade', name: 'Rhine' }]);
+  });
+
+  it('is not written over another that somebody else has just given', async () => {
+    const seen = kept.water;
+    kept.water = { ...seen, risk: 3 };
+    await can.grade(seen, 4, 'Rhine');
+    expect(kept.water.risk).toBe(3);
+    expect(now().fault).toMatchObject({ deed: 'grade', about: 'w1', fault: { kind: 'changed-meanwhile' } });
+    expect(now().lists?.waters).toMatchObject([{ risk: 3 }]);
+  });
+});
+
+describe('an inspection', () => {
+  it('is of the piece as the page showed it', async () => {
+    const seen = piece('p1', [9.5, 47.1]);
+    await can.inspect(seen, 'damaged');
+    expect(kept.piece?.properties.condition).toBe('damaged');
+    await can.inspect(seen, 'usable');
+    expect(kept.piece?.properties.condition).toBe('damaged');
+    expect(now().fault).toMatchObject({ deed: 'inspect', fault: { kind: 'changed-meanwhile' } });
+  });
+});
+
+describe('a report', () => {
+  it('that somebody else has decided on is said at its line', async () => {
+    await can.decide({ id: 7 } as Report, 'confirmed');
+    expect(now().fault).toMatchObject({ deed: 'decide', about: '7', fault: { kind: 'report-decided' } });
+    expect(told.decided).not.toHaveBeenCalled();
   });
 });

@@ -1,6 +1,7 @@
 // What a planner can do with what is chosen: edit or retire a piece, close or open a crossing.
 import type { Crossing, Equipment } from '../../../shared/contract.ts';
 import { crossingText } from '../../panels/crossingText.ts';
+import { conditionWord } from '../../panels/parts.tsx';
 import { useDesk, useWords } from '../../panels/planner.ts';
 import { useAtDesk, useDeskPart } from './context.ts';
 import { Wrong } from './parts.tsx';
@@ -20,7 +21,21 @@ export function PieceTools({ piece }: { piece: Equipment }) {
       <button type="button" class="button" disabled={isBusy} onClick={() => void can.askRetire(id)}>
         {t('deskRetire')}
       </button>
-      <Wrong deeds={['edit', 'undo']} />
+      <fieldset class="desk-looked">
+        <legend>{t('deskLookedToday')}</legend>
+        {(['usable', 'damaged', 'missing'] as const).map((condition) => (
+          <button
+            key={condition}
+            type="button"
+            class="button is-small"
+            disabled={isBusy}
+            onClick={() => void can.inspect(piece, condition)}
+          >
+            {t(conditionWord(condition))}
+          </button>
+        ))}
+      </fieldset>
+      <Wrong deeds={['edit', 'inspect', 'undo']} />
     </div>
   );
 }

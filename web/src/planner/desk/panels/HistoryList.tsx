@@ -12,10 +12,10 @@ export function HistoryList() {
   const { can } = useAtDesk();
   const region = usePart((s) => s.region);
   const history = useDeskPart((s) => (s.history?.region === region ? s.history : null));
-  const isAsked = useDeskPart((s) => s.doing === 'history');
-  const hasFailed = useDeskPart((s) => s.fault?.deed === 'history');
+  const isAsked = useDeskPart((s) => s.doing === 'list');
+  const hasFailed = useDeskPart((s) => s.fault?.deed === 'list');
   if (history === null) {
-    return hasFailed ? <Wrong deeds={['history']} /> : <Skeleton rows={6} doing="page" />;
+    return hasFailed ? <Wrong deeds={['list']} /> : <Skeleton rows={6} doing="page" />;
   }
   if (history.entries.length === 0) return <p class="empty">{t('deskHistoryNone')}</p>;
   return (
@@ -25,7 +25,7 @@ export function HistoryList() {
           <Entry key={entry.id} entry={entry} />
         ))}
       </ol>
-      <Wrong deeds={['history']} />
+      <Wrong deeds={['list']} />
       {history.before !== null && (
         <button type="button" class="button is-full" disabled={isAsked} onClick={() => void can.older()}>
           {t('deskOlder')}
@@ -74,7 +74,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
           {t('undo')}
         </button>
       )}
-      <Wrong deeds={['undo']} entry={entry.id} />
+      <Wrong deeds={['undo']} about={String(entry.id)} />
     </li>
   );
 }

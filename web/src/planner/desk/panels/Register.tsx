@@ -1,24 +1,17 @@
-// The register's tab: putting up a piece, the crossings, the history.
+// The register's tab: putting up a piece, what is to be looked at, and what there is to decide on.
 import { useState } from 'preact/hooks';
 import type { Kind } from '../../../shared/contract.ts';
 import { KINDS } from '../../../shared/contract.ts';
 import { placeFromText } from '../../../shared/places.ts';
-import type { Key } from '../../../shared/words.ts';
-import { crossingText } from '../../panels/crossingText.ts';
 import { PlaceField } from '../../panels/PlaceField.tsx';
-import { Icon, kindWord, Skeleton } from '../../panels/parts.tsx';
+import { Icon, kindWord } from '../../panels/parts.tsx';
 import { usePart, usePlanner, useWords } from '../../panels/planner.ts';
 import { regionOf } from '../../state.ts';
-import type { View } from '../state.ts';
+import { VIEWS } from '../state.ts';
 import { useAtDesk, useDeskPart } from './context.ts';
 import { HistoryList } from './HistoryList.tsx';
-import { Field, Wrong } from './parts.tsx';
-
-const VIEWS: readonly [View, Key][] = [
-  ['pieces', 'deskViewPieces'],
-  ['crossings', 'deskViewCrossings'],
-  ['history', 'deskViewHistory'],
-];
+import { CrossingList, DueList, ReportList, WaterList } from './lists.tsx';
+import { Field } from './parts.tsx';
 
 export function Register() {
   const t = useWords();
@@ -26,16 +19,19 @@ export function Register() {
   const view = useDeskPart((s) => s.view);
   return (
     <div class="register">
-      <fieldset class="segments">
+      <fieldset class="segments is-many">
         <legend class="visually-hidden">{t('tabDesk')}</legend>
-        {VIEWS.map(([one, word]) => (
+        {VIEWS.map((one) => (
           <button key={one} type="button" aria-pressed={view === one} onClick={() => can.pick(one)}>
-            {t(word)}
+            {t(`deskView_${one}`)}
           </button>
         ))}
       </fieldset>
       {view === 'pieces' && <PutUp />}
       {view === 'crossings' && <CrossingList />}
+      {view === 'inspections' && <DueList />}
+      {view === 'reports' && <ReportList />}
+      {view === 'waters' && <WaterList />}
       {view === 'history' && <HistoryList />}
     </div>
   );
@@ -88,58 +84,5 @@ function PutUp() {
       <h2>{t('deskOthers')}</h2>
       <p class="hint">{t('deskHowToEdit')}</p>
     </section>
-  );
-}
-
-const MOST_SHOWN = 60;
-
-function CrossingList() {
-  const t = useWords();
-  const { dispatch } = usePlanner();
-  const region = usePart((s) => s.region);
-  const crossings = useDeskPart((s) => (s.crossings?.region === region ? s.crossings.all : null));
-  const [text, setText] = useState('');
-  if (crossings === null) {
-    return (
-      <>
-        <Wrong deeds={['crossings']} />
-        <Skeleton rows={6} doing="page" />
-      </>
-    );
-  }
-  const sought = text.trim().toLowerCase();
-  const named = crossings.map(({ properties: p }) => ({ p, name: crossingText(t, p.id) }));
-  const found = named
-    .filter(({ p, name }) => `${name} ${p.name ?? ''} ${p.id}`.toLowerCase().includes(sought))
-    // What is closed comes first: it is what one looks for.
-    .sort((a, b) => Number(a.p.state === 'open') - Number(b.p.state === 'open'));
-  return (
-    <>
-      <Field label={t('deskFindCrossing')}>
-        <input type="search" value={text} onInput={(e) => setText(e.currentTarget.value)} />
-      </Field>
-      <p class="hint" role="status">
-        {t('deskCrossingsFound', {
-          n: found.length,
-          closed: found.filter(({ p }) => p.state === 'closed').length,
-        })}
-      </p>
-      <ul class="desk-rows">
-        {found.slice(0, MOST_SHOWN).map(({ p, name }) => (
-          <li key={p.id}>
-            <button
-              type="button"
-              class="link"
-              onClick={() => dispatch({ is: 'selected', selection: { what: 'crossing', id: p.id } })}
-            >
-              {p.name ? `${name} · ${p.name}` : name}
-            </button>
-            <span class={p.state === 'closed' ? 'is-bad' : ''}>
-              {t(p.state === 'open' ? 'crossing_open' : 'crossing_closed')}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -33,8 +33,8 @@ export function entryText(t: Words, entry: AuditEntry, code: (id: string) => str
     .filter((name) => !BESIDES.includes(name) && JSON.stringify(before[name]) !== JSON.stringify(after[name]))
     .map((name) => ({
       field: fieldText(t, name),
-      before: valueText(t, name, before[name]),
-      after: withDistance(t, name, before[name], after[name]),
+      before: valueText(t, entry.thing, name, before[name]),
+      after: withDistance(t, entry.thing, name, before[name], after[name]),
     }));
   return { verb, thing, changes };
 }
@@ -85,14 +85,16 @@ function fieldText(t: Words, name: string): string {
   return known === undefined ? name : t(`deskField_${known}`);
 }
 
-function valueText(t: Words, name: string, value: unknown): string {
+function valueText(t: Words, of: string, name: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return '—';
   const kind = KINDS.find((one) => name === 'kind' && one === value);
   if (kind !== undefined) return t(kindWord(kind));
   const condition = CONDITIONS.find((one) => name === 'condition' && one === value);
   if (condition !== undefined) return t(conditionWord(condition));
-  if (name === 'state' && (value === 'open' || value === 'closed')) {
-    return t(value === 'open' ? 'crossing_open' : 'crossing_closed');
+  const decided = (['open', 'confirmed', 'rejected'] as const).find((one) => one === value);
+  if (of === 'report' && name === 'state' && decided !== undefined) return t(`deskReport_${decided}`);
+  if (of === 'crossing' && name === 'state' && (value === 'open' || value === 'closed')) {
+    return t(value === 'open' ? 'deskStateOpen' : 'deskStateClosed');
   }
   const at = placeOf(name, value);
   if (at !== null) return placeText(at);
@@ -100,9 +102,9 @@ function valueText(t: Words, name: string, value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
-function withDistance(t: Words, name: string, before: unknown, after: unknown): string {
+function withDistance(t: Words, of: string, name: string, before: unknown, after: unknown): string {
   const [from, to] = [placeOf(name, before), placeOf(name, after)];
-  const text = valueText(t, name, after);
+  const text = valueText(t, of, name, after);
   return from === null || to === null ? text : `${text} (${t.meters(apart(from, to))})`;
 }
 

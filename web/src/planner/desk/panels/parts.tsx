@@ -19,6 +19,8 @@ const KNOWN = [
   'name-taken',
   'unknown-invitation',
   'changed-since',
+  'changed-meanwhile',
+  'report-decided',
   'not-undoable',
   'outside-region',
   'not-kept',
@@ -33,10 +35,10 @@ export function faultText(t: Words, fault: DeskFault): string {
 }
 
 /** What went wrong with a deed, where it was tried. */
-export function Wrong({ deeds, entry = null }: { deeds: readonly Deed[]; entry?: number | null }) {
+export function Wrong({ deeds, about = null }: { deeds: readonly Deed[]; about?: string | null }) {
   const t = useWords();
   const wrong = useDeskPart((s) => s.fault);
-  const isHere = wrong !== null && deeds.includes(wrong.deed) && wrong.entry === entry;
+  const isHere = wrong !== null && deeds.includes(wrong.deed) && wrong.about === about;
   return (
     <div role="alert">{isHere && <p class="note is-fault desk-wrong">{faultText(t, wrong.fault)}</p>}</div>
   );
