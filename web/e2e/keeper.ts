@@ -35,6 +35,19 @@ export const KEEPS = {
     undone: 'Undone',
     changedSince: /changed again since/,
     crosses: 'Crosses:',
+    inspections: 'Inspections',
+    reports: 'Reports',
+    waters: 'Waters',
+    report: 'Report a problem',
+    isMissing: 'It is missing',
+    inWords: /^In words/,
+    send: 'Send',
+    heeded: /heeded at once/,
+    waits: /once a planner has looked into it/,
+    confirm: 'Confirm',
+    reject: 'Reject',
+    working: 'Working',
+    noReports: /No report is open/,
   },
   zh: {
     signIn: '登录',
@@ -67,6 +80,19 @@ export const KEEPS = {
     undone: '已撤销',
     changedSince: /此后又有改动/,
     crosses: '经过：',
+    inspections: '检查',
+    reports: '上报',
+    waters: '水域',
+    report: '上报问题',
+    isMissing: '器材不见了',
+    inWords: /^说明/,
+    send: '提交',
+    heeded: /已立即生效/,
+    waits: /规划员核实后生效/,
+    confirm: '确认',
+    reject: '驳回',
+    working: '完好',
+    noReports: /没有待处理的上报/,
   },
 } as const;
 
@@ -143,9 +169,20 @@ export class Keeper extends Planner {
   }
 
   /** A view of the register's tab. */
-  async showRegister(says: (typeof KEEPS)['en' | 'zh'], view: 'crossings' | 'history'): Promise<void> {
+  async showRegister(
+    says: (typeof KEEPS)['en' | 'zh'],
+    view: 'crossings' | 'history' | 'reports',
+  ): Promise<void> {
     await this.tab(new RegExp(`^${says.register}`)).click();
-    await this.exactly(says[view]).click();
+    await this.page.locator('.register .segments').getByText(says[view], { exact: true }).click();
+  }
+
+  /** Says from the piece's card that it is missing. */
+  async reportMissing(says: (typeof KEEPS)['en' | 'zh'], note: string): Promise<void> {
+    await this.exactly(says.report).click();
+    await this.field(says.isMissing).check();
+    await this.dialog.getByLabel(says.inWords).fill(note);
+    await this.exactly(says.send).click();
   }
 
   async piece(id: string): Promise<{ note: string | null; condition: string }> {

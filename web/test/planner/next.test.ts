@@ -234,7 +234,8 @@ describe('a piece that is being edited', () => {
   });
 
   it('is not left by Escape, nor in another region', () => {
-    const looking = next(marking, { is: 'escaped' });
+    const chosen = next(marking, { is: 'selected', selection: { what: 'piece', id: 'p1' } });
+    const looking = next(chosen, { is: 'escaped' });
     expect(looking).toMatchObject({ mode: { what: 'look' }, marked: [9.5, 47.1] });
     expect(next(looking, { is: 'escaped' })).toBe(looking);
     expect(next(looking, { is: 'regionPicked', region: 'there' }).marked).toBeNull();

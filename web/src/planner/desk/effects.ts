@@ -8,11 +8,14 @@ import type { Store } from '../store.ts';
 import { changed, editOf, type Fields, fieldsOf, newPieceOf, rebased } from './draft.ts';
 import { ChangedMeanwhile, faultOf, isOf, MOST_TRIES } from './faults.ts';
 import { listDeeds } from './lists/effects.ts';
-import type { Conflict, Deed, DeskState, Seen, Verb } from './state.ts';
+import type { Conflict, Deed, DeskFault, DeskState, Seen, Verb } from './state.ts';
 import type { DeskStore } from './store.ts';
 
 /** One's own change is among the last few of the log. */
 const LATEST = 20;
+
+/** Deeds that may be done from anywhere: what goes wrong is said in passing. */
+const NOWHERE: readonly Deed[] = ['undo', 'signOut'];
 
 export interface Told {
   /** Said in passing; what is wrong is said where it was tried. */
@@ -21,6 +24,7 @@ export interface Told {
   crossingIs(name: string, state: 'open' | 'closed', is_mine: boolean): void;
   undone(): void;
   passwordSet(): void;
+  failed(fault: DeskFault): void;
   decided(state: 'confirmed' | 'rejected'): void;
 }
 
@@ -51,7 +55,9 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
       await run();
       if (now().doing === deed) dispatch({ is: 'done' });
     } catch (cause) {
-      dispatch({ is: 'failed', deed, fault: faultOf(cause), ...(about === undefined ? {} : { about }) });
+      const fault = faultOf(cause);
+      if (about === undefined && NOWHERE.includes(deed)) told.failed(fault);
+      dispatch({ is: 'failed', deed, fault, ...(about === undefined ? {} : { about }) });
     }
   }
 

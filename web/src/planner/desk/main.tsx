@@ -10,10 +10,11 @@ import { regionOf } from '../state.ts';
 import type { Store } from '../store.ts';
 import { deedsOf } from './effects.ts';
 import { AccountMenu } from './panels/AccountMenu.tsx';
-import { CrossingTools, PieceTools } from './panels/CardTools.tsx';
+import { CrossingTools, PieceTools, PlaceTools } from './panels/CardTools.tsx';
 import { type AtDesk, DeskContext } from './panels/context.ts';
 import { Dialogs } from './panels/Dialogs.tsx';
 import { DraftForm } from './panels/DraftForm.tsx';
+import { faultText } from './panels/parts.tsx';
 import { Register } from './panels/Register.tsx';
 import type { Step } from './state.ts';
 import { deskStore } from './store.ts';
@@ -40,6 +41,7 @@ export function openDesk(planner: Store): OpenedDesk {
       say(words()(isMine ? word : 'deskAlready', { name }));
     },
     undone: () => say(words()('deskUndone')),
+    failed: (fault) => say(faultText(words(), fault)),
     passwordSet: () => say(words()('deskPasswordSet')),
     decided: (state) => say(words()(state === 'confirmed' ? 'deskConfirmed' : 'deskRejected')),
   });
@@ -106,6 +108,7 @@ export function openDesk(planner: Store): OpenedDesk {
     Draft: inside(DraftForm),
     Register: inside(Register),
     PieceTools: inside(PieceTools),
+    PlaceTools: inside(PlaceTools),
     CrossingTools: inside(CrossingTools),
   };
 }

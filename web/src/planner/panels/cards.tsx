@@ -92,12 +92,14 @@ function PlaceCard() {
 /** What can be done at a place: try a pole there, or take the place along. */
 function PlaceActions({ at }: { at: [number, number] }) {
   const t = useWords();
+  const desk = useDesk();
   const { dispatch } = usePlanner();
   return (
     <div class="card-actions">
       <button type="button" class="button is-main" onClick={() => dispatch({ is: 'putHere', at })}>
         {t('putHere')}
       </button>
+      {desk !== null && <desk.PlaceTools at={at} />}
       <CopyButtons at={at} />
       <ReportButton about={{ at }} />
       <WrongData at={at} />

@@ -1,7 +1,7 @@
 // What the register's part of the page adds once it has been fetched: only people who sign in need it.
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import type { Crossing, Equipment } from '../../shared/contract.ts';
+import type { Crossing, Equipment, LonLat } from '../../shared/contract.ts';
 
 export interface Desk {
   /** Whether who is signed in may change this region's register. */
@@ -17,5 +17,6 @@ export interface Desk {
   readonly Draft: ComponentType;
   readonly Register: ComponentType;
   readonly PieceTools: ComponentType<{ piece: Equipment }>;
+  readonly PlaceTools: ComponentType<{ at: LonLat }>;
   readonly CrossingTools: ComponentType<{ crossing: Crossing }>;
 }

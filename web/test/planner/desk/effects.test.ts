@@ -125,6 +125,7 @@ const told = {
   undone: vi.fn(),
   passwordSet: vi.fn(),
   decided: vi.fn(),
+  failed: vi.fn(),
 };
 const now = () => desk.state.peek();
 
@@ -243,10 +244,13 @@ describe('two planners at one piece', () => {
 });
 
 describe('a piece that somebody else has taken away', () => {
-  it('is said, and leaves nothing to write over', async () => {
+  it.each([
+    ['is told by the change itself', 0],
+    ['is found when one looks again', 1],
+  ])('%s, and leaves nothing to write over', async (_, newer) => {
     await editing();
     kept.piece = null;
-    kept.version += 1;
+    kept.version += newer;
     await can.save();
     expect(now().dialog).toMatchObject({ what: 'conflict', conflict: { theirs: null } });
     await can.writeMine();
@@ -314,7 +318,7 @@ describe('undo', () => {
       throw refusal(409, 'changed-since');
     };
     await can.undo();
-    expect(now().fault).toMatchObject({ deed: 'undo', fault: { kind: 'changed-since' } });
+    expect(told.failed).toHaveBeenCalledWith(expect.objectContaining({ kind: 'changed-since' }));
     expect(now().mine).toEqual([]);
   });
 });

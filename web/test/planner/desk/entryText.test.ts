@@ -48,7 +48,7 @@ describe('an entry of the log', () => {
 
   it('tells what was put up, taken away and brought back', () => {
     expect(said(null, pole)).toEqual(['LI-0173-K put up']);
-    expect(said(pole, { ...pole, presence: 'retired' })).toEqual(['LI-0173-K taken out']);
+    expect(said(pole, { ...pole, presence: 'retired', note: 'rotten' })).toEqual(['LI-0173-K taken out']);
     expect(said({ ...pole, presence: 'retired' }, pole)).toEqual(['LI-0173-K put up']);
   });
 

@@ -30,6 +30,7 @@ const told = {
   undone: vi.fn(),
   passwordSet: vi.fn(),
   decided: vi.fn(),
+  failed: vi.fn(),
 };
 
 function shown(panel: preact.ComponentChild, language: Language, events: DeskEvent[], api = {}) {

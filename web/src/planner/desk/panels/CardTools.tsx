@@ -1,8 +1,8 @@
 // What a planner can do with what is chosen: edit or retire a piece, close or open a crossing.
-import type { Crossing, Equipment } from '../../../shared/contract.ts';
+import type { Crossing, Equipment, LonLat } from '../../../shared/contract.ts';
 import { crossingText } from '../../panels/crossingText.ts';
 import { conditionWord } from '../../panels/parts.tsx';
-import { useDesk, useWords } from '../../panels/planner.ts';
+import { useDesk, usePlanner, useWords } from '../../panels/planner.ts';
 import { useAtDesk, useDeskPart } from './context.ts';
 import { Wrong } from './parts.tsx';
 
@@ -35,8 +35,28 @@ export function PieceTools({ piece }: { piece: Equipment }) {
           </button>
         ))}
       </fieldset>
-      <Wrong deeds={['edit', 'inspect', 'undo']} />
+      <Wrong deeds={['edit', 'inspect']} />
     </div>
+  );
+}
+
+export function PlaceTools({ at }: { at: LonLat }) {
+  const t = useWords();
+  const { dispatch } = usePlanner();
+  const { tell } = useAtDesk();
+  const canPlan = useDesk()?.canPlan.value ?? false;
+  if (!canPlan) return null;
+  return (
+    <button
+      type="button"
+      class="button"
+      onClick={() => {
+        tell({ is: 'newDraftOpened', kind: 'pole' });
+        dispatch({ is: 'marked', at });
+      }}
+    >
+      {t('deskPutUpHere')}
+    </button>
   );
 }
 
@@ -58,7 +78,7 @@ export function CrossingTools({ crossing }: { crossing: Crossing }) {
         {doing === 'crossing' ? t('deskSaving') : t(isOpen ? 'deskClose' : 'deskOpen')}
       </button>
       <p class="hint">{t(isOpen ? 'deskCloseMeans' : 'deskOpenMeans')}</p>
-      <Wrong deeds={['crossing', 'undo']} />
+      <Wrong deeds={['crossing']} />
     </div>
   );
 }
