@@ -46,10 +46,13 @@ export class Program {
   }
 
   /** The token of the one-time link that the program prints when it first starts. */
-  get invitation(): string {
-    const token = /#invitation=([\w-]+)/.exec(this.#said.join(''))?.[1];
-    if (token === undefined) throw new Error(`no link was printed: ${this.#said.join('')}`);
-    return token;
+  async invitation(): Promise<string> {
+    for (let tries = 0; tries < 40; tries += 1) {
+      const token = /#invitation=([\w-]+)/.exec(this.#said.join(''))?.[1];
+      if (token !== undefined) return token;
+      await new Promise((done) => setTimeout(done, 250));
+    }
+    throw new Error(`no link was printed: ${this.#said.join('')}`);
   }
 
   async stop(): Promise<void> {

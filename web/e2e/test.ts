@@ -61,7 +61,7 @@ export const test = base.extend<World, Kept>({
       });
       contexts.push(context);
       const keeper = new Keeper(await context.newPage(), kept.url);
-      await keeper.enter(who, kept.invitation, ADMINISTRATOR);
+      await keeper.enter(who, await kept.invitation(), ADMINISTRATOR);
       await keeper.reopen(hash);
       return keeper;
     });

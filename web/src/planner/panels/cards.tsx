@@ -1,6 +1,6 @@
 // What is chosen, in plain words: a stretch that is too far and why, a place and its nearest equipment, a piece.
 import '../style/cards.css';
-import type { NearestResult } from '../../shared/contract.ts';
+import type { Equipment, NearestResult } from '../../shared/contract.ts';
 import { middleOf, placeText } from '../../shared/places.ts';
 import { chosenGap, chosenPiece, nameOfPiece, nameOfVillage, nameOfWater } from '../answers.ts';
 import { regionOf, type State } from '../state.ts';
@@ -246,6 +246,11 @@ function CrossingCard() {
   );
 }
 
+/** The remark of the sample's own file says only what the sign above says. */
+function isMadeUpRemark({ illustrative, note }: Equipment['properties']): boolean {
+  return illustrative && (note?.startsWith('illustrative') ?? false);
+}
+
 function PieceCard() {
   const t = useWords();
   const desk = useDesk();
@@ -286,7 +291,7 @@ function PieceCard() {
         {p.illustrative && <li class="is-made-up">{t('pieceMade')}</li>}
         <li>{p.inspected_on ? t('inspected', { date: t.date(p.inspected_on) }) : t('inspectedNever')}</li>
         {villageName && <li>{t('pieceVillage', { name: villageName })}</li>}
-        {p.note && !p.illustrative && <li>{t('pieceNote', { note: p.note })}</li>}
+        {p.note && !isMadeUpRemark(p) && <li>{t('pieceNote', { note: p.note })}</li>}
         {p.on === 'water' && p.moved_m > 0.05 && <li>{t('pieceMoved', { m: t.meters(p.moved_m) })}</li>}
         <li>{t(counts ? 'pieceCounts' : 'pieceCountsNot')}</li>
         <li>{placeText([lon, lat])}</li>
