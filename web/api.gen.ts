@@ -21,6 +21,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can sign in: for an administrator everybody, for a planner those with a role in their regions. */
+        get: operations["accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what somebody may do, or shuts them out. */
+        patch: operations["set_account"];
+        trace?: never;
+    };
     "/api/v1/codes/{code}": {
         parameters: {
             query?: never;
@@ -38,6 +72,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitations that nobody has taken, as far as whoever asks may take them back. */
+        get: operations["invitations"];
+        put?: never;
+        /** Offers a role to whoever is given the token: a planner at most their own, in their own region. */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an invitation: as somebody new, who is signed in by that, or as whoever is signed in. */
+        post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation offers. The token is in the body, so that it comes into no log. */
+        post: operations["look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back: its link opens nothing any more. */
+        delete: operations["withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of whoever is signed in. */
+        get: operations["keys"];
+        put?: never;
+        /** Makes a key for a program; whoever shows a key makes no other. */
+        post: operations["make_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Has a key open nothing any more. */
+        delete: operations["end_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nearest": {
         parameters: {
             query?: never;
@@ -47,7 +185,7 @@ export interface paths {
         };
         /**
          * The nearest usable equipment on foot, with the way to it, or who can come first; the region is found by the place.
-         * @description Where people live and are is told to nobody but whoever shows the token: strangers are told of stations alone.
+         * @description Where people live and are is told to nobody but the region's dispatchers and planners: everybody else is told of stations alone.
          */
         get: operations["nearest"];
         put?: never;
@@ -121,6 +259,23 @@ export interface paths {
         get: operations["audit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/audit/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts things back as they were before a change; that is a change, too, and can be undone like any other. */
+        post: operations["undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -391,6 +546,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: operations["session"];
+        put?: never;
+        /** Signs in: the answer sets a cookie that a browser shows from then on. */
+        post: operations["sign_in"];
+        /** Signs out. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the password of whoever is signed in, who is signed out everywhere else by that. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -480,6 +671,60 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Who takes an invitation. */
+        AcceptRequest: {
+            /**
+             * @description What they will sign in with; whoever is signed in already leaves it out.
+             * @example li.wei
+             */
+            name?: string | null;
+            /**
+             * @description 10 to 256 characters that nobody guesses.
+             * @example five words by the pond
+             */
+            password?: string | null;
+            token: string;
+        };
+        /** @description An account. */
+        AccountBody: {
+            /**
+             * Format: int64
+             * @example 1
+             */
+            id: number;
+            /** @description Whether its holder can sign in. */
+            is_active: boolean;
+            /**
+             * @description What its holder signs in with, and what changes are signed with.
+             * @example wang
+             */
+            name: string;
+            /** @description What its holder may do. */
+            roles: components["schemas"]["GrantBody"][];
+            /**
+             * @description When its holder signed in last.
+             * @example 2026-11-25T02:00:00Z
+             */
+            signed_in_at: string | null;
+        };
+        /** @description What changes of an account; what is left out stays. */
+        AccountRequest: {
+            /** @description Whether its holder can sign in; who cannot is signed out everywhere. */
+            is_active?: boolean | null;
+            /** @description All that they may do from now on. */
+            roles?: components["schemas"]["GrantRequest"][] | null;
+        };
+        /**
+         * @description What somebody may do; each includes those before it.
+         * @example volunteer
+         * @enum {string}
+         */
+        AccountRole: "volunteer" | "dispatcher" | "planner" | "administrator";
+        /** @description Accounts. */
+        AccountsBody: {
+            /** @description By name. */
+            accounts: components["schemas"]["AccountBody"][];
+        };
         /** @description The answer to one of many places. */
         AnswerBody: components["schemas"]["NearestBody"] | components["schemas"]["RespondersBody"] | {
             /** @description Why. */
@@ -679,7 +924,7 @@ export interface components {
             /** @description The way, from where they set off, by what they fetch, to the place. */
             line?: components["schemas"]["Position"][] | null;
             name?: string | null;
-            /** @description How they are called out; told to whoever has shown the token. */
+            /** @description How they are called out; told to dispatchers alone. */
             phone?: string | null;
             /**
              * @description When they were seen there.
@@ -1108,6 +1353,24 @@ export interface components {
             /** @enum {string} */
             type: "LineString";
         };
+        /** @description A role in one region or in all. */
+        GrantBody: {
+            /**
+             * @description The region's id; none: in all regions.
+             * @example liechtenstein
+             */
+            region: string | null;
+            role: components["schemas"]["AccountRole"];
+        };
+        /** @description A role in one region or in all. */
+        GrantRequest: {
+            /**
+             * @description The region's id; none: in all regions.
+             * @example shuixiang
+             */
+            region?: string | null;
+            role: components["schemas"]["AccountRole"];
+        };
         /**
          * @description What has happened.
          * @example drowning
@@ -1185,6 +1448,94 @@ export interface components {
             /** @description Where the next page is, if there is one. */
             next?: string | null;
         };
+        /** @description An invitation that nobody has taken. */
+        InvitationBody: {
+            /**
+             * @description Who has given it.
+             * @example wang
+             */
+            created_by: string;
+            /**
+             * @description It cannot be taken from then on.
+             * @example 2026-12-02T02:00:00Z
+             */
+            expires_at: string;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            id: number;
+            /**
+             * @description The region's id; none: in all regions.
+             * @example shuixiang
+             */
+            region: string | null;
+            role: components["schemas"]["AccountRole"];
+        };
+        /** @description The role that is offered. */
+        InvitationRequest: {
+            /**
+             * @description The region's id; none: in all regions.
+             * @example shuixiang
+             */
+            region?: string | null;
+            role: components["schemas"]["AccountRole"];
+        };
+        /** @description Invitations. */
+        InvitationsBody: {
+            /** @description The latest first. */
+            invitations: components["schemas"]["InvitationBody"][];
+        };
+        /** @description A key. */
+        KeyBody: {
+            /**
+             * @description It opens nothing from then on.
+             * @example 2027-02-23T02:00:00Z
+             */
+            expires_at: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description What it is for.
+             * @example QGIS
+             */
+            name: string;
+            /**
+             * @description The region's id; none: in all regions.
+             * @example shuixiang
+             */
+            region: string | null;
+            role: components["schemas"]["AccountRole"];
+        };
+        /** @description A key that is to be made. */
+        KeyRequest: {
+            /**
+             * Format: int64
+             * @description It opens nothing after so many days.
+             * @example 90
+             */
+            expires_in_days: number;
+            /**
+             * @description What it is for.
+             * @example QGIS
+             */
+            name: string;
+            /**
+             * @description The region's id; none: in all regions.
+             * @example shuixiang
+             */
+            region?: string | null;
+            /** @description At most one's own. */
+            role: components["schemas"]["AccountRole"];
+        };
+        /** @description Keys. */
+        KeysBody: {
+            /** @description The oldest first. */
+            keys: components["schemas"]["KeyBody"][];
+        };
         /**
          * @description What a piece of equipment is.
          * @example pole
@@ -1196,6 +1547,10 @@ export interface components {
             /** @description What is said of its features. */
             fields: Record<string, never>;
             id: string;
+        };
+        /** @description Which invitation. */
+        LookRequest: {
+            token: string;
         };
         /** @description What else is near a piece. */
         NearBody: {
@@ -1250,6 +1605,16 @@ export interface components {
             unusable?: boolean | null;
             via?: components["schemas"]["Via"] | null;
         };
+        /** @description An invitation that has just been made. */
+        NewInvitationBody: components["schemas"]["InvitationBody"] & {
+            /** @description What takes it, once; it is never told again. For people: the page's address with `#invitation=` and this. */
+            token: string;
+        };
+        /** @description A key that has just been made. */
+        NewKeyBody: components["schemas"]["KeyBody"] & {
+            /** @description What the program shows, as `authorization: Bearer zk_…`; it is never told again. */
+            key: string;
+        };
         /** @description A piece that is put up. */
         NewPieceRequest: {
             /** @description Where it stands. */
@@ -1268,6 +1633,17 @@ export interface components {
             note?: string | null;
             /** @description The village that it is registered in. */
             village?: string | null;
+        };
+        /** @description What an invitation offers. */
+        OfferBody: {
+            /** @example 2026-12-02T02:00:00Z */
+            expires_at: string;
+            /**
+             * @description The region's id; none: in all regions.
+             * @example shuixiang
+             */
+            region: string | null;
+            role: components["schemas"]["AccountRole"];
         };
         /** @description Another piece that somebody can walk to. */
         OtherPiece: {
@@ -1314,6 +1690,19 @@ export interface components {
          * @enum {string}
          */
         Passage: "open" | "closed";
+        /** @description Another password. */
+        PasswordRequest: {
+            /**
+             * @description 10 to 256 characters that nobody guesses.
+             * @example five words by the pond
+             */
+            new: string;
+            /**
+             * @description The one until now.
+             * @example four words by the river
+             */
+            old: string;
+        };
         /**
          * @description Whether a piece can be used.
          * @example usable
@@ -1536,7 +1925,7 @@ export interface components {
              * @example 20:15
              */
             time: string;
-            /** @description `stations`: people are left out, because whoever asks has not shown the token; `everybody`. */
+            /** @description `stations`: people are left out, because whoever asks is no dispatcher; `everybody`. */
             told: components["schemas"]["Told"];
             /** @description How many of them cannot get here. */
             unreachable: number;
@@ -1739,6 +2128,10 @@ export interface components {
             responder?: string | null;
             role: components["schemas"]["RoleName"];
         };
+        /** @description Who is signed in. */
+        SessionBody: {
+            account: components["schemas"]["AccountBody"] | null;
+        };
         /** @description How far and how fast. */
         SettingsBody: {
             /**
@@ -1774,6 +2167,16 @@ export interface components {
              * @description A bank beyond this is a warning, meters.
              */
             warn_m: number;
+        };
+        /** @description Who signs in. */
+        SignInRequest: {
+            /**
+             * @description Small and capital letters are the same.
+             * @example wang
+             */
+            name: string;
+            /** @example four words by the river */
+            password: string;
         };
         /**
          * @description What a place is on.
@@ -1834,6 +2237,18 @@ export interface components {
          * @enum {string}
          */
         Told: "stations" | "everybody";
+        /** @description What has been undone. */
+        UndoneBody: {
+            /**
+             * Format: int64
+             * @description The new entry of the log.
+             */
+            id: number;
+            /** @description What it is about: `crossing` or `equipment`. */
+            thing: string;
+            /** @description Its id. */
+            thing_id: string;
+        };
         /** @description One piece that somebody can walk to, but not use. */
         UnusableBody: {
             at: components["schemas"]["Position"];
@@ -1898,6 +2313,11 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AcceptRequest = components['schemas']['AcceptRequest'];
+export type AccountBody = components['schemas']['AccountBody'];
+export type AccountRequest = components['schemas']['AccountRequest'];
+export type AccountRole = components['schemas']['AccountRole'];
+export type AccountsBody = components['schemas']['AccountsBody'];
 export type AnswerBody = components['schemas']['AnswerBody'];
 export type ArrivalRequest = components['schemas']['ArrivalRequest'];
 export type AuditBody = components['schemas']['AuditBody'];
@@ -1944,6 +2364,8 @@ export type GapOrder = components['schemas']['GapOrder'];
 export type GapReason = components['schemas']['GapReason'];
 export type GapsBody = components['schemas']['GapsBody'];
 export type Geometry = components['schemas']['Geometry'];
+export type GrantBody = components['schemas']['GrantBody'];
+export type GrantRequest = components['schemas']['GrantRequest'];
 export type Happened = components['schemas']['Happened'];
 export type Health = components['schemas']['Health'];
 export type IncidentBody = components['schemas']['IncidentBody'];
@@ -1952,16 +2374,27 @@ export type IncidentRequest = components['schemas']['IncidentRequest'];
 export type IncidentState = components['schemas']['IncidentState'];
 export type IncidentWithProposal = components['schemas']['IncidentWithProposal'];
 export type IncidentsBody = components['schemas']['IncidentsBody'];
+export type InvitationBody = components['schemas']['InvitationBody'];
+export type InvitationRequest = components['schemas']['InvitationRequest'];
+export type InvitationsBody = components['schemas']['InvitationsBody'];
+export type KeyBody = components['schemas']['KeyBody'];
+export type KeyRequest = components['schemas']['KeyRequest'];
+export type KeysBody = components['schemas']['KeysBody'];
 export type Kind = components['schemas']['Kind'];
 export type LayerBody = components['schemas']['LayerBody'];
+export type LookRequest = components['schemas']['LookRequest'];
 export type NearBody = components['schemas']['NearBody'];
 export type NearestAnswers = components['schemas']['NearestAnswers'];
 export type NearestBody = components['schemas']['NearestBody'];
 export type NearestRequest = components['schemas']['NearestRequest'];
+export type NewInvitationBody = components['schemas']['NewInvitationBody'];
+export type NewKeyBody = components['schemas']['NewKeyBody'];
 export type NewPieceRequest = components['schemas']['NewPieceRequest'];
+export type OfferBody = components['schemas']['OfferBody'];
 export type OtherPiece = components['schemas']['OtherPiece'];
 export type OverWaterBody = components['schemas']['OverWaterBody'];
 export type Passage = components['schemas']['Passage'];
+export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PieceCondition = components['schemas']['PieceCondition'];
 export type PieceProperties = components['schemas']['PieceProperties'];
 export type PieceRequest = components['schemas']['PieceRequest'];
@@ -1988,7 +2421,9 @@ export type SeenBody = components['schemas']['SeenBody'];
 export type SeenRequest = components['schemas']['SeenRequest'];
 export type SendingBody = components['schemas']['SendingBody'];
 export type SendingRequest = components['schemas']['SendingRequest'];
+export type SessionBody = components['schemas']['SessionBody'];
 export type SettingsBody = components['schemas']['SettingsBody'];
+export type SignInRequest = components['schemas']['SignInRequest'];
 export type Standing = components['schemas']['Standing'];
 export type StateRequest = components['schemas']['StateRequest'];
 export type Status = components['schemas']['Status'];
@@ -1997,6 +2432,7 @@ export type SummaryBody = components['schemas']['SummaryBody'];
 export type TileBytes = components['schemas']['TileBytes'];
 export type TileJson = components['schemas']['TileJson'];
 export type Told = components['schemas']['Told'];
+export type UndoneBody = components['schemas']['UndoneBody'];
 export type UnusableBody = components['schemas']['UnusableBody'];
 export type Via = components['schemas']['Via'];
 export type VillageBody = components['schemas']['VillageBody'];
@@ -2041,6 +2477,253 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "id": 1,
+                     *           "is_active": true,
+                     *           "name": "wang",
+                     *           "roles": [
+                     *             {
+                     *               "region": null,
+                     *               "role": "administrator"
+                     *             }
+                     *           ],
+                     *           "signed_in_at": "2026-11-25T20:11:49Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountsBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Its number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "is_active": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "is_active": true,
+                     *       "name": "wang",
+                     *       "roles": [
+                     *         {
+                     *           "region": null,
+                     *           "role": "administrator"
+                     *         },
+                     *         {
+                     *           "region": "shuixiang",
+                     *           "role": "planner"
+                     *         }
+                     *       ],
+                     *       "signed_in_at": "2026-11-25T20:11:49Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountBody"];
+                };
+            };
+            /** @description There is no such parameter; The address makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such account; There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody would be left to administer. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2191,6 +2874,922 @@ export interface operations {
             };
         };
     };
+    invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitations. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "invitations": [
+                     *         {
+                     *           "created_by": "wang",
+                     *           "expires_at": "2026-12-02T20:11:49Z",
+                     *           "id": 2,
+                     *           "region": "shuixiang",
+                     *           "role": "planner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationsBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "region": "shuixiang",
+                 *       "role": "planner"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description The invitation. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_by": "wang",
+                     *       "expires_at": "2026-12-02T20:11:49Z",
+                     *       "id": 2,
+                     *       "region": "shuixiang",
+                     *       "role": "planner",
+                     *       "token": "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewInvitationBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "li.wei",
+                 *       "password": "five words by the pond",
+                 *       "token": "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
+        responses: {
+            /** @description Whoever is signed in now. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description The session of somebody new. */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "id": 1,
+                     *         "is_active": true,
+                     *         "name": "wang",
+                     *         "roles": [
+                     *           {
+                     *             "region": null,
+                     *             "role": "administrator"
+                     *           }
+                     *         ],
+                     *         "signed_in_at": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A program cannot do this; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The invitation cannot be used. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password is easy to guess; This is no name. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong attempts. */
+            429: {
+                headers: {
+                    /** @description Try again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LookRequest"];
+            };
+        };
+        responses: {
+            /** @description The offer. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2026-12-02T20:11:41Z",
+                     *       "region": null,
+                     *       "role": "administrator"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfferBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The invitation cannot be used. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong attempts. */
+            429: {
+                headers: {
+                    /** @description Try again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Its number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; The address makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The invitation cannot be used. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "expires_at": "2027-02-23T20:11:50Z",
+                     *           "id": 1,
+                     *           "name": "QGIS",
+                     *           "region": "shuixiang",
+                     *           "role": "planner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeysBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expires_in_days": 90,
+                 *       "name": "QGIS",
+                 *       "region": "shuixiang",
+                 *       "role": "planner"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The key. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2027-02-23T20:11:50Z",
+                     *       "id": 1,
+                     *       "key": "zk_0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0",
+                     *       "name": "QGIS",
+                     *       "region": "shuixiang",
+                     *       "role": "planner"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewKeyBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this; A program cannot do this; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Its number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; The address makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     nearest: {
         parameters: {
             query: {
@@ -2331,7 +3930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
@@ -2469,7 +4068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
@@ -2889,11 +4488,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2919,6 +4527,133 @@ export interface operations {
                 };
             };
             /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description Its number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has been undone. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 8,
+                     *       "thing": "crossing",
+                     *       "thing_id": "bridge-p0004"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UndoneBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such entry; There is no such crossing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody has changed it since. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This cannot be undone. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
             503: {
                 headers: {
                     /** @description Ask again after so many seconds. */
@@ -3439,11 +5174,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3758,11 +5502,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3993,11 +5746,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4143,11 +5905,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4600,11 +6371,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4861,11 +6641,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4994,11 +6783,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5249,11 +7047,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5413,11 +7220,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5555,11 +7371,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5694,11 +7519,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5863,11 +7697,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5986,11 +7829,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes need a token; The token is not the right one. */
+            /** @description This takes an account; The key opens nothing. */
             401: {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6190,6 +8042,425 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whoever asks. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "id": 1,
+                     *         "is_active": true,
+                     *         "name": "wang",
+                     *         "roles": [
+                     *           {
+                     *             "region": null,
+                     *             "role": "administrator"
+                     *           }
+                     *         ],
+                     *         "signed_in_at": "2026-11-25T20:11:49Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "wang",
+                 *       "password": "four words by the river"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Whoever is signed in now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description The session. */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "id": 1,
+                     *         "is_active": true,
+                     *         "name": "wang",
+                     *         "roles": [
+                     *           {
+                     *             "region": null,
+                     *             "role": "administrator"
+                     *           }
+                     *         ],
+                     *         "signed_in_at": "2026-11-25T20:11:49Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong attempts. */
+            429: {
+                headers: {
+                    /** @description Try again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody is signed in any more. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description The end of the session. */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "new": "five words by the pond",
+                 *       "old": "four words by the river"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description It holds from now on. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing; The name or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A program cannot do this; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password is easy to guess. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong attempts. */
+            429: {
+                headers: {
+                    /** @description Try again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -34,7 +34,7 @@ impl LoadedRegion {
     }
 
     /// The region with a crossing opened or closed, its ground and its equipment as they are.
-    fn with_crossing(&self, crossing: usize, state: CrossingState) -> Self {
+    pub(super) fn with_crossing(&self, crossing: usize, state: CrossingState) -> Self {
         let mut closures = self.closures.clone();
         closures.set(crossing as u32, state);
         Self {

@@ -175,6 +175,30 @@ pub enum Fault {
         /// The region's id.
         region: String,
     },
+    /// No such entry of the audit log.
+    #[error("the audit log of this region has no entry {id}")]
+    UnknownEntry {
+        /// As asked.
+        id: i64,
+    },
+    /// Something that has been changed since the change that is to be undone.
+    #[error(
+        "{thing} {id} is not as that change left it: somebody has changed it since; undo that first, or change it by hand"
+    )]
+    ChangedSince {
+        /// What it is.
+        thing: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// Something that has happened in the world.
+    #[error(
+        "an entry about {thing} cannot be undone; only those about crossings and equipment can"
+    )]
+    NotUndoable {
+        /// What it is about.
+        thing: String,
+    },
     /// The store does not take it; nothing is changed.
     #[error("the store cannot be used, and nothing is changed: {reason}")]
     NotKept {

@@ -89,6 +89,19 @@ impl Keeping {
         }
     }
 
+    /// The store in a folder, also while a service uses it.
+    ///
+    /// # Errors
+    ///
+    /// If the folder or the store that is there cannot be used.
+    pub fn beside(dir: &Path) -> Result<Self, StoreFault> {
+        let store = SqliteStore::open_beside(dir)?;
+        Ok(Self {
+            place: Place::InFile(store.file().to_owned()),
+            store: Arc::new(store),
+        })
+    }
+
     fn in_memory(why: &str) -> Result<Self, StoreFault> {
         Ok(Self {
             store: Arc::new(SqliteStore::in_memory()?),
@@ -115,7 +128,12 @@ impl Keeping {
             | StoreFault::Broken { .. }
             | StoreFault::ReadOnly { .. }
             | StoreFault::Full { .. }
-            | StoreFault::Unusable { .. } => Fault::NotKept {
+            | StoreFault::Unusable { .. }
+            // Of those who sign in; nothing of a region's register is about them.
+            | StoreFault::NameTaken(_)
+            | StoreFault::UnknownAccount(_)
+            | StoreFault::UnknownInvitation
+            | StoreFault::TooMany(_) => Fault::NotKept {
                 reason: self.told(fault),
             },
         }

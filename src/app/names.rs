@@ -2,6 +2,7 @@
 
 use crate::app::nearest::BankRelation;
 use crate::ground::place::On;
+use crate::model::account;
 use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
@@ -167,5 +168,15 @@ pub fn of_relation(relation: BankRelation) -> &'static str {
         BankRelation::Same => "same",
         BankRelation::Other => "other",
         BankRelation::None => "none",
+    }
+}
+
+/// The word for what somebody may do.
+pub fn of_account_role(role: account::Role) -> &'static str {
+    match role {
+        account::Role::Volunteer => "volunteer",
+        account::Role::Dispatcher => "dispatcher",
+        account::Role::Planner => "planner",
+        account::Role::Administrator => "administrator",
     }
 }

@@ -12,6 +12,7 @@ use clap::ValueEnum;
 use clap::error::ErrorKind;
 
 use crate::app::names;
+use crate::cli::user_arguments::UserArguments;
 use crate::geometry::converter::Converter;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
@@ -58,6 +59,8 @@ pub(super) enum Command {
     Backup(BackupArguments),
     /// Puts a backup in the place of what people have changed, and keeps the old file beside it
     Restore(RestoreArguments),
+    /// Says who signs in: lists, invites, shuts out, lets programs in; also while it is served
+    User(UserArguments),
 }
 
 /// What to serve, and where.
@@ -69,7 +72,7 @@ pub(super) struct ServeArguments {
     /// The address to listen at; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = LISTEN)]
     pub listen: SocketAddr,
-    /// The folder that keeps what people change and the hash of the token for changes; your own data folder unless said otherwise
+    /// The folder that keeps what people change and who may change it; your own data folder unless said otherwise
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// So many questions are worked on at the same time; as many as there are cores unless said otherwise

@@ -58,16 +58,17 @@ fn text(report: &StoreReport) -> String {
         equipment,
         incidents,
         sendings,
+        accounts,
         audit,
         faults: _,
     } = report;
     format!(
-        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment; {incidents} incidents, to which {sendings} were sent; {audit} entries in the audit log.\n"
+        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment; {incidents} incidents, to which {sendings} were sent; {accounts} accounts; {audit} entries in the audit log.\n"
     )
 }
 
 /// The folder of what is kept.
-fn dir(named: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+pub(super) fn dir(named: Option<PathBuf>) -> anyhow::Result<PathBuf> {
     let folder = named.map_or_else(usual, Folder::Named);
     match folder {
         Folder::Named(dir) | Folder::Usual(dir) => Ok(dir),

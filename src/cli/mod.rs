@@ -12,6 +12,8 @@ mod responders_table;
 mod sample;
 mod serve;
 mod table;
+mod user;
+mod user_arguments;
 mod words;
 
 use std::io::IsTerminal;
@@ -71,6 +73,7 @@ fn execute(command: Option<Command>) -> anyhow::Result<()> {
         Some(Command::Nearest(asked)) => nearest::nearest(&asked),
         Some(Command::Backup(asked)) => keeping::backup(asked),
         Some(Command::Restore(asked)) => keeping::restore(asked),
+        Some(Command::User(asked)) => user::user(asked),
         None => serve::serve(ServeArguments::default()),
     }
 }

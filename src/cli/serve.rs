@@ -7,14 +7,15 @@ use anyhow::Context;
 
 use crate::app::keeping::Folder;
 use crate::app::keeping::Place;
-use crate::app::token::Kept;
-use crate::app::token::Opened;
+use crate::app::people::INVITATION_DAYS;
+use crate::app::people::Secret;
 use crate::cli::arguments::ServeArguments;
 use crate::cli::keeping;
 use crate::cli::output;
 use crate::cli::sample;
 use crate::http::base_map::BaseMap;
 use crate::http::server;
+use crate::http::server::First;
 use crate::http::server::Options;
 
 /// Serves until it is asked to end.
@@ -44,18 +45,20 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn announce(address: SocketAddr, opened: &Opened, place: &Place) {
+fn announce(address: SocketAddr, first: &First, place: &Place) {
     let shown = match address.ip() {
         // What listens everywhere is found on this machine.
         ip if ip.is_unspecified() => SocketAddr::new([127, 0, 0, 1].into(), address.port()),
         _ => address,
     };
     // Nobody reads it, where nobody sees standard output.
-    let said = format!(
-        "Zhugan 竹竿: http://{shown}/\n{}{}",
-        about(opened),
-        kept(place)
-    );
+    let page = format!("http://{shown}/");
+    let first = match first {
+        Ok(None) => String::new(),
+        Ok(Some(secret)) => link(&page, secret),
+        Err(fault) => format!("Nobody has an account yet, and nobody can be invited: {fault}\n"),
+    };
+    let said = format!("Zhugan 竹竿: {page}\n{first}{}", kept(place));
     let _ = output::print(said.as_bytes());
 }
 
@@ -67,20 +70,10 @@ fn kept(place: &Place) -> String {
     }
 }
 
-/// What whoever runs the program must know of the token.
-fn about(opened: &Opened) -> String {
-    match (&opened.given, &opened.kept) {
-        (Some(token), Kept::InFile(file)) => format!(
-            "Token for changes: {token}\nIt is printed this once; delete {} to get another.\n",
-            file.display()
-        ),
-        (Some(token), Kept::InMemory(why)) => {
-            format!("Token for changes, until the program ends: {token}\nIt is not kept: {why}.\n")
-        }
-        (None, Kept::InFile(file)) => format!(
-            "Changes need the token that was printed at the first start; delete {} to get another.\n",
-            file.display()
-        ),
-        (None, Kept::InMemory(_)) => String::new(),
-    }
+/// What lets whoever runs the program in, as long as nobody else has an account.
+fn link(page: &str, first: &Secret) -> String {
+    format!(
+        "Nobody has an account yet. This link makes the first, once, within {INVITATION_DAYS} days; it may do everything:\n{page}#invitation={}\n",
+        first.as_str()
+    )
 }

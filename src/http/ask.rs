@@ -18,6 +18,7 @@ use serde::Serialize;
 use tokio::sync::Semaphore;
 
 use crate::app::packing;
+use crate::app::people::People;
 use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::http::journal;
@@ -86,6 +87,19 @@ pub(super) async fn ask<Answer: Send + 'static>(
         Ok(answer) => answer,
         Err(failed) => Err(journal::mistake(&failed.to_string())),
     }
+}
+
+/// Has something that is about those who sign in done by a worker.
+///
+/// # Errors
+///
+/// If it cannot be done, or too many wait already.
+pub(super) async fn ask_people<Answer: Send + 'static>(
+    service: &Service,
+    work: impl FnOnce(&People) -> Result<Answer, Fault> + Send + 'static,
+) -> Result<Answer, Fault> {
+    let people = Arc::clone(&service.parts().people);
+    ask(service, move |_| work(&people)).await
 }
 
 /// Who asks: the service that is asked, how the answer may be packed, and what the client has already.

@@ -9,14 +9,17 @@ use utoipa::ToSchema;
 use crate::app::clock;
 use crate::app::keeping::AuditEntry;
 use crate::app::keeping::AuditPage;
+use crate::app::undo::Undone;
 use crate::http::ask::Caller;
+use crate::http::ask::ask_changed;
 use crate::http::ask::ask_json;
 use crate::http::described::parameters;
 use crate::http::described::words;
-use crate::http::keeper::Keeper;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
+use crate::http::visitor::Holder;
+use crate::http::visitor::Planner;
 
 /// So many entries come on a page at most.
 pub(super) const MOST_ENTRIES: usize = 1_000;
@@ -60,13 +63,24 @@ struct EntryBody {
     after: Option<Box<RawValue>>,
 }
 
+/// What has been undone.
+#[derive(Serialize, ToSchema)]
+pub(super) struct UndoneBody {
+    /// The new entry of the log.
+    id: i64,
+    /// What it is about: `crossing` or `equipment`.
+    thing: &'static str,
+    /// Its id.
+    thing_id: String,
+}
+
 /// The audit log of a region, the latest change first.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/audit", tag = "audit",
     params(parameters::Region, parameters::EntriesAPage, parameters::BeforeEntry),
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = AuditBody, description = "A page of the log.")))]
 pub(super) async fn audit(
-    _: Keeper,
+    _: Holder<Planner>,
     caller: Caller,
     Address(region): Address<String>,
     RawQuery(query): RawQuery,
@@ -89,6 +103,31 @@ pub(super) async fn audit(
             region,
             next,
         })
+    })
+    .await
+}
+
+/// Puts things back as they were before a change; that is a change, too, and can be undone like any other.
+#[utoipa::path(post, path = "/api/v1/regions/{r}/audit/{id}/undo", tag = "audit",
+    params(parameters::Region, parameters::Number),
+    security(("bearer" = []), ("session" = [])),
+    responses((status = 200, body = UndoneBody, description = "What has been undone.", headers(("etag" = String, description = "Of the region as it is now.")))))]
+pub(super) async fn undo(
+    planner: Holder<Planner>,
+    caller: Caller,
+    Address((region, id)): Address<(String, i64)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    Parameters::new(query.as_deref(), &[])?;
+    ask_changed(&caller, move |regions| {
+        let (after, undone) = regions.undo(&planner.who(), &region, id)?;
+        let Undone { entry, thing, id } = undone;
+        let body = UndoneBody {
+            id: entry,
+            thing,
+            thing_id: id,
+        };
+        Ok((after, body))
     })
     .await
 }

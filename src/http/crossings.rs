@@ -24,11 +24,12 @@ use crate::http::geojson::Collection;
 use crate::http::geojson::Feature;
 use crate::http::geojson::Geometry;
 use crate::http::geojson::position;
-use crate::http::keeper::Keeper;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
 use crate::http::validator::Validator;
+use crate::http::visitor::Holder;
+use crate::http::visitor::Planner;
 use crate::model::crossing::CrossingState;
 
 /// The crossings of a region.
@@ -131,10 +132,10 @@ pub(super) async fn crossing(
 #[utoipa::path(patch, path = "/api/v1/regions/{r}/crossings/{id}", tag = "crossings",
     params(parameters::Region, parameters::CrossingId, parameters::IfMatch, parameters::Datum),
     request_body = CrossingRequest,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = Feature<CrossingProperties>, description = "As it is now.", headers(("etag" = String, description = "Of the region as it is now.")))))]
 pub(super) async fn set_crossing(
-    keeper: Keeper,
+    planner: Holder<Planner>,
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
@@ -149,7 +150,7 @@ pub(super) async fn set_crossing(
     let if_match = all(&headers, &header::IF_MATCH);
     ask_changed(&caller, move |regions| {
         let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        let after = regions.set_crossing(keeper.name, &region, &id, state, is_expected)?;
+        let after = regions.set_crossing(&planner.who(), &region, &id, state, is_expected)?;
         let changed = feature(&after, after.region.crossing(&id)?, &datum)?;
         Ok((after, changed))
     })

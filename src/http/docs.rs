@@ -9,6 +9,8 @@ use axum::response::Response;
 use serde_json::Value;
 use utoipa::Modify;
 use utoipa::OpenApi;
+use utoipa::openapi::security::ApiKey;
+use utoipa::openapi::security::ApiKeyValue;
 use utoipa::openapi::security::Http;
 use utoipa::openapi::security::HttpAuthScheme;
 use utoipa::openapi::security::SecurityScheme;
@@ -46,15 +48,16 @@ use crate::http::routes::Described;
         (name = "coverage", description = "How much bank is within reach, and where the gaps are."),
         (name = "equipment", description = "What stands where, in what condition."),
         (name = "crossings", description = "The ways over water, closed and opened."),
-        (name = "responders", description = "Who may be called, and whether they are on duty now, for whoever keeps the region."),
-        (name = "incidents", description = "Calls: who should go, what was sent, when it arrived; for whoever keeps the region."),
-        (name = "audit", description = "Who has changed what, for whoever keeps the region."),
+        (name = "accounts", description = "Who signs in, and who may do what."),
+        (name = "responders", description = "Who may be called, and whether they are on duty now, for dispatchers."),
+        (name = "incidents", description = "Calls: who should go, what was sent, when it arrived; for dispatchers."),
+        (name = "audit", description = "Who has changed what, for planners."),
         (name = "scenarios", description = "What would be different."),
         (name = "events", description = "What happens, as it happens."),
         (name = "tiles", description = "The map."),
         (name = "service", description = "How the service is.")
     ),
-    modifiers(&Token),
+    modifiers(&Proofs),
     info(
         title = "Zhugan 竹竿",
         description = "Which banks can rescue equipment reach, on foot, without crossing the water. Coordinates are longitude, latitude; lengths are meters along the ground; errors are application/problem+json."
@@ -62,17 +65,21 @@ use crate::http::routes::Described;
 )]
 pub(super) struct About;
 
-/// The one way to prove that one may change things.
-struct Token;
+/// The ways to prove who one is.
+struct Proofs;
 
-impl Modify for Token {
+impl Modify for Proofs {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let mut token = Http::new(HttpAuthScheme::Bearer);
-        let about = "The token that the program printed when it first started (RFC 6750).";
+        let about = "The key of a program (RFC 6750): it begins with zk_; people make one where they are signed in.";
         token.description = Some(about.to_owned());
         let scheme = SecurityScheme::Http(token);
         let components = openapi.components.get_or_insert_default();
         components.add_security_scheme("bearer", scheme);
+        let about = "The session of a person, as signing in sets it; where the page comes by https its name is __Host-zhugan_session.";
+        let cookie = ApiKeyValue::with_description("zhugan_session", about);
+        let scheme = SecurityScheme::ApiKey(ApiKey::Cookie(cookie));
+        components.add_security_scheme("session", scheme);
     }
 }
 

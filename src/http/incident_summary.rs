@@ -11,12 +11,13 @@ use crate::app::snapshot::Snapshot;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_json;
 use crate::http::described::parameters;
-use crate::http::keeper::Keeper;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
+use crate::http::visitor::Dispatcher;
+use crate::http::visitor::Holder;
 use crate::units::Seconds;
 
 /// A month of incidents.
@@ -61,10 +62,10 @@ struct VillageFigures {
 /// The incidents of a month by the region's clock, and how soon somebody was there, by village.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/incidents/summary", tag = "incidents",
     params(parameters::Region, parameters::Month),
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = SummaryBody, description = "The month.")))]
 pub(super) async fn incident_summary(
-    _: Keeper,
+    _: Holder<Dispatcher>,
     caller: Caller,
     Address(region): Address<String>,
     RawQuery(query): RawQuery,

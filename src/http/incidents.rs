@@ -1,4 +1,4 @@
-//! Incidents: opened with a proposal of who goes, what was sent and when it arrived, closed; for whoever has the token alone.
+//! Incidents: opened with a proposal of who goes, what was sent and when it arrived, closed; for dispatchers alone.
 
 use axum::extract::RawQuery;
 use axum::response::Response;
@@ -21,7 +21,6 @@ use crate::http::incident_body::ProposalBody;
 use crate::http::incident_body::SendingBody;
 use crate::http::incident_body::mark_of;
 use crate::http::incident_body::read_mark;
-use crate::http::keeper::Keeper;
 use crate::http::nearest_body::Shape;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
@@ -30,6 +29,8 @@ use crate::http::parameters::converter;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
+use crate::http::visitor::Dispatcher;
+use crate::http::visitor::Holder;
 use crate::model::incident::Incident;
 use crate::model::incident::IncidentId;
 use crate::model::incident::IncidentKind;
@@ -118,10 +119,10 @@ pub(super) struct IncidentsBody {
 #[utoipa::path(post, path = "/api/v1/regions/{r}/incidents", tag = "incidents",
     params(parameters::Region),
     request_body = IncidentRequest,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 201, body = IncidentWithProposal, description = "The incident, and who should go.", headers(("location" = String, description = "Where the incident is.")))))]
 pub(super) async fn open_incident(
-    keeper: Keeper,
+    dispatcher: Holder<Dispatcher>,
     caller: Caller,
     Address(region): Address<String>,
     RawQuery(query): RawQuery,
@@ -154,7 +155,7 @@ pub(super) async fn open_incident(
             village,
             note,
         };
-        let incident = regions.open_incident(keeper.name, &region, &what, &tasks)?;
+        let incident = regions.open_incident(&dispatcher.who(), &region, &what, &tasks)?;
         let shape = Shape {
             datum,
             with_lines: true,
@@ -172,10 +173,10 @@ pub(super) async fn open_incident(
 /// The incidents of a region, the latest first.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/incidents", tag = "incidents",
     params(parameters::Region, parameters::Incidents, parameters::IncidentsAPage, parameters::AfterIncident, parameters::Datum),
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = IncidentsBody, description = "The incidents.")))]
 pub(super) async fn incidents(
-    _: Keeper,
+    _: Holder<Dispatcher>,
     caller: Caller,
     Address(region): Address<String>,
     RawQuery(query): RawQuery,
@@ -227,10 +228,10 @@ pub(super) async fn incidents(
 /// One incident, and while it is open who should go now.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/incidents/{id}", tag = "incidents",
     params(parameters::Region, parameters::IncidentNumber, parameters::Datum),
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = IncidentWithProposal, description = "The incident.")))]
 pub(super) async fn incident(
-    _: Keeper,
+    _: Holder<Dispatcher>,
     caller: Caller,
     Address((region, id)): Address<(String, i64)>,
     RawQuery(query): RawQuery,
@@ -264,10 +265,10 @@ pub(super) async fn incident(
 #[utoipa::path(patch, path = "/api/v1/regions/{r}/incidents/{id}", tag = "incidents",
     params(parameters::Region, parameters::IncidentNumber, parameters::Datum),
     request_body = IncidentChange,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = IncidentBody, description = "As it is now.")))]
 pub(super) async fn close_incident(
-    keeper: Keeper,
+    dispatcher: Holder<Dispatcher>,
     caller: Caller,
     Address((region, id)): Address<(String, i64)>,
     RawQuery(query): RawQuery,
@@ -276,7 +277,7 @@ pub(super) async fn close_incident(
     let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
     let ClosedRequest::Closed = asked.state;
     ask_json(&caller, move |regions| {
-        let closed = regions.close_incident(keeper.name, &region, IncidentId(id))?;
+        let closed = regions.close_incident(&dispatcher.who(), &region, IncidentId(id))?;
         let snapshot = regions.snapshot(&region)?;
         Ok(IncidentBody::new(&snapshot, &closed, &datum)?)
     })
@@ -287,10 +288,10 @@ pub(super) async fn close_incident(
 #[utoipa::path(post, path = "/api/v1/regions/{r}/incidents/{id}/sendings", tag = "incidents",
     params(parameters::Region, parameters::IncidentNumber),
     request_body = SendingRequest,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 201, body = SendingBody, description = "What was recorded.", headers(("location" = String, description = "Where the arrival is recorded.")))))]
 pub(super) async fn send(
-    keeper: Keeper,
+    dispatcher: Holder<Dispatcher>,
     caller: Caller,
     Address((region, id)): Address<(String, i64)>,
     RawQuery(query): RawQuery,
@@ -299,7 +300,7 @@ pub(super) async fn send(
     Parameters::new(query.as_deref(), &[])?;
     let task = asked.task()?;
     ask_created(&caller, move |regions| {
-        let sent = regions.record_sending(keeper.name, &region, IncidentId(id), &task)?;
+        let sent = regions.record_sending(&dispatcher.who(), &region, IncidentId(id), &task)?;
         let address = format!(
             "/api/v1/regions/{region}/incidents/{id}/sendings/{}",
             sent.id.0
@@ -313,10 +314,10 @@ pub(super) async fn send(
 #[utoipa::path(patch, path = "/api/v1/regions/{r}/incidents/{id}/sendings/{sending}", tag = "incidents",
     params(parameters::Region, parameters::IncidentNumber, parameters::SendingNumber),
     request_body = ArrivalRequest,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = SendingBody, description = "As it is now.")))]
 pub(super) async fn arrive(
-    keeper: Keeper,
+    dispatcher: Holder<Dispatcher>,
     caller: Caller,
     Address((region, id, sending)): Address<(String, i64, i64)>,
     RawQuery(query): RawQuery,
@@ -336,7 +337,7 @@ pub(super) async fn arrive(
     let at = at.transpose()?;
     ask_json(&caller, move |regions| {
         let (incident, sending) = (IncidentId(id), SendingId(sending));
-        let arrived = regions.record_arrival(keeper.name, &region, incident, sending, at)?;
+        let arrived = regions.record_arrival(&dispatcher.who(), &region, incident, sending, at)?;
         Ok(SendingBody::new(&arrived))
     })
     .await

@@ -17,7 +17,6 @@ use crate::http::body::JsonBody;
 use crate::http::described::parameters;
 use crate::http::described::words;
 use crate::http::geojson::Position;
-use crate::http::keeper::Keeper;
 use crate::http::nearest_body::NearestBody;
 use crate::http::nearest_body::Shape;
 use crate::http::parameters::Parameters;
@@ -30,6 +29,7 @@ use crate::http::problem::shown;
 use crate::http::responders;
 use crate::http::responders::Call;
 use crate::http::responders_body::RespondersBody;
+use crate::http::visitor::Visitor;
 use crate::model::equipment::EquipmentKind;
 
 /// So many results for each bank at most.
@@ -121,14 +121,14 @@ struct Wanted {
 
 /// The nearest usable equipment on foot, with the way to it, or who can come first; the region is found by the place.
 ///
-/// Where people live and are is told to nobody but whoever shows the token: strangers are told of stations alone.
+/// Where people live and are is told to nobody but the region's dispatchers and planners: everybody else is told of stations alone.
 #[utoipa::path(get, path = "/api/v1/nearest", tag = "nearest",
     params(parameters::Lon, parameters::Lat, parameters::For, parameters::ViaFetch, parameters::AtTime, parameters::Kinds, parameters::ResultsABank, parameters::WithUnusable, parameters::WithWays, parameters::Datum),
-    security((), ("bearer" = [])),
+    security((), ("bearer" = []), ("session" = [])),
     responses((status = 200, body = EitherBody, description = "The nearest equipment, or who comes first.")))]
 pub(super) async fn nearest(
     caller: Caller,
-    keeper: Option<Keeper>,
+    visitor: Option<Visitor>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     let known = [
@@ -153,7 +153,7 @@ pub(super) async fn nearest(
     };
     let most = most.unwrap_or(USUAL_RESULTS);
     if are_responders.unwrap_or(false) {
-        let wanted = responders::Wanted::new(call, most, shape, keeper.is_some())?;
+        let wanted = responders::Wanted::new(call, most, shape, visitor)?;
         return ask_json(&caller, move |regions| wanted.answer(regions, at)).await;
     }
     call.is_none_of_responders()?;
@@ -172,16 +172,16 @@ pub(super) async fn nearest(
 /// The same for up to 1,000 places.
 #[utoipa::path(post, path = "/api/v1/nearest", tag = "nearest",
     request_body = NearestRequest,
-    security((), ("bearer" = [])),
+    security((), ("bearer" = []), ("session" = [])),
     responses((status = 200, body = NearestAnswers, description = "One answer per place, in order.")))]
 pub(super) async fn nearest_of_many(
     caller: Caller,
-    keeper: Option<Keeper>,
+    visitor: Option<Visitor>,
     RawQuery(query): RawQuery,
     JsonBody(asked): JsonBody<NearestRequest>,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
-    let wanted = asked.wanted(keeper.is_some())?;
+    let wanted = asked.wanted(visitor)?;
     let datum = converter(asked.datum.as_deref().unwrap_or("wgs84"))?;
     let places = asked.places.iter();
     let places = places.map(|&at| place(&datum, at.0, "places"));
@@ -233,7 +233,7 @@ impl Wanted {
 }
 
 impl NearestRequest {
-    fn wanted(&self, is_keeper: bool) -> Result<Either, Fault> {
+    fn wanted(&self, visitor: Option<Visitor>) -> Result<Either, Fault> {
         let n_places = self.places.len();
         if MOST_PLACES < n_places {
             let detail = format!("places holds {n_places} places; give at most {MOST_PLACES}");
@@ -265,7 +265,7 @@ impl NearestRequest {
         match self.whom.as_deref() {
             None | Some("equipment") => {}
             Some("responders") => {
-                let wanted = responders::Wanted::new(call, most, shape, is_keeper)?;
+                let wanted = responders::Wanted::new(call, most, shape, visitor)?;
                 return Ok(Either::Responders(wanted));
             }
             Some(other) => {

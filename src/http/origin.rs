@@ -10,7 +10,10 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Response;
+use tower_http::csrf::CsrfLayer;
+use tower_http::csrf::ProtectionError;
 
+use crate::http::problem::Fault;
 use crate::http::service::Service;
 
 /// What a page of another server may do.
@@ -71,6 +74,18 @@ impl Origin {
         let origin = HeaderValue::from_str(&format!("{scheme}://{server}"));
         origin.map(Self).map_err(|_| NoOrigin::Server)
     }
+}
+
+/// Lets nothing be changed by what a page of another server has its visitor's browser send, unless that server is named.
+pub(super) fn own_pages(
+    named: &[Origin],
+) -> CsrfLayer<impl Fn(ProtectionError) -> Response + Clone + use<>> {
+    let named = named.iter().filter_map(|origin| origin.0.to_str().ok());
+    let layer = named.fold(CsrfLayer::new(), |layer, origin| {
+        // What is no origin after all is trusted in nothing.
+        layer.clone().add_trusted_origin(origin).unwrap_or(layer)
+    });
+    layer.with_rejection_response(|_: ProtectionError| Fault::CrossSite.into_response())
 }
 
 /// Whether a text is a server's name or number, with a port or without.

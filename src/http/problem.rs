@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::fault::Fault as Unanswered;
+use crate::app::people::fault::PeopleFault;
 use crate::model::code::BadCode;
 
 /// Why a request has no answer.
@@ -58,16 +59,22 @@ pub(super) enum Fault {
         /// The most that is taken, bytes.
         most: usize,
     },
-    /// A change without a token.
+    /// Something that a stranger must not do or read.
     #[error(
-        "changes need a token: send the header authorization: Bearer TOKEN, with the token that the program printed when it first started"
+        "this takes an account: sign in, or, as a program, send the header authorization: Bearer KEY"
     )]
-    NoToken,
-    /// A change with a token that is not the right one.
+    NotSignedIn,
+    /// A key that opens nothing.
     #[error(
-        "this is not the token that the program printed when it first started; whoever runs it gets another by deleting the file that it named and starting it again"
+        "the key opens nothing: it is wrong, has ended or has expired; make another where you are signed in, or with zhugan user key"
     )]
-    WrongToken,
+    WrongKey,
+    /// A page of another server that uses what a browser shows for its owner.
+    #[error("this was sent by a page of another server; open the page of this one")]
+    CrossSite,
+    /// Somebody is not let in, or may not do it.
+    #[error(transparent)]
+    People(#[from] PeopleFault),
     /// Nothing is at this address.
     #[error("nothing is at {path}; /api/docs lists what there is")]
     NothingHere {
@@ -173,12 +180,22 @@ impl Fault {
                 "body-too-large",
                 "The body is too large",
             ),
-            Self::NoToken => (StatusCode::UNAUTHORIZED, "no-token", "Changes need a token"),
-            Self::WrongToken => (
+            Self::NotSignedIn => (
                 StatusCode::UNAUTHORIZED,
-                "wrong-token",
-                "The token is not the right one",
+                "not-signed-in",
+                "This takes an account",
             ),
+            Self::WrongKey => (
+                StatusCode::UNAUTHORIZED,
+                "wrong-key",
+                "The key opens nothing",
+            ),
+            Self::CrossSite => (
+                StatusCode::FORBIDDEN,
+                "cross-site",
+                "A page of another server sent this",
+            ),
+            Self::People(fault) => nature_of_people(fault),
             Self::NothingHere { .. } => (StatusCode::NOT_FOUND, "nothing-here", "Nothing is here"),
             Self::WrongMethod { .. } => (
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -244,8 +261,10 @@ impl Fault {
     /// How a caller proves to be one who may, where that is what is missing (RFC 6750).
     fn challenge(&self) -> Option<&'static str> {
         match self {
-            Self::NoToken => Some("Bearer realm=\"zhugan\""),
-            Self::WrongToken => Some("Bearer realm=\"zhugan\", error=\"invalid_token\""),
+            Self::NotSignedIn | Self::People(PeopleFault::WrongPassword) => {
+                Some("Bearer realm=\"zhugan\"")
+            }
+            Self::WrongKey => Some("Bearer realm=\"zhugan\", error=\"invalid_token\""),
             _ => None,
         }
     }
@@ -287,6 +306,9 @@ impl Fault {
                 | Unanswered::UnknownSending { .. }
                 | Unanswered::IncidentClosed { .. }
                 | Unanswered::BeforeItBegan
+                | Unanswered::UnknownEntry { .. }
+                | Unanswered::ChangedSince { .. }
+                | Unanswered::NotUndoable { .. }
                 | Unanswered::OutsideRegion { .. }
                 | Unanswered::NotKept { .. } => None,
             },
@@ -294,8 +316,10 @@ impl Fault {
             | Self::BadBody { .. }
             | Self::NotJson
             | Self::BodyTooLarge { .. }
-            | Self::NoToken
-            | Self::WrongToken
+            | Self::NotSignedIn
+            | Self::WrongKey
+            | Self::CrossSite
+            | Self::People(_)
             | Self::NothingHere { .. }
             | Self::WrongMethod { .. }
             | Self::NoSuchTile { .. }
@@ -304,6 +328,72 @@ impl Fault {
             | Self::TooSlow { .. }
             | Self::Mistake { .. } => None,
         }
+    }
+}
+
+fn nature_of_people(fault: &PeopleFault) -> (StatusCode, &'static str, &'static str) {
+    match fault {
+        PeopleFault::WrongPassword => (
+            StatusCode::UNAUTHORIZED,
+            "wrong-password",
+            "The name or the password is wrong",
+        ),
+        PeopleFault::TooManyAttempts { .. } => (
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-attempts",
+            "Too many wrong attempts",
+        ),
+        PeopleFault::WeakPassword(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "weak-password",
+            "The password is easy to guess",
+        ),
+        PeopleFault::BadName(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "bad-name",
+            "This is no name",
+        ),
+        PeopleFault::NameTaken(_) => (StatusCode::CONFLICT, "name-taken", "The name is taken"),
+        PeopleFault::UnknownInvitation => (
+            StatusCode::NOT_FOUND,
+            "unknown-invitation",
+            "The invitation cannot be used",
+        ),
+        PeopleFault::UnknownAccount(_) | PeopleFault::UnknownName(_) => (
+            StatusCode::NOT_FOUND,
+            "unknown-account",
+            "There is no such account",
+        ),
+        PeopleFault::UnknownKey(_) => {
+            (StatusCode::NOT_FOUND, "unknown-key", "There is no such key")
+        }
+        PeopleFault::NotAllowed { .. } => (
+            StatusCode::FORBIDDEN,
+            "not-allowed",
+            "This takes another role",
+        ),
+        PeopleFault::OnlyPeople => (
+            StatusCode::FORBIDDEN,
+            "only-people",
+            "A program cannot do this",
+        ),
+        PeopleFault::LastAdministrator => (
+            StatusCode::CONFLICT,
+            "last-administrator",
+            "Nobody would be left to administer",
+        ),
+        PeopleFault::BadDays { .. } => (
+            StatusCode::BAD_REQUEST,
+            "bad-body",
+            "The body makes no sense",
+        ),
+        PeopleFault::TooMany(_) => (StatusCode::CONFLICT, "too-many", "There are too many"),
+        PeopleFault::NoChance(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "no-chance",
+            "The system gives no random numbers",
+        ),
+        PeopleFault::Kept(fault) => nature_of_unanswered(fault),
     }
 }
 
@@ -369,6 +459,17 @@ fn nature_of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'stat
             "before-it-began",
             "It would have ended before it began",
         ),
+        Unanswered::UnknownEntry { .. } => (missing, "unknown-entry", "There is no such entry"),
+        Unanswered::ChangedSince { .. } => (
+            StatusCode::CONFLICT,
+            "changed-since",
+            "Somebody has changed it since",
+        ),
+        Unanswered::NotUndoable { .. } => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "not-undoable",
+            "This cannot be undone",
+        ),
         Unanswered::OutsideRegion { .. } => (
             StatusCode::BAD_REQUEST,
             "outside-region",
@@ -403,8 +504,13 @@ impl IntoResponse for Fault {
                 HeaderValue::from_static(challenge),
             );
         }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        let wait_s = match (&self, status) {
+            (Self::People(PeopleFault::TooManyAttempts { wait_s }), _) => Some(*wait_s),
+            (_, StatusCode::SERVICE_UNAVAILABLE) => Some(1),
+            _ => None,
+        };
+        if let Some(wait_s) = wait_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
         }
         response
     }

@@ -23,7 +23,6 @@ use crate::http::equipment::PieceProperties;
 use crate::http::equipment::feature;
 use crate::http::geojson::Feature;
 use crate::http::geojson::Position;
-use crate::http::keeper::Keeper;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
@@ -32,6 +31,8 @@ use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::validator::Validator;
+use crate::http::visitor::Holder;
+use crate::http::visitor::Planner;
 use crate::model::day::Day;
 use crate::model::equipment::Condition;
 use crate::model::equipment::EquipmentKind;
@@ -100,10 +101,10 @@ pub(super) struct PieceRequest {
 #[utoipa::path(post, path = "/api/v1/regions/{r}/equipment", tag = "equipment",
     params(parameters::Region, parameters::Datum),
     request_body = NewPieceRequest,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 201, body = Feature<PieceProperties>, description = "The piece, with its new id.", headers(("etag" = String, description = "Of the region as it is now."), ("location" = String, description = "Where the piece is.")))))]
 pub(super) async fn add_piece(
-    keeper: Keeper,
+    planner: Holder<Planner>,
     caller: Caller,
     Address(region): Address<String>,
     RawQuery(query): RawQuery,
@@ -112,7 +113,7 @@ pub(super) async fn add_piece(
     let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
     let (new, edits) = asked.read(&datum)?;
     ask_created(&caller, move |regions| {
-        let (after, id) = regions.add_piece(keeper.name, &region, new, &edits)?;
+        let (after, id) = regions.add_piece(&planner.who(), &region, new, &edits)?;
         let added = feature(&after, after.region.piece(&id)? as usize, &datum)?;
         let address = format!("/api/v1/regions/{region}/equipment/{id}");
         Ok((Some(after), address, added))
@@ -125,10 +126,10 @@ pub(super) async fn add_piece(
 #[utoipa::path(patch, path = "/api/v1/regions/{r}/equipment/{id}", tag = "equipment",
     params(parameters::Region, parameters::PieceId, parameters::IfMatch, parameters::Datum),
     request_body = PieceRequest,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = Feature<PieceProperties>, description = "As it is now.", headers(("etag" = String, description = "Of the region as it is now.")))))]
 pub(super) async fn edit_piece(
-    keeper: Keeper,
+    planner: Holder<Planner>,
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
@@ -140,7 +141,7 @@ pub(super) async fn edit_piece(
     let if_match = all(&headers, &header::IF_MATCH);
     ask_changed(&caller, move |regions| {
         let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        let after = regions.edit_piece(keeper.name, &region, &id, &edits, is_expected)?;
+        let after = regions.edit_piece(&planner.who(), &region, &id, &edits, is_expected)?;
         let edited = feature(&after, after.region.piece(&id)? as usize, &datum)?;
         Ok((after, edited))
     })
@@ -150,10 +151,10 @@ pub(super) async fn edit_piece(
 /// Takes a piece away for good: what is reached, what is nearest and the map follow at once.
 #[utoipa::path(delete, path = "/api/v1/regions/{r}/equipment/{id}", tag = "equipment",
     params(parameters::Region, parameters::PieceId, parameters::IfMatch),
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 204, description = "It is gone.", headers(("etag" = String, description = "Of the region as it is now.")))))]
 pub(super) async fn retire_piece(
-    keeper: Keeper,
+    planner: Holder<Planner>,
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
@@ -163,7 +164,7 @@ pub(super) async fn retire_piece(
     let if_match = all(&headers, &header::IF_MATCH);
     ask_gone(&caller, move |regions| {
         let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        Ok(regions.retire_piece(keeper.name, &region, &id, is_expected)?)
+        Ok(regions.retire_piece(&planner.who(), &region, &id, is_expected)?)
     })
     .await
 }

@@ -4,12 +4,16 @@ use crate::app::gaps::USUAL_KINDS;
 use crate::app::regions::Regions;
 use crate::app::responders::RespondersQuestion;
 use crate::app::responders::Whom;
+use crate::app::snapshot::Snapshot;
 use crate::geometry::lon_lat::LonLat;
 use crate::http::nearest_body::Shape;
 use crate::http::parameters::bad;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::responders_body::RespondersBody;
+use crate::http::visitor::Visitor;
+use crate::http::visitor::may;
+use crate::model::account::Role;
 use crate::model::equipment::EquipmentKind;
 use crate::model::responder::minute_of_day;
 
@@ -32,7 +36,8 @@ pub(super) struct Wanted {
     /// Minutes since midnight by the region's clock; now, if there is none.
     minute: Option<u16>,
     shape: Shape,
-    whom: Whom,
+    /// Whoever asks, if they are signed in.
+    visitor: Option<Visitor>,
 }
 
 impl Call<'_> {
@@ -52,7 +57,12 @@ impl Call<'_> {
 
 impl Wanted {
     /// What is wanted, as far as whoever asks may be told.
-    pub fn new(call: Call<'_>, most: usize, shape: Shape, is_keeper: bool) -> Result<Self, Fault> {
+    pub fn new(
+        call: Call<'_>,
+        most: usize,
+        shape: Shape,
+        visitor: Option<Visitor>,
+    ) -> Result<Self, Fault> {
         if call.with_unusable.is_some() {
             let detail = "unusable goes with for=equipment; leave it out";
             return Err(bad("unusable", detail));
@@ -76,8 +86,18 @@ impl Wanted {
             most,
             minute: minute.transpose()?,
             shape,
-            whom: if is_keeper { Whom::All } else { Whom::Stations },
+            visitor,
         })
+    }
+
+    /// Of whom whoever asks may be told.
+    fn whom(&self, snapshot: &Snapshot) -> Whom {
+        let region = snapshot.region.settings.id.as_str();
+        if may(self.visitor.as_ref(), Role::Dispatcher, region) {
+            Whom::All
+        } else {
+            Whom::Stations
+        }
     }
 
     /// Who can come first to a place.
@@ -88,7 +108,7 @@ impl Wanted {
         let crew = snapshot.crew();
         let question = RespondersQuestion {
             at,
-            whom: self.whom,
+            whom: self.whom(&snapshot),
             fetch: self.fetch.clone(),
             most: self.most,
             now,

@@ -37,7 +37,7 @@ pub struct RespondersBody {
     region: String,
     /// What is there.
     place: PlaceBody,
-    /// `stations`: people are left out, because whoever asks has not shown the token; `everybody`.
+    /// `stations`: people are left out, because whoever asks is no dispatcher; `everybody`.
     #[schema(value_type = words::Told)]
     told: &'static str,
     /// The time of day for which duty hours count, by the region's clock.
@@ -69,7 +69,7 @@ pub(super) struct ComerBody {
     group: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     village: Option<String>,
-    /// How they are called out; told to whoever has shown the token.
+    /// How they are called out; told to dispatchers alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
     /// What carries them, as far as the ways allow it; else they run.

@@ -1,4 +1,4 @@
-//! The roster: who may be called, whether they are on duty now, and where they were seen last; for whoever has the token alone.
+//! The roster: who may be called, whether they are on duty now, and where they were seen last; for dispatchers alone.
 
 use std::time::Duration;
 
@@ -20,7 +20,6 @@ use crate::http::described::parameters;
 use crate::http::described::words;
 use crate::http::geojson::Position;
 use crate::http::geojson::position;
-use crate::http::keeper::Keeper;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
@@ -28,6 +27,8 @@ use crate::http::parameters::converter;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
+use crate::http::visitor::Dispatcher;
+use crate::http::visitor::Holder;
 use crate::model::responder::Duty;
 use crate::model::responder::Responder;
 use crate::model::responder::Sighting;
@@ -118,10 +119,10 @@ pub(super) struct SeenRequest {
 /// Everybody who may be called, and whether they are on duty now.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/responders", tag = "responders",
     params(parameters::Region, parameters::Datum),
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = RosterBody, description = "The roster.")))]
 pub(super) async fn roster(
-    _: Keeper,
+    _: Holder<Dispatcher>,
     caller: Caller,
     Address(region): Address<String>,
     RawQuery(query): RawQuery,
@@ -145,10 +146,10 @@ pub(super) async fn roster(
 #[utoipa::path(patch, path = "/api/v1/regions/{r}/responders/{id}", tag = "responders",
     params(parameters::Region, parameters::ResponderId),
     request_body = RosterRequest,
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = RosterEntry, description = "As they are now.")))]
 pub(super) async fn change_responder(
-    keeper: Keeper,
+    dispatcher: Holder<Dispatcher>,
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
@@ -161,7 +162,8 @@ pub(super) async fn change_responder(
         seen: asked.seen.try_map(|seen| seen.sighting(&datum))?,
     };
     ask_json(&caller, move |regions| {
-        let (snapshot, crew) = regions.change_responder(keeper.name, &region, &id, &change)?;
+        let (snapshot, crew) =
+            regions.change_responder(&dispatcher.who(), &region, &id, &change)?;
         let index = crew.index_of(&id).unwrap_or_default();
         let entry = RosterEntry::new(&crew.responders()[index], snapshot.now(), &datum);
         Ok(entry?)

@@ -14,6 +14,7 @@ use utoipa::openapi::OpenApi as OpenApiDocument;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::http::accounts;
 use crate::http::audit;
 use crate::http::codes;
 use crate::http::coverage;
@@ -26,7 +27,9 @@ use crate::http::gaps;
 use crate::http::health;
 use crate::http::incident_summary;
 use crate::http::incidents;
+use crate::http::invitations;
 use crate::http::journal;
+use crate::http::keys;
 use crate::http::metrics;
 use crate::http::nearest;
 use crate::http::origin;
@@ -38,6 +41,7 @@ use crate::http::register;
 use crate::http::roster;
 use crate::http::scenarios;
 use crate::http::service::Service;
+use crate::http::session;
 use crate::http::tiles;
 use crate::http::wrapping;
 
@@ -83,6 +87,7 @@ pub fn wrapped(service: &Service, routes: Router) -> Router {
             service.clone(),
             origin::shared,
         ))
+        .layer(origin::own_pages(&service.parts().settings.origins))
         .layer(noted)
 }
 
@@ -102,6 +107,7 @@ fn documented() -> OpenApiRouter<Service> {
             register::retire_piece
         ))
         .routes(routes!(audit::audit))
+        .routes(routes!(audit::undo))
         .routes(routes!(nearest::nearest, nearest::nearest_of_many))
         .routes(routes!(crossings::crossings))
         .routes(routes!(crossings::crossing, crossings::set_crossing))
@@ -115,6 +121,20 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(incidents::send))
         .routes(routes!(incidents::arrive))
         .routes(routes!(events::events))
+        .routes(routes!(
+            session::session,
+            session::sign_in,
+            session::sign_out
+        ))
+        .routes(routes!(session::change_password))
+        .routes(routes!(invitations::invitations, invitations::invite))
+        .routes(routes!(invitations::withdraw))
+        .routes(routes!(invitations::look))
+        .routes(routes!(invitations::accept))
+        .routes(routes!(accounts::accounts))
+        .routes(routes!(accounts::set_account))
+        .routes(routes!(keys::keys, keys::make_key))
+        .routes(routes!(keys::end_key))
 }
 
 /// The description of the service, written once.

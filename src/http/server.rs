@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use axum::Router;
 use futures_util::FutureExt;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
@@ -19,16 +20,18 @@ use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
+use tower::Service as _;
 
 use crate::app::keeping::Folder;
 use crate::app::keeping::Keeping;
 use crate::app::keeping::Place;
 use crate::app::keeping::StoreFault;
-use crate::app::token::Opened;
-use crate::app::token::Token;
+use crate::app::people::Secret;
+use crate::app::people::fault::PeopleFault;
 use crate::http::base_map::BaseMap;
 use crate::http::journal;
 use crate::http::origin::Origin;
+use crate::http::peer::Connected;
 use crate::http::problem::Fault;
 use crate::http::routes::router;
 use crate::http::service::Limits;
@@ -95,14 +98,17 @@ pub enum ServeError {
     System(#[from] io::Error),
 }
 
-/// Serves until SIGTERM or SIGINT; `begun` is told the address, the token that changes need, and where they are kept.
+/// What lets the first administrator in; none if there are accounts already. A store that takes nothing more is still read.
+pub type First = Result<Option<Secret>, PeopleFault>;
+
+/// Serves until SIGTERM or SIGINT; `begun` is told the address, what lets the first administrator in, and where changes are kept.
 ///
 /// # Errors
 ///
 /// If it cannot listen at the address, or cannot use the store.
 pub fn serve(
     options: &Options,
-    begun: impl FnOnce(SocketAddr, &Opened, &Place),
+    begun: impl FnOnce(SocketAddr, &First, &Place),
 ) -> Result<(), ServeError> {
     journal::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -118,18 +124,18 @@ pub fn serve(
                 source,
             })?;
             let stop = asked_to_stop()?;
-            // Not before it is sure that there will be a service: a token is given out only once.
+            // Not before it is sure that there will be a service: an invitation is given out only once.
             let keeping = Keeping::open(&options.data)?;
-            let opened = Token::open(options.data.path())?;
-            begun(listener.local_addr()?, &opened, &keeping.place);
+            let place = keeping.place.clone();
             let settings = Settings {
                 base_map: options.base_map.clone(),
-                token: Some(opened.token),
                 origins: options.origins.clone(),
                 keeping,
             };
             let limits = Limits::of_cores(options.threads);
             let service = Service::with(settings, &options.regions, limits);
+            let first = service.people().first_invitation();
+            begun(listener.local_addr()?, &first, &place);
             let loading = service.clone();
             thread::Builder::new()
                 .name("loading".to_owned())
@@ -236,8 +242,16 @@ async fn has_begun(stream: &TcpStream, service: &Service) -> bool {
 
 /// Serves one connection until it ends, or until the service does and its request is answered.
 async fn serve_connection(stream: TcpStream, router: Router, may_stay: bool, service: &Service) {
+    let peer = stream.peer_addr().map(|peer| Connected(peer.ip())).ok();
+    let known = tower::service_fn(move |mut request: hyper::Request<Incoming>| {
+        // Only what changes something has to know where it comes from.
+        if let Some(peer) = peer.filter(|_| !request.method().is_safe()) {
+            request.extensions_mut().insert(peer);
+        }
+        router.clone().call(request)
+    });
     let connection = connection_builder(may_stay)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(known));
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {
         // What has come is read before anybody is told to end.

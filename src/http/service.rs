@@ -9,9 +9,9 @@ use tokio::sync::broadcast;
 use tokio::sync::watch;
 
 use crate::app::keeping::Keeping;
+use crate::app::people::People;
 use crate::app::regions::Event;
 use crate::app::regions::Regions;
-use crate::app::token::Token;
 use crate::http::ask::Workers;
 use crate::http::base_map::BaseMap;
 use crate::http::metrics::Metrics;
@@ -47,8 +47,6 @@ impl Limits {
 pub struct Settings {
     /// A map of somebody else's to draw under the regions.
     pub base_map: Option<BaseMap>,
-    /// What lets its holder write; without one nobody can.
-    pub token: Option<Token>,
     /// The servers whose pages may ask, too.
     pub origins: Vec<Origin>,
     /// What keeps the changes; in memory, unless it is set otherwise.
@@ -61,6 +59,7 @@ pub struct Service(Arc<Parts>);
 
 pub(super) struct Parts {
     pub regions: Arc<Regions>,
+    pub people: Arc<People>,
     pub workers: Workers,
     pub events: broadcast::Sender<Event>,
     pub streams: Arc<Semaphore>,
@@ -85,6 +84,7 @@ impl Service {
         let regions = Regions::new(dirs, settings.keeping.clone(), tell);
         Self(Arc::new(Parts {
             regions: Arc::new(regions),
+            people: Arc::new(People::new(settings.keeping.clone())),
             workers: Workers::new(limits),
             events,
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
@@ -98,6 +98,11 @@ impl Service {
     /// The regions.
     pub fn regions(&self) -> &Arc<Regions> {
         &self.0.regions
+    }
+
+    /// Those who sign in.
+    pub fn people(&self) -> &Arc<People> {
+        &self.0.people
     }
 
     /// Loads all regions; returns when every one is ready or has failed.

@@ -40,7 +40,7 @@ pub enum Condition {
 }
 
 /// One piece of rescue equipment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Equipment {
     /// Unique within the region; stable across imports.
     pub id: String,

@@ -1,5 +1,6 @@
 //! The nouns of the water's edge: plain data that checks itself.
 
+pub mod account;
 pub mod bank;
 pub mod code;
 pub mod crossing;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::model::account::AccountId;
 use crate::model::incident::IncidentId;
 use crate::model::incident::SendingId;
 
@@ -105,4 +106,16 @@ pub enum StoreFault {
     /// Something that would have ended before it began.
     #[error("nobody arrives before being sent, and nothing is closed before it is opened")]
     BeforeItBegan,
+    /// An account of this name is there already, whatever the size of its letters.
+    #[error("there is somebody of the name {0} already")]
+    NameTaken(String),
+    /// No such account.
+    #[error("there is no account {}", .0.0)]
+    UnknownAccount(AccountId),
+    /// An invitation that nobody has given, or that has been taken or withdrawn, or has expired.
+    #[error("there is no such invitation, or it has been used or withdrawn, or it has expired")]
+    UnknownInvitation,
+    /// More than anybody needs.
+    #[error("there are too many {0} already")]
+    TooMany(&'static str),
 }

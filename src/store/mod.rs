@@ -1,6 +1,8 @@
 //! What is kept on disk: the store that everything asks, and the one that comes with the program.
 
+pub mod accounts;
 pub mod fault;
+pub mod recorded;
 pub mod sqlite;
 
 use std::fmt::Debug;
@@ -20,10 +22,12 @@ use crate::model::register::Field;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
 use crate::model::register::Register;
+use crate::store::accounts::AccountStore;
 use crate::store::fault::StoreFault;
+use crate::store::recorded::Recorded;
 
 /// Keeps what people enter. What a method that writes has returned from is on disk, whole, with its row in the audit log.
-pub trait Store: Debug + Send + Sync {
+pub trait Store: AccountStore + Debug + Send + Sync {
     /// What people have changed in a region.
     fn register(&self, region: &str) -> Result<Register, StoreFault>;
 
@@ -34,7 +38,7 @@ pub trait Store: Debug + Send + Sync {
         crossing: &str,
         before: CrossingState,
         after: CrossingState,
-    ) -> Result<(), StoreFault>;
+    ) -> Result<EntryId, StoreFault>;
 
     /// Keeps whether a responder comes now, as they have said themselves; none if their hours hold.
     fn set_duty(
@@ -53,7 +57,7 @@ pub trait Store: Debug + Send + Sync {
     ) -> Result<String, StoreFault>;
 
     /// Keeps a piece as it is after a change.
-    fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<(), StoreFault>;
+    fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<EntryId, StoreFault>;
 
     /// Opens an incident, and records what is sent at the same time.
     fn open_incident(
@@ -94,9 +98,15 @@ pub trait Store: Debug + Send + Sync {
     /// A page of a region's incidents, the latest first.
     fn incidents(&self, region: &str, page: &IncidentPage) -> Result<Vec<Incident>, StoreFault>;
 
+    /// An entry of a region's audit log as what can be undone; none if there is no such entry.
+    fn recorded(&self, region: &str, entry: EntryId) -> Result<Option<Recorded>, StoreFault>;
+
     /// A page of a region's audit log, the latest first.
     fn audit(&self, region: &str, page: &AuditPage) -> Result<Vec<AuditEntry>, StoreFault>;
 }
+
+/// The number of an entry of the audit log.
+pub type EntryId = i64;
 
 /// Who changes something, in which region, and when.
 #[derive(Clone, Copy, Debug)]
@@ -159,6 +169,8 @@ pub struct StoreReport {
     pub incidents: usize,
     /// What was sent to them.
     pub sendings: usize,
+    /// Accounts.
+    pub accounts: usize,
     /// Entries of the audit log.
     pub audit: usize,
     /// What is wrong, each in one line; nothing in a store that is well.

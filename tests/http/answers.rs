@@ -357,7 +357,10 @@ fn the_description_names_every_address_that_answers() {
     }
     assert!(openapi["paths"]["/api/v1/nearest"]["post"].is_object());
     let guarded = &openapi["paths"]["/api/v1/regions/{r}/crossings/{id}"]["patch"];
-    assert_eq!(guarded["security"], json!([{"bearer": []}]));
+    assert_eq!(
+        guarded["security"],
+        json!([{"bearer": []}, {"session": []}])
+    );
     let scheme = &openapi["components"]["securitySchemes"]["bearer"];
     assert_eq!(scheme["scheme"], "bearer");
 }

@@ -176,10 +176,10 @@ fn nobody_changes_anything_without_the_token() {
         sent(&router(&service), request.body(Body::from("{")).unwrap())
     };
     let none = refused(None);
-    none.refused(401, "no-token", &["authorization: Bearer TOKEN"]);
+    none.refused(401, "not-signed-in", &["authorization: Bearer KEY"]);
     assert_eq!(none.header("www-authenticate"), "Bearer realm=\"zhugan\"");
     let wrong = refused(Some("Bearer 0123456789abcdee"));
-    wrong.refused(401, "wrong-token", &["starting it again"]);
+    wrong.refused(401, "wrong-key", &["zhugan user key"]);
     assert!(wrong.header("www-authenticate").contains("invalid_token"));
     assert_eq!(
         get(&service, &address).json()["properties"]["state"],

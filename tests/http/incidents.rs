@@ -386,7 +386,7 @@ fn strangers_neither_open_nor_see_incidents() {
     ] {
         let request = Request::builder().method(method).uri(&address);
         let request = request.body(Body::empty()).unwrap();
-        sent(&router(&service), request).refused(401, "no-token", &[]);
+        sent(&router(&service), request).refused(401, "not-signed-in", &[]);
     }
 }
 

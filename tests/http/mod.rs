@@ -11,16 +11,19 @@ mod incidents;
 mod nearest;
 mod origins;
 mod pages;
+mod people;
 mod privacy;
 pub mod program;
 mod register;
 mod responders;
 pub mod restart;
+mod roles;
 mod roster;
 mod scenarios;
 mod steady;
 mod tile_text;
 mod tiles;
+mod undo;
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -30,15 +33,24 @@ use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::http::Request;
 use serde_json::Value;
+use sha2::Digest;
+use sha2::Sha256;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
+use zhugan::app::clock;
 use zhugan::app::keeping::Folder::Named;
 use zhugan::app::keeping::Keeping;
-use zhugan::app::token::Token;
 use zhugan::http::routes::router;
 use zhugan::http::service::Limits;
 use zhugan::http::service::Service;
 use zhugan::http::service::Settings;
+use zhugan::model::account::AccountName;
+use zhugan::model::account::Grant;
+use zhugan::model::account::Role;
+use zhugan::model::moment::Moment;
+use zhugan::store::accounts::By;
+use zhugan::store::accounts::NewKey;
+use zhugan::store::accounts::Taker;
 
 use crate::commands::canal;
 use crate::formats::Folder;
@@ -100,10 +112,10 @@ pub fn canal_town() -> (Folder, Service) {
     (town, service)
 }
 
-/// The token of `kept`.
+/// The key of an administrator of `kept`.
 pub const TOKEN: &str = "0123456789abcdef";
 
-/// A service whose regions are loaded and can be changed by whoever has the token.
+/// A service whose regions are loaded and can be changed by an administrator's program.
 pub fn kept(folders: &[&Path]) -> Service {
     keeping(folders, Keeping::default())
 }
@@ -116,14 +128,48 @@ pub fn kept_in(data: &Folder, folders: &[&Path]) -> Service {
 
 fn keeping(folders: &[&Path], keeping: Keeping) -> Service {
     let folders: Vec<PathBuf> = folders.iter().map(|folder| folder.to_path_buf()).collect();
+    let_in(&keeping, "keeper", TOKEN, (Role::Administrator, None));
     let settings = Settings {
-        token: Some(Token::of(TOKEN)),
         keeping,
         ..Settings::default()
     };
     let service = Service::with(settings, &folders, Limits::of_cores(2));
     service.load();
     service
+}
+
+/// Has a store know a program by its name and its key; as often as it is asked.
+pub fn let_in(keeping: &Keeping, name: &str, key: &str, (role, region): (Role, Option<&str>)) {
+    let (store, now) = (&keeping.store, clock::now());
+    let name = AccountName::new(name).unwrap();
+    if store.account_named(&name).unwrap().is_some() {
+        return;
+    }
+    let grant = Grant {
+        role,
+        region: region.map(str::to_owned),
+    };
+    let hash: [u8; 32] = Sha256::digest(key.as_bytes()).into();
+    let by = By {
+        who: "test",
+        at: now,
+    };
+    let later = Moment {
+        ms: now.ms + 3_600_000,
+    };
+    store.add_invitation(&by, &hash, &grant, later).unwrap();
+    let taker = Taker::New {
+        name: &name,
+        password: None,
+    };
+    let account = store.take(&hash, &taker, now).unwrap();
+    let key = NewKey {
+        hash,
+        name: name.as_str(),
+        grant: &grant,
+        expires_at: later,
+    };
+    store.add_key(&by, account.id, &key).unwrap();
 }
 
 pub fn get(service: &Service, address: &str) -> Answer {
@@ -136,12 +182,12 @@ pub fn post(service: &Service, address: &str, body: impl Into<Body>) -> Answer {
     sent(&router(service), request.body(body.into()).unwrap())
 }
 
-/// A change by whoever has the token.
+/// A change by an administrator's program.
 pub fn patch(service: &Service, address: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
     change(service, ("PATCH", address), body, headers)
 }
 
-/// Any change by whoever has the token.
+/// Any change by an administrator's program.
 pub fn change(
     service: &Service,
     (method, address): (&str, &str),

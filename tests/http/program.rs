@@ -1,6 +1,5 @@
 //! The built program as a service: what it prints, how it ends.
 
-use std::fs;
 use std::io::BufRead;
 use std::io::BufReader;
 use std::io::Read;
@@ -132,53 +131,6 @@ fn without_a_region_it_serves_the_samples_from_anywhere() {
     let running = Running::new(&[]);
     let regions = running.get("/api/v1/regions");
     assert!(regions.contains("\"liechtenstein\""), "{regions}");
-}
-
-#[test]
-fn the_token_for_changes_is_printed_once_and_only_its_hash_is_kept() {
-    use std::os::unix::fs::PermissionsExt;
-
-    let (town, kept) = (canal(), Folder::new(&[]));
-    let data = kept.path().join("of/zhugan");
-    let arguments = [folder(&town), "--data", data.to_str().unwrap()];
-    let (first, said) = saying(&arguments, 2);
-    let (_, token) = said.split_once("Token for changes: ").unwrap();
-    let token = token.lines().next().unwrap();
-    assert!(
-        token.len() == 64 && token.chars().all(|c| c.is_ascii_hexdigit()),
-        "{said}"
-    );
-    let file = data.join("token");
-    assert!(said.contains(file.to_str().unwrap()), "{said}");
-    let text = fs::read_to_string(&file).unwrap();
-    assert!(
-        text.starts_with("sha256:") && !text.contains(token),
-        "{text}"
-    );
-    let mode = fs::metadata(&file).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600, "its owner's alone");
-    drop(first);
-    let (second, said) = saying(&arguments, 1);
-    assert!(said.contains("the token that was printed"), "{said}");
-    assert_eq!(fs::read_to_string(&file).unwrap(), text, "it still holds");
-    drop(second);
-    fs::remove_file(&file).unwrap();
-    let (_third, said) = saying(&arguments, 2);
-    assert!(
-        said.contains("Token for changes: ") && !said.contains(token),
-        "{said}"
-    );
-}
-
-#[test]
-fn a_token_that_cannot_be_kept_is_said_to_end_with_the_program() {
-    let (town, kept) = (canal(), Folder::new(&[("token", b"sha256:what?")]));
-    let (_running, said) = saying(&[folder(&town), "--data", folder(&kept)], 2);
-    for word in ["until the program ends", "holds no token", "delete it"] {
-        assert!(said.contains(word), "{said}");
-    }
-    let text = fs::read_to_string(kept.path().join("token")).unwrap();
-    assert_eq!(text, "sha256:what?", "what somebody else wrote stays");
 }
 
 #[test]

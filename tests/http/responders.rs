@@ -251,7 +251,7 @@ fn a_stranger_is_told_of_stations_alone_and_a_wrong_token_is_refused() {
     let all = by(TOKEN, &service, &asked).json();
     assert_eq!(all["told"], "everybody");
     assert_eq!(all["results"][0]["phone"], "139V1");
-    by("guess", &service, &asked).refused(401, "wrong-token", &[]);
+    by("guess", &service, &asked).refused(401, "wrong-key", &[]);
     assert_eq!(
         told.header("cache-control"),
         "no-store",

@@ -163,5 +163,5 @@ fn a_change_that_makes_no_sense_is_refused_and_so_is_a_stranger() {
     ] {
         changed(&service, id, &body).refused(status, kind, &[word]);
     }
-    get(&service, &of_town("/responders")).refused(401, "no-token", &[]);
+    get(&service, &of_town("/responders")).refused(401, "not-signed-in", &[]);
 }

@@ -225,7 +225,7 @@ fn entries(dir: &Path) -> usize {
 fn a_service_that_is_killed_at_any_moment_loses_nothing_that_it_acknowledged() {
     let (town, kept) = (canal(), Folder::new(&[]));
     let data = folder(&kept);
-    let token = token(&town, data);
+    let token = token(data);
     let (mut pieces, mut bridge) = (Pieces::default(), Bridge::default());
     let mut n_entries = 0;
     for kill in 0..=KILLS {

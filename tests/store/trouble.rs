@@ -57,7 +57,7 @@ fn limited(town: &Folder, data: &str, n_blocks: u32) -> Running {
 fn on_a_full_disk_a_change_is_refused_and_what_was_there_stays() {
     let (town, kept) = (canal(), Folder::new(&[]));
     let data = folder(&kept);
-    let token = token(&town, data);
+    let token = token(data);
     let running = limited(&town, data, 2_000);
     running.wait_until_ready();
     let note = "x".repeat(2_000);
@@ -102,7 +102,7 @@ fn on_a_full_disk_a_change_is_refused_and_what_was_there_stays() {
 fn a_backup_is_taken_while_a_service_writes_and_put_back_after_the_file_is_damaged() {
     let (town, kept) = (canal(), Folder::new(&[]));
     let data = folder(&kept);
-    let token = token(&town, data);
+    let token = token(data);
     let copy = kept.path().join("copy.sqlite");
     let copy = copy.to_str().unwrap();
     let running = Running::new(&[folder(&town), "--data", data]);
@@ -173,7 +173,7 @@ fn settled(file: &Path) -> Vec<u8> {
 fn what_is_no_backup_is_not_put_in_the_place_of_anything() {
     let (town, kept) = (canal(), Folder::new(&[("diary", b"dear diary")]));
     let data = folder(&kept);
-    token(&town, data);
+    token(data);
     let file = kept.path().join("zhugan.sqlite");
     let before = fs::read(&file).unwrap();
     let name = |name: &str| kept.path().join(name).to_str().unwrap().to_owned();
@@ -195,7 +195,7 @@ fn what_is_no_backup_is_not_put_in_the_place_of_anything() {
 fn a_changed_row_that_the_audit_log_does_not_know_is_found() {
     let (town, kept) = (canal(), Folder::new(&[]));
     let data = folder(&kept);
-    let token = token(&town, data);
+    let token = token(data);
     let running = Running::new(&[folder(&town), "--data", data]);
     running.wait_until_ready();
     assert_eq!(

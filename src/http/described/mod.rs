@@ -1,6 +1,7 @@
 //! What the description says of every operation alike: problems, validators, examples. The rest stands at each handler.
 
 pub(super) mod parameters;
+mod people;
 mod refusals;
 pub(super) mod words;
 

@@ -56,6 +56,7 @@ parameter!(
     ResponderId,
     path("id", "The responder's id.", text(), json!("V-09"))
 );
+parameter!(Number, path("id", "Its number.", whole().build(), json!(1)));
 parameter!(
     IncidentNumber,
     path("id", "The incident's number.", whole().build(), json!(1))

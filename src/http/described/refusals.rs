@@ -14,7 +14,9 @@ use utoipa::openapi::example::Example;
 use crate::app::fault::Fault as Unanswered;
 use crate::geometry::datum::Datum;
 use crate::http::body::LARGEST_BODY;
+use crate::http::described::people;
 use crate::http::problem::Fault;
+use crate::model::account::Role;
 use crate::model::code::BadCode;
 
 /// The answers of an operation that are problems, by status.
@@ -45,6 +47,7 @@ fn answer(status: u16, faults: &[Fault]) -> Response {
         .description(format!("{}.", titles.join("; ")))
         .content("application/problem+json", content);
     let response = match status {
+        429 => response.header("retry-after", seconds("Try again after so many seconds.")),
         401 => response.header(
             "www-authenticate",
             text("What is needed, as RFC 6750 has it: Bearer."),
@@ -81,7 +84,9 @@ fn of_all() -> Vec<Fault> {
 }
 
 fn of_operation(operation: &str) -> Vec<Fault> {
-    of_change(operation).unwrap_or_else(|| of_question(operation))
+    people::of(operation)
+        .or_else(|| of_change(operation))
+        .unwrap_or_else(|| of_question(operation))
 }
 
 /// Of an operation that changes something, or that only whoever may change things can ask.
@@ -113,6 +118,23 @@ fn of_change(operation: &str) -> Option<Vec<Fault>> {
             vec![unknown_region(), not_kept()],
         ]
         .concat(),
+        "undo" => {
+            let more = vec![
+                Unanswered::UnknownEntry { id: 7 },
+                Unanswered::ChangedSince {
+                    thing: "equipment",
+                    id: "SX-001".to_owned(),
+                },
+                Unanswered::NotUndoable {
+                    thing: "incident".to_owned(),
+                },
+                Unanswered::UnknownCrossing {
+                    region: "shuixiang".to_owned(),
+                    id: "bridge-0".to_owned(),
+                },
+            ];
+            kept(more.into_iter().map(Fault::Unanswered).collect())
+        }
         "roster" => [keeper(), asked(), valued(), region()].concat(),
         "change_responder" => written(vec![unknown_responder()]),
         "open_incident" => written(vec![outside()]),
@@ -149,8 +171,20 @@ fn of_question(operation: &str) -> Vec<Fault> {
         .concat(),
         "equipment" => [asked(), valued(), region(), vec![unknown_village()]].concat(),
         "piece" => [asked(), valued(), region(), vec![unknown_equipment()]].concat(),
-        "nearest" => [vec![Fault::WrongToken], asked(), valued(), place()].concat(),
-        "nearest_of_many" => [vec![Fault::WrongToken], asked(), valued(), body()].concat(),
+        "nearest" => [
+            vec![Fault::NotSignedIn, Fault::WrongKey],
+            asked(),
+            valued(),
+            place(),
+        ]
+        .concat(),
+        "nearest_of_many" => [
+            vec![Fault::NotSignedIn, Fault::WrongKey],
+            asked(),
+            valued(),
+            body(),
+        ]
+        .concat(),
         "crossing" => [asked(), valued(), region(), vec![unknown_crossing()]].concat(),
         "code" => [asked(), valued(), code()].concat(),
         "evaluate" => [
@@ -168,7 +202,7 @@ fn of_question(operation: &str) -> Vec<Fault> {
     }
 }
 
-fn asked() -> Vec<Fault> {
+pub(super) fn asked() -> Vec<Fault> {
     vec![Fault::UnknownParameter {
         name: "limit_km".to_owned(),
         known: "by, kind, limit_m, condition".to_owned(),
@@ -182,7 +216,7 @@ fn valued() -> Vec<Fault> {
     }]
 }
 
-fn body() -> Vec<Fault> {
+pub(super) fn body() -> Vec<Fault> {
     vec![
         Fault::BadBody {
             detail: "the body cannot be read: EOF while parsing an object at line 1 column 1"
@@ -194,10 +228,10 @@ fn body() -> Vec<Fault> {
 }
 
 fn keeper() -> Vec<Fault> {
-    vec![Fault::NoToken, Fault::WrongToken]
+    [people::signed_in(), people::allowed(Role::Planner)].concat()
 }
 
-fn unknown_region() -> Fault {
+pub(super) fn unknown_region() -> Fault {
     Fault::Unanswered(Unanswered::UnknownRegion {
         id: "atlantis".to_owned(),
         known: "liechtenstein, shuixiang".to_owned(),
@@ -306,7 +340,7 @@ fn outside_region() -> Fault {
     })
 }
 
-fn not_kept() -> Fault {
+pub(super) fn not_kept() -> Fault {
     Fault::Unanswered(Unanswered::NotKept {
         reason: "zhugan/zhugan.sqlite: is read-only; give its owner the right to write it"
             .to_owned(),

@@ -12,6 +12,7 @@ use utoipa::openapi::schema::Schema;
 
 use crate::app::names;
 use crate::app::nearest::BankRelation;
+use crate::model::account;
 use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
@@ -60,6 +61,12 @@ words!(
     /// What a responder is.
     Responder,
     ResponderKind::ALL.map(names::of_responder)
+);
+
+words!(
+    /// What somebody may do; each includes those before it.
+    AccountRole,
+    account::Role::ALL.map(names::of_account_role)
 );
 
 words!(

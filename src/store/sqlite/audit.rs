@@ -9,6 +9,10 @@ use crate::model::moment::Moment;
 use crate::store::Act;
 use crate::store::AuditEntry;
 use crate::store::AuditPage;
+use crate::store::EntryId;
+use crate::store::recorded::Recorded;
+use crate::store::recorded::RecordedCrossing;
+use crate::store::recorded::RecordedPiece;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::words;
 
@@ -46,6 +50,47 @@ pub(super) fn page(
     let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
     let rows = select.query_map(params![region, before, limit], entry)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// An entry of a region as what can be undone.
+pub(super) fn recorded(
+    connection: &Connection,
+    region: &str,
+    entry: EntryId,
+) -> Result<Option<Recorded>, Trouble> {
+    let mut select = connection.prepare_cached(
+        "select id, at_ms, who, thing, thing_id, before, after from audit where region = ?1 and id = ?2",
+    )?;
+    let mut rows = select.query(params![region, entry])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let entry = self::entry(row)?;
+    Ok(Some(match entry.thing.as_str() {
+        "crossing" => {
+            let (Some(before), Some(after)) = (entry.before, entry.after) else {
+                return Err(Trouble::Row("a crossing without a state".to_owned()));
+            };
+            let state = |text: &str| words::of_json::<RecordedCrossing>(text);
+            Recorded::Crossing {
+                id: entry.thing_id,
+                before: state(&before)?.state,
+                after: state(&after)?.state,
+            }
+        }
+        "equipment" => {
+            let piece = |text: Option<String>| -> Result<_, Trouble> {
+                let read = text.as_deref().map(words::of_json::<RecordedPiece>);
+                Ok(read.transpose()?.and_then(RecordedPiece::standing))
+            };
+            Recorded::Piece {
+                id: entry.thing_id,
+                before: piece(entry.before)?,
+                after: piece(entry.after)?,
+            }
+        }
+        _ => Recorded::Other { thing: entry.thing },
+    }))
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {

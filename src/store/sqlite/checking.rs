@@ -8,20 +8,27 @@ use rusqlite::OptionalExtension;
 
 use crate::model::incident::IncidentId;
 use crate::store::StoreReport;
+use crate::store::accounts::EVERYWHERE;
 use crate::store::fault::StoreFault;
 use crate::store::sqlite::FILE;
+use crate::store::sqlite::accounts;
 use crate::store::sqlite::copies;
 use crate::store::sqlite::crossings;
 use crate::store::sqlite::duties;
 use crate::store::sqlite::equipment;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::incidents;
+use crate::store::sqlite::invitations;
+use crate::store::sqlite::keys;
 
 /// So many faults are told; whoever has more needs the backup anyhow.
 const MOST_TOLD: usize = 20;
 
+/// Of what the audit log says only that it was changed.
+const PASSWORD: &str = "password";
+
 /// What a row is about: its kind, its region and its id.
-type About = (&'static str, String, String);
+type About = (String, String, String);
 
 /// Looks through the store of a folder, and changes nothing; a service may go on writing meanwhile.
 ///
@@ -57,6 +64,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
     for region in regions(connection)? {
         add_rows(connection, &region, &mut rows)?;
     }
+    add_people(connection, &mut rows)?;
     compare(connection, &rows, &mut faults)?;
     faults.truncate(MOST_TOLD);
     let count = |table: &str| -> Result<usize, Trouble> {
@@ -69,9 +77,45 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
         equipment: count("equipment")?,
         incidents: count("incident")?,
         sendings: count("sending")?,
+        accounts: count("account")?,
         audit: count("audit")?,
         faults,
     })
+}
+
+/// Every row of those who sign in, likewise.
+fn add_people(
+    connection: &Connection,
+    rows: &mut BTreeMap<About, (i64, String)>,
+) -> Result<(), Trouble> {
+    let mut add = |kind: &str, id: i64, audit: i64, logged: String| {
+        let about = (kind.to_owned(), EVERYWHERE.to_owned(), id.to_string());
+        rows.insert(about, (audit, logged));
+    };
+    let mut audit = connection.prepare("select audit from account where id = ?1")?;
+    for account in accounts::all(connection)? {
+        let id = account.id.0;
+        let number = audit.query_row([id], |row| row.get(0))?;
+        add("account", id, number, accounts::logged(&account)?);
+    }
+    let mut select = connection.prepare("select id, role, region, state, audit from invitation")?;
+    let mut invitations = select.query([])?;
+    while let Some(row) = invitations.next()? {
+        let grant = accounts::grant(row.get(1)?, row.get(2)?)?;
+        let state: String = row.get(3)?;
+        let logged = invitations::logged(&state, &grant)?;
+        add("invitation", row.get(0)?, row.get(4)?, logged);
+    }
+    let mut select =
+        connection.prepare("select id, role, region, name, is_active, audit from api_key")?;
+    let mut found = select.query([])?;
+    while let Some(row) = found.next()? {
+        let grant = accounts::grant(row.get(1)?, row.get(2)?)?;
+        let name: String = row.get(3)?;
+        let logged = keys::logged(&name, row.get(4)?, &grant)?;
+        add("api_key", row.get(0)?, row.get(5)?, logged);
+    }
+    Ok(())
 }
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
@@ -88,8 +132,8 @@ fn add_rows(
     region: &str,
     rows: &mut BTreeMap<About, (i64, String)>,
 ) -> Result<(), Trouble> {
-    let mut add = |kind, id: String, audit: i64, logged: String| {
-        rows.insert((kind, region.to_owned(), id), (audit, logged));
+    let mut add = |kind: &str, id: String, audit: i64, logged: String| {
+        rows.insert((kind.to_owned(), region.to_owned(), id), (audit, logged));
     };
     let audit = |sql: &str, id: &str| -> Result<i64, Trouble> {
         let mut select = connection.prepare_cached(sql)?;
@@ -159,10 +203,13 @@ fn compare(
     let mut n_found = 0;
     while let Some(row) = last.next()? {
         let (thing, region, id): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let kinds = ["crossing", "equipment", "incident", "sending"];
-        let kind = kinds.into_iter().find(|kind| *kind == thing);
+        if thing == PASSWORD {
+            continue;
+        }
         let number: i64 = row.get(3)?;
-        let kept = kind.and_then(|kind| rows.get(&(kind, region.clone(), id.clone())));
+        let about = (thing, region, id);
+        let kept = rows.get(&about);
+        let (thing, region, id) = about;
         let Some((audit, logged)) = kept else {
             faults.push(format!("{thing} {id} of {region} is in the audit log only"));
             continue;

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::crossing::CrossingState;
 use crate::store::Act;
+use crate::store::EntryId;
 use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::words;
@@ -41,7 +42,7 @@ pub(super) fn set(
     crossing: &str,
     before: CrossingState,
     after: CrossingState,
-) -> Result<(), Trouble> {
+) -> Result<EntryId, Trouble> {
     let (before, now) = (Logged { state: before }, Logged { state: after });
     let audit = audit::note(
         connection,
@@ -60,5 +61,5 @@ pub(super) fn set(
         words::written(&after)?,
         audit
     ])?;
-    Ok(())
+    Ok(audit)
 }

@@ -15,6 +15,7 @@ use crate::model::register::KeptPiece;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
 use crate::store::Act;
+use crate::store::EntryId;
 use crate::store::PieceChange;
 use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
@@ -82,7 +83,7 @@ pub(super) fn put(
     connection: &Connection,
     act: &Act<'_>,
     change: &PieceChange<'_>,
-) -> Result<(), Trouble> {
+) -> Result<EntryId, Trouble> {
     let piece = change.after;
     let (origin, mut edited) = kept(connection, act.region, &piece.id)?
         .unwrap_or_else(|| (change.origin, BTreeSet::new()));
@@ -121,7 +122,7 @@ pub(super) fn put(
         piece.is_illustrative,
         audit,
     ])?;
-    Ok(())
+    Ok(audit)
 }
 
 /// Where a piece comes from of which something is kept, and what.

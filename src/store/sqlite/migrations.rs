@@ -12,10 +12,13 @@ use crate::store::sqlite::faults::of_sqlite;
 ///
 /// `user_version` and a list do all that is needed; a crate for migrations brings a parser for its files or a table of
 /// its own, and would have to be raised together with rusqlite every time.
-const SCRIPTS: [&str; KNOWN as usize] = [include_str!("migrations/1.sql")];
+const SCRIPTS: [&str; KNOWN as usize] = [
+    include_str!("migrations/1.sql"),
+    include_str!("migrations/2.sql"),
+];
 
 /// The version that this program reads and writes.
-pub(super) const KNOWN: i64 = 1;
+pub(super) const KNOWN: i64 = 2;
 
 /// The version of a file.
 ///

@@ -1,5 +1,6 @@
 //! The store that comes with the program: one SQLite file, written by one connection.
 
+mod accounts;
 mod audit;
 mod checking;
 mod copies;
@@ -9,8 +10,12 @@ mod equipment;
 mod faults;
 mod folder;
 mod incidents;
+mod invitations;
+mod keys;
 mod migrations;
 mod opening;
+mod people;
+mod sessions;
 mod words;
 
 pub use checking::check;
@@ -39,10 +44,12 @@ use crate::model::register::Register;
 use crate::store::Act;
 use crate::store::AuditEntry;
 use crate::store::AuditPage;
+use crate::store::EntryId;
 use crate::store::IncidentPage;
 use crate::store::PieceChange;
 use crate::store::Store;
 use crate::store::fault::StoreFault;
+use crate::store::recorded::Recorded;
 use crate::store::sqlite::faults::Trouble;
 
 /// The file's name within the folder of what is kept.
@@ -74,6 +81,24 @@ impl SqliteStore {
             file,
             connection: Mutex::new(connection),
             _lock: Some(lock),
+        })
+    }
+
+    /// The same, also while a service uses it: both write, one after the other.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be written, or its file is damaged, foreign, of another version or read-only.
+    pub fn open_beside(dir: &Path) -> Result<Self, StoreFault> {
+        match Self::open(dir) {
+            Err(StoreFault::InUse { .. }) => {}
+            opened => return opened,
+        }
+        let file = dir.join(FILE);
+        Ok(Self {
+            connection: Mutex::new(opening::beside_a_service(&file)?),
+            file,
+            _lock: None,
         })
     }
 
@@ -150,7 +175,7 @@ impl Store for SqliteStore {
         crossing: &str,
         before: CrossingState,
         after: CrossingState,
-    ) -> Result<(), StoreFault> {
+    ) -> Result<EntryId, StoreFault> {
         self.write(|transaction| crossings::set(transaction, act, crossing, before, after))
     }
 
@@ -172,7 +197,7 @@ impl Store for SqliteStore {
         self.read(|transaction| equipment::free_id(transaction, region, is_taken))
     }
 
-    fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<(), StoreFault> {
+    fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<EntryId, StoreFault> {
         self.write(|transaction| equipment::put(transaction, act, change))
     }
 
@@ -219,6 +244,10 @@ impl Store for SqliteStore {
 
     fn incidents(&self, region: &str, page: &IncidentPage) -> Result<Vec<Incident>, StoreFault> {
         self.read(|transaction| incidents::page(transaction, region, page))
+    }
+
+    fn recorded(&self, region: &str, entry: EntryId) -> Result<Option<Recorded>, StoreFault> {
+        self.read(|transaction| audit::recorded(transaction, region, entry))
     }
 
     fn audit(&self, region: &str, page: &AuditPage) -> Result<Vec<AuditEntry>, StoreFault> {

@@ -53,6 +53,14 @@ pub(super) fn opened(dir: &Path, file: &Path) -> Result<Connection, StoreFault> 
     Ok(connection)
 }
 
+/// A second connection to a file that a service uses.
+pub(super) fn beside_a_service(file: &Path) -> Result<Connection, StoreFault> {
+    is_ours(file)?;
+    let mut connection = connected(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    prepare(&mut connection, file)?;
+    Ok(connection)
+}
+
 fn checkpoint_at_end(connection: &Connection, file: &Path, is_on: bool) -> Result<(), StoreFault> {
     let option = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
     let set = connection.set_db_config(option, !is_on);

@@ -25,3 +25,8 @@ pub(super) fn read<T: DeserializeOwned>(word: String) -> Result<T, Trouble> {
 pub(super) fn json(value: &impl Serialize) -> Result<String, Trouble> {
     serde_json::to_string(value).map_err(|fault| Trouble::Row(fault.to_string()))
 }
+
+/// Something that the audit log has as JSON.
+pub(super) fn of_json<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
+    serde_json::from_str(text).map_err(|fault| Trouble::Row(fault.to_string()))
+}

@@ -1,0 +1,138 @@
+//! Undoing a change from the audit log: as it was before, if nobody has changed it since.
+
+use std::sync::Arc;
+
+use crate::app::fault::Fault;
+use crate::app::regions::News;
+use crate::app::regions::Regions;
+use crate::app::scenario::Change;
+use crate::app::snapshot::Snapshot;
+use crate::model::crossing::CrossingState;
+use crate::model::equipment::Equipment;
+use crate::model::register::Field;
+use crate::model::register::Origin;
+use crate::model::register::Presence;
+use crate::store::Act;
+use crate::store::EntryId;
+use crate::store::PieceChange;
+use crate::store::recorded::Recorded;
+
+/// What has been undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// The entry that says so, which can be undone as well.
+    pub entry: EntryId,
+    /// What it is about: `crossing` or `equipment`.
+    pub thing: &'static str,
+    /// Its id.
+    pub id: String,
+}
+
+impl Regions {
+    /// Undoes a change; gives the region as it is now, too.
+    ///
+    /// # Errors
+    ///
+    /// If the region is not ready, has no such entry, what it is about cannot be undone or has been changed since, or the
+    /// change cannot be kept.
+    pub fn undo(
+        &self,
+        who: &str,
+        region: &str,
+        entry: EntryId,
+    ) -> Result<(Arc<Snapshot>, Undone), Fault> {
+        let slot = self.slot(region)?;
+        let recorded = self.keep(|store| store.recorded(&slot.id, entry))?;
+        match recorded.ok_or(Fault::UnknownEntry { id: entry })? {
+            Recorded::Crossing { id, before, after } => {
+                self.undo_crossing(&slot.act(who), id, (before, after))
+            }
+            Recorded::Piece { id, before, after } => {
+                self.undo_piece(&slot.act(who), id, (before.as_ref(), after.as_ref()))
+            }
+            Recorded::Other { thing } => Err(Fault::NotUndoable { thing }),
+        }
+    }
+
+    fn undo_crossing(
+        &self,
+        act: &Act<'_>,
+        id: String,
+        (before, after): (CrossingState, CrossingState),
+    ) -> Result<(Arc<Snapshot>, Undone), Fault> {
+        let mut entry = 0;
+        let snapshot = self.follow(act.region, News::Crossings, |now| {
+            let index = now.region.crossing(&id)?;
+            if now.region.crossing_state(index) != after {
+                return Err(changed_since("crossing", &id));
+            }
+            let undone = now.region.with_crossing(index, before);
+            entry = self.keep(|store| store.set_crossing(act, &id, after, before))?;
+            Ok(Some(undone))
+        })?;
+        let thing = "crossing";
+        Ok((snapshot, Undone { entry, thing, id }))
+    }
+
+    fn undo_piece(
+        &self,
+        act: &Act<'_>,
+        id: String,
+        (before, after): (Option<&Equipment>, Option<&Equipment>),
+    ) -> Result<(Arc<Snapshot>, Undone), Fault> {
+        let mut entry = 0;
+        let snapshot = self.follow(act.region, News::Equipment, |now| {
+            let standing = now.region.piece(&id).ok();
+            let standing = standing.map(|index| &now.region.equipment[index as usize]);
+            if standing != after {
+                return Err(changed_since("equipment", &id));
+            }
+            // A piece that neither stood before nor since: nothing to undo.
+            let Some(piece) = before.or(after) else {
+                return Err(changed_since("equipment", &id));
+            };
+            let made = match before {
+                Some(piece) => Change::Put(Box::new(piece.clone())),
+                None => Change::Remove { id: id.clone() },
+            };
+            let undone = now.region.changed(&[made])?;
+            let edited = differing(piece, after.unwrap_or(piece));
+            let change = PieceChange {
+                before: after,
+                after: piece,
+                origin: Origin::File,
+                edited: &edited,
+                presence: match before {
+                    Some(_) => Presence::Registered,
+                    None => Presence::Retired,
+                },
+            };
+            entry = self.keep(|store| store.put_piece(act, &change))?;
+            Ok(Some(undone))
+        })?;
+        let thing = "equipment";
+        Ok((snapshot, Undone { entry, thing, id }))
+    }
+}
+
+fn changed_since(thing: &'static str, id: &str) -> Fault {
+    Fault::ChangedSince {
+        thing,
+        id: id.to_owned(),
+    }
+}
+
+/// In what two states of a piece differ.
+fn differing(one: &Equipment, other: &Equipment) -> Vec<Field> {
+    let differs = |field: &Field| match field {
+        Field::Kind => one.kind != other.kind,
+        Field::At => one.at != other.at,
+        Field::Condition => one.condition != other.condition,
+        Field::Name => one.name != other.name,
+        Field::Village => one.village != other.village,
+        Field::InspectedOn => one.inspected_on != other.inspected_on,
+        Field::Photo => one.photo != other.photo,
+        Field::Note => one.note != other.note,
+    };
+    Field::ALL.into_iter().filter(differs).collect()
+}

@@ -1,0 +1,216 @@
+//! Nobody gets in: every route and every role, held against the routes themselves.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+use zhugan::http::routes::description;
+use zhugan::http::service::Service;
+use zhugan::model::account::Role;
+
+use crate::http::kept;
+use crate::http::people::asked;
+use crate::http::people::joined;
+use crate::http::privacy::address;
+
+/// Who may, at the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Least {
+    Anybody,
+    SignedIn,
+    Held(Role),
+}
+
+use Least::Anybody;
+use Least::Held;
+use Least::SignedIn;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug)]
+struct Asker {
+    who: &'static str,
+    role: Option<Role>,
+    region: Option<&'static str>,
+}
+
+const HERE: Option<&str> = Some("shuixiang");
+
+const ASKERS: [Asker; 6] = [
+    asker("stranger", None, None),
+    asker(
+        "administrator elsewhere",
+        Some(Role::Administrator),
+        Some("elsewhere"),
+    ),
+    asker("volunteer", Some(Role::Volunteer), HERE),
+    asker("dispatcher", Some(Role::Dispatcher), HERE),
+    asker("planner", Some(Role::Planner), HERE),
+    asker("administrator", Some(Role::Administrator), None),
+];
+
+const fn asker(who: &'static str, role: Option<Role>, region: Option<&'static str>) -> Asker {
+    Asker { who, role, region }
+}
+
+/// Every operation: who may, and what is answered to whoever may, if the examples of the description are sent.
+const TABLE: &[(&str, Least, u16)] = &[
+    ("healthz", Anybody, 200),
+    ("readyz", Anybody, 200),
+    ("metrics", Anybody, 200),
+    ("openapi", Anybody, 200),
+    ("docs", Anybody, 200),
+    ("style", Anybody, 200),
+    ("regions", Anybody, 200),
+    ("region", Anybody, 200),
+    ("coverage", Anybody, 200),
+    ("gaps", Anybody, 200),
+    ("equipment", Anybody, 200),
+    ("piece", Anybody, 200),
+    ("crossings", Anybody, 200),
+    ("crossing", Anybody, 200),
+    ("code", Anybody, 200),
+    ("nearest", Anybody, 200),
+    ("nearest_of_many", Anybody, 200),
+    ("evaluate", Anybody, 200),
+    ("tiles", Anybody, 200),
+    ("tile", Anybody, 200),
+    ("session", Anybody, 200),
+    ("sign_in", Anybody, 200),
+    ("sign_out", Anybody, 204),
+    ("look", Anybody, 404),
+    ("accept", Anybody, 404),
+    ("change_password", SignedIn, 204),
+    ("invitations", SignedIn, 200),
+    ("keys", SignedIn, 200),
+    ("end_key", SignedIn, 404),
+    ("withdraw", SignedIn, 404),
+    ("roster", Held(Role::Dispatcher), 200),
+    ("change_responder", Held(Role::Dispatcher), 200),
+    ("incidents", Held(Role::Dispatcher), 200),
+    ("incident", Held(Role::Dispatcher), 404),
+    ("open_incident", Held(Role::Dispatcher), 201),
+    ("close_incident", Held(Role::Dispatcher), 200),
+    ("send", Held(Role::Dispatcher), 201),
+    ("arrive", Held(Role::Dispatcher), 200),
+    ("incident_summary", Held(Role::Dispatcher), 200),
+    ("accounts", Held(Role::Planner), 200),
+    ("invite", Held(Role::Planner), 201),
+    ("make_key", Held(Role::Planner), 201),
+    ("audit", Held(Role::Planner), 200),
+    ("undo", Held(Role::Planner), 404),
+    ("add_piece", Held(Role::Planner), 201),
+    ("edit_piece", Held(Role::Planner), 200),
+    ("retire_piece", Held(Role::Planner), 204),
+    ("set_crossing", Held(Role::Planner), 200),
+    ("set_account", Held(Role::Administrator), 409),
+];
+
+/// Of operations whose address names no region, but which ask for a role in some region.
+const SOMEWHERE: [&str; 1] = ["accounts"];
+
+/// Events never end; the test of them reads what they say.
+const LEFT_OUT: [&str; 1] = ["events"];
+
+/// What is asked for with a signed-in browser last, since it signs out.
+const LAST: [&str; 2] = ["sign_in", "sign_out"];
+
+struct Operation {
+    id: String,
+    method: String,
+    path: String,
+    address: String,
+    body: Value,
+}
+
+fn operations() -> Vec<Operation> {
+    let document: Value = serde_json::from_str(&description()).unwrap();
+    let mut found = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let body = &operation["requestBody"]["content"]["application/json"]["example"];
+            found.push(Operation {
+                id: operation["operationId"].as_str().unwrap().to_owned(),
+                method: method.to_uppercase(),
+                path: path.clone(),
+                address: address(path, operation, &[]).replace("{r}", "shuixiang"),
+                body: body.clone(),
+            });
+        }
+    }
+    let methods = ["GET", "POST", "PATCH", "DELETE"];
+    found.sort_by_key(|operation| {
+        let last = LAST.iter().position(|id| *id == operation.id);
+        let method = methods
+            .iter()
+            .position(|method| *method == operation.method);
+        (last, method, operation.path.clone())
+    });
+    found
+}
+
+fn service() -> Service {
+    kept(&[&Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/shuixiang")])
+}
+
+/// What is expected: the status of a refusal, or of the answer.
+fn expected(operation: &Operation, asker: &Asker, (least, answered): (Least, u16)) -> u16 {
+    let Some(role) = asker.role else {
+        return if least == Anybody { answered } else { 401 };
+    };
+    let Held(needed) = least else {
+        return answered;
+    };
+    let is_there = asker.region.is_none()
+        || operation.path.contains("{r}") && asker.region == HERE
+        || SOMEWHERE.contains(&operation.id.as_str());
+    if needed <= role && is_there {
+        answered
+    } else {
+        403
+    }
+}
+
+#[test]
+fn every_route_answers_every_role_as_the_table_says() {
+    let table: BTreeMap<&str, (Least, u16)> = TABLE
+        .iter()
+        .map(|&(id, least, status)| (id, (least, status)))
+        .collect();
+    let operations = operations();
+    let mut wrong = Vec::new();
+    for asker in &ASKERS {
+        let service = service();
+        let cookie = asker
+            .role
+            .map(|role| joined(&service, "wang", (role, asker.region)));
+        for operation in &operations {
+            if LEFT_OUT.contains(&operation.id.as_str()) {
+                continue;
+            }
+            let headers: Vec<(&str, &str)> = cookie
+                .iter()
+                .map(|cookie| ("cookie", cookie.as_str()))
+                .collect();
+            let request = (operation.method.as_str(), operation.address.as_str());
+            let got = asked(&service, request, &operation.body, &headers);
+            let row = table.get(operation.id.as_str());
+            let expected = row.map(|row| expected(operation, asker, *row));
+            if expected != Some(got.status) {
+                wrong.push(format!(
+                    "{} as {}: {} instead of {expected:?}: {}",
+                    operation.id,
+                    asker.who,
+                    got.status,
+                    got.text().chars().take(200).collect::<String>()
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let known: Vec<&str> = operations
+        .iter()
+        .map(|operation| operation.id.as_str())
+        .collect();
+    let stale = table.keys().filter(|id| !known.contains(id));
+    assert_eq!(stale.count(), 0, "the table knows a route that is gone");
+}
