@@ -63,11 +63,7 @@ export type PieceEdit = Schemas['PieceRequest'];
 export type AuditPage = Schemas['AuditBody'];
 export type AuditEntry = Schemas['EntryBody'];
 /** The change that took another one back. */
-export interface Undone {
-  readonly id: number;
-  readonly thing: string;
-  readonly thing_id: string;
-}
+export type Undone = Schemas['UndoneBody'];
 
 export interface Water {
   readonly id: string;
