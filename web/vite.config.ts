@@ -1,9 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { partOf } from './messages/parts.ts';
 
 // Where the service listens while the page is worked on with `npm run dev`.
 const service = process.env.ZHUGAN_URL ?? 'http://127.0.0.1:8080';
 
+const WORDS = /words:(\w+):([\w-]+)$/;
+
+/** `en.json?first` holds the words of the first look alone; the others come with the parts that say them. */
+const wordsByPart: Plugin = {
+  name: 'words-by-part',
+  enforce: 'pre',
+  resolveId: (source) => {
+    const [, file, part] = /messages\/([\w-]+)\.json\?(\w+)$/.exec(source) ?? [];
+    return part === undefined ? null : `\0words:${part}:${file}`;
+  },
+  load(id) {
+    const [, part, file] = WORDS.exec(id) ?? [];
+    if (part === undefined) return null;
+    const path = fileURLToPath(new URL(`messages/${file}.json`, import.meta.url));
+    this.addWatchFile(path);
+    const words = Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>);
+    const said = Object.fromEntries(words.filter(([key]) => partOf(key) === part));
+    return `export default ${JSON.stringify(said)};`;
+  },
+};
+
 export default defineConfig({
+  plugins: [wordsByPart],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   json: { namedExports: false },
   worker: { format: 'es' },
@@ -12,7 +38,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
-    rollupOptions: { input: ['index.html'] },
+    rollupOptions: {
+      input: ['index.html'],
+      output: {
+        chunkFileNames(chunk) {
+          const [, part, file] = WORDS.exec(chunk.facadeModuleId ?? '') ?? [];
+          return `assets/${part === undefined ? '[name]' : `words-${part}-${file}`}-[hash].js`;
+        },
+      },
+    },
   },
   optimizeDeps: { exclude: ['maplibre-gl'] },
   server: { proxy: { '/api': service, '/tiles': service, '/healthz': service } },

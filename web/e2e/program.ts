@@ -9,6 +9,7 @@ const regionFolder = process.env.REGION ?? `${root}maps/liechtenstein`;
 
 export class Program {
   #process: ChildProcess | null = null;
+  #said: string[] = [];
 
   constructor(
     readonly port: number,
@@ -22,6 +23,7 @@ export class Program {
   async start(): Promise<void> {
     if (!existsSync(binary)) throw new Error(`no program at ${binary}; run: cargo build --release`);
     const said: string[] = [];
+    this.#said = said;
     const serve = ['serve', regionFolder, '--listen', `127.0.0.1:${this.port}`, ...this.options];
     this.#process = spawn(binary, serve, {
       cwd: root,
@@ -41,6 +43,16 @@ export class Program {
       await new Promise((done) => setTimeout(done, 250));
     }
     throw new Error(`the program is not ready after a minute: ${said.join('')}`);
+  }
+
+  /** The token of the one-time link that the program prints when it first starts. */
+  async invitation(): Promise<string> {
+    for (let tries = 0; tries < 40; tries += 1) {
+      const token = /#invitation=([\w-]+)/.exec(this.#said.join(''))?.[1];
+      if (token !== undefined) return token;
+      await new Promise((done) => setTimeout(done, 250));
+    }
+    throw new Error(`no link was printed: ${this.#said.join('')}`);
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,8 @@
 // The rules of the page's code, held against every file.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { partOf } from '../messages/parts.ts';
 
 const files = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {
@@ -16,6 +17,17 @@ const breaking = (rule: (file: { path: string; text: string }) => boolean) =>
   code.filter(rule).map(({ path }) => path);
 const imports = (text: string, what: RegExp) =>
   [...text.matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].some(([, from]) => what.test(from ?? ''));
+
+/** The files that are fetched with this one: what it imports at once, and what those import. */
+function reached(path: string, known = new Set<string>()): Set<string> {
+  if (known.has(path)) return known;
+  known.add(path);
+  const text = readFileSync(path, 'utf8').replace(/^import type .*$/gm, '');
+  for (const [, from = ''] of text.matchAll(/^(?:import|export|\}) [^;]*?from '(\.[^']+\.tsx?)'/gms)) {
+    reached(join(dirname(path), from), known);
+  }
+  return known;
+}
 
 describe('the code', () => {
   it('says in its first line what a file holds', () => {
@@ -41,7 +53,8 @@ describe('the code', () => {
   it('keeps panels, map and service apart', () => {
     const panels = breaking(
       ({ path, text }) =>
-        path.includes('planner/panels/') && imports(text, /\/map\/|maplibre|shared\/api|effects/),
+        path.includes('/panels/') &&
+        imports(text.replace(/^import type .*$/gm, ''), /\/map\/|maplibre|shared\/(api|register)|effects/),
     );
     const map = breaking(
       ({ path, text }) => path.startsWith('src/map/') && imports(text, /planner|shared\/api/),
@@ -61,6 +74,17 @@ describe('the code', () => {
     expect(
       breaking(({ text }) => /innerHTML|outerHTML|setHTML|insertAdjacentHTML|dangerously/.test(text)),
     ).toEqual([]);
+  });
+
+  it('says at first sight no word that comes later', () => {
+    const early = [...reached('src/planner/main.tsx')].map((path) => readFileSync(path, 'utf8')).join('\n');
+    const late = Object.keys(JSON.parse(readFileSync('messages/en.json', 'utf8'))).filter(
+      (key) => partOf(key) !== 'first',
+    );
+    const isSaid = (key: string) =>
+      early.includes(`'${key}'`) || (key.includes('_') && early.includes(`\`${key.split('_')[0]}_\${`));
+    expect(late.filter(isSaid)).toEqual([]);
+    expect(late.length).toBeGreaterThan(100);
   });
 
   it('uses every message, and no other', () => {

@@ -24,8 +24,14 @@ import { bankPaint, opacityPaint, SWITCHED, style, villageText } from './style.t
 
 setWorkerUrl(worker);
 
+/** What stands under a finger. */
+export interface Thing {
+  readonly what: 'piece' | 'crossing';
+  readonly id: string;
+}
+
 export interface Hooks extends PinHooks {
-  tapped(at: LonLat, piece: string | null): void;
+  tapped(at: LonLat, thing: Thing | null): void;
   cameraMoved(camera: Camera): void;
   baseMapFailed(): void;
 }
@@ -132,8 +138,8 @@ class Drawing implements MapView {
     chart.on('load', () => this.#tellCamera());
     chart.on('moveend', () => this.#tellCamera());
     chart.on('click', ({ lngLat, point }) => {
-      const piece = this.#wanted.is_placing ? null : this.#pieceNear(point.x, point.y);
-      hooks.tapped([lngLat.lng, lngLat.lat], piece);
+      const thing = this.#wanted.is_placing ? null : this.#thingNear(point.x, point.y);
+      hooks.tapped([lngLat.lng, lngLat.lat], thing);
     });
     chart.on('idle', () => {
       box.dataset.map = 'idle';
@@ -162,19 +168,21 @@ class Drawing implements MapView {
     });
   }
 
-  #pieceNear(x: number, y: number): string | null {
+  #thingNear(x: number, y: number): Thing | null {
     const box: [PointLike, PointLike] = [
       [x - NEAR_PX, y - NEAR_PX],
       [x + NEAR_PX, y + NEAR_PX],
     ];
-    const layers = ['equipment', 'equipment-dots'].filter((id) => this.chart.getLayer(id));
+    const layers = ['equipment', 'equipment-dots', 'crossings'].filter((id) => this.chart.getLayer(id));
     const near = this.chart.queryRenderedFeatures(box, { layers }).map((feature) => {
       const [lon = 0, lat = 0] = feature.geometry.type === 'Point' ? feature.geometry.coordinates : [];
       const at = this.chart.project([lon, lat]);
-      return { id: String(feature.properties.id), px: Math.hypot(at.x - x, at.y - y) };
+      const what = feature.layer.id === 'crossings' ? ('crossing' as const) : ('piece' as const);
+      return { what, id: String(feature.properties.id), px: Math.hypot(at.x - x, at.y - y) };
     });
     near.sort((a, b) => a.px - b.px);
-    return near[0]?.id ?? null;
+    const nearest = near[0];
+    return nearest === undefined ? null : { what: nearest.what, id: nearest.id };
   }
 
   draw(scene: Scene): void {

@@ -2,7 +2,7 @@
 import type { Words } from '../shared/words.ts';
 
 export { openMap } from '../map/view.ts';
-export { sceneMaker } from './seen.ts';
+export { MARK, sceneMaker } from './seen.ts';
 
 /** MapLibre's own words. */
 export function mapWords(t: Words): Record<string, string> {

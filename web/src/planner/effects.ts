@@ -20,7 +20,8 @@ export interface Effects {
 }
 
 export function faultOf(cause: unknown): Fault {
-  return cause instanceof Refused ? { what: 'refused', why: cause.message } : { what: 'unreachable' };
+  if (!(cause instanceof Refused)) return { what: 'unreachable' };
+  return { what: 'refused', why: cause.message, kind: cause.problem.type.replace(/^.*\//, '') };
 }
 
 export function begin(store: Store, api: Api): Effects {
@@ -150,6 +151,20 @@ function asking(store: Store, api: Api): () => void {
       },
       0,
     ),
+    whenever(
+      store,
+      (s) => (place(s) && s.selection?.what === 'crossing' ? `${place(s)}|${s.selection.id}` : null),
+      () => {
+        const { region, selection } = state();
+        if (region === null || selection?.what !== 'crossing') return;
+        void ask('crossing', api.crossing(region, selection.id), (crossing, at_ms) => ({
+          is: 'crossingCame',
+          crossing,
+          at_ms,
+        }));
+      },
+      0,
+    ),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -223,10 +238,11 @@ function listening(store: Store, api: Api): () => void {
   return effect(() => {
     const region = listened.value;
     if (region === null) return;
-    return api.listen(region, (version) => {
+    const changed = (version: number) => {
       const known = regionOf(store.state.peek());
       if (known?.id === region && version !== known.version) store.dispatch({ is: 'regionChanged', version });
-    });
+    };
+    return api.listen(region, changed, () => store.dispatch({ is: 'reported' }));
   });
 }
 

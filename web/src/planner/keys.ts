@@ -7,11 +7,12 @@ export function shortcut(event: KeyboardEvent, store: Store, deeds: Deeds): void
   const state = store.state.peek();
   const target = event.target instanceof HTMLElement ? event.target : null;
   const isTyping = target?.matches('input:not([type=checkbox]):not([type=range]), select, textarea') ?? false;
-  const isInDialog = state.dialog !== null;
+  const isInDialog = state.dialog !== null || document.querySelector('dialog[open]') !== null;
   const key = event.key.toLowerCase();
   if ((event.ctrlKey || event.metaKey) && key === 'z' && !isTyping && !isInDialog) {
     event.preventDefault();
-    dispatch({ is: event.shiftKey ? 'redone' : 'undone' });
+    if (event.shiftKey) deeds.redo();
+    else deeds.undo();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isInDialog || event.defaultPrevented) return;

@@ -1,11 +1,12 @@
 // Opens the planner's page: the address and this browser's memory make the first state; then panels, effects, map.
-import { computed, effect } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { createRef, render } from 'preact';
 import type { MapView } from '../map/view.ts';
-import { service } from '../shared/api.ts';
-import { hashFromView, viewFromHash } from '../shared/url.ts';
+import { isSignedIn, service } from '../shared/api.ts';
+import { hashFromView, invitationIn, viewFromHash } from '../shared/url.ts';
 import { LOCALE, languageOf, loadWords, wordsIn } from '../shared/words.ts';
-import { begin } from './effects.ts';
+import type { Occasion, OpenedDesk } from './desk/main.tsx';
+import { begin, faultOf } from './effects.ts';
 import { shortcut } from './keys.ts';
 import { recall, remember } from './memory.ts';
 import { App, type Dialogs } from './panels/App.tsx';
@@ -20,15 +21,35 @@ function covered_px(store: Store): number {
   return isPhone.matches && store.state.peek().sheet !== 'peek' ? Math.round(innerHeight * 0.4) : 0;
 }
 
-function start(store: Store): void {
+/** The token of an invitation's link, taken out of the address at once: it is for one pair of eyes, once. */
+function takenInvitation(): string | null {
+  const found = invitationIn(location.hash);
+  if (found === null) return null;
+  history.replaceState(history.state, '', `${location.pathname}${location.search}${found.rest}`);
+  return found.token;
+}
+
+function start(store: Store, invitation: string | null): void {
   const words = () => wordsIn(store.state.peek().language);
-  const say = (key: 'copied' | 'copyFailed' | 'exportFailed') =>
+  const say = (key: 'copied' | 'copyFailed' | 'exportFailed' | 'partFailed') =>
     store.dispatch({ is: 'said', text: words()(key) });
   const mapBox = createRef<HTMLDivElement>();
   let map: MapView | null = null;
   let picture: string | null = null;
   let dialogs: Dialogs | null = null;
   const effects = begin(store, service);
+  const desk = signal<OpenedDesk | null>(null);
+
+  /** The register's part of the page is fetched when it is first needed. */
+  async function toDesk(occasion: Occasion): Promise<void> {
+    const [{ openDesk }] = await Promise.all([
+      import('./desk/main.tsx'),
+      loadWords(store.state.peek().language, 'desk', 'later'),
+    ]);
+    desk.value ??= openDesk(store);
+    desk.value.come(occasion);
+  }
+  const goToDesk = (occasion: Occasion) => void toDesk(occasion).catch(() => say('partFailed'));
 
   const deeds: Deeds = {
     retry: effects.retry,
@@ -59,10 +80,30 @@ function start(store: Store): void {
     openPrint: () => store.dispatch({ is: 'dialogOpened', dialog: 'print' }),
     printNow: () => print(),
     focusMap: () => map?.focus(),
+    signIn: () => goToDesk({ what: 'signIn' }),
+    async report(report) {
+      try {
+        const { sendReport } = await import('../shared/report.ts');
+        return await sendReport(store.state.peek().region ?? '', report);
+      } catch (cause) {
+        return faultOf(cause);
+      }
+    },
+    undo() {
+      if (desk.value?.undoing.value) desk.value.undo();
+      else store.dispatch({ is: 'undone' });
+    },
+    redo() {
+      if (desk.value?.redoing.value) desk.value.redo();
+      else store.dispatch({ is: 'redone' });
+    },
   };
 
   async function exportFile(what: ExportKind): Promise<void> {
-    const { files } = await import('./later.ts');
+    const [{ files }] = await Promise.all([
+      import('./later.ts'),
+      loadWords(store.state.peek().language, 'later'),
+    ]);
     const state = store.state.peek();
     const text = (body: string, type: string) => new Blob([body], { type });
     const make: Record<ExportKind, () => Promise<Blob | undefined> | Blob> = {
@@ -84,7 +125,7 @@ function start(store: Store): void {
     const root = document.getElementById('planner');
     if (root === null) throw new Error('the page has no place for the planner');
     render(
-      <PlannerContext.Provider value={{ store, deeds }}>
+      <PlannerContext.Provider value={{ store, deeds, desk }}>
         <App mapBox={mapBox} picture={picture} dialogs={dialogs} />
       </PlannerContext.Provider>,
       root,
@@ -93,7 +134,10 @@ function start(store: Store): void {
 
   /** A dialog is drawn when its code is there; the print sheet also waits for a fresh picture of the map. */
   async function openDialog(which: 'help' | 'print'): Promise<void> {
-    const later = await import('./later.ts');
+    const [later] = await Promise.all([
+      import('./later.ts'),
+      loadWords(store.state.peek().language, 'later'),
+    ]);
     if (which === 'print' && map !== null) {
       const blob = await map.picture();
       if (picture !== null) URL.revokeObjectURL(picture);
@@ -104,20 +148,25 @@ function start(store: Store): void {
   }
 
   async function openMap(): Promise<void> {
-    const { openMap: open, sceneMaker, mapWords } = await import('./chart.ts');
+    const { openMap: open, MARK, sceneMaker, mapWords } = await import('./chart.ts');
     const box = mapBox.current;
     if (box === null) return;
     const scene = sceneMaker();
     const { dispatch } = store;
     map = open(box, scene(store.state.peek(), covered_px(store)), mapWords(words()), {
-      tapped: (at, piece) => dispatch({ is: 'mapTapped', at, piece }),
+      tapped: (at, thing) => dispatch({ is: 'mapTapped', at, thing }),
       cameraMoved: (camera) => dispatch({ is: 'cameraMoved', camera }),
       baseMapFailed: () => dispatch({ is: 'baseMapFailed' }),
-      dragged: (letter, at) => dispatch({ is: 'dragged', letter, at }),
-      dropped: (letter) => dispatch({ is: 'dropped', letter }),
-      chosen: (letter) => dispatch({ is: 'selected', selection: { what: 'whatIf', letter } }),
-      nudged: (letter, east_m, north_m) => dispatch({ is: 'nudged', letter, east_m, north_m }),
-      removed: (letter) => dispatch({ is: 'removed', letter }),
+      dragged: (letter, at) =>
+        dispatch(letter === MARK ? { is: 'marked', at } : { is: 'dragged', letter, at }),
+      dropped: (letter) => letter !== MARK && dispatch({ is: 'dropped', letter }),
+      chosen: (letter) =>
+        letter !== MARK && dispatch({ is: 'selected', selection: { what: 'whatIf', letter } }),
+      nudged: (letter, east_m, north_m) =>
+        dispatch(
+          letter === MARK ? { is: 'markNudged', east_m, north_m } : { is: 'nudged', letter, east_m, north_m },
+        ),
+      removed: (letter) => letter !== MARK && dispatch({ is: 'removed', letter }),
     });
     dispatch({ is: 'mapThere', map: map === null ? 'none' : 'there' });
     effect(() => map?.draw(scene(store.state.value, covered_px(store))));
@@ -144,7 +193,17 @@ function start(store: Store): void {
   });
 
   addEventListener('keydown', (event) => shortcut(event, store, deeds));
+  addEventListener('hashchange', () => {
+    const token = takenInvitation();
+    if (token !== null) goToDesk({ what: 'invitation', token });
+  });
   draw();
+  if (invitation !== null) goToDesk({ what: 'invitation', token: invitation });
+  void isSignedIn().then((isKnown) => {
+    if (isKnown === null) return;
+    store.dispatch({ is: 'accountsThere' });
+    if (isKnown && invitation === null) goToDesk({ what: 'session' });
+  });
 
   // The map needs its region's tiles: it opens when a region is known, so that it opens in the right place.
   const stop = effect(() => {
@@ -158,10 +217,11 @@ function start(store: Store): void {
   });
 }
 
+const invitation = takenInvitation();
 const memory = recall();
 const said = new URLSearchParams(location.search).get('lang');
 const language = languageOf(said, memory.language, navigator.languages);
 void loadWords(language).then(() => {
   const first = opened(viewFromHash(location.hash), { ...memory, language });
-  start(storeOf({ ...first, is_legend_open: !isPhone.matches }));
+  start(storeOf({ ...first, is_legend_open: !isPhone.matches }), invitation);
 });

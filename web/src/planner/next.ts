@@ -1,7 +1,7 @@
 // What every event makes of the state: pure, and the only place where it changes.
 import { KINDS, type Region } from '../shared/contract.ts';
 import { LAYERS } from '../shared/layers.ts';
-import { boundsOf, isInside, shifted } from '../shared/places.ts';
+import { boundsOf, isInside, rounded, shifted } from '../shared/places.ts';
 import { LIMIT, type Selection, type View } from '../shared/url.ts';
 import type { Language } from '../shared/words.ts';
 import * as scenario from './scenario.ts';
@@ -16,8 +16,12 @@ import {
   questionOf,
   regionOf,
   type State,
+  type Thing,
   USUAL,
 } from './state.ts';
+
+/** A meter is seen from here on. */
+const MARK_ZOOM = 16;
 
 const LOOK = { what: 'look' } as const;
 const CALM = { is_slow: false, fault: null } as const;
@@ -40,6 +44,8 @@ export function next(state: State, event: Event): State {
       return { ...answered(state), waters: came(event.waters, event.at_ms) };
     case 'nearestCame':
       return { ...answered(state), nearest: came(event.nearest, event.at_ms) };
+    case 'crossingCame':
+      return { ...answered(state), crossing: came(event.crossing, event.at_ms) };
     case 'evaluated': {
       const { number, question } = event.evaluated;
       const isLate = number <= (state.evaluated?.number ?? 0) || question !== questionOf(state);
@@ -53,6 +59,10 @@ export function next(state: State, event: Event): State {
         ...(event.fault.what === 'unreachable' ? lost(state, event.at_ms) : state),
         evaluating: { is_slow: false, fault: event.fault },
       };
+    case 'accountsThere':
+      return { ...state, has_accounts: true };
+    case 'reported':
+      return { ...state, n_reported: state.n_reported + 1 };
     case 'serviceBack':
       return { ...state, lost_since_ms: null, returns: state.returns + 1 };
     case 'regionChanged':
@@ -88,7 +98,7 @@ export function next(state: State, event: Event): State {
     case 'waterPicked':
       return { ...state, aim: aimed(state, { bounds: event.bounds }) };
     case 'mapTapped':
-      return mapTapped(state, event.at, event.piece);
+      return mapTapped(state, event.at, event.thing);
     case 'cameraMoved':
       return { ...state, camera: event.camera };
     case 'mapThere':
@@ -97,6 +107,12 @@ export function next(state: State, event: Event): State {
       return { ...state, mode: event.mode };
     case 'putHere':
       return putHere(state, event.at);
+    case 'marked':
+      return marked(state, event.at);
+    case 'markNudged':
+      return state.marked === null
+        ? state
+        : marked(state, shifted(state.marked, event.east_m, event.north_m));
     case 'dragged':
       return tried(state, scenario.dragged(state.scenario, event.letter, event.at), event.letter);
     case 'dropped':
@@ -238,6 +254,8 @@ function entered(state: State, id: string): State {
       equipment: NOT_ASKED,
       waters: NOT_ASKED,
       nearest: NOT_ASKED,
+      crossing: NOT_ASKED,
+      marked: null,
       evaluated: null,
       evaluating: CALM,
       filter: '',
@@ -282,6 +300,9 @@ function aimOf(state: State, selection: Selection): Aim | null {
     }
     case 'place':
       return aimed(state, { at: selection.at, zoom: 16 });
+    // Where it is comes with its card.
+    case 'crossing':
+      return state.aim;
     case 'whatIf': {
       const at = scenario.found(state.scenario.whatIfs, selection.letter)?.at;
       return at === undefined ? state.aim : aimed(state, { at, zoom: 15.5 });
@@ -294,20 +315,24 @@ function selected(state: State, selection: Selection | null, flies: boolean): St
     ...state,
     selection,
     nearest: NOT_ASKED,
+    crossing: NOT_ASKED,
     aim: selection !== null && flies ? aimOf(state, selection) : state.aim,
     tab: selection?.what === 'whatIf' ? 'whatIfs' : state.tab,
     sheet: selection !== null && state.sheet === 'peek' ? 'half' : state.sheet,
   };
 }
 
-function mapTapped(state: State, at: [number, number], piece: string | null): State {
+function mapTapped(state: State, at: [number, number], thing: Thing | null): State {
   switch (state.mode.what) {
     case 'put':
       return putHere(state, at);
     case 'move':
       return next(state, { is: 'movedTo', letter: state.mode.letter, at });
+    case 'mark':
+      return marked(state, at);
     case 'look':
-      return selected(state, piece === null ? { what: 'place', at } : { what: 'piece', id: piece }, false);
+      // A piece that is being edited is saved or let go first: no tap takes away what was typed.
+      return state.marked === null ? selected(state, thing ?? { what: 'place', at }, false) : state;
   }
 }
 
@@ -316,6 +341,14 @@ function putHere(state: State, at: [number, number]): State {
   if (letter === null) return { ...state, mode: LOOK };
   const kind = state.kinds[0] ?? 'pole';
   return { ...tried(state, scenario.put(state.scenario, kind, at), letter), mode: LOOK };
+}
+
+function marked(state: State, at: [number, number] | null): State {
+  const sheet = at !== null && state.sheet === 'peek' ? 'half' : state.sheet;
+  // From far away nobody sees where it stands.
+  const isFar = at !== null && state.marked === null && (state.camera?.zoom ?? 0) < MARK_ZOOM;
+  const aim = isFar ? aimed(state, { at, zoom: MARK_ZOOM }) : state.aim;
+  return { ...state, marked: at === null ? null : rounded(at), mode: LOOK, sheet, aim };
 }
 
 /** After a change to the what-ifs; `letter` is the one to look at. */
@@ -357,6 +390,7 @@ function addressChanged(state: State, view: View): State {
     gaps: view.village === base.village ? base.gaps : NOT_ASKED,
     selection: view.selection,
     nearest: NOT_ASKED,
+    crossing: NOT_ASKED,
     scenario: hasSameTries ? base.scenario : { ...scenario.NOTHING_TRIED, whatIfs: view.whatIfs },
     evaluated: view.whatIfs.length === 0 ? null : base.evaluated,
     shows_before: view.shows_before,
@@ -368,6 +402,8 @@ function addressChanged(state: State, view: View): State {
 function escaped(state: State): State {
   if (state.mode.what !== 'look') return { ...state, mode: LOOK };
   if (state.is_layers_open) return { ...state, is_layers_open: false };
+  // A piece that is being edited is left by its own buttons alone.
+  if (state.marked !== null) return state;
   if (state.selection !== null) return selected(state, null, false);
   if (state.village !== null) return villagePicked(state, null);
   return state;

@@ -19,6 +19,9 @@ function kept<I extends readonly unknown[], O>(make: (...inputs: I) => O): (...i
 
 const NOTHING: Scene['changed'] = [];
 
+/** On the pin of the piece that is being edited, where the what-ifs have their letters. */
+export const MARK = '✎';
+
 export function sceneMaker(): (state: State, covered_px: number) => Scene {
   const tiles = kept((region: ReturnType<typeof regionOf>, any: boolean, returns: number): Scene['tiles'] =>
     region?.state !== 'ready' || region.bounds === null
@@ -50,16 +53,20 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
       whatIfs: State['scenario']['whatIfs'],
       letter: string | null,
       isPending: boolean,
+      marked: State['marked'],
       language: State['language'],
     ): Scene['pins'] => {
       const t = wordsIn(language);
-      return whatIfs.map((whatIf) => ({
+      const tried = whatIfs.map((whatIf) => ({
         letter: whatIf.letter,
         label: t('whatIfLong', { letter: whatIf.letter }),
         at: whatIf.at,
         is_chosen: whatIf.letter === letter,
         is_pending: isPending,
       }));
+      if (marked === null) return tried;
+      const mark = { letter: MARK, label: t('markLong'), at: marked, is_chosen: true, is_pending: false };
+      return [...tried, mark];
     },
   );
   const gapLine = kept((coordinates: Scene['gap']) => coordinates);
@@ -94,6 +101,7 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
         state.scenario.whatIfs,
         letter,
         state.evaluating.is_slow || state.evaluating.fault !== null,
+        state.marked,
         state.language,
       ),
       changed: evaluation?.changed.features ?? NOTHING,

@@ -3,6 +3,7 @@ import type {
   Bounds,
   Coverage,
   CoverageRow,
+  Crossing,
   Equipment,
   Evaluation,
   GapPage,
@@ -17,7 +18,9 @@ import type { Language } from '../shared/words.ts';
 import { NOTHING_TRIED, type Scenario } from './scenario.ts';
 
 /** Why an answer is not there: the service cannot be reached, or it refused and said why. */
-export type Fault = { readonly what: 'unreachable' } | { readonly what: 'refused'; readonly why: string };
+export type Fault =
+  | { readonly what: 'unreachable' }
+  | { readonly what: 'refused'; readonly why: string; readonly kind?: string };
 
 /** Something asked for: the last answer stays while a newer one is under way or has failed. */
 export interface Asked<T> {
@@ -34,9 +37,11 @@ export type Mode =
   /** The next tap on the map puts a what-if pole. */
   | { readonly what: 'put' }
   /** The next tap on the map is where this one goes. */
-  | { readonly what: 'move'; readonly letter: string };
+  | { readonly what: 'move'; readonly letter: string }
+  /** The next tap on the map is where the piece stands that is being edited. */
+  | { readonly what: 'mark' };
 
-export type Tab = 'villages' | 'gaps' | 'whatIfs';
+export type Tab = 'villages' | 'gaps' | 'whatIfs' | 'desk';
 export type Sheet = 'peek' | 'half' | 'full';
 export type Dialog = 'help' | 'print' | null;
 export type Column = 'name' | 'far' | 'share' | 'equipment';
@@ -72,6 +77,8 @@ export interface State {
   readonly layers: readonly Layer[];
   readonly opacity_pct: number;
   readonly scenario: Scenario;
+  /** Where the piece stands that is being edited, as it is now being said; `null` while none is. */
+  readonly marked: LonLat | null;
   readonly mode: Mode;
   readonly shows_before: boolean;
   readonly coverage: Asked<Coverage>;
@@ -80,8 +87,13 @@ export interface State {
   readonly equipment: Asked<readonly Equipment[]>;
   readonly waters: Asked<readonly CoverageRow[]>;
   readonly nearest: Asked<Nearest>;
+  readonly crossing: Asked<Crossing>;
   readonly evaluated: Evaluated | null;
   readonly evaluating: { readonly is_slow: boolean; readonly fault: Fault | null };
+  /** Whether the service knows people: an older one does not. */
+  readonly has_accounts: boolean;
+  /** How often a report came in or was decided since the page was opened. */
+  readonly n_reported: number;
   /** Since when the service cannot be reached. */
   readonly lost_since_ms: number | null;
   /** How often it came back. */
@@ -103,7 +115,10 @@ export interface State {
   readonly said: { readonly number: number; readonly text: string };
 }
 
-export type Part = 'regions' | 'coverage' | 'gaps' | 'equipment' | 'waters' | 'nearest';
+export type Part = 'regions' | 'coverage' | 'gaps' | 'equipment' | 'waters' | 'nearest' | 'crossing';
+
+/** What stands under a finger on the map. */
+export type Thing = { readonly what: 'piece' | 'crossing'; readonly id: string };
 
 export type Event =
   | { readonly is: 'asked'; readonly part: Part }
@@ -114,9 +129,13 @@ export type Event =
   | { readonly is: 'equipmentCame'; readonly equipment: readonly Equipment[]; readonly at_ms: number }
   | { readonly is: 'watersCame'; readonly waters: readonly CoverageRow[]; readonly at_ms: number }
   | { readonly is: 'nearestCame'; readonly nearest: Nearest; readonly at_ms: number }
+  | { readonly is: 'crossingCame'; readonly crossing: Crossing; readonly at_ms: number }
   | { readonly is: 'evaluated'; readonly evaluated: Evaluated }
   | { readonly is: 'evaluationFailed'; readonly fault: Fault; readonly at_ms: number }
   | { readonly is: 'evaluationSlow' }
+  | { readonly is: 'accountsThere' }
+  /** Somebody has reported something, or decided on a report. */
+  | { readonly is: 'reported' }
   | { readonly is: 'serviceBack' }
   | { readonly is: 'regionChanged'; readonly version: number }
   | { readonly is: 'regionPicked'; readonly region: string }
@@ -131,12 +150,14 @@ export type Event =
   | { readonly is: 'moreGapsWanted' }
   | { readonly is: 'selected'; readonly selection: Selection | null; readonly flies?: boolean }
   | { readonly is: 'waterPicked'; readonly bounds: Bounds }
-  | { readonly is: 'mapTapped'; readonly at: LonLat; readonly piece: string | null }
+  | { readonly is: 'mapTapped'; readonly at: LonLat; readonly thing: Thing | null }
   | { readonly is: 'cameraMoved'; readonly camera: Camera }
   | { readonly is: 'baseMapFailed' }
   | { readonly is: 'mapThere'; readonly map: State['map'] }
   | { readonly is: 'modeSet'; readonly mode: Mode }
   | { readonly is: 'putHere'; readonly at: LonLat }
+  | { readonly is: 'marked'; readonly at: LonLat | null }
+  | { readonly is: 'markNudged'; readonly east_m: number; readonly north_m: number }
   | { readonly is: 'dragged'; readonly letter: string; readonly at: LonLat }
   | { readonly is: 'dropped'; readonly letter: string }
   | { readonly is: 'movedTo'; readonly letter: string; readonly at: LonLat }
@@ -191,6 +212,7 @@ export function opened(view: View, memory: Memory): State {
     layers: view.layers ?? USUAL.layers,
     opacity_pct: view.opacity_pct ?? USUAL.opacity_pct,
     scenario: { ...NOTHING_TRIED, whatIfs: view.whatIfs },
+    marked: null,
     mode: { what: 'look' },
     shows_before: view.shows_before,
     coverage: NOT_ASKED,
@@ -199,8 +221,11 @@ export function opened(view: View, memory: Memory): State {
     equipment: NOT_ASKED,
     waters: NOT_ASKED,
     nearest: NOT_ASKED,
+    crossing: NOT_ASKED,
     evaluated: null,
     evaluating: { is_slow: false, fault: null },
+    has_accounts: false,
+    n_reported: 0,
     lost_since_ms: null,
     returns: 0,
     map: 'waiting',

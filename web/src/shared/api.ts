@@ -3,6 +3,7 @@ import type {
   Change,
   Coverage,
   CoverageRow,
+  Crossing,
   EquipmentPage,
   Evaluation,
   GapPage,
@@ -32,14 +33,28 @@ export class Unreachable extends Error {
 /** The service answered, and refused. */
 export class Refused extends Error {
   override name = 'Refused';
-  constructor(readonly problem: Problem) {
+  constructor(
+    readonly problem: Problem,
+    /** After how many seconds it makes sense to try again, where the service says so. */
+    readonly retry_after_s: number | null = null,
+  ) {
     super(problem.detail);
   }
 }
 
 const PATIENCE_MS = 15_000;
 
-async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+/** An answer, and the validator of what it tells: who changes something shows which state of it was seen. */
+export interface Answer<T> {
+  readonly body: T;
+  readonly etag: string | null;
+}
+
+export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  return (await answerOf<T>(path, init)).body;
+}
+
+export async function answerOf<T>(path: string, init?: RequestInit): Promise<Answer<T>> {
   let answer: Response;
   try {
     answer = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
@@ -47,13 +62,16 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
     throw new Unreachable(`no answer from ${path}`, { cause });
   }
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
-  if (answer.ok && isJson) return (await answer.json()) as T;
+  const etag = answer.headers.get('etag');
+  if (answer.ok && isJson) return { body: (await answer.json()) as T, etag };
+  if (answer.status === 204) return { body: undefined as T, etag };
   // A gateway's page in place of an answer is as good as no answer.
   if (!isJson) throw new Unreachable(`${answer.status} from ${path}`);
-  throw new Refused((await answer.json()) as Problem);
+  const wait_s = Number(answer.headers.get('retry-after') ?? Number.NaN);
+  throw new Refused((await answer.json()) as Problem, Number.isFinite(wait_s) ? wait_s : null);
 }
 
-function query(members: Record<string, string | number | null | undefined>): string {
+export function query(members: Record<string, string | number | null | undefined>): string {
   const pairs = Object.entries(members).filter(([, value]) => value !== null && value !== undefined);
   return new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
 }
@@ -64,7 +82,7 @@ const asked = (q: Question) => ({
   condition: q.any_condition ? 'any' : undefined,
 });
 
-const regionPath = (region: string) => `/api/v1/regions/${encodeURIComponent(region)}`;
+export const regionPath = (region: string) => `/api/v1/regions/${encodeURIComponent(region)}`;
 
 export interface Api {
   regions(): Promise<Region[]>;
@@ -73,10 +91,11 @@ export interface Api {
   gaps(q: Question & { village: string | null; limit: number }): Promise<GapPage>;
   equipment(region: string): Promise<EquipmentPage>;
   nearest(at: LonLat, kinds: readonly Kind[]): Promise<Nearest>;
+  crossing(region: string, id: string): Promise<Crossing>;
   evaluate(q: Question, changes: readonly Change[]): Promise<Evaluation>;
   isUp(): Promise<boolean>;
-  /** Calls back when the region's answers have changed; returns how to stop listening. */
-  listen(region: string, changed: (version: number) => void): () => void;
+  /** Calls back when the region's answers have changed, or a report has come in; returns how to stop listening. */
+  listen(region: string, changed: (version: number) => void, reported: () => void): () => void;
 }
 
 export const service: Api = {
@@ -102,6 +121,7 @@ export const service: Api = {
   },
   nearest: ([lon, lat], kinds) =>
     ask(`/api/v1/nearest?${query({ lon, lat, kind: kinds.join(','), limit: 3, geometry: 'true' })}`),
+  crossing: (region, id) => ask(`${regionPath(region)}/crossings/${encodeURIComponent(id)}`),
   evaluate: (q, changes) =>
     ask(`${regionPath(q.region)}/scenarios/evaluate`, {
       method: 'POST',
@@ -120,14 +140,24 @@ export const service: Api = {
       return false;
     }
   },
-  listen(region, changed) {
+  listen(region, changed, reported) {
     const source = new EventSource(`${regionPath(region)}/events`);
     source.addEventListener('coverage', (event: MessageEvent<string>) => {
       changed((JSON.parse(event.data) as News).version);
     });
+    source.addEventListener('report', reported);
     return () => source.close();
   },
 };
+
+/** Whether somebody is signed in in this browser; an older service knows nobody. */
+export async function isSignedIn(): Promise<boolean | null> {
+  try {
+    return (await ask<{ account: object | null }>('/api/v1/session')).account !== null;
+  } catch {
+    return null;
+  }
+}
 
 /** Where the tiles of a region are; the map wants whole addresses. */
 export function tileAddress(region: Pick<Region, 'id' | 'version'>, anyCondition: boolean): string {

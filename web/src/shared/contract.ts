@@ -40,6 +40,8 @@ export type Equipment = Feature<Point, EquipmentProperties>;
 export type EquipmentPage = FeatureCollection<Point, EquipmentProperties> &
   Pick<Schemas['EquipmentBody'], 'total' | 'next'>;
 
+export type Crossing = Feature<Point, Schemas['Feature_CrossingProperties']['properties']>;
+
 export type NearestResult = Schemas['ResultBody'];
 export type Nearest = Schemas['NearestBody'];
 
@@ -54,3 +56,65 @@ export type Evaluation = Omit<Schemas['ScenarioBody'], 'changed'> & {
 
 export type News = Schemas['EventBody'];
 export type Problem = Schemas['Problem'];
+
+export type NewPiece = Schemas['NewPieceRequest'];
+/** What is left out stays as it is, and null takes away what was said. */
+export type PieceEdit = Schemas['PieceRequest'];
+export type AuditPage = Schemas['AuditBody'];
+export type AuditEntry = Schemas['EntryBody'];
+/** The change that took another one back. */
+export type Undone = Schemas['UndoneBody'];
+
+export interface Water {
+  readonly id: string;
+  readonly name: string | null;
+  readonly kind: string;
+  /** 1 (low) to 4 (highest). */
+  readonly risk: number;
+  readonly mapped_risk: number;
+  readonly bank_m: number;
+}
+
+export interface DuePiece {
+  readonly id: string;
+  readonly code: string;
+  readonly kind: Kind;
+  readonly condition: Condition;
+  readonly name: string | null;
+  readonly village: string | null;
+  readonly inspected_on: string | null;
+  readonly due_on: string | null;
+  readonly days_overdue: number | null;
+  readonly overdue: boolean;
+}
+export interface DuePage {
+  readonly total: number;
+  readonly overdue: number;
+  readonly inspections: readonly DuePiece[];
+  readonly next: string | null;
+}
+
+export const SEEN = ['missing', 'damaged', 'hazard'] as const;
+export type Seen = (typeof SEEN)[number];
+export interface NewReport {
+  readonly kind: Seen;
+  readonly equipment?: string;
+  readonly at?: LonLat;
+  readonly note?: string;
+}
+export interface Receipt {
+  readonly id: number;
+  readonly heeded: boolean;
+}
+export interface Report {
+  readonly id: number;
+  readonly kind: Seen;
+  readonly state: 'open' | 'confirmed' | 'rejected';
+  readonly equipment: string | null;
+  readonly at: LonLat | null;
+  readonly note: string | null;
+  /** Nobody knows a stranger's name. */
+  readonly reporter: string | null;
+  readonly reported_at: string;
+  readonly heeded: boolean;
+}

@@ -6,6 +6,7 @@ import { type Camera, LAYERS, type Layer, OPACITY } from './layers.ts';
 export type Selection =
   | { readonly what: 'gap'; readonly id: string }
   | { readonly what: 'piece'; readonly id: string }
+  | { readonly what: 'crossing'; readonly id: string }
   | { readonly what: 'place'; readonly at: LonLat }
   | { readonly what: 'whatIf'; readonly letter: string };
 
@@ -70,6 +71,18 @@ function legible(value: string): string {
   return encodeURIComponent(value).replace(/%(?:2F|2C|3A|3B|40)/g, decodeURIComponent);
 }
 
+/** The one-time word of an invitation's link, and the address without it: it is nobody else's to see. */
+export function invitationIn(hash: string): { token: string; rest: string } | null {
+  const keys = new URLSearchParams(hash.replace(/^#/, ''));
+  const token = keys.get('invitation');
+  if (token === null) return null;
+  const others = hash
+    .replace(/^#/, '')
+    .split('&')
+    .filter((pair) => !pair.startsWith('invitation='));
+  return { token: token.slice(0, 200), rest: others.length === 0 ? '' : `#${others.join('&')}` };
+}
+
 const round = (n: number, digits: number) => Number(n.toFixed(digits));
 
 function numberFrom(text: string | undefined, least: number, most: number): number | null {
@@ -110,7 +123,7 @@ function someOf<T extends string>(all: readonly T[], text: string | null): reado
 }
 
 function selectionFrom(text: string | null): Selection | null {
-  const match = /^(gap|piece|at|whatif):(.{1,200})$/.exec(text ?? '');
+  const match = /^(gap|piece|crossing|at|whatif):(.{1,200})$/.exec(text ?? '');
   const rest = match?.[2];
   if (rest === undefined) return null;
   switch (match?.[1]) {
@@ -118,6 +131,8 @@ function selectionFrom(text: string | null): Selection | null {
       return { what: 'gap', id: rest };
     case 'piece':
       return { what: 'piece', id: rest };
+    case 'crossing':
+      return { what: 'crossing', id: rest };
     case 'whatif':
       return /^[A-Z]$/.test(rest) ? { what: 'whatIf', letter: rest } : null;
     default: {
@@ -133,6 +148,8 @@ function selectionText(selection: Selection): string {
       return `gap:${selection.id}`;
     case 'piece':
       return `piece:${selection.id}`;
+    case 'crossing':
+      return `crossing:${selection.id}`;
     case 'whatIf':
       return `whatif:${selection.letter}`;
     case 'place':

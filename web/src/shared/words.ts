@@ -1,5 +1,6 @@
 // Every word that people see comes from here: two files of messages with equal keys, numbers and dates by `Intl`.
 import type en from '../../messages/en.json';
+import type { Part } from '../../messages/parts.ts';
 
 export type Language = 'zh' | 'en';
 export type Key = keyof typeof en;
@@ -7,15 +8,30 @@ export type Values = Record<string, string | number>;
 
 type Messages = Readonly<Record<Key, string>>;
 
-const FILES: Record<Language, () => Promise<{ default: Messages }>> = {
-  en: () => import('../../messages/en.json'),
-  zh: () => import('../../messages/zh-CN.json'),
-};
-const MESSAGES: Partial<Record<Language, Messages>> = {};
+type File = () => Promise<{ default: Partial<Messages> }>;
 
-/** Fetches the words of a language; nothing can be said in it before. */
-export async function loadWords(language: Language): Promise<void> {
-  MESSAGES[language] ??= (await FILES[language]()).default;
+const FILES: Record<Language, Record<Part, File>> = {
+  en: {
+    first: () => import('../../messages/en.json?first'),
+    later: () => import('../../messages/en.json?later'),
+    report: () => import('../../messages/en.json?report'),
+    desk: () => import('../../messages/en.json?desk'),
+  },
+  zh: {
+    first: () => import('../../messages/zh-CN.json?first'),
+    later: () => import('../../messages/zh-CN.json?later'),
+    report: () => import('../../messages/zh-CN.json?report'),
+    desk: () => import('../../messages/zh-CN.json?desk'),
+  },
+};
+const MESSAGES: Partial<Record<Language, Partial<Messages>>> = {};
+const needed = new Set<Part>(['first']);
+
+/** Fetches the words of a language for all parts of the page that are there; nothing can be said in it before. */
+export async function loadWords(language: Language, ...parts: readonly Part[]): Promise<void> {
+  for (const part of parts) needed.add(part);
+  const files = await Promise.all([...needed].map((part) => FILES[language][part]()));
+  MESSAGES[language] = Object.assign({}, ...files.map((file) => file.default));
 }
 export const LOCALE: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 
@@ -50,7 +66,7 @@ export function wordsIn(language: Language): Words {
   const whole = number(0);
   const one = number(1);
   const t = (key: Key, values: Values = {}): string =>
-    messages[key].replace(/\{(\w+)\}/g, (slot, name: string) => {
+    (messages[key] ?? key).replace(/\{(\w+)\}/g, (slot, name: string) => {
       const value = values[name];
       if (value === undefined) return slot;
       return typeof value === 'number' ? whole.format(value) : value;

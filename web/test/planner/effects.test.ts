@@ -37,6 +37,7 @@ class Pretended implements Api {
     Promise.reject(
       new Refused({ type: '/problems/no-region', title: 'no', status: 404, detail: 'no region' }),
     );
+  crossing = () => Promise.reject(new Unreachable('no answer'));
   evaluate = (_: unknown, changes: readonly Change[]) => {
     this.asked.push([...changes]);
     return new Promise<Evaluation>((done, fail) => {
@@ -119,7 +120,7 @@ describe('dragging a what-if pole', () => {
     expect(state().evaluating.is_slow).toBe(true);
     api.fail[0]?.(new Refused({ type: '/problems/x', title: 'no', status: 400, detail: 'too many changes' }));
     await pass(0);
-    expect(state().evaluating.fault).toEqual({ what: 'refused', why: 'too many changes' });
+    expect(state().evaluating.fault).toEqual({ what: 'refused', why: 'too many changes', kind: 'x' });
   });
 });
 

@@ -119,11 +119,14 @@ describe('the service', () => {
 
 describe('a tap on the map', () => {
   const ready = pageAfter(regionsCame, coverageCame, gapsCame);
-  const tap: Extract<Event, { is: 'mapTapped' }> = { is: 'mapTapped', at: [9.5, 47.1], piece: null };
+  const tap: Extract<Event, { is: 'mapTapped' }> = { is: 'mapTapped', at: [9.5, 47.1], thing: null };
 
   it('asks for the nearest, or shows the piece that is there', () => {
     expect(next(ready, tap).selection).toEqual({ what: 'place', at: [9.5, 47.1] });
-    expect(next(ready, { ...tap, piece: 'p1' }).selection).toEqual({ what: 'piece', id: 'p1' });
+    expect(next(ready, { ...tap, thing: { what: 'piece', id: 'p1' } }).selection).toEqual({
+      what: 'piece',
+      id: 'p1',
+    });
   });
 
   it('puts a pole, once, when one was asked for', () => {
@@ -207,5 +210,49 @@ describe('the base map of somebody else', () => {
     expect(failed.has_base_failed).toBe(true);
     const again = next(failed, { is: 'layerSwitched', layer: 'base' });
     expect(again.has_base_failed).toBe(false);
+  });
+});
+
+describe('a piece that is being edited', () => {
+  const ready = pageAfter(regionsCame, coverageCame, gapsCame);
+  const marking = next(next(ready, { is: 'marked', at: [9.5, 47.1] }), {
+    is: 'modeSet',
+    mode: { what: 'mark' },
+  });
+
+  it('is moved by a tap when it is to be moved, and by no other tap', () => {
+    const moved = next(marking, { is: 'mapTapped', at: [9.6, 47.2], thing: { what: 'piece', id: 'p1' } });
+    expect(moved).toMatchObject({ marked: [9.6, 47.2], mode: { what: 'look' }, selection: null });
+    const tapped = next(moved, { is: 'mapTapped', at: [9.7, 47.3], thing: null });
+    expect(tapped).toBe(moved);
+  });
+
+  it('is moved by arrow keys in meters', () => {
+    const [lon = 0, lat = 0] = next(marking, { is: 'markNudged', east_m: 0, north_m: 10 }).marked ?? [];
+    expect(lon).toBe(9.5);
+    expect(lat).toBeCloseTo(47.1 + 10 / 111_195, 7);
+  });
+
+  it('is not left by Escape, nor in another region', () => {
+    const chosen = next(marking, { is: 'selected', selection: { what: 'piece', id: 'p1' } });
+    const looking = next(chosen, { is: 'escaped' });
+    expect(looking).toMatchObject({ mode: { what: 'look' }, marked: [9.5, 47.1] });
+    expect(next(looking, { is: 'escaped' })).toBe(looking);
+    expect(next(looking, { is: 'regionPicked', region: 'there' }).marked).toBeNull();
+  });
+});
+
+describe('a crossing', () => {
+  const ready = pageAfter(regionsCame, coverageCame, gapsCame);
+
+  it('is chosen by a tap, and forgotten when something else is', () => {
+    const chosen = next(ready, {
+      is: 'mapTapped',
+      at: [9.5, 47.1],
+      thing: { what: 'crossing', id: 'bridge-1' },
+    });
+    expect(chosen.selection).toEqual({ what: 'crossing', id: 'bridge-1' });
+    const came = next(chosen, { is: 'crossingCame', crossing: {} as never, at_ms: 1 });
+    expect(next(came, { is: 'selected', selection: null }).crossing.value).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { act, cleanup, fireEvent, render } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Card } from '../../src/planner/panels/cards.tsx';
@@ -17,8 +18,8 @@ import { type Language, loadWords, wordsIn } from '../../src/shared/words.ts';
 import { coverageCame, gap, gapsCame, pageAfter, piece, region, regionsCame } from '../world.ts';
 
 beforeAll(async () => {
-  await loadWords('en');
-  await loadWords('zh');
+  await loadWords('en', 'later', 'desk');
+  await loadWords('zh', 'later', 'desk');
 });
 afterEach(cleanup);
 
@@ -30,11 +31,17 @@ const deeds = {
   openPrint: vi.fn(),
   printNow: vi.fn(),
   focusMap: vi.fn(),
+  signIn: vi.fn(),
+  report: vi.fn(),
+  undo: vi.fn(),
+  redo: vi.fn(),
 };
 
 function shown(panel: preact.ComponentChild, ...events: Event[]) {
   const store = storeOf(pageAfter(...events));
-  const page = render(<PlannerContext.Provider value={{ store, deeds }}>{panel}</PlannerContext.Provider>);
+  const page = render(
+    <PlannerContext.Provider value={{ store, deeds, desk: signal(null) }}>{panel}</PlannerContext.Provider>,
+  );
   return { ...page, store, text: () => page.container.textContent ?? '' };
 }
 
@@ -200,13 +207,15 @@ describe('a card', () => {
 
 describe('the layers', () => {
   it('have one opacity for banks and villages, kept while there is one of them to see', async () => {
-    const { getByRole, store } = shown(
+    const { findByRole, store } = shown(
       <MapArea box={{ current: null }} />,
       regionsCame,
       { is: 'mapThere', map: 'there' },
       { is: 'layersSwitched' },
     );
-    const slider = getByRole('slider', { name: 'Opacity of banks and villages' }) as HTMLInputElement;
+    const slider = (await findByRole('slider', {
+      name: 'Opacity of banks and villages',
+    })) as HTMLInputElement;
     expect(slider.getAttribute('aria-valuetext')).toBe('100%');
     fireEvent.input(slider, { target: { value: '40' } });
     expect(store.state.value.opacity_pct).toBe(40);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashFromView, type View, viewFromHash } from '../../src/shared/url.ts';
+import { hashFromView, invitationIn, type View, viewFromHash } from '../../src/shared/url.ts';
 
 const full: View = {
   camera: { zoom: 14.2, lat: 47.14, lon: 9.52 },
@@ -65,5 +65,16 @@ describe('the address', () => {
     '#%E0%A4%A',
   ])('drops the bad value in %s without a word', (hash) => {
     expect(viewFromHash(hash)).toEqual(viewFromHash(''));
+  });
+});
+
+describe('an invitation’s link', () => {
+  it('gives its token, and an address without it', () => {
+    expect(invitationIn('#invitation=abc')).toEqual({ token: 'abc', rest: '' });
+    expect(invitationIn('#limit=100&invitation=abc&region=here')).toEqual({
+      token: 'abc',
+      rest: '#limit=100&region=here',
+    });
+    expect(invitationIn('#limit=100')).toBeNull();
   });
 });

@@ -4,8 +4,8 @@ import zh from '../../messages/zh-CN.json';
 import { type Language, languageOf, loadWords, nameIn, wordsIn } from '../../src/shared/words.ts';
 
 beforeAll(async () => {
-  await loadWords('en');
-  await loadWords('zh');
+  await loadWords('en', 'later', 'desk');
+  await loadWords('zh', 'later', 'desk');
 });
 
 const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([slot]) => slot).sort();

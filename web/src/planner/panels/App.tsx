@@ -9,7 +9,7 @@ import { Hints } from './Hints.tsx';
 import { Lists, showsCard } from './Lists.tsx';
 import { MapArea } from './MapArea.tsx';
 import { Notices } from './Notices.tsx';
-import { usePart, usePlanner, useWords } from './planner.ts';
+import { useDesk, usePart, usePlanner, useWords } from './planner.ts';
 import { TopBar } from './TopBar.tsx';
 
 export interface Dialogs {
@@ -28,14 +28,18 @@ export function App(props: {
   const sheet = usePart((s) => s.sheet);
   const said = usePart((s) => s.said);
   const hasCard = usePart(showsCard);
+  const desk = useDesk();
+  // What is asked of the map does not matter to the register, and takes its room.
+  const isKeeping = usePart((s) => s.tab === 'desk') && desk?.canPlan.value;
   const scroll = useRef<HTMLDivElement>(null);
   // Something else to look at begins at the top: the numbers, and on a phone the card itself.
   const looksAt = usePart(
-    (s) => `${JSON.stringify(s.selection)} ${s.village} ${s.scenario.whatIfs.length} ${s.sheet === 'peek'}`,
+    (s) =>
+      `${JSON.stringify(s.selection)} ${s.village} ${s.scenario.whatIfs.length} ${s.sheet === 'peek'} ${s.marked !== null} ${s.tab === 'desk'}`,
   );
   useEffect(() => {
     const box = scroll.current;
-    const card = document.querySelector<HTMLElement>('.card-heading');
+    const card = document.querySelector<HTMLElement>(isKeeping ? '.tabs, .card-heading' : '.card-heading');
     if (box !== null)
       box.scrollTop = card !== null && sheet !== 'peek' && box.clientHeight < 500 ? card.offsetTop - 4 : 0;
   }, [looksAt]);
@@ -49,7 +53,7 @@ export function App(props: {
             <Notices />
             <HeadlineCard />
             <Hints />
-            {!hasCard && <Controls />}
+            {!hasCard && !isKeeping && <Controls />}
             <Lists />
             <Footer />
           </div>
@@ -59,6 +63,7 @@ export function App(props: {
       <div class="toast" role="status" key={said.number}>
         {said.text}
       </div>
+      {desk && <desk.Dialogs />}
       {dialog === 'help' && props.dialogs && <props.dialogs.Help />}
       {dialog === 'print' && props.dialogs && <props.dialogs.PrintSheet picture={props.picture} />}
     </>

@@ -4,11 +4,12 @@ import { usePart, useWords } from './planner.ts';
 
 export function Footer() {
   const t = useWords();
+  const isInMemory = usePart((s) => regionOf(s)?.stored === 'memory');
   return (
     <footer class="panel-footer">
       <DataDate />
       <p>
-        {t('dataMemory')} {t('whatIfLives')}
+        {isInMemory && t('dataMemory')} {t('whatIfLives')}
       </p>
     </footer>
   );

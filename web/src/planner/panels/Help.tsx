@@ -1,37 +1,8 @@
 // Help, with the shortcuts and the first steps.
-import '../style/dialogs.css';
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type { Key } from '../../shared/words.ts';
 import { Steps } from './Hints.tsx';
-import { IconButton } from './parts.tsx';
+import { Modal } from './Modal.tsx';
 import { usePart, usePlanner, useWords } from './planner.ts';
-
-/** A native dialog: it holds the focus and gives it back. */
-export function Modal(props: { heading: string; class: string; children: ComponentChildren }) {
-  const t = useWords();
-  const { dispatch } = usePlanner();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const box = dialog.current;
-    const before = document.activeElement;
-    box?.showModal();
-    return () => {
-      box?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-  const close = () => dispatch({ is: 'dialogOpened', dialog: null });
-  return (
-    <dialog ref={dialog} class={props.class} aria-label={props.heading} onClose={close}>
-      <div class="dialog-heading">
-        <h2>{props.heading}</h2>
-        <IconButton label={t('close')} icon="close" onClick={close} />
-      </div>
-      {props.children}
-    </dialog>
-  );
-}
 
 const KEYS: readonly [string, Key][] = [
   ['/', 'key_search'],
@@ -48,7 +19,7 @@ export function Help() {
   const { dispatch } = usePlanner();
   const hasShortcuts = usePart((s) => s.has_shortcuts);
   return (
-    <Modal heading={t('help')} class="dialog">
+    <Modal heading={t('help')} class="dialog" onClose={() => dispatch({ is: 'dialogOpened', dialog: null })}>
       <p>{t('helpAbout')}</p>
       <Steps />
       <h3>{t('shortcuts')}</h3>

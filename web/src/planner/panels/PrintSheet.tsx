@@ -6,9 +6,9 @@ import { nameIn } from '../../shared/words.ts';
 import { gapRows, headline, nameOfVillage, nameOfWater } from '../answers.ts';
 import { regionOf } from '../state.ts';
 import { DataDate } from './Footer.tsx';
-import { Modal } from './Help.tsx';
 import { LegendRows } from './Legend.tsx';
 import type { LinkCode } from './linkCode.ts';
+import { Modal } from './Modal.tsx';
 import { kindsText } from './parts.tsx';
 import { usePart, usePlanner, useWords } from './planner.ts';
 
@@ -16,7 +16,7 @@ const MOST = 10;
 
 export function PrintSheet({ picture }: { picture: string | null }) {
   const t = useWords();
-  const { deeds } = usePlanner();
+  const { dispatch, deeds } = usePlanner();
   const region = usePart(regionOf);
   const village = usePart((s) => nameOfVillage(s, s.village));
   const numbers = usePart(headline);
@@ -29,7 +29,11 @@ export function PrintSheet({ picture }: { picture: string | null }) {
   // Read once: text and code say the same, and the view that the picture was taken of.
   const [link] = useState(() => location.href);
   return (
-    <Modal heading={t('printHeading')} class="dialog is-print">
+    <Modal
+      heading={t('printHeading')}
+      class="dialog is-print"
+      onClose={() => dispatch({ is: 'dialogOpened', dialog: null })}
+    >
       <div class="print-tools">
         <label class="field">
           <span>{t('printTitle')}</span>

@@ -1,17 +1,20 @@
 // The bar at the top: name, region, undo and redo, print, export, help, language.
-import { useEffect, useRef } from 'preact/hooks';
 import type { Key, Language, Words } from '../../shared/words.ts';
 import { nameIn } from '../../shared/words.ts';
 import type { Step } from '../scenario.ts';
+import { Menu } from './Menu.tsx';
 import { Icon, IconButton } from './parts.tsx';
-import { type ExportKind, usePart, usePlanner, useWords } from './planner.ts';
+import { type ExportKind, useDesk, usePart, usePlanner, useWords } from './planner.ts';
 
 export function TopBar() {
   const t = useWords();
   const { dispatch, deeds } = usePlanner();
   const { past, future } = usePart((s) => s.scenario);
-  const undoing = past.at(-1);
-  const redoing = future.at(-1);
+  const desk = useDesk();
+  const hasSignIn = usePart((s) => s.has_accounts);
+  const [last, next] = [past.at(-1), future.at(-1)];
+  const undoing = desk?.undoing.value ?? (last === undefined ? null : stepText(t, last));
+  const redoing = desk?.redoing.value ?? (next === undefined ? null : stepText(t, next));
   return (
     <header class="top">
       <button type="button" class="skip" onClick={toLists}>
@@ -28,16 +31,16 @@ export function TopBar() {
       <RegionSwitch />
       <div class="top-tools">
         <IconButton
-          label={undoing ? t('undoWhat', { what: stepText(t, undoing) }) : t('undo')}
+          label={undoing === null ? t('undo') : t('undoWhat', { what: undoing })}
           icon="undo"
-          disabled={undoing === undefined}
-          onClick={() => dispatch({ is: 'undone' })}
+          disabled={undoing === null}
+          onClick={deeds.undo}
         />
         <IconButton
-          label={redoing ? t('redoWhat', { what: stepText(t, redoing) }) : t('redo')}
+          label={redoing === null ? t('redo') : t('redoWhat', { what: redoing })}
           icon="redo"
-          disabled={redoing === undefined}
-          onClick={() => dispatch({ is: 'redone' })}
+          disabled={redoing === null}
+          onClick={deeds.redo}
         />
         <IconButton label={t('print')} icon="print" class="is-wide-only" onClick={deeds.openPrint} />
         <ExportMenu />
@@ -46,6 +49,14 @@ export function TopBar() {
           icon="help"
           onClick={() => dispatch({ is: 'dialogOpened', dialog: 'help' })}
         />
+        {desk !== null && <desk.Account />}
+        {desk === null && hasSignIn && (
+          <button type="button" class="sign-in" onClick={deeds.signIn}>
+            <Icon name="user" />
+            <span class="is-wide-only">{t('signIn')}</span>
+            <span class="visually-hidden is-narrow-only">{t('signIn')}</span>
+          </button>
+        )}
         <LanguageSwitch />
       </div>
     </header>
@@ -134,47 +145,31 @@ const EXPORTS: readonly [ExportKind, Key][] = [
 function ExportMenu() {
   const t = useWords();
   const { deeds } = usePlanner();
-  const box = useRef<HTMLDetailsElement>(null);
   const hasMap = usePart((s) => s.map === 'there');
-  useEffect(() => {
-    const close = (event: Event) => {
-      const details = box.current;
-      if (details?.open && !details.contains(event.target as Node)) details.open = false;
-    };
-    addEventListener('pointerdown', close);
-    return () => removeEventListener('pointerdown', close);
-  }, []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !box.current?.open) return;
-    event.stopPropagation();
-    box.current.open = false;
-    box.current.querySelector('summary')?.focus();
-  };
   return (
-    <details class="menu" ref={box} onKeyDown={onKeyDown}>
-      <summary class="icon-button" aria-label={t('export')} title={t('export')}>
-        <Icon name="export" />
-      </summary>
-      <ul>
-        {EXPORTS.filter(([what]) => what !== 'png' || hasMap).map(([what, word]) => (
-          <li key={what}>
-            <button
-              type="button"
-              onClick={() => {
-                deeds.exportFile(what);
-                if (box.current) box.current.open = false;
-              }}
-            >
-              {t(word)}
+    <Menu label={t('export')} icon="export">
+      {(close) => (
+        <ul>
+          {EXPORTS.filter(([what]) => what !== 'png' || hasMap).map(([what, word]) => (
+            <li key={what}>
+              <button
+                type="button"
+                onClick={() => {
+                  deeds.exportFile(what);
+                  close();
+                }}
+              >
+                {t(word)}
+              </button>
+            </li>
+          ))}
+          <li class="is-narrow-only">
+            <button type="button" onClick={deeds.openPrint}>
+              {t('print')}
             </button>
           </li>
-        ))}
-        <li class="is-narrow-only">
-          <button type="button" onClick={deeds.openPrint}>
-            {t('print')}
-          </button>
-        </li>
-      </ul>
-    </details>
+        </ul>
+      )}
+    </Menu>
   );
 }

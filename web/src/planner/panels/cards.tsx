@@ -1,11 +1,13 @@
 // What is chosen, in plain words: a stretch that is too far and why, a place and its nearest equipment, a piece.
 import '../style/cards.css';
-import type { NearestResult } from '../../shared/contract.ts';
+import type { Equipment, NearestResult } from '../../shared/contract.ts';
 import { middleOf, placeText } from '../../shared/places.ts';
 import { chosenGap, chosenPiece, nameOfPiece, nameOfVillage, nameOfWater } from '../answers.ts';
 import { regionOf, type State } from '../state.ts';
-import { CardHeading, conditionWord, crossingText, FaultNote, kindWord, Sign, Skeleton } from './parts.tsx';
-import { usePart, usePlanner, useWords } from './planner.ts';
+import { crossingText } from './crossingText.ts';
+import { CardHeading, conditionWord, FaultNote, kindWord, Sign, Skeleton } from './parts.tsx';
+import { useDesk, usePart, usePlanner, useWords } from './planner.ts';
+import { ReportButton } from './ReportButton.tsx';
 import { WrongData } from './WrongData.tsx';
 import { whyText } from './why.ts';
 
@@ -16,6 +18,7 @@ export function Card() {
   const what = usePart((s) => s.selection?.what ?? null);
   if (what === 'gap') return <GapCard />;
   if (what === 'piece') return <PieceCard />;
+  if (what === 'crossing') return <CrossingCard />;
   return <PlaceCard />;
 }
 
@@ -89,13 +92,16 @@ function PlaceCard() {
 /** What can be done at a place: try a pole there, or take the place along. */
 function PlaceActions({ at }: { at: [number, number] }) {
   const t = useWords();
+  const desk = useDesk();
   const { dispatch } = usePlanner();
   return (
     <div class="card-actions">
       <button type="button" class="button is-main" onClick={() => dispatch({ is: 'putHere', at })}>
         {t('putHere')}
       </button>
+      {desk !== null && <desk.PlaceTools at={at} />}
       <CopyButtons at={at} />
+      <ReportButton about={{ at }} />
       <WrongData at={at} />
     </div>
   );
@@ -177,7 +183,19 @@ function NearestRow({ result: r, isFirst, n }: { result: NearestResult; isFirst:
           </>
         )}
         {r.crossings.length > 0 ? (
-          <p>{t('crosses', { crossings: t.list(r.crossings.map((id) => crossingText(t, id))) })}</p>
+          <p>
+            {t('crosses')}{' '}
+            {r.crossings.map((id) => (
+              <button
+                key={id}
+                type="button"
+                class="link is-inline"
+                onClick={() => dispatch({ is: 'selected', selection: { what: 'crossing', id } })}
+              >
+                {crossingText(t, id)}
+              </button>
+            ))}
+          </p>
         ) : (
           isFirst && <p>{t('crossesNone')}</p>
         )}
@@ -186,8 +204,56 @@ function NearestRow({ result: r, isFirst, n }: { result: NearestResult; isFirst:
   );
 }
 
+function CrossingCard() {
+  const t = useWords();
+  const back = useBack();
+  const desk = useDesk();
+  const asked = usePart((s) => s.crossing);
+  const crossing = asked.value;
+  if (crossing === null) {
+    const isUnknown = asked.fault?.what === 'refused';
+    return (
+      <article class="card">
+        <CardHeading onBack={back}>{t('crossing_other')}</CardHeading>
+        {isUnknown && <p class="empty">{t('crossing_gone')}</p>}
+        {!isUnknown && asked.fault !== null && <FaultNote asked={asked} />}
+        {asked.fault === null && <Skeleton rows={3} doing="page" asked={asked} />}
+      </article>
+    );
+  }
+  const p = crossing.properties;
+  const [lon = 0, lat = 0] = crossing.geometry.coordinates;
+  return (
+    <article class="card">
+      <CardHeading onBack={back}>{crossingText(t, p.id)}</CardHeading>
+      <p class={p.state === 'open' ? 'condition' : 'condition is-bad'}>
+        {t(p.state === 'open' ? 'crossing_open' : 'crossing_closed')}
+      </p>
+      <ul class="facts">
+        {p.name && <li>{p.name}</li>}
+        <li>{t('crossing_over', { m: t.meters(p.over_water_m) })}</li>
+        {p.state !== p.mapped_state && (
+          <li>{t(p.mapped_state === 'open' ? 'crossing_mappedOpen' : 'crossing_mappedClosed')}</li>
+        )}
+        <li>{placeText([lon, lat])}</li>
+      </ul>
+      {desk !== null && <desk.CrossingTools crossing={crossing} />}
+      <div class="card-actions">
+        <CopyButtons at={[lon, lat]} />
+        <WrongData at={[lon, lat]} />
+      </div>
+    </article>
+  );
+}
+
+/** The remark of the sample's own file says only what the sign above says. */
+function isMadeUpRemark({ illustrative, note }: Equipment['properties']): boolean {
+  return illustrative && (note?.startsWith('illustrative') ?? false);
+}
+
 function PieceCard() {
   const t = useWords();
+  const desk = useDesk();
   const back = useBack();
   const { dispatch } = usePlanner();
   const piece = usePart(chosenPiece);
@@ -225,20 +291,22 @@ function PieceCard() {
         {p.illustrative && <li class="is-made-up">{t('pieceMade')}</li>}
         <li>{p.inspected_on ? t('inspected', { date: t.date(p.inspected_on) }) : t('inspectedNever')}</li>
         {villageName && <li>{t('pieceVillage', { name: villageName })}</li>}
-        {p.note && !p.illustrative && <li>{t('pieceNote', { note: p.note })}</li>}
+        {p.note && !isMadeUpRemark(p) && <li>{t('pieceNote', { note: p.note })}</li>}
         {p.on === 'water' && p.moved_m > 0.05 && <li>{t('pieceMoved', { m: t.meters(p.moved_m) })}</li>}
         <li>{t(counts ? 'pieceCounts' : 'pieceCountsNot')}</li>
         <li>{placeText([lon, lat])}</li>
       </ul>
+      {desk !== null && <desk.PieceTools piece={piece} />}
       <div class="card-actions">
         <button
           type="button"
-          class="button is-main"
+          class={desk?.canPlan.value ? 'button' : 'button is-main'}
           onClick={() => dispatch({ is: 'selected', selection: { what: 'piece', id: p.id }, flies: true })}
         >
           {t('zoomHere')}
         </button>
         <CopyButtons at={[lon, lat]} />
+        <ReportButton about={{ id: p.id, code: p.code }} />
         {!p.illustrative && <WrongData at={[lon, lat]} />}
       </div>
     </article>

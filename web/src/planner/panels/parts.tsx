@@ -16,15 +16,6 @@ export function kindsText(t: Words, kinds: readonly Kind[]): string {
   return t.anyOf(kinds.map((kind) => t(kindsWord(kind))));
 }
 
-const CROSSINGS = ['bridge', 'weir', 'ford', 'lock', 'ferry', 'culvert'] as const;
-
-/** A crossing's id begins with its kind: `bridge-4711` reads "bridge 4711". */
-export function crossingText(t: Words, id: string): string {
-  const kind = CROSSINGS.find((one) => id.startsWith(one)) ?? 'other';
-  const number = /\d+$/.exec(id)?.[0] ?? '';
-  return `${t(`crossing_${kind}` as Key)} ${number}`.trim();
-}
-
 export function Sign({ kind, isUsable }: { kind: Kind; isUsable: boolean }) {
   const box = useRef<HTMLSpanElement>(null);
   useEffect(() => {
@@ -89,7 +80,7 @@ export function FaultNote({ asked }: { asked: Asked<unknown> }) {
 
 export function IconButton(props: {
   label: string;
-  icon: keyof typeof ICONS;
+  icon: IconName;
   disabled?: boolean;
   pressed?: boolean;
   expanded?: boolean;
@@ -124,10 +115,13 @@ const ICONS = {
   export: 'M12 3v12 M7 10l5 5 5-5 M4 20h16',
   pin: 'M12 21v-7 M12 14a5 5 0 1 0 0-10 5 5 0 0 0 0 10z',
   trash: 'M4 7h16 M9 7V4h6v3 M6 7l1 13h10l1-13',
+  user: 'M12 12a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9z M4 21c.6-4.4 3.6-6.5 8-6.5s7.4 2.1 8 6.5',
   move: 'M12 3v18 M3 12h18 M9 6l3-3 3 3 M9 18l3 3 3-3 M6 9l-3 3 3 3 M18 9l3 3-3 3',
 } as const;
 
-export function Icon({ name }: { name: keyof typeof ICONS }) {
+export type IconName = keyof typeof ICONS;
+
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={ICONS[name]} />

@@ -1,10 +1,12 @@
 // What every panel is given: the state, the one way to change it, the words, and what only the page's frame can do.
-import { useComputed } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { NewReport, Receipt } from '../../shared/contract.ts';
 import { type Language, type Words, wordsIn } from '../../shared/words.ts';
-import type { State } from '../state.ts';
+import type { Fault, State } from '../state.ts';
 import type { Store } from '../store.ts';
+import type { Desk } from './desk.ts';
 
 export interface Deeds {
   retry(): void;
@@ -16,12 +18,20 @@ export interface Deeds {
   openPrint(): void;
   printNow(): void;
   focusMap(): void;
+  /** Fetches the register's part of the page, and asks who it is. */
+  signIn(): void;
+  /** Sends a report; what went wrong is an answer, too. */
+  report(report: NewReport): Promise<Receipt | Fault>;
+  undo(): void;
+  redo(): void;
 }
 export type ExportKind = 'villages' | 'gaps' | 'geojson' | 'png';
 
 export interface Planner {
   readonly store: Store;
   readonly deeds: Deeds;
+  /** `null` until somebody signs in. */
+  readonly desk: ReadonlySignal<Desk | null>;
 }
 
 export const PlannerContext = createContext<Planner | null>(null);
@@ -30,6 +40,13 @@ export function usePlanner() {
   const planner = useContext(PlannerContext);
   if (planner === null) throw new Error('a panel outside the planner');
   return { dispatch: planner.store.dispatch, deeds: planner.deeds };
+}
+
+/** The register's part of the page, once it is there. */
+export function useDesk(): Desk | null {
+  const planner = useContext(PlannerContext);
+  if (planner === null) throw new Error('a panel outside the planner');
+  return planner.desk.value;
 }
 
 /** A part of the state; the panel is drawn again only when it changes. */

@@ -1,0 +1,192 @@
+// What people who sign in do on the planner's page, and what they see there.
+import type { Locator } from '@playwright/test';
+import { Planner } from './planner.ts';
+
+/** What is written on the register's part of the page, in both languages. */
+export const KEEPS = {
+  en: {
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    name: 'Name',
+    password: 'Password',
+    newPassword: 'New password',
+    again: 'New password again',
+    takeUp: 'Make the account and sign in',
+    invitedAs: /administrator, all regions/,
+    usedUp: /has been used/,
+    wrongPassword: 'The name or the password is wrong.',
+    edit: 'Edit',
+    note: 'Note',
+    condition: 'Condition',
+    save: 'Save',
+    conflict: /Somebody else has changed/,
+    keepTheirs: 'Keep theirs',
+    editAgain: 'Edit again',
+    writeMine: 'Write mine over it',
+    retire: 'Retire …',
+    retireDo: 'Take it out',
+    missing: 'Missing',
+    closeCrossing: 'Close this crossing',
+    openCrossing: 'Open this crossing',
+    register: 'Register',
+    crossings: 'Crossings',
+    history: 'History',
+    undo: 'Undo',
+    undone: 'Undone',
+    changedSince: /changed again since/,
+    crosses: 'Crosses:',
+    inspections: 'Inspections',
+    reports: 'Reports',
+    waters: 'Waters',
+    report: 'Report a problem',
+    isMissing: 'It is missing',
+    inWords: /^In words/,
+    send: 'Send',
+    heeded: /heeded at once/,
+    waits: /once a planner has looked into it/,
+    confirm: 'Confirm',
+    reject: 'Reject',
+    working: 'Working',
+    noReports: /No report is open/,
+  },
+  zh: {
+    signIn: '登录',
+    signOut: '退出登录',
+    name: '用户名',
+    password: '密码',
+    newPassword: '新密码',
+    again: '再输入一次新密码',
+    takeUp: '建立账号并登录',
+    invitedAs: /全部辖区管理员/,
+    usedUp: /邀请已使用/,
+    wrongPassword: '用户名或密码不正确。',
+    edit: '编辑',
+    note: '备注',
+    condition: '状态',
+    save: '保存',
+    conflict: /已被他人修改/,
+    keepTheirs: '保留他人的版本',
+    editAgain: '继续编辑',
+    writeMine: '用我的版本覆盖',
+    retire: '撤下…',
+    retireDo: '撤下',
+    missing: '缺失',
+    closeCrossing: '关闭此通道',
+    openCrossing: '开放此通道',
+    register: '登记',
+    crossings: '通道',
+    history: '历史',
+    undo: '撤销',
+    undone: '已撤销',
+    changedSince: /此后又有改动/,
+    crosses: '经过：',
+    inspections: '检查',
+    reports: '上报',
+    waters: '水域',
+    report: '上报问题',
+    isMissing: '器材不见了',
+    inWords: /^说明/,
+    send: '提交',
+    heeded: /已立即生效/,
+    waits: /规划员核实后生效/,
+    confirm: '确认',
+    reject: '驳回',
+    working: '完好',
+    noReports: /没有待处理的上报/,
+  },
+} as const;
+
+interface Asked {
+  method?: string;
+  body?: object;
+}
+
+export class Keeper extends Planner {
+  /** Asks the service as the page does, with its cookie. */
+  async ask<T>(path: string, { method = 'GET', body }: Asked = {}): Promise<T> {
+    const { status, answer } = await this.page.evaluate(
+      async ([path, method, body]) => {
+        const asked = await fetch(path, {
+          method,
+          ...(body === null ? {} : { headers: { 'content-type': 'application/json' }, body }),
+        });
+        const text = await asked.text();
+        return { status: asked.status, answer: text === '' ? null : JSON.parse(text) };
+      },
+      [path, method, body === undefined ? null : JSON.stringify(body)] as const,
+    );
+    if (400 <= status) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
+    return answer as T;
+  }
+
+  /** Signs in behind the page, with an account that is made where there is none yet. */
+  async enter(
+    who: { name: string; role: string | null },
+    firstToken: string,
+    first: { name: string; password: string },
+  ): Promise<void> {
+    await this.page.goto(`${this.url}/`);
+    if (who.role === null) return;
+    const accept = (token: string, account: object) =>
+      this.ask('/api/v1/invitations/accept', { method: 'POST', body: { token, ...account } });
+    const signIn = (account: object) => this.ask('/api/v1/session', { method: 'POST', body: account });
+    const isThere = await accept(firstToken, first).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await signIn(first);
+    if (who.role === 'administrator') return;
+    const { token } = await this.ask<{ token: string }>('/api/v1/invitations', {
+      method: 'POST',
+      body: { role: who.role, region: 'liechtenstein' },
+    });
+    await this.ask('/api/v1/session', { method: 'DELETE' });
+    const account = { name: who.name, password: first.password };
+    await accept(token, account).catch(() => signIn(account));
+  }
+
+  field(label: string): Locator {
+    return this.page.getByLabel(label, { exact: true });
+  }
+  get dialog(): Locator {
+    return this.page.getByRole('dialog');
+  }
+  get toast(): Locator {
+    return this.page.locator('.toast');
+  }
+  exactly(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+  /** The menu of who is signed in. */
+  get account(): Locator {
+    return this.page.locator('details.menu:has(.account) summary');
+  }
+
+  /** Opens the form of the piece whose card is shown, and writes a note. */
+  async beginNote(says: (typeof KEEPS)['en' | 'zh'], note: string): Promise<void> {
+    await this.exactly(says.edit).click();
+    await this.field(says.note).fill(note);
+  }
+
+  /** A view of the register's tab. */
+  async showRegister(
+    says: (typeof KEEPS)['en' | 'zh'],
+    view: 'crossings' | 'history' | 'reports',
+  ): Promise<void> {
+    await this.tab(new RegExp(`^${says.register}`)).click();
+    await this.page.locator('.register .segments').getByText(says[view], { exact: true }).click();
+  }
+
+  /** Says from the piece's card that it is missing. */
+  async reportMissing(says: (typeof KEEPS)['en' | 'zh'], note: string): Promise<void> {
+    await this.exactly(says.report).click();
+    await this.field(says.isMissing).check();
+    await this.dialog.getByLabel(says.inWords).fill(note);
+    await this.exactly(says.send).click();
+  }
+
+  async piece(id: string): Promise<{ note: string | null; condition: string }> {
+    const path = `/api/v1/regions/liechtenstein/equipment/${id}`;
+    return (await this.ask<{ properties: { note: string | null; condition: string } }>(path)).properties;
+  }
+}

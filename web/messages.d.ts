@@ -1,0 +1,17 @@
+// The words of one part of the page: see `messages/parts.ts`.
+declare module '*.json?first' {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module '*.json?later' {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module '*.json?desk' {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module '*.json?report' {
+  const words: Record<string, string>;
+  export default words;
+}

@@ -1,0 +1,16 @@
+// Which part of the page says a word, by how its key begins: what is not said at first sight is fetched later.
+export type Part = 'first' | 'later' | 'report' | 'desk';
+
+const LATER = new RegExp(
+  `^(?:${[
+    'why|straight|crosses|crossing_|bank_|stand_|piece[A-Z]|inspected|wrongData|copyLink|copyPlace',
+    'placeHeading|nearestHeading|noWayHere|noneCounted|example|gapHeading|gapGone',
+    'column|print[A-Z]|key_|help[A-Z]|shortcuts',
+  ].join('|')})`,
+);
+
+export function partOf(key: string): Part {
+  if (key.startsWith('desk')) return 'desk';
+  if (key.startsWith('report')) return 'report';
+  return LATER.test(key) ? 'later' : 'first';
+}

@@ -1,0 +1,84 @@
+// What a planner can do with what is chosen: edit or retire a piece, close or open a crossing.
+import type { Crossing, Equipment, LonLat } from '../../../shared/contract.ts';
+import { crossingText } from '../../panels/crossingText.ts';
+import { conditionWord } from '../../panels/parts.tsx';
+import { useDesk, usePlanner, useWords } from '../../panels/planner.ts';
+import { useAtDesk, useDeskPart } from './context.ts';
+import { Wrong } from './parts.tsx';
+
+export function PieceTools({ piece }: { piece: Equipment }) {
+  const t = useWords();
+  const { can } = useAtDesk();
+  const canPlan = useDesk()?.canPlan.value ?? false;
+  const isBusy = useDeskPart((s) => s.doing !== null);
+  if (!canPlan) return null;
+  const { id } = piece.properties;
+  return (
+    <div class="desk-tools">
+      <button type="button" class="button is-main" disabled={isBusy} onClick={() => void can.edit(id)}>
+        {t('deskEdit')}
+      </button>
+      <button type="button" class="button" disabled={isBusy} onClick={() => void can.askRetire(id)}>
+        {t('deskRetire')}
+      </button>
+      <fieldset class="desk-looked">
+        <legend>{t('deskLookedToday')}</legend>
+        {(['usable', 'damaged', 'missing'] as const).map((condition) => (
+          <button
+            key={condition}
+            type="button"
+            class="button is-small"
+            disabled={isBusy}
+            onClick={() => void can.inspect(piece, condition)}
+          >
+            {t(conditionWord(condition))}
+          </button>
+        ))}
+      </fieldset>
+      <Wrong deeds={['edit', 'inspect']} />
+    </div>
+  );
+}
+
+export function PlaceTools({ at }: { at: LonLat }) {
+  const t = useWords();
+  const { dispatch } = usePlanner();
+  const { tell } = useAtDesk();
+  const canPlan = useDesk()?.canPlan.value ?? false;
+  if (!canPlan) return null;
+  return (
+    <button
+      type="button"
+      class="button"
+      onClick={() => {
+        tell({ is: 'newDraftOpened', kind: 'pole' });
+        dispatch({ is: 'marked', at });
+      }}
+    >
+      {t('deskPutUpHere')}
+    </button>
+  );
+}
+
+export function CrossingTools({ crossing }: { crossing: Crossing }) {
+  const t = useWords();
+  const { can } = useAtDesk();
+  const canPlan = useDesk()?.canPlan.value ?? false;
+  const doing = useDeskPart((s) => s.doing);
+  if (!canPlan) return null;
+  const isOpen = crossing.properties.state === 'open';
+  return (
+    <div class="desk-tools">
+      <button
+        type="button"
+        class="button is-main"
+        disabled={doing !== null}
+        onClick={() => void can.setCrossing(crossing, crossingText(t, crossing.properties.id))}
+      >
+        {doing === 'crossing' ? t('deskSaving') : t(isOpen ? 'deskClose' : 'deskOpen')}
+      </button>
+      <p class="hint">{t(isOpen ? 'deskCloseMeans' : 'deskOpenMeans')}</p>
+      <Wrong deeds={['crossing']} />
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+// What signed-in people ask of the service: who they are, and changes to the register. Fetched by `api.ts` alone.
+import type { Grant, Invitation, NewInvitation, OpenInvitation, Session } from './accounts.ts';
+import { type Answer, answerOf, ask, query, regionPath } from './api.ts';
+import type {
+  AuditPage,
+  Condition,
+  Crossing,
+  DuePage,
+  Equipment,
+  NewPiece,
+  PieceEdit,
+  Report,
+  Undone,
+  Water,
+} from './contract.ts';
+
+export interface RegisterApi {
+  session(): Promise<Session>;
+  signIn(name: string, password: string): Promise<Session>;
+  signOut(): Promise<void>;
+  setPassword(old: string, password: string): Promise<void>;
+  lookAt(token: string): Promise<Invitation>;
+  /** Without a name and a password, the role goes to who is signed in. */
+  accept(token: string, who: { name: string; password: string } | null): Promise<Session>;
+  invite(grant: Grant): Promise<NewInvitation>;
+  invitations(): Promise<readonly OpenInvitation[]>;
+  withdraw(id: number): Promise<void>;
+  piece(region: string, id: string): Promise<Answer<Equipment>>;
+  addPiece(region: string, piece: NewPiece): Promise<Answer<Equipment>>;
+  editPiece(region: string, id: string, edit: PieceEdit, etag: string): Promise<Answer<Equipment>>;
+  retirePiece(region: string, id: string, etag: string): Promise<void>;
+  crossings(region: string): Promise<readonly Crossing[]>;
+  crossing(region: string, id: string): Promise<Answer<Crossing>>;
+  setCrossing(region: string, id: string, state: 'open' | 'closed', etag: string): Promise<Answer<Crossing>>;
+  waters(region: string): Promise<readonly Water[]>;
+  water(region: string, id: string): Promise<Answer<Water>>;
+  grade(region: string, id: string, risk: number, etag: string): Promise<Answer<Water>>;
+  /** The pieces that are to be looked at, the longest overdue first. */
+  due(region: string, limit: number): Promise<DuePage>;
+  /** Somebody has looked at a piece today. */
+  inspect(region: string, id: string, condition: Condition, etag: string): Promise<Answer<Equipment>>;
+  openReports(region: string): Promise<readonly Report[]>;
+  decide(region: string, id: number, state: 'confirmed' | 'rejected'): Promise<Report>;
+  /** A page of the audit log, the latest change first; older than an entry if one is named. */
+  audit(region: string, limit: number, before: number | null): Promise<AuditPage>;
+  undo(region: string, entry: number): Promise<Undone>;
+}
+
+const json = (method: string, body: unknown, etag?: string): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json', ...(etag === undefined ? {} : { 'if-match': etag }) },
+  body: JSON.stringify(body),
+});
+
+const piecePath = (region: string, id: string) => `${regionPath(region)}/equipment/${encodeURIComponent(id)}`;
+const waterPath = (region: string, id: string) =>
+  `${regionPath(region)}/water-bodies/${encodeURIComponent(id)}`;
+const crossingPath = (region: string, id: string) =>
+  `${regionPath(region)}/crossings/${encodeURIComponent(id)}`;
+
+export const register: RegisterApi = {
+  session: () => ask('/api/v1/session'),
+  signIn: (name, password) => ask('/api/v1/session', json('POST', { name, password })),
+  signOut: () => ask('/api/v1/session', { method: 'DELETE' }),
+  setPassword: (old, password) => ask('/api/v1/session/password', json('POST', { old, new: password })),
+  lookAt: (token) => ask('/api/v1/invitations/look', json('POST', { token })),
+  accept: (token, who) => ask('/api/v1/invitations/accept', json('POST', { token, ...who })),
+  invite: ({ role, region }) => ask('/api/v1/invitations', json('POST', { role, region })),
+  invitations: () =>
+    ask<{ invitations: OpenInvitation[] }>('/api/v1/invitations').then((body) => body.invitations),
+  withdraw: (id) => ask(`/api/v1/invitations/${id}`, { method: 'DELETE' }),
+  // What is changed is looked at afresh: a copy from the browser's store would be refused as too old.
+  piece: (region, id) => answerOf(piecePath(region, id), { cache: 'no-store' }),
+  addPiece: (region, piece) => answerOf(`${regionPath(region)}/equipment`, json('POST', piece)),
+  editPiece: (region, id, edit, etag) => answerOf(piecePath(region, id), json('PATCH', edit, etag)),
+  retirePiece: (region, id, etag) =>
+    ask(piecePath(region, id), { method: 'DELETE', headers: { 'if-match': etag } }),
+  crossings: (region) =>
+    ask<{ features: Crossing[] }>(`${regionPath(region)}/crossings`).then((body) => body.features),
+  crossing: (region, id) => answerOf(crossingPath(region, id), { cache: 'no-store' }),
+  setCrossing: (region, id, state, etag) =>
+    answerOf(crossingPath(region, id), json('PATCH', { state }, etag)),
+  waters: (region) =>
+    ask<{ water_bodies: Water[] }>(`${regionPath(region)}/water-bodies?limit=5000`).then(
+      (body) => body.water_bodies,
+    ),
+  water: (region, id) => answerOf(waterPath(region, id), { cache: 'no-store' }),
+  grade: (region, id, risk, etag) => answerOf(waterPath(region, id), json('PATCH', { risk }, etag)),
+  due: (region, limit) => ask(`${regionPath(region)}/inspections?${query({ limit })}`),
+  inspect: (region, id, condition, etag) =>
+    answerOf(`${piecePath(region, id)}/inspections`, json('POST', { condition }, etag)),
+  openReports: (region) =>
+    ask<{ reports: Report[] }>(`${regionPath(region)}/reports?state=open&limit=200`).then(
+      (body) => body.reports,
+    ),
+  decide: (region, id, state) => ask(`${regionPath(region)}/reports/${id}`, json('PATCH', { state })),
+  audit: (region, limit, before) =>
+    ask(`${regionPath(region)}/audit?${query({ limit, before })}`, { cache: 'no-store' }),
+  undo: (region, entry) => ask(`${regionPath(region)}/audit/${entry}/undo`, { method: 'POST' }),
+};
