@@ -55,6 +55,23 @@ export interface paths {
         patch: operations["set_account"];
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log of accounts, invitations and keys, the latest change first; secrets are in no log. */
+        get: operations["audit_of_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/{code}": {
         parameters: {
             query?: never;
@@ -910,7 +927,11 @@ export interface components {
             entries: components["schemas"]["EntryBody"][];
             /** @description Where the next page is, if there is one. */
             next: string | null;
-            region: string;
+            /**
+             * @description None: the log of those who sign in.
+             * @example shuixiang
+             */
+            region: string | null;
         };
         /** @description A bank at a place. */
         BankBody: {
@@ -3255,6 +3276,124 @@ export interface operations {
             };
             /** @description The body is not JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_of_people: {
+        parameters: {
+            query?: {
+                /**
+                 * @description So many on a page; 100.
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description The number of the last entry of the page before.
+                 * @example 173
+                 */
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "datum": "wgs84",
+                     *       "entries": [
+                     *         {
+                     *           "after": {
+                     *             "is_active": true,
+                     *             "name": "wang",
+                     *             "roles": [
+                     *               {
+                     *                 "region": null,
+                     *                 "role": "administrator"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "at": "2026-11-25T02:00:00Z",
+                     *           "before": null,
+                     *           "id": 3,
+                     *           "thing": "account",
+                     *           "thing_id": "1",
+                     *           "who": "wang"
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "region": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,6 +12,7 @@ pub use crate::store::AuditPage;
 pub use crate::store::IncidentPage;
 use crate::store::Store;
 pub use crate::store::StoreReport;
+use crate::store::accounts::EVERYWHERE;
 pub use crate::store::fault::StoreFault;
 use crate::store::sqlite::FILE;
 use crate::store::sqlite::SqliteStore;
@@ -161,6 +162,15 @@ impl Default for Keeping {
 }
 
 impl Regions {
+    /// A page of the audit log of those who sign in, the latest change first.
+    ///
+    /// # Errors
+    ///
+    /// If the store cannot be read.
+    pub fn audit_of_people(&self, page: &AuditPage) -> Result<Vec<AuditEntry>, Fault> {
+        self.keep(|store| store.audit(EVERYWHERE, page))
+    }
+
     /// A page of a region's audit log, the latest change first.
     ///
     /// # Errors

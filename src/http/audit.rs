@@ -18,6 +18,7 @@ use crate::http::described::words;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
+use crate::http::visitor::Administrator;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Planner;
 
@@ -30,7 +31,9 @@ const USUAL_ENTRIES: usize = 100;
 /// A page of the audit log.
 #[derive(Serialize, ToSchema)]
 pub(super) struct AuditBody {
-    region: String,
+    /// None: the log of those who sign in.
+    #[schema(required, example = "shuixiang")]
+    region: Option<String>,
     /// Of all coordinates, as they are kept.
     #[schema(value_type = words::DatumName)]
     datum: &'static str,
@@ -85,26 +88,58 @@ pub(super) async fn audit(
     Address(region): Address<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    let asked = Parameters::new(query.as_deref(), &["limit", "before"])?;
-    let limit = asked
-        .number("limit", &(1..=MOST_ENTRIES))?
-        .unwrap_or(USUAL_ENTRIES);
-    let before = asked.number("before", &(1..=i64::MAX))?;
+    let page = page(query.as_deref())?;
     ask_json(&caller, move |regions| {
-        let entries = regions.audit(&region, &AuditPage { before, limit })?;
-        let last = entries.last().filter(|_| entries.len() == limit);
-        let next = last.map(|last| {
-            let id = last.id;
-            format!("/api/v1/regions/{region}/audit?limit={limit}&before={id}")
-        });
-        Ok(AuditBody {
-            entries: entries.into_iter().map(body).collect(),
-            datum: "wgs84",
-            region,
-            next,
-        })
+        let entries = regions.audit(&region, &page)?;
+        let address = format!("/api/v1/regions/{region}/audit");
+        Ok(page_body(Some(region), &address, &page, entries))
     })
     .await
+}
+
+/// The audit log of accounts, invitations and keys, the latest change first; secrets are in no log.
+#[utoipa::path(get, path = "/api/v1/audit", tag = "audit",
+    params(parameters::EntriesAPage, parameters::BeforeEntry),
+    security(("bearer" = []), ("session" = [])),
+    responses((status = 200, body = AuditBody, description = "A page of the log.")))]
+pub(super) async fn audit_of_people(
+    _: Holder<Administrator>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    let page = page(query.as_deref())?;
+    ask_json(&caller, move |regions| {
+        let entries = regions.audit_of_people(&page)?;
+        Ok(page_body(None, "/api/v1/audit", &page, entries))
+    })
+    .await
+}
+
+/// Which page is asked for.
+fn page(query: Option<&str>) -> Result<AuditPage, Fault> {
+    let asked = Parameters::new(query, &["limit", "before"])?;
+    let limit = asked.number("limit", &(1..=MOST_ENTRIES))?;
+    Ok(AuditPage {
+        before: asked.number("before", &(1..=i64::MAX))?,
+        limit: limit.unwrap_or(USUAL_ENTRIES),
+    })
+}
+
+fn page_body(
+    region: Option<String>,
+    address: &str,
+    page: &AuditPage,
+    entries: Vec<AuditEntry>,
+) -> AuditBody {
+    let limit = page.limit;
+    let last = entries.last().filter(|_| entries.len() == limit);
+    let next = last.map(|last| format!("{address}?limit={limit}&before={}", last.id));
+    AuditBody {
+        region,
+        datum: "wgs84",
+        entries: entries.into_iter().map(body).collect(),
+        next,
+    }
 }
 
 /// Puts things back as they were before a change; that is a change, too, and can be undone like any other.

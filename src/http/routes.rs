@@ -84,6 +84,7 @@ pub fn wrapped(service: &Service, routes: Router) -> Router {
     routes
         .layer(middleware::from_fn(wrapping::in_time))
         .layer(CatchPanicLayer::custom(journal::after_panic))
+        .layer(origin::own_pages(&service.parts().settings.origins))
         .layer(middleware::from_fn_with_state(
             service.clone(),
             wrapping::guarded,
@@ -92,7 +93,6 @@ pub fn wrapped(service: &Service, routes: Router) -> Router {
             service.clone(),
             origin::shared,
         ))
-        .layer(origin::own_pages(&service.parts().settings.origins))
         .layer(noted)
 }
 
@@ -113,6 +113,7 @@ fn documented() -> OpenApiRouter<Service> {
         ))
         .routes(routes!(audit::audit))
         .routes(routes!(audit::undo))
+        .routes(routes!(audit::audit_of_people))
         .routes(routes!(nearest::nearest, nearest::nearest_of_many))
         .routes(routes!(crossings::crossings))
         .routes(routes!(crossings::crossing, crossings::set_crossing))

@@ -361,3 +361,52 @@ fn a_planner_offers_at_most_what_they_hold_and_where_they_hold_it() {
     let expected = json!([{"role": "dispatcher", "region": "canal-town"}]);
     assert_eq!(roles["account"]["roles"], expected, "the greater of two");
 }
+
+#[test]
+fn what_changes_of_those_who_sign_in_is_written_down_but_no_secret_is() {
+    let (_town, service) = town();
+    let wang = joined(&service, "wang", (Role::Administrator, None));
+    let wang = [("cookie", wang.as_str())];
+    let new = "five words by the pond";
+    let change = json!({"old": PASSWORD, "new": new});
+    let change = asked(
+        &service,
+        ("POST", "/api/v1/session/password"),
+        &change,
+        &wang,
+    );
+    assert_eq!(change.status, 204);
+    let key = json!({"name": "QGIS", "role": "volunteer", "expires_in_days": 9});
+    let key = asked(&service, ("POST", "/api/v1/keys"), &key, &wang);
+    let key: Value = serde_json::from_slice(&key.body).unwrap();
+    let log = asked(&service, ("GET", "/api/v1/audit"), &Value::Null, &wang);
+    let secrets = [
+        PASSWORD,
+        new,
+        "argon2id",
+        key["key"].as_str().unwrap(),
+        &wang[0].1[15..],
+    ];
+    for secret in secrets {
+        assert!(!log.text().contains(secret), "{secret}");
+    }
+    let log = log.json();
+    let entries = log["entries"].as_array().unwrap().iter();
+    let told: Vec<String> = entries
+        .map(|entry| {
+            format!(
+                "{} {}",
+                entry["who"].as_str().unwrap(),
+                entry["thing"].as_str().unwrap()
+            )
+        })
+        .collect();
+    let expected = [
+        "wang api_key",
+        "wang password",
+        "wang account",
+        "wang invitation",
+        "zhugan invitation",
+    ];
+    assert_eq!(told[..5], expected);
+}

@@ -117,6 +117,7 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("edit_rescue_point", Held(Role::Planner), 200),
     ("retire_rescue_point", Held(Role::Planner), 204),
     ("import_report", Held(Role::Planner), 200),
+    ("audit_of_people", Held(Role::Administrator), 200),
     ("set_account", Held(Role::Administrator), 200),
 ];
 

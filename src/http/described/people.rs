@@ -5,6 +5,7 @@ use crate::http::described::refusals::asked;
 use crate::http::described::refusals::body;
 use crate::http::described::refusals::not_kept;
 use crate::http::described::refusals::unknown_region;
+use crate::http::described::refusals::valued;
 use crate::http::problem::Fault;
 use crate::model::account::BadName;
 use crate::model::account::Role;
@@ -76,6 +77,13 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
             ];
             written([signed_in(), allowed(Role::Planner), more].concat())
         }
+        "audit_of_people" => [
+            read(Vec::new()),
+            signed_in(),
+            allowed(Role::Administrator),
+            valued(),
+        ]
+        .concat(),
         "end_key" => gone(vec![found(PeopleFault::UnknownKey(7)), bad_number()]),
         _ => return None,
     })

@@ -262,7 +262,7 @@ pub(super) fn asked() -> Vec<Fault> {
     }]
 }
 
-fn valued() -> Vec<Fault> {
+pub(super) fn valued() -> Vec<Fault> {
     vec![Fault::BadParameter {
         name: "limit_m",
         detail: "limit_m is -3; give a number from 1 to 1000".to_owned(),
