@@ -374,6 +374,23 @@ export interface paths {
         patch: operations["edit_piece"];
         trace?: never;
     };
+    "/api/v1/regions/{r}/equipment/{id}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down that somebody has looked at a piece today, and in what state it was: what is reached follows at once. */
+        post: operations["inspect_piece"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/events": {
         parameters: {
             query?: never;
@@ -381,7 +398,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: `coverage`, `equipment`, `crossings`, `incidents` and `responders`, each with the region's newest version. */
+        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `report`, `incidents` and `responders`, each with the region's newest version; `report` also with number, kind and state. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -400,6 +417,23 @@ export interface paths {
         };
         /** The stretches of bank that no equipment reaches within the limit, as GeoJSON. */
         get: operations["gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/import-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a region's files held otherwise than before, when they last did: appeared, vanished, moved, or has another id. */
+        get: operations["import_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -495,6 +529,99 @@ export interface paths {
         patch: operations["arrive"];
         trace?: never;
     };
+    "/api/v1/regions/{r}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pieces by when they are to be looked at, those that nobody has ever looked at first. */
+        get: operations["inspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports of a region, the latest first. */
+        get: operations["reports"];
+        put?: never;
+        /**
+         * Takes a report from anybody. A volunteer's is heeded at once: a piece that is missing or damaged covers nothing from
+         *     then on. A stranger's changes nothing until somebody confirms it; at most 5 in ten minutes from one address.
+         */
+        post: operations["report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report. */
+        get: operations["one_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Confirms or rejects an open report: its piece, and what is reached, follow at once. */
+        patch: operations["decide_report"];
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/rescue-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rescue points of a region, as GeoJSON, with what is there of 四个一. */
+        get: operations["rescue_points"];
+        put?: never;
+        /** Makes a rescue point of pieces that stand together on a bank. */
+        post: operations["add_rescue_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/rescue-points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rescue point, as GeoJSON. */
+        get: operations["rescue_point"];
+        put?: never;
+        post?: never;
+        /** Gives a rescue point up for good; its pieces stay where they are. */
+        delete: operations["retire_rescue_point"];
+        options?: never;
+        head?: never;
+        /** Changes what is said of a rescue point: its name, its place, its pieces. */
+        patch: operations["edit_rescue_point"];
+        trace?: never;
+    };
     "/api/v1/regions/{r}/responders": {
         parameters: {
             query?: never;
@@ -544,6 +671,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/water-bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The water bodies of a region, with their risk grades. */
+        get: operations["water_bodies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/water-bodies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One water body. */
+        get: operations["water_body"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives a water body a risk grade, and keeps it so: coverage and gaps follow at once. */
+        patch: operations["set_risk"];
         trace?: never;
     };
     "/api/v1/session": {
@@ -889,6 +1051,15 @@ export interface components {
             type: components["schemas"]["CollectionName"];
         };
         /** @description Things on the earth. */
+        Collection_PointProperties: {
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            /** @description The things. */
+            features: components["schemas"]["Feature_PointProperties"][];
+            /** @description Always `FeatureCollection`. */
+            type: components["schemas"]["CollectionName"];
+        };
+        /** @description Things on the earth. */
         Collection_StretchProperties: {
             /** @description Of all coordinates. */
             datum: components["schemas"]["Datum"];
@@ -1064,6 +1235,37 @@ export interface components {
          * @example wgs84
          */
         Datum: string;
+        /**
+         * @description Whether it is so.
+         * @enum {string}
+         */
+        DecidedRequest: "confirmed" | "rejected";
+        /** @description A piece and when it is to be looked at. */
+        DueBody: {
+            /**
+             * @description The code that is printed on it.
+             * @example LI-0173-K
+             */
+            code: string;
+            condition: components["schemas"]["PieceCondition"];
+            /**
+             * Format: int64
+             * @description How many days ago that was, negative while it is still to come; none if nobody has ever looked.
+             */
+            days_overdue: number | null;
+            /** @description By which day somebody is to look again; none if nobody ever has. */
+            due_on: string | null;
+            /** @description The piece's id. */
+            id: string;
+            /** @description The day of the last inspection; none if nobody has ever looked. */
+            inspected_on: string | null;
+            kind: components["schemas"]["Kind"];
+            name: string | null;
+            /** @description Whether somebody should have looked already; on the very day it is in time. */
+            overdue: boolean;
+            /** @description The name of the village that it stands in; if it stands in none, as the register says. */
+            village: string | null;
+        };
         /** @description The answer to one place: the nearest equipment, or who comes first. */
         EitherBody: components["schemas"]["NearestBody"] | components["schemas"]["RespondersBody"];
         /** @description Banks in no village. */
@@ -1096,7 +1298,7 @@ export interface components {
              * @description Counts up with every change of any region.
              */
             id: number;
-            /** @description What was changed: `crossing`, `equipment`, `incident` or `sending`. */
+            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `report`, `responder`, `incident` or `sending`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -1252,6 +1454,30 @@ export interface components {
             type: components["schemas"]["FeatureName"];
         };
         /** @description Something on the earth. */
+        Feature_PointProperties: {
+            /** @description Its form. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description Unique among its kind; stable. */
+            id?: string | null;
+            /** @description What is known of a rescue point. */
+            properties: components["schemas"]["FourOnesBody"] & {
+                /** @description Those of them that are not in the register any more. */
+                gone: string[];
+                /** @example rescue-point-1 */
+                id: string;
+                name: string;
+                note: string | null;
+                /** @description The ids of its pieces. */
+                pieces: string[];
+                /** @description The id of the village that it lies in. */
+                village: string | null;
+                /** @description The id of the water body that it is at; none if the map has no bank within 50 m any more. */
+                water_body: string | null;
+            };
+            /** @description Always `Feature`. */
+            type: components["schemas"]["FeatureName"];
+        };
+        /** @description Something on the earth. */
         Feature_StretchProperties: {
             /** @description Its form. */
             geometry: components["schemas"]["Geometry"];
@@ -1305,6 +1531,25 @@ export interface components {
              * @description The middle of the times from the call until the first arrived; none where nobody has.
              */
             median_first_arrival_s: number | null;
+        };
+        /** @description What there is of each: something `usable`, only something `unusable`, or `none`. */
+        FourBody: {
+            /** @description A warning board, 警示牌. */
+            board: components["schemas"]["Supplied"];
+            /** @description A rescue pole, 救生杆. */
+            pole: components["schemas"]["Supplied"];
+            /** @description A life ring, 救生圈. */
+            ring: components["schemas"]["Supplied"];
+            /** @description A throw rope, 救生绳. */
+            rope: components["schemas"]["Supplied"];
+        };
+        /** @description What there is of 四个一, counted from the pieces that can be used now. */
+        FourOnesBody: {
+            /** @description Whether all four can be used. */
+            complete: boolean;
+            four: components["schemas"]["FourBody"];
+            /** @description Those of which nothing usable is there. */
+            missing: components["schemas"]["Kind"][];
         };
         /**
          * @description From where somebody sets off.
@@ -1383,6 +1628,19 @@ export interface components {
          * @enum {string}
          */
         Health: "ok" | "ready";
+        /** @description What is another in a region's files. */
+        ImportReportBody: {
+            /**
+             * @description When files were read that held others than those before, UTC; none if none have been.
+             * @example 2026-11-25T02:00:00Z
+             */
+            at: string | null;
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            region: string;
+            /** @description The kinds of which anything was another. */
+            things: components["schemas"]["ThingBody"][];
+        };
         /** @description An incident. */
         IncidentBody: {
             at: components["schemas"]["Position"];
@@ -1447,6 +1705,35 @@ export interface components {
             incidents: components["schemas"]["IncidentBody"][];
             /** @description Where the next page is, if there is one. */
             next?: string | null;
+        };
+        /** @description What somebody found who looked at a piece today. */
+        InspectionRequest: {
+            /** @description In what state it is: what is damaged, missing or unverified covers nothing. */
+            condition: components["schemas"]["PieceCondition"];
+            /** @description A remark; unless it is given, the one that is there stays. */
+            note?: string | null;
+        };
+        /** @description What is to be looked at. */
+        InspectionsBody: {
+            /** @description Those that nobody has ever looked at first, then by the day that they are due. */
+            inspections: components["schemas"]["DueBody"][];
+            /** @description Where the next page is, if there is one. */
+            next: string | null;
+            /** @description Those of them that should have been looked at already. */
+            overdue: number;
+            region: string;
+            /**
+             * @description The day that it is in the region's own time zone.
+             * @example 2026-11-25
+             */
+            today: string;
+            /** @description How many pieces there are on all pages. */
+            total: number;
+            /**
+             * Format: int64
+             * @description The snapshot that was asked.
+             */
+            version: number;
         };
         /** @description An invitation that nobody has taken. */
         InvitationBody: {
@@ -1552,6 +1839,21 @@ export interface components {
         LookRequest: {
             token: string;
         };
+        /** @description Some things that are elsewhere. */
+        MovedBodies: {
+            /** @description The first of them by id, at most 200. */
+            first: components["schemas"]["MovedThing"][];
+            /** @description How many there are. */
+            total: number;
+        };
+        /** @description Something that is elsewhere. */
+        MovedThing: {
+            from: components["schemas"]["Position"];
+            id: string;
+            /** Format: double */
+            moved_m: number;
+            to: components["schemas"]["Position"];
+        };
         /** @description What else is near a piece. */
         NearBody: {
             /** @description The other usable poles, rings and ropes that are nearest on foot, from the piece; at most three. */
@@ -1633,6 +1935,26 @@ export interface components {
             note?: string | null;
             /** @description The village that it is registered in. */
             village?: string | null;
+        };
+        /** @description A rescue point that is made. */
+        NewPointRequest: {
+            /** @description Where it is: within 50 m of a bank. */
+            at: components["schemas"]["Position"];
+            /** @description What people call it. */
+            name: string;
+            /** @description A remark. */
+            note?: string | null;
+            /** @description The ids of its pieces, each at no other rescue point; those that stand within 15 m, unless they are given. */
+            pieces?: string[] | null;
+        };
+        /** @description What somebody has seen. */
+        NewReportRequest: {
+            at?: components["schemas"]["Position"] | null;
+            /** @description The id of the piece; `missing` and `damaged` need one. */
+            equipment?: string | null;
+            kind: components["schemas"]["Seen"];
+            /** @description In words. */
+            note?: string | null;
         };
         /** @description What an invitation offers. */
         OfferBody: {
@@ -1778,6 +2100,31 @@ export interface components {
             /** @description Whether it stands anywhere at all; else it reaches nothing. */
             stands: boolean;
         };
+        /** @description What is known of a rescue point. */
+        PointProperties: components["schemas"]["FourOnesBody"] & {
+            /** @description Those of them that are not in the register any more. */
+            gone: string[];
+            /** @example rescue-point-1 */
+            id: string;
+            name: string;
+            note: string | null;
+            /** @description The ids of its pieces. */
+            pieces: string[];
+            /** @description The id of the village that it lies in. */
+            village: string | null;
+            /** @description The id of the water body that it is at; none if the map has no bank within 50 m any more. */
+            water_body: string | null;
+        };
+        /** @description What is said of a rescue point; what is left out stays as it is, and null takes away the note. */
+        PointRequest: {
+            at?: components["schemas"]["Position"] | null;
+            /** @description What people call it. */
+            name?: string | null;
+            /** @description A remark. */
+            note?: string | null;
+            /** @description The ids of all of its pieces, each at no other rescue point. */
+            pieces?: string[] | null;
+        };
         /**
          * @description Longitude and latitude, or easting and northing of another datum.
          * @example [
@@ -1892,6 +2239,96 @@ export interface components {
          * @enum {string}
          */
         Relation: "same" | "other" | "none";
+        /** @description Some things that have other ids. */
+        RenamedBodies: {
+            /** @description The first of them by their old id, at most 200. */
+            first: components["schemas"]["RenamedThing"][];
+            /** @description How many there are. */
+            total: number;
+        };
+        /** @description Something that has another id. */
+        RenamedThing: {
+            at: components["schemas"]["Position"];
+            from: string;
+            to: string;
+        };
+        /** @description A report. */
+        ReportBody: {
+            at: components["schemas"]["Position"] | null;
+            /** @description The id of the piece that it is about. */
+            equipment: string | null;
+            /** @description Whether the piece was taken to be so at once. */
+            heeded: boolean;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            kind: components["schemas"]["Seen"];
+            note: string | null;
+            /**
+             * @description When, UTC.
+             * @example 2026-11-25T02:00:00Z
+             */
+            reported_at: string;
+            /** @description Who has made it; none if a stranger has. */
+            reporter: string | null;
+            state: components["schemas"]["ReportStateName"];
+        };
+        /** @description What is decided of a report. */
+        ReportDecision: {
+            state: components["schemas"]["DecidedRequest"];
+        };
+        /** @description What the event `report` says; nothing of who has made it. */
+        ReportEventBody: components["schemas"]["EventBody"] & {
+            /**
+             * Format: int64
+             * @description The report's number.
+             */
+            id: number;
+            kind: components["schemas"]["Seen"];
+            state: components["schemas"]["ReportStateName"];
+        };
+        /** @description What whoever reports is told. */
+        ReportReceipt: {
+            /** @description Whether the piece is taken to be so at once; a stranger's report waits until somebody confirms it. */
+            heeded: boolean;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            kind: components["schemas"]["Seen"];
+            state: components["schemas"]["ReportStateName"];
+        };
+        /**
+         * @description What has become of a report.
+         * @example open
+         * @enum {string}
+         */
+        ReportStateName: "open" | "confirmed" | "rejected";
+        /** @description A page of reports. */
+        ReportsBody: {
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            /** @description Where the next page is, if there is one. */
+            next: string | null;
+            region: string;
+            /** @description The latest first. */
+            reports: components["schemas"]["ReportBody"][];
+        };
+        /** @description The rescue points of a region. */
+        RescuePointsBody: components["schemas"]["Collection_PointProperties"] & {
+            /** @description Those of them at which all of 四个一 can be used. */
+            complete: number;
+            /** @description How many there are. */
+            total: number;
+            /**
+             * Format: int64
+             * @description The snapshot that was asked.
+             */
+            version: number;
+        };
         /**
          * @description What a responder is.
          * @example volunteer
@@ -2077,6 +2514,19 @@ export interface components {
              */
             limit_m?: number | null;
         };
+        /**
+         * @description What somebody has seen: a piece that is gone, a piece that is damaged, a hazard.
+         * @example missing
+         * @enum {string}
+         */
+        Seen: "missing" | "damaged" | "hazard";
+        /** @description Some things. */
+        SeenBodies: {
+            /** @description The first of them by id, at most 200. */
+            first: components["schemas"]["SeenThing"][];
+            /** @description How many there are. */
+            total: number;
+        };
         /** @description Where and when somebody was seen. */
         SeenBody: {
             at: components["schemas"]["Position"];
@@ -2091,6 +2541,11 @@ export interface components {
              * @example 2026-11-25T20:15:00+08:00
              */
             when?: string | null;
+        };
+        /** @description Something, and where it is or was. */
+        SeenThing: {
+            at: components["schemas"]["Position"];
+            id: string;
         };
         /** @description Somebody or something that was sent. */
         SendingBody: {
@@ -2215,6 +2670,30 @@ export interface components {
             /** @description Those in which there was an incident, by id; the last may be none: what lies in no village. */
             villages: components["schemas"]["VillageFigures"][];
         };
+        /**
+         * @description What there is of a kind: something usable, only something that nobody can use, or nothing.
+         * @example usable
+         * @enum {string}
+         */
+        Supplied: "usable" | "unusable" | "none";
+        /** @description What is another among the things of one kind. */
+        ThingBody: {
+            /** @description In the files now, and not before. */
+            appeared: components["schemas"]["SeenBodies"];
+            /** @description More than 3 m from where it was. */
+            moved: components["schemas"]["MovedBodies"];
+            /** @description At the same place under another id: what was said of it under the old one holds. */
+            renamed: components["schemas"]["RenamedBodies"];
+            thing: components["schemas"]["ThingName"];
+            /** @description In the files before, and not now. */
+            vanished: components["schemas"]["SeenBodies"];
+        };
+        /**
+         * @description A kind of thing that files hold.
+         * @example equipment
+         * @enum {string}
+         */
+        ThingName: "equipment" | "crossing" | "water_body";
         TileBytes: string;
         /** @description A description of the tiles (`TileJSON` 3.0.0). */
         TileJson: {
@@ -2244,7 +2723,7 @@ export interface components {
              * @description The new entry of the log.
              */
             id: number;
-            /** @description What it is about: `crossing` or `equipment`. */
+            /** @description What it is about: `crossing`, `equipment`, `water_body` or `rescue_point`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -2306,6 +2785,55 @@ export interface components {
          * @enum {string}
          */
         Water: "river" | "canal" | "stream" | "ditch" | "lake" | "reservoir" | "pond" | "basin" | "sea";
+        /** @description A page of water bodies. */
+        WaterBodiesBody: {
+            /** @description Where the next page is, if there is one. */
+            next: string | null;
+            region: string;
+            /** @description How many there are on all pages. */
+            total: number;
+            /**
+             * Format: int64
+             * @description The snapshot that was asked.
+             */
+            version: number;
+            /** @description By id. */
+            water_bodies: components["schemas"]["WaterBodyBody"][];
+        };
+        /** @description What is known of a water body. */
+        WaterBodyBody: components["schemas"]["FourOnesBody"] & {
+            /**
+             * Format: double
+             * @description Bank, meters.
+             */
+            bank_m: number;
+            /** @description Those of them at which all of 四个一 can be used. */
+            complete_rescue_points: number;
+            /** @example w018 */
+            id: string;
+            kind: components["schemas"]["Water"];
+            /**
+             * Format: int32
+             * @description The same as the region's file says it.
+             */
+            mapped_risk: number;
+            name: string | null;
+            /** @description How many rescue points are at it. */
+            rescue_points: number;
+            /**
+             * Format: int32
+             * @description Its risk grade, 1 (low) to 4 (highest).
+             */
+            risk: number;
+        };
+        /** @description What is said of a water body. */
+        WaterBodyRequest: {
+            /**
+             * Format: int64
+             * @description Its risk grade, 1 (low) to 4 (highest).
+             */
+            risk: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2334,6 +2862,7 @@ export type CollectionName = components['schemas']['CollectionName'];
 export type CollectionCrossingProperties = components['schemas']['Collection_CrossingProperties'];
 export type CollectionGapProperties = components['schemas']['Collection_GapProperties'];
 export type CollectionPieceProperties = components['schemas']['Collection_PieceProperties'];
+export type CollectionPointProperties = components['schemas']['Collection_PointProperties'];
 export type CollectionStretchProperties = components['schemas']['Collection_StretchProperties'];
 export type ComerBody = components['schemas']['ComerBody'];
 export type ConditionRequest = components['schemas']['ConditionRequest'];
@@ -2347,6 +2876,8 @@ export type CrossingProperties = components['schemas']['CrossingProperties'];
 export type CrossingRequest = components['schemas']['CrossingRequest'];
 export type CrossingsBody = components['schemas']['CrossingsBody'];
 export type Datum = components['schemas']['Datum'];
+export type DecidedRequest = components['schemas']['DecidedRequest'];
+export type DueBody = components['schemas']['DueBody'];
 export type EitherBody = components['schemas']['EitherBody'];
 export type Elsewhere = components['schemas']['Elsewhere'];
 export type EntryBody = components['schemas']['EntryBody'];
@@ -2356,9 +2887,12 @@ export type FeatureName = components['schemas']['FeatureName'];
 export type FeatureCrossingProperties = components['schemas']['Feature_CrossingProperties'];
 export type FeatureGapProperties = components['schemas']['Feature_GapProperties'];
 export type FeaturePieceProperties = components['schemas']['Feature_PieceProperties'];
+export type FeaturePointProperties = components['schemas']['Feature_PointProperties'];
 export type FeatureStretchProperties = components['schemas']['Feature_StretchProperties'];
 export type FetchedBody = components['schemas']['FetchedBody'];
 export type FiguresBody = components['schemas']['FiguresBody'];
+export type FourBody = components['schemas']['FourBody'];
+export type FourOnesBody = components['schemas']['FourOnesBody'];
 export type From = components['schemas']['From'];
 export type GapOrder = components['schemas']['GapOrder'];
 export type GapReason = components['schemas']['GapReason'];
@@ -2368,12 +2902,15 @@ export type GrantBody = components['schemas']['GrantBody'];
 export type GrantRequest = components['schemas']['GrantRequest'];
 export type Happened = components['schemas']['Happened'];
 export type Health = components['schemas']['Health'];
+export type ImportReportBody = components['schemas']['ImportReportBody'];
 export type IncidentBody = components['schemas']['IncidentBody'];
 export type IncidentChange = components['schemas']['IncidentChange'];
 export type IncidentRequest = components['schemas']['IncidentRequest'];
 export type IncidentState = components['schemas']['IncidentState'];
 export type IncidentWithProposal = components['schemas']['IncidentWithProposal'];
 export type IncidentsBody = components['schemas']['IncidentsBody'];
+export type InspectionRequest = components['schemas']['InspectionRequest'];
+export type InspectionsBody = components['schemas']['InspectionsBody'];
 export type InvitationBody = components['schemas']['InvitationBody'];
 export type InvitationRequest = components['schemas']['InvitationRequest'];
 export type InvitationsBody = components['schemas']['InvitationsBody'];
@@ -2383,6 +2920,8 @@ export type KeysBody = components['schemas']['KeysBody'];
 export type Kind = components['schemas']['Kind'];
 export type LayerBody = components['schemas']['LayerBody'];
 export type LookRequest = components['schemas']['LookRequest'];
+export type MovedBodies = components['schemas']['MovedBodies'];
+export type MovedThing = components['schemas']['MovedThing'];
 export type NearBody = components['schemas']['NearBody'];
 export type NearestAnswers = components['schemas']['NearestAnswers'];
 export type NearestBody = components['schemas']['NearestBody'];
@@ -2390,6 +2929,8 @@ export type NearestRequest = components['schemas']['NearestRequest'];
 export type NewInvitationBody = components['schemas']['NewInvitationBody'];
 export type NewKeyBody = components['schemas']['NewKeyBody'];
 export type NewPieceRequest = components['schemas']['NewPieceRequest'];
+export type NewPointRequest = components['schemas']['NewPointRequest'];
+export type NewReportRequest = components['schemas']['NewReportRequest'];
 export type OfferBody = components['schemas']['OfferBody'];
 export type OtherPiece = components['schemas']['OtherPiece'];
 export type OverWaterBody = components['schemas']['OverWaterBody'];
@@ -2400,6 +2941,8 @@ export type PieceProperties = components['schemas']['PieceProperties'];
 export type PieceRequest = components['schemas']['PieceRequest'];
 export type PlaceBody = components['schemas']['PlaceBody'];
 export type PlacedBody = components['schemas']['PlacedBody'];
+export type PointProperties = components['schemas']['PointProperties'];
+export type PointRequest = components['schemas']['PointRequest'];
 export type Position = components['schemas']['Position'];
 export type Problem = components['schemas']['Problem'];
 export type ProposalBody = components['schemas']['ProposalBody'];
@@ -2407,6 +2950,15 @@ export type RegionBody = components['schemas']['RegionBody'];
 export type RegionList = components['schemas']['RegionList'];
 export type RegionState = components['schemas']['RegionState'];
 export type Relation = components['schemas']['Relation'];
+export type RenamedBodies = components['schemas']['RenamedBodies'];
+export type RenamedThing = components['schemas']['RenamedThing'];
+export type ReportBody = components['schemas']['ReportBody'];
+export type ReportDecision = components['schemas']['ReportDecision'];
+export type ReportEventBody = components['schemas']['ReportEventBody'];
+export type ReportReceipt = components['schemas']['ReportReceipt'];
+export type ReportStateName = components['schemas']['ReportStateName'];
+export type ReportsBody = components['schemas']['ReportsBody'];
+export type RescuePointsBody = components['schemas']['RescuePointsBody'];
 export type Responder = components['schemas']['Responder'];
 export type RespondersBody = components['schemas']['RespondersBody'];
 export type ResultBody = components['schemas']['ResultBody'];
@@ -2417,8 +2969,11 @@ export type RosterRequest = components['schemas']['RosterRequest'];
 export type Row = components['schemas']['Row'];
 export type ScenarioBody = components['schemas']['ScenarioBody'];
 export type ScenarioRequest = components['schemas']['ScenarioRequest'];
+export type Seen = components['schemas']['Seen'];
+export type SeenBodies = components['schemas']['SeenBodies'];
 export type SeenBody = components['schemas']['SeenBody'];
 export type SeenRequest = components['schemas']['SeenRequest'];
+export type SeenThing = components['schemas']['SeenThing'];
 export type SendingBody = components['schemas']['SendingBody'];
 export type SendingRequest = components['schemas']['SendingRequest'];
 export type SessionBody = components['schemas']['SessionBody'];
@@ -2429,6 +2984,9 @@ export type StateRequest = components['schemas']['StateRequest'];
 export type Status = components['schemas']['Status'];
 export type StretchChange = components['schemas']['StretchChange'];
 export type SummaryBody = components['schemas']['SummaryBody'];
+export type Supplied = components['schemas']['Supplied'];
+export type ThingBody = components['schemas']['ThingBody'];
+export type ThingName = components['schemas']['ThingName'];
 export type TileBytes = components['schemas']['TileBytes'];
 export type TileJson = components['schemas']['TileJson'];
 export type Told = components['schemas']['Told'];
@@ -2440,6 +2998,9 @@ export type VillageFigures = components['schemas']['VillageFigures'];
 export type VillageName = components['schemas']['VillageName'];
 export type Wanted = components['schemas']['Wanted'];
 export type Water = components['schemas']['Water'];
+export type WaterBodiesBody = components['schemas']['WaterBodiesBody'];
+export type WaterBodyBody = components['schemas']['WaterBodyBody'];
+export type WaterBodyRequest = components['schemas']['WaterBodyRequest'];
 export type $defs = Record<string, never>;
 export interface operations {
     docs: {
@@ -2656,7 +3217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This takes another role; A page of another server sent this; A page of another server sent this. */
+            /** @description This takes another role; A page of another server sent this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3018,7 +3579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This takes another role; A page of another server sent this; A page of another server sent this. */
+            /** @description This takes another role; A page of another server sent this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3220,7 +3781,7 @@ export interface operations {
             /** @description Too many wrong attempts. */
             429: {
                 headers: {
-                    /** @description Try again after so many seconds. */
+                    /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
                     [name: string]: unknown;
                 };
@@ -3343,7 +3904,7 @@ export interface operations {
             /** @description Too many wrong attempts. */
             429: {
                 headers: {
-                    /** @description Try again after so many seconds. */
+                    /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
                     [name: string]: unknown;
                 };
@@ -3621,7 +4182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This takes another role; A page of another server sent this; A program cannot do this; A page of another server sent this. */
+            /** @description This takes another role; A page of another server sent this; A program cannot do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4073,6 +4634,15 @@ export interface operations {
                 headers: {
                     /** @description What is needed, as RFC 6750 has it: Bearer. */
                     "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5992,6 +6562,184 @@ export interface operations {
             };
         };
     };
+    inspect_piece: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The piece's id.
+                 * @example SX-001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "condition": "usable"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InspectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The piece as it is now. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    /** @description Where the piece is. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "SX-001",
+                     *       "properties": {
+                     *         "code": "SX-0001-L",
+                     *         "condition": "usable",
+                     *         "id": "SX-001",
+                     *         "illustrative": true,
+                     *         "inspected_on": "2026-11-25",
+                     *         "kind": "board",
+                     *         "moved_m": 0,
+                     *         "name": "1号救援点",
+                     *         "note": "示例",
+                     *         "on": "bank",
+                     *         "village": "机杼村"
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feature_PieceProperties"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: never;
@@ -6007,7 +6755,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events for as long as anybody listens; the data of each is an EventBody. */
+            /** @description Events for as long as anybody listens; the data of each is an EventBody, of `report` a ReportEventBody. */
             200: {
                 headers: {
                     /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
@@ -6245,6 +6993,184 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-25T02:00:00Z",
+                     *       "datum": "wgs84",
+                     *       "region": "shuixiang",
+                     *       "things": [
+                     *         {
+                     *           "appeared": {
+                     *             "first": [
+                     *               {
+                     *                 "at": [
+                     *                   122.9947889,
+                     *                   29.8070257
+                     *                 ],
+                     *                 "id": "SX-441"
+                     *               }
+                     *             ],
+                     *             "total": 1
+                     *           },
+                     *           "moved": {
+                     *             "first": [
+                     *               {
+                     *                 "from": [
+                     *                   122.9947889,
+                     *                   29.8070257
+                     *                 ],
+                     *                 "id": "SX-001",
+                     *                 "moved_m": 4.8,
+                     *                 "to": [
+                     *                   122.9948389,
+                     *                   29.8070257
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "total": 1
+                     *           },
+                     *           "renamed": {
+                     *             "first": [],
+                     *             "total": 0
+                     *           },
+                     *           "thing": "equipment",
+                     *           "vanished": {
+                     *             "first": [],
+                     *             "total": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "appeared": {
+                     *             "first": [],
+                     *             "total": 0
+                     *           },
+                     *           "moved": {
+                     *             "first": [],
+                     *             "total": 0
+                     *           },
+                     *           "renamed": {
+                     *             "first": [
+                     *               {
+                     *                 "at": [
+                     *                   122.99,
+                     *                   29.8255
+                     *                 ],
+                     *                 "from": "w018",
+                     *                 "to": "w118"
+                     *               }
+                     *             ],
+                     *             "total": 1
+                     *           },
+                     *           "thing": "water_body",
+                     *           "vanished": {
+                     *             "first": [],
+                     *             "total": 0
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportReportBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6721,12 +7647,12 @@ export interface operations {
     };
     incident_summary: {
         parameters: {
-            query?: {
+            query: {
                 /**
                  * @description The month, by the region's clock.
                  * @example 2026-11
                  */
-                month?: string;
+                month: string;
             };
             header?: never;
             path: {
@@ -7606,6 +8532,1458 @@ export interface operations {
             };
         };
     };
+    inspections: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only pieces that somebody should have looked at already, or only the others; all of them.
+                 * @example true
+                 */
+                overdue?: boolean;
+                /**
+                 * @description Only these kinds, with commas; all of them.
+                 * @example [
+                 *       "pole",
+                 *       "ring"
+                 *     ]
+                 */
+                kind?: [
+                    components["schemas"]["Kind"],
+                    ...components["schemas"]["Kind"][]
+                ];
+                /**
+                 * @description Only in this village, by its id.
+                 * @example 990000001205
+                 */
+                village?: string;
+                /**
+                 * @description So many on a page; 100.
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description So many from the beginning are left out; 0.
+                 * @example 0
+                 */
+                skip?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is to be looked at. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "inspections": [
+                     *         {
+                     *           "code": "SX-0003-T",
+                     *           "condition": "usable",
+                     *           "days_overdue": 136,
+                     *           "due_on": "2026-07-12",
+                     *           "id": "SX-003",
+                     *           "inspected_on": "2026-04-13",
+                     *           "kind": "rope",
+                     *           "name": "1号救援点",
+                     *           "overdue": true,
+                     *           "village": "机杼村"
+                     *         }
+                     *       ],
+                     *       "next": "/api/v1/regions/shuixiang/inspections?limit=1&skip=1",
+                     *       "overdue": 293,
+                     *       "region": "shuixiang",
+                     *       "today": "2026-11-25",
+                     *       "total": 440,
+                     *       "version": 1767323045
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InspectionsBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such village. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only reports that are so; all of them.
+                 * @example open
+                 */
+                state?: components["schemas"]["ReportStateName"];
+                /**
+                 * @description So many on a page; 100.
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description The number of the last report of the page before.
+                 * @example 17
+                 */
+                before?: number;
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of reports. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "datum": "wgs84",
+                     *       "next": null,
+                     *       "region": "shuixiang",
+                     *       "reports": [
+                     *         {
+                     *           "at": null,
+                     *           "equipment": "SX-004",
+                     *           "heeded": true,
+                     *           "id": 1,
+                     *           "kind": "missing",
+                     *           "note": "竹竿不见了",
+                     *           "reported_at": "2026-11-25T02:00:00Z",
+                     *           "reporter": "keeper",
+                     *           "state": "open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportsBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "equipment": "SX-004",
+                 *       "kind": "missing",
+                 *       "note": "竹竿不见了"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReportRequest"];
+            };
+        };
+        responses: {
+            /** @description What was taken down. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Where whoever keeps the region reads it. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "heeded": false,
+                     *       "id": 1,
+                     *       "kind": "missing",
+                     *       "state": "open"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportReceipt"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense; The place lies outside the region. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many reports. */
+            429: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; Too many reports wait; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The report's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": null,
+                     *       "equipment": "SX-004",
+                     *       "heeded": true,
+                     *       "id": 1,
+                     *       "kind": "missing",
+                     *       "note": "竹竿不见了",
+                     *       "reported_at": "2026-11-25T02:00:00Z",
+                     *       "reporter": "keeper",
+                     *       "state": "open"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such report. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The report's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "confirmed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportDecision"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": null,
+                     *       "equipment": "SX-004",
+                     *       "heeded": true,
+                     *       "id": 1,
+                     *       "kind": "missing",
+                     *       "note": "竹竿不见了",
+                     *       "reported_at": "2026-11-25T02:00:00Z",
+                     *       "reporter": "keeper",
+                     *       "state": "confirmed"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such report. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The report is decided. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rescue_points: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only at this water body, by its id.
+                 * @example w018
+                 */
+                water_body?: string;
+                /**
+                 * @description Only rescue points at which all of 四个一 can be used, or only those where something is missing; all of them.
+                 * @example false
+                 */
+                complete?: boolean;
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: {
+                /**
+                 * @description The etag of what the client has already; if nothing has changed since, it is not sent again.
+                 * @example "7-20260102T030405Z"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rescue points. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description For if-match and if-none-match. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complete": 0,
+                     *       "datum": "wgs84",
+                     *       "features": [
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               122.9947889,
+                     *               29.8070257
+                     *             ],
+                     *             "type": "Point"
+                     *           },
+                     *           "id": "rescue-point-1",
+                     *           "properties": {
+                     *             "complete": false,
+                     *             "four": {
+                     *               "board": "usable",
+                     *               "pole": "usable",
+                     *               "ring": "usable",
+                     *               "rope": "unusable"
+                     *             },
+                     *             "gone": [],
+                     *             "id": "rescue-point-1",
+                     *             "missing": [
+                     *               "rope"
+                     *             ],
+                     *             "name": "1号救援点",
+                     *             "note": null,
+                     *             "pieces": [
+                     *               "SX-001",
+                     *               "SX-002",
+                     *               "SX-003",
+                     *               "SX-004"
+                     *             ],
+                     *             "village": "990000001224",
+                     *             "water_body": "w018"
+                     *           },
+                     *           "type": "Feature"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "type": "FeatureCollection",
+                     *       "version": 1767323045
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RescuePointsBody"];
+                };
+            };
+            /** @description Nothing has changed since the validator in if-none-match. */
+            304: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such water body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_rescue_point: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "at": [
+                 *         122.9947889,
+                 *         29.8070257
+                 *       ],
+                 *       "name": "1号救援点"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPointRequest"];
+            };
+        };
+        responses: {
+            /** @description The rescue point, with its new id. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    /** @description Where the rescue point is. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "rescue-point-1",
+                     *       "properties": {
+                     *         "complete": false,
+                     *         "four": {
+                     *           "board": "usable",
+                     *           "pole": "usable",
+                     *           "ring": "usable",
+                     *           "rope": "unusable"
+                     *         },
+                     *         "gone": [],
+                     *         "id": "rescue-point-1",
+                     *         "missing": [
+                     *           "rope"
+                     *         ],
+                     *         "name": "1号救援点",
+                     *         "note": null,
+                     *         "pieces": [
+                     *           "SX-001",
+                     *           "SX-002",
+                     *           "SX-003",
+                     *           "SX-004"
+                     *         ],
+                     *         "village": "990000001224",
+                     *         "water_body": "w018"
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feature_PointProperties"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The place lies outside the region; The place is at no bank; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The piece belongs to another rescue point. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rescue_point: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: {
+                /**
+                 * @description The etag of what the client has already; if nothing has changed since, it is not sent again.
+                 * @example "7-20260102T030405Z"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The rescue point's id.
+                 * @example rescue-point-1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rescue point. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description For if-match and if-none-match. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "rescue-point-1",
+                     *       "properties": {
+                     *         "complete": false,
+                     *         "four": {
+                     *           "board": "usable",
+                     *           "pole": "usable",
+                     *           "ring": "usable",
+                     *           "rope": "unusable"
+                     *         },
+                     *         "gone": [],
+                     *         "id": "rescue-point-1",
+                     *         "missing": [
+                     *           "rope"
+                     *         ],
+                     *         "name": "1号救援点",
+                     *         "note": null,
+                     *         "pieces": [
+                     *           "SX-001",
+                     *           "SX-002",
+                     *           "SX-003",
+                     *           "SX-004"
+                     *         ],
+                     *         "village": "990000001224",
+                     *         "water_body": "w018"
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feature_PointProperties"];
+                };
+            };
+            /** @description Nothing has changed since the validator in if-none-match. */
+            304: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such rescue point. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_rescue_point: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The rescue point's id.
+                 * @example rescue-point-1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such rescue point. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_rescue_point: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The rescue point's id.
+                 * @example rescue-point-1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "桥头"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PointRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "geometry": {
+                     *         "coordinates": [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         "type": "Point"
+                     *       },
+                     *       "id": "rescue-point-1",
+                     *       "properties": {
+                     *         "complete": false,
+                     *         "four": {
+                     *           "board": "usable",
+                     *           "pole": "usable",
+                     *           "ring": "usable",
+                     *           "rope": "unusable"
+                     *         },
+                     *         "gone": [],
+                     *         "id": "rescue-point-1",
+                     *         "missing": [
+                     *           "rope"
+                     *         ],
+                     *         "name": "1号救援点",
+                     *         "note": "桥头",
+                     *         "pieces": [
+                     *           "SX-001",
+                     *           "SX-002",
+                     *           "SX-003",
+                     *           "SX-004"
+                     *         ],
+                     *         "village": "990000001224",
+                     *         "water_body": "w018"
+                     *       },
+                     *       "type": "Feature"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feature_PointProperties"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The place lies outside the region; The place is at no bank; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such rescue point; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The piece belongs to another rescue point. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     roster: {
         parameters: {
             query?: {
@@ -8001,6 +10379,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such region; The region could not be loaded; There is no such equipment. */
             404: {
                 headers: {
@@ -8042,6 +10429,406 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    water_bodies: {
+        parameters: {
+            query?: {
+                /**
+                 * @description So many on a page; 1000.
+                 * @example 1000
+                 */
+                limit?: number;
+                /**
+                 * @description The id of the last water body of the page before.
+                 * @example w018
+                 */
+                after?: string;
+            };
+            header?: {
+                /**
+                 * @description The etag of what the client has already; if nothing has changed since, it is not sent again.
+                 * @example "7-20260102T030405Z"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of water bodies. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description For if-match and if-none-match. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "next": null,
+                     *       "region": "shuixiang",
+                     *       "total": 110,
+                     *       "version": 1767323045,
+                     *       "water_bodies": [
+                     *         {
+                     *           "bank_m": 15739,
+                     *           "complete": false,
+                     *           "complete_rescue_points": 0,
+                     *           "four": {
+                     *             "board": "usable",
+                     *             "pole": "usable",
+                     *             "ring": "usable",
+                     *             "rope": "unusable"
+                     *           },
+                     *           "id": "w018",
+                     *           "kind": "river",
+                     *           "mapped_risk": 2,
+                     *           "missing": [
+                     *             "rope"
+                     *           ],
+                     *           "name": "梅汀溪",
+                     *           "rescue_points": 1,
+                     *           "risk": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaterBodiesBody"];
+                };
+            };
+            /** @description Nothing has changed since the validator in if-none-match. */
+            304: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    water_body: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of what the client has already; if nothing has changed since, it is not sent again.
+                 * @example "7-20260102T030405Z"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The water body's id.
+                 * @example w018
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The water body. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description For if-match and if-none-match. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bank_m": 15739,
+                     *       "complete": false,
+                     *       "complete_rescue_points": 0,
+                     *       "four": {
+                     *         "board": "usable",
+                     *         "pole": "usable",
+                     *         "ring": "usable",
+                     *         "rope": "unusable"
+                     *       },
+                     *       "id": "w018",
+                     *       "kind": "river",
+                     *       "mapped_risk": 2,
+                     *       "missing": [
+                     *         "rope"
+                     *       ],
+                     *       "name": "梅汀溪",
+                     *       "rescue_points": 1,
+                     *       "risk": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaterBodyBody"];
+                };
+            };
+            /** @description Nothing has changed since the validator in if-none-match. */
+            304: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such water body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_risk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The water body's id.
+                 * @example w018
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "risk": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaterBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bank_m": 15739,
+                     *       "complete": false,
+                     *       "complete_rescue_points": 0,
+                     *       "four": {
+                     *         "board": "usable",
+                     *         "pole": "usable",
+                     *         "ring": "usable",
+                     *         "rope": "unusable"
+                     *       },
+                     *       "id": "w018",
+                     *       "kind": "river",
+                     *       "mapped_risk": 2,
+                     *       "missing": [
+                     *         "rope"
+                     *       ],
+                     *       "name": "梅汀溪",
+                     *       "rescue_points": 1,
+                     *       "risk": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaterBodyBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such water body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8235,7 +11022,7 @@ export interface operations {
             /** @description Too many wrong attempts. */
             429: {
                 headers: {
-                    /** @description Try again after so many seconds. */
+                    /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
                     [name: string]: unknown;
                 };
@@ -8430,7 +11217,7 @@ export interface operations {
             /** @description Too many wrong attempts. */
             429: {
                 headers: {
-                    /** @description Try again after so many seconds. */
+                    /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ import pathlib
 import random
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 
@@ -19,8 +20,12 @@ class Service:
 
     def __init__(self, region, program=None):
         program = program or os.environ.get("ZHUGAN") or self._built()
+        self.data = tempfile.TemporaryDirectory()
+        key = [program, "user", "key", "load", "--role", "planner", "--data", self.data.name]
+        # What lets a program write.
+        self.key = subprocess.run(key, capture_output=True, check=True, text=True).stdout.strip()
         self.process = subprocess.Popen(
-            [program, "serve", str(region), "--listen", "127.0.0.1:0"],
+            [program, "serve", str(region), "--listen", "127.0.0.1:0", "--data", self.data.name],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "ZHUGAN_LOG": "warn", "XDG_DATA_HOME": os.devnull},
@@ -29,8 +34,6 @@ class Service:
         line = self.process.stdout.readline().strip()
         if "http://" not in line:
             sys.exit(f"the service did not start: {line!r}")
-        # What lets its holder write is told next.
-        self.token = self.process.stdout.readline().strip().rsplit(" ", 1)[-1]
         self.address = line.split("http://")[1].rstrip("/")
         self.host, port = self.address.split(":")
         self.port = int(port)

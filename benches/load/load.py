@@ -90,10 +90,10 @@ class Writer(threading.Thread):
 
     def run(self):
         connection = self.service.connection()
-        token = {"authorization": f"Bearer {self.service.token}"}
+        key = {"authorization": f"Bearer {self.service.key}"}
         while not self.ends.wait(max(0, self.begun + self.made / CHANGES_A_SECOND - time.perf_counter())):
             body = json.dumps({"condition": ["damaged", "usable"][self.made % 2]})
-            status, answer, _ = self.service.ask("PATCH", self.address, body, connection, **token)
+            status, answer, _ = self.service.ask("PATCH", self.address, body, connection, **key)
             if status != 200:
                 self.refused = f"a change was answered with {status}: {answer}"
                 return

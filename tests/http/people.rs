@@ -110,6 +110,8 @@ fn whoever_takes_an_invitation_is_signed_in_and_it_opens_nothing_a_second_time()
     asked(&service, accept, &new("wang", "short"), &[]).refused(422, "weak-password", &["10"]);
     asked(&service, accept, &new("<b>", PASSWORD), &[]).refused(422, "bad-name", &["letters"]);
     asked(&service, accept, &new("KEEPER", PASSWORD), &[]).refused(409, "name-taken", &["KEEPER"]);
+    let stranger = asked(&service, accept, &new("Stranger", PASSWORD), &[]);
+    stranger.refused(409, "name-taken", &["Stranger"]);
     let answer = asked(&service, accept, &new("wang", PASSWORD), &[]);
     assert_eq!(answer.status, 201, "{}", answer.text());
     let set = answer.header("set-cookie");

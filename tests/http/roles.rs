@@ -60,7 +60,6 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("metrics", Anybody, 200),
     ("openapi", Anybody, 200),
     ("docs", Anybody, 200),
-    ("style", Anybody, 200),
     ("regions", Anybody, 200),
     ("region", Anybody, 200),
     ("coverage", Anybody, 200),

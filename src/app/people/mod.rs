@@ -48,6 +48,9 @@ pub const INVITATION_DAYS: i64 = 7;
 /// A key opens something for at most so many days.
 pub const MOST_KEY_DAYS: i64 = 730;
 
+/// What the audit log calls those who have no account; nobody is called so.
+const NOBODY: [&str; 3] = ["stranger", "import", "zhugan"];
+
 /// Those who sign in to a service.
 #[derive(Debug)]
 pub struct People {
@@ -248,6 +251,9 @@ impl People {
     ) -> Result<Entry, PeopleFault> {
         self.invitation(secret, from)?;
         let name = AccountName::new(name)?;
+        if NOBODY.contains(&name.key().as_str()) {
+            return Err(PeopleFault::NameTaken(name.as_str().to_owned()));
+        }
         let password = passwords::kept(password, &name)?;
         let taker = Taker::New {
             name: &name,
