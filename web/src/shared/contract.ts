@@ -65,56 +65,16 @@ export type AuditEntry = Schemas['EntryBody'];
 /** The change that took another one back. */
 export type Undone = Schemas['UndoneBody'];
 
-export interface Water {
-  readonly id: string;
-  readonly name: string | null;
-  readonly kind: string;
-  /** 1 (low) to 4 (highest). */
-  readonly risk: number;
-  readonly mapped_risk: number;
-  readonly bank_m: number;
-}
+export type Water = Pick<
+  Schemas['WaterBodyBody'],
+  'id' | 'name' | 'kind' | 'risk' | 'mapped_risk' | 'bank_m'
+>;
 
-export interface DuePiece {
-  readonly id: string;
-  readonly code: string;
-  readonly kind: Kind;
-  readonly condition: Condition;
-  readonly name: string | null;
-  readonly village: string | null;
-  readonly inspected_on: string | null;
-  readonly due_on: string | null;
-  readonly days_overdue: number | null;
-  readonly overdue: boolean;
-}
-export interface DuePage {
-  readonly total: number;
-  readonly overdue: number;
-  readonly inspections: readonly DuePiece[];
-  readonly next: string | null;
-}
+export type DuePiece = Schemas['DueBody'];
+export type DuePage = Pick<Schemas['InspectionsBody'], 'total' | 'overdue' | 'inspections' | 'next'>;
 
-export const SEEN = ['missing', 'damaged', 'hazard'] as const;
-export type Seen = (typeof SEEN)[number];
-export interface NewReport {
-  readonly kind: Seen;
-  readonly equipment?: string;
-  readonly at?: LonLat;
-  readonly note?: string;
-}
-export interface Receipt {
-  readonly id: number;
-  readonly heeded: boolean;
-}
-export interface Report {
-  readonly id: number;
-  readonly kind: Seen;
-  readonly state: 'open' | 'confirmed' | 'rejected';
-  readonly equipment: string | null;
-  readonly at: LonLat | null;
-  readonly note: string | null;
-  /** Nobody knows a stranger's name. */
-  readonly reporter: string | null;
-  readonly reported_at: string;
-  readonly heeded: boolean;
-}
+export type Seen = Schemas['Seen'];
+export const SEEN = ['missing', 'damaged', 'hazard'] as const satisfies readonly Seen[];
+export type NewReport = Schemas['NewReportRequest'];
+export type Receipt = Pick<Schemas['ReportReceipt'], 'id' | 'heeded'>;
+export type Report = Schemas['ReportBody'];
