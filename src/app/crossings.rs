@@ -71,11 +71,7 @@ impl Regions {
         as_expected: impl FnOnce(&Snapshot) -> bool,
     ) -> Result<Arc<Snapshot>, Fault> {
         self.follow(region, News::Crossings, |before| {
-            if !as_expected(before) {
-                return Err(Fault::ChangedMeanwhile {
-                    region: region.to_owned(),
-                });
-            }
+            before.must_be(as_expected)?;
             let index = before.region.crossing(crossing)?;
             let was = before.region.crossing_state(index);
             if was == state {

@@ -17,6 +17,7 @@ use crate::model::register::Field;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
 use crate::store::Act;
+use crate::store::EntryId;
 use crate::store::PieceChange;
 
 impl Regions {
@@ -60,7 +61,8 @@ impl Regions {
                 edited: &Field::ALL,
                 presence: Presence::Registered,
             };
-            self.followed(before, &slot.act(who), &change).map(Some)
+            let (after, _) = self.followed(before, &slot.act(who), &change)?;
+            Ok(Some(after))
         })?;
         Ok((after, given))
     }
@@ -100,7 +102,8 @@ impl Regions {
                 presence: Presence::Registered,
             };
             let act = self.slot(region)?.act(who);
-            self.followed(before, &act, &change).map(Some)
+            let (after, _) = self.followed(before, &act, &change)?;
+            Ok(Some(after))
         })
     }
 
@@ -127,17 +130,18 @@ impl Regions {
                 presence: Presence::Retired,
             };
             let act = self.slot(region)?.act(who);
-            self.followed(before, &act, &change).map(Some)
+            let (after, _) = self.followed(before, &act, &change)?;
+            Ok(Some(after))
         })
     }
 
-    /// Works out the region with a piece changed, then has the change kept.
-    fn followed(
+    /// Works out the region with a piece changed, then has the change kept; tells the entry of the audit log, too.
+    pub(super) fn followed(
         &self,
         before: &Snapshot,
         act: &Act<'_>,
         change: &PieceChange<'_>,
-    ) -> Result<LoadedRegion, Fault> {
+    ) -> Result<(LoadedRegion, EntryId), Fault> {
         let piece = change.after;
         let made = match change.presence {
             Presence::Registered => Change::Put(Box::new(piece.clone())),
@@ -146,8 +150,8 @@ impl Regions {
             },
         };
         let after = before.region.changed(&[made])?;
-        self.keep(|store| store.put_piece(act, change))?;
-        Ok(after)
+        let entry = self.keep(|store| store.put_piece(act, change))?;
+        Ok((after, entry))
     }
 }
 
@@ -158,15 +162,19 @@ fn expected_piece<'a>(
     as_expected: impl FnOnce(&Snapshot) -> bool,
 ) -> Result<&'a Equipment, Fault> {
     let index = before.region.piece(id)? as usize;
-    if !as_expected(before) {
-        return Err(Fault::ChangedMeanwhile {
-            region: before.region.settings.id.as_str().to_owned(),
-        });
-    }
+    before.must_be(as_expected)?;
     Ok(&before.region.equipment[index])
 }
 
 impl Snapshot {
+    /// Whoever changes the region has seen it as it is.
+    pub(super) fn must_be(&self, as_expected: impl FnOnce(&Self) -> bool) -> Result<(), Fault> {
+        let changed = || Fault::ChangedMeanwhile {
+            region: self.region.settings.id.as_str().to_owned(),
+        };
+        as_expected(self).then_some(()).ok_or_else(changed)
+    }
+
     /// A piece stands in its region.
     pub(super) fn must_hold(&self, place: LonLat) -> Result<(), Fault> {
         let outside = || Fault::OutsideRegion {

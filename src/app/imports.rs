@@ -123,8 +123,7 @@ pub(super) fn carry_over(
                 else {
                     continue;
                 };
-                let mut crossings = region.ground.crossings.iter();
-                let Some(index) = crossings.position(|crossing| crossing.id == *to) else {
+                let Ok(index) = region.crossing(to) else {
                     continue;
                 };
                 let before = region.crossing_state(index);

@@ -16,6 +16,8 @@ use crate::model::rescue_point::FourOnes;
 use crate::model::rescue_point::MOST_PIECES;
 use crate::model::rescue_point::PointEdit;
 use crate::model::rescue_point::RescuePoint;
+use crate::store::Act;
+use crate::store::EntryId;
 use crate::store::PointChange;
 use crate::units::Meters;
 
@@ -149,7 +151,7 @@ impl LoadedRegion {
     }
 
     /// The region with a rescue point made, edited or given up, all else as it is.
-    pub(super) fn with_point(&self, point: &RescuePoint, presence: Presence) -> Self {
+    fn with_point(&self, point: &RescuePoint, presence: Presence) -> Self {
         let others = self.rescue_points.iter();
         let mut points: Vec<RescuePoint> = others
             .filter(|other| other.id != point.id)
@@ -205,8 +207,7 @@ impl Regions {
                 after: &point,
                 presence: Presence::Registered,
             };
-            let after = before.region.with_point(&point, Presence::Registered);
-            self.keep(|store| store.put_rescue_point(&slot.act(who), &change))?;
+            let (after, _) = self.with_point_kept(before, &slot.act(who), &change)?;
             Ok(Some(after))
         })?;
         Ok((after, given))
@@ -244,9 +245,8 @@ impl Regions {
                 after: &point,
                 presence: Presence::Registered,
             };
-            let after = before.region.with_point(&point, Presence::Registered);
             let act = self.slot(region)?.act(who);
-            self.keep(|store| store.put_rescue_point(&act, &change))?;
+            let (after, _) = self.with_point_kept(before, &act, &change)?;
             Ok(Some(after))
         })
     }
@@ -271,11 +271,22 @@ impl Regions {
                 after: was,
                 presence: Presence::Retired,
             };
-            let after = before.region.with_point(was, Presence::Retired);
             let act = self.slot(region)?.act(who);
-            self.keep(|store| store.put_rescue_point(&act, &change))?;
+            let (after, _) = self.with_point_kept(before, &act, &change)?;
             Ok(Some(after))
         })
+    }
+
+    /// Works out the region with a rescue point changed, then has the change kept; tells the entry of the audit log, too.
+    pub(super) fn with_point_kept(
+        &self,
+        before: &Snapshot,
+        act: &Act<'_>,
+        change: &PointChange<'_>,
+    ) -> Result<(LoadedRegion, EntryId), Fault> {
+        let after = before.region.with_point(change.after, change.presence);
+        let entry = self.keep(|store| store.put_rescue_point(act, change))?;
+        Ok((after, entry))
     }
 }
 
@@ -286,10 +297,6 @@ fn expected_point<'a>(
     as_expected: impl FnOnce(&Snapshot) -> bool,
 ) -> Result<&'a RescuePoint, Fault> {
     let index = before.region.rescue_point(id)?;
-    if !as_expected(before) {
-        return Err(Fault::ChangedMeanwhile {
-            region: before.region.settings.id.as_str().to_owned(),
-        });
-    }
+    before.must_be(as_expected)?;
     Ok(&before.region.rescue_points[index])
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::app::fault::Fault;
 use crate::app::regions::News;
 use crate::app::regions::Regions;
-use crate::app::scenario::Change;
 use crate::app::snapshot::Snapshot;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Equipment;
@@ -116,21 +115,17 @@ impl Regions {
             let (true, Some(point)) = (standing == after, before.or(after)) else {
                 return Err(changed_since(thing, &id));
             };
-            let presence = match before {
-                Some(_) => Presence::Registered,
-                None => Presence::Retired,
-            };
             if before.is_some() {
                 // Its pieces may have gone, or to another rescue point, since.
                 now.region.check_point(after, point)?;
             }
-            let undone = now.region.with_point(point, presence);
             let change = PointChange {
                 before: after,
                 after: point,
-                presence,
+                presence: presence(before.is_some()),
             };
-            entry = self.keep(|store| store.put_rescue_point(act, &change))?;
+            let (undone, kept) = self.with_point_kept(now, act, &change)?;
+            entry = kept;
             Ok(Some(undone))
         })?;
         Ok((snapshot, Undone { entry, thing, id }))
@@ -153,27 +148,28 @@ impl Regions {
             let Some(piece) = before.or(after) else {
                 return Err(changed_since("equipment", &id));
             };
-            let made = match before {
-                Some(piece) => Change::Put(Box::new(piece.clone())),
-                None => Change::Remove { id: id.clone() },
-            };
-            let undone = now.region.changed(&[made])?;
             let edited = differing(piece, after.unwrap_or(piece));
             let change = PieceChange {
                 before: after,
                 after: piece,
                 origin: Origin::File,
                 edited: &edited,
-                presence: match before {
-                    Some(_) => Presence::Registered,
-                    None => Presence::Retired,
-                },
+                presence: presence(before.is_some()),
             };
-            entry = self.keep(|store| store.put_piece(act, &change))?;
+            let (undone, kept) = self.followed(now, act, &change)?;
+            entry = kept;
             Ok(Some(undone))
         })?;
         let thing = "equipment";
         Ok((snapshot, Undone { entry, thing, id }))
+    }
+}
+
+fn presence(is_there: bool) -> Presence {
+    if is_there {
+        Presence::Registered
+    } else {
+        Presence::Retired
     }
 }
 

@@ -66,11 +66,7 @@ impl Regions {
         as_expected: impl FnOnce(&Snapshot) -> bool,
     ) -> Result<Arc<Snapshot>, Fault> {
         self.follow(region, News::WaterBodies, |before| {
-            if !as_expected(before) {
-                return Err(Fault::ChangedMeanwhile {
-                    region: region.to_owned(),
-                });
-            }
+            before.must_be(as_expected)?;
             let index = before.water_body(water_body)?;
             let was = before.region.risk(index);
             if was == risk {

@@ -1,8 +1,6 @@
 //! Crossings: the only ways over water, as they are mapped and as they are now; closed and opened by whoever keeps them.
 
 use axum::extract::RawQuery;
-use axum::http::HeaderMap;
-use axum::http::header;
 use axum::response::Response;
 use serde::Deserialize;
 use serde::Serialize;
@@ -14,7 +12,6 @@ use crate::app::snapshot::Snapshot;
 use crate::geometry::converter::Converter;
 use crate::geometry::datum::DatumError;
 use crate::http::ask::Caller;
-use crate::http::ask::all;
 use crate::http::ask::ask_changed;
 use crate::http::ask::ask_region;
 use crate::http::body::JsonBody;
@@ -27,7 +24,7 @@ use crate::http::geojson::position;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
-use crate::http::validator::Validator;
+use crate::http::validator::Seen;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Planner;
 use crate::model::crossing::CrossingState;
@@ -139,7 +136,7 @@ pub(super) async fn set_crossing(
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    seen: Seen,
     JsonBody(asked): JsonBody<CrossingRequest>,
 ) -> Result<Response, Fault> {
     let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
@@ -147,10 +144,9 @@ pub(super) async fn set_crossing(
         StateRequest::Open => CrossingState::Open,
         StateRequest::Closed => CrossingState::Closed,
     };
-    let if_match = all(&headers, &header::IF_MATCH);
     ask_changed(&caller, move |regions| {
-        let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        let after = regions.set_crossing(&planner.who(), &region, &id, state, is_expected)?;
+        let is_seen = |before: &Snapshot| seen.is(before);
+        let after = regions.set_crossing(&planner.who(), &region, &id, state, is_seen)?;
         let changed = feature(&after, after.region.crossing(&id)?, &datum)?;
         Ok((after, changed))
     })

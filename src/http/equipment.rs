@@ -19,7 +19,6 @@ use crate::http::geojson::position;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
-use crate::http::parameters::kind;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::model::equipment::Condition;
@@ -87,12 +86,7 @@ pub(super) async fn equipment(
 ) -> Result<Response, Fault> {
     let known = ["kind", "village", "condition", "limit", "after", "datum"];
     let asked = Parameters::new(query.as_deref(), &known)?;
-    let kinds = asked
-        .text("kind")
-        .map(|kinds| kinds.split(',').map(|word| kind("kind", word)));
-    let kinds = kinds
-        .map(Iterator::collect::<Result<Vec<_>, _>>)
-        .transpose()?;
+    let kinds = asked.only_kinds()?;
     let condition = condition(&asked)?;
     let village = asked.text("village").map(str::to_owned);
     let after = asked.text("after").map(str::to_owned);

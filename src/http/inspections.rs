@@ -1,8 +1,6 @@
 //! Inspections: which pieces are to be looked at next, and what somebody found who looked.
 
 use axum::extract::RawQuery;
-use axum::http::HeaderMap;
-use axum::http::header;
 use axum::response::Response;
 use serde::Deserialize;
 use serde::Serialize;
@@ -12,7 +10,6 @@ use crate::app::inspections::DuePiece;
 use crate::app::names;
 use crate::app::snapshot::Snapshot;
 use crate::http::ask::Caller;
-use crate::http::ask::all;
 use crate::http::ask::ask_created;
 use crate::http::ask::ask_json;
 use crate::http::body::JsonBody;
@@ -24,11 +21,10 @@ use crate::http::equipment::feature;
 use crate::http::geojson::Feature;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
-use crate::http::parameters::kind;
 use crate::http::problem::Fault;
 use crate::http::register::condition;
 use crate::http::register::note;
-use crate::http::validator::Validator;
+use crate::http::validator::Seen;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Volunteer;
 use crate::model::day::Day;
@@ -113,12 +109,7 @@ pub(super) async fn inspections(
     let known = ["overdue", "kind", "village", "limit", "skip"];
     let asked = Parameters::new(query.as_deref(), &known)?;
     let is_overdue = asked.word("overdue", &[("true", true), ("false", false)])?;
-    let kinds = asked
-        .text("kind")
-        .map(|kinds| kinds.split(',').map(|word| kind("kind", word)));
-    let kinds = kinds
-        .map(Iterator::collect::<Result<Vec<_>, _>>)
-        .transpose()?;
+    let kinds = asked.only_kinds()?;
     let village = asked.text("village").map(str::to_owned);
     let limit = asked.number("limit", &(1..=MOST_DUE))?.unwrap_or(USUAL_DUE);
     let skip = asked.number("skip", &(0..=u32::MAX as usize))?.unwrap_or(0);
@@ -155,7 +146,7 @@ pub(super) async fn inspect_piece(
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    seen: Seen,
     JsonBody(asked): JsonBody<InspectionRequest>,
 ) -> Result<Response, Fault> {
     let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
@@ -163,10 +154,9 @@ pub(super) async fn inspect_piece(
         condition(&asked.condition)?,
         asked.note.as_deref().map(note).transpose()?,
     );
-    let if_match = all(&headers, &header::IF_MATCH);
     ask_created(&caller, move |regions| {
-        let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        let after = regions.inspect_piece(&volunteer.who(), &region, &id, found, is_expected)?;
+        let is_seen = |before: &Snapshot| seen.is(before);
+        let after = regions.inspect_piece(&volunteer.who(), &region, &id, found, is_seen)?;
         let piece = feature(&after, after.region.piece(&id)? as usize, &datum)?;
         let mut address = format!("/api/v1/regions/{region}/equipment/");
         address.extend(form_urlencoded::byte_serialize(id.as_bytes()));

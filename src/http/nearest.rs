@@ -148,7 +148,7 @@ pub(super) async fn nearest(
     let call = Call {
         via_fetch: asked.word("via", &[("fetch", ())])?.is_some(),
         time: asked.text("time"),
-        kinds: asked.text("kind").map(|_| asked.kinds()).transpose()?,
+        kinds: asked.only_kinds()?,
         with_unusable,
     };
     let most = most.unwrap_or(USUAL_RESULTS);

@@ -122,10 +122,15 @@ impl<'a> Parameters<'a> {
 
     /// The kinds of equipment that count; the usual ones unless others are given.
     pub fn kinds(&self) -> Result<Vec<EquipmentKind>, Fault> {
-        match self.text("kind") {
-            Some(text) => text.split(',').map(|word| kind("kind", word)).collect(),
-            None => Ok(USUAL_KINDS.to_vec()),
-        }
+        let named = self.only_kinds()?;
+        Ok(named.unwrap_or_else(|| USUAL_KINDS.to_vec()))
+    }
+
+    /// The kinds of equipment that are asked for, if they are named.
+    pub fn only_kinds(&self) -> Result<Option<Vec<EquipmentKind>>, Fault> {
+        let words = self.text("kind").map(|text| text.split(','));
+        let kinds = words.map(|words| words.map(|word| kind("kind", word)).collect());
+        kinds.transpose()
     }
 
     /// Which pieces count.

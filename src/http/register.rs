@@ -1,8 +1,6 @@
 //! The register, written by whoever keeps it: pieces added, edited, moved, retired.
 
 use axum::extract::RawQuery;
-use axum::http::HeaderMap;
-use axum::http::header;
 use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -12,7 +10,6 @@ use crate::app::snapshot::Snapshot;
 use crate::geometry::converter::Converter;
 use crate::geometry::lon_lat::LonLat;
 use crate::http::ask::Caller;
-use crate::http::ask::all;
 use crate::http::ask::ask_changed;
 use crate::http::ask::ask_created;
 use crate::http::ask::ask_gone;
@@ -30,7 +27,7 @@ use crate::http::parameters::kind;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
-use crate::http::validator::Validator;
+use crate::http::validator::Seen;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Planner;
 use crate::model::day::Day;
@@ -133,15 +130,14 @@ pub(super) async fn edit_piece(
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    seen: Seen,
     JsonBody(asked): JsonBody<PieceRequest>,
 ) -> Result<Response, Fault> {
     let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
     let edits = asked.edits(&datum)?;
-    let if_match = all(&headers, &header::IF_MATCH);
     ask_changed(&caller, move |regions| {
-        let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        let after = regions.edit_piece(&planner.who(), &region, &id, &edits, is_expected)?;
+        let is_seen = |before: &Snapshot| seen.is(before);
+        let after = regions.edit_piece(&planner.who(), &region, &id, &edits, is_seen)?;
         let edited = feature(&after, after.region.piece(&id)? as usize, &datum)?;
         Ok((after, edited))
     })
@@ -158,13 +154,12 @@ pub(super) async fn retire_piece(
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    seen: Seen,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
-    let if_match = all(&headers, &header::IF_MATCH);
     ask_gone(&caller, move |regions| {
-        let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        Ok(regions.retire_piece(&planner.who(), &region, &id, is_expected)?)
+        let is_seen = |before: &Snapshot| seen.is(before);
+        Ok(regions.retire_piece(&planner.who(), &region, &id, is_seen)?)
     })
     .await
 }

@@ -1,8 +1,6 @@
 //! Rescue points: where equipment stands together, and what is there of 四个一; made and edited by whoever keeps the region.
 
 use axum::extract::RawQuery;
-use axum::http::HeaderMap;
-use axum::http::header;
 use axum::response::Response;
 use serde::Deserialize;
 use serde::Serialize;
@@ -11,7 +9,6 @@ use utoipa::ToSchema;
 use crate::app::snapshot::Snapshot;
 use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
-use crate::http::ask::all;
 use crate::http::ask::ask_changed;
 use crate::http::ask::ask_created;
 use crate::http::ask::ask_gone;
@@ -32,7 +29,7 @@ use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::http::register::name;
 use crate::http::register::note;
-use crate::http::validator::Validator;
+use crate::http::validator::Seen;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Planner;
 use crate::model::rescue_point::MOST_PIECES;
@@ -197,15 +194,14 @@ pub(super) async fn edit_rescue_point(
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    seen: Seen,
     JsonBody(asked): JsonBody<PointRequest>,
 ) -> Result<Response, Fault> {
     let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
     let edits = asked.edits(&datum)?;
-    let if_match = all(&headers, &header::IF_MATCH);
     ask_changed(&caller, move |regions| {
-        let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        let after = regions.edit_rescue_point(&planner.who(), &region, &id, &edits, is_expected)?;
+        let is_seen = |before: &Snapshot| seen.is(before);
+        let after = regions.edit_rescue_point(&planner.who(), &region, &id, &edits, is_seen)?;
         let edited = feature(&after, after.region.rescue_point(&id)?, &datum)?;
         Ok((after, edited))
     })
@@ -222,13 +218,12 @@ pub(super) async fn retire_rescue_point(
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    seen: Seen,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
-    let if_match = all(&headers, &header::IF_MATCH);
     ask_gone(&caller, move |regions| {
-        let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        Ok(regions.retire_rescue_point(&planner.who(), &region, &id, is_expected)?)
+        let is_seen = |before: &Snapshot| seen.is(before);
+        Ok(regions.retire_rescue_point(&planner.who(), &region, &id, is_seen)?)
     })
     .await
 }

@@ -1,11 +1,16 @@
 //! Validators: whether a client's copy of an answer is the newest, and whether its change is made to what is there now.
 
+use std::convert::Infallible;
 use std::hash::Hasher;
 
+use axum::extract::FromRequestParts;
 use axum::http::HeaderValue;
+use axum::http::header;
+use axum::http::request::Parts;
 use rustc_hash::FxHasher;
 
 use crate::app::snapshot::Snapshot;
+use crate::http::ask::all;
 
 /// What a packed answer's validator has more than the plain one's: its bytes are others.
 const PACKED: &str = "-gzip";
@@ -52,6 +57,24 @@ impl Validator {
     fn is(&self, tag: &str) -> bool {
         let text = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
         text.is_some_and(|text| text.strip_suffix(PACKED).unwrap_or(text) == self.0)
+    }
+}
+
+/// Which states of a region whoever changes something has seen; stands among the arguments of every handler that changes it.
+pub(super) struct Seen(Vec<HeaderValue>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Seen {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(all(&parts.headers, &header::IF_MATCH)))
+    }
+}
+
+impl Seen {
+    /// Whether the region as it is now is among them, or nobody minds.
+    pub fn is(&self, now: &Snapshot) -> bool {
+        Validator::of(now).is_expected(&self.0)
     }
 }
 

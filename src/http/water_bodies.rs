@@ -1,8 +1,6 @@
 //! Water bodies: what water there is and how risky it is, graded by whoever keeps the region.
 
 use axum::extract::RawQuery;
-use axum::http::HeaderMap;
-use axum::http::header;
 use axum::response::Response;
 use serde::Deserialize;
 use serde::Serialize;
@@ -11,7 +9,6 @@ use utoipa::ToSchema;
 use crate::app::names;
 use crate::app::snapshot::Snapshot;
 use crate::http::ask::Caller;
-use crate::http::ask::all;
 use crate::http::ask::ask_changed;
 use crate::http::ask::ask_region;
 use crate::http::body::JsonBody;
@@ -24,7 +21,7 @@ use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
-use crate::http::validator::Validator;
+use crate::http::validator::Seen;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Planner;
 
@@ -149,15 +146,14 @@ pub(super) async fn set_risk(
     caller: Caller,
     Address((region, id)): Address<(String, String)>,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    seen: Seen,
     JsonBody(asked): JsonBody<WaterBodyRequest>,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
     let risk = grade(asked.risk)?;
-    let if_match = all(&headers, &header::IF_MATCH);
     ask_changed(&caller, move |regions| {
-        let is_expected = |before: &Snapshot| Validator::of(before).is_expected(&if_match);
-        let after = regions.set_risk(&planner.who(), &region, &id, risk, is_expected)?;
+        let is_seen = |before: &Snapshot| seen.is(before);
+        let after = regions.set_risk(&planner.who(), &region, &id, risk, is_seen)?;
         let graded = one(&after, &id)?;
         Ok((after, graded))
     })

@@ -67,32 +67,17 @@ pub(super) struct RecordedWater {
     pub risk: u8,
 }
 
-/// A rescue point as an entry has it.
+/// Something that comes and goes, as an entry has it.
 #[derive(Deserialize)]
-pub(super) struct RecordedPoint {
+pub(super) struct RecordedThing<T> {
     presence: Presence,
     #[serde(flatten)]
-    point: RescuePoint,
+    thing: T,
 }
 
-impl RecordedPoint {
-    /// The rescue point, unless it was given up.
-    pub fn standing(self) -> Option<RescuePoint> {
-        (self.presence == Presence::Registered).then_some(self.point)
-    }
-}
-
-/// A piece as an entry has it.
-#[derive(Deserialize)]
-pub(super) struct RecordedPiece {
-    presence: Presence,
-    #[serde(flatten)]
-    piece: Equipment,
-}
-
-impl RecordedPiece {
-    /// The piece, unless it was retired.
-    pub fn standing(self) -> Option<Equipment> {
-        (self.presence == Presence::Registered).then_some(self.piece)
+impl<T> RecordedThing<T> {
+    /// The thing, unless it was taken away.
+    pub fn standing(self) -> Option<T> {
+        (self.presence == Presence::Registered).then_some(self.thing)
     }
 }

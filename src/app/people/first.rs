@@ -97,9 +97,7 @@ impl People {
     ///
     /// If there is nobody of the name, or the password is easy to guess.
     pub fn reset_password(&self, name: &AccountName, password: &str) -> Result<(), PeopleFault> {
-        let found = self.keep(|store| store.account_named(name))?;
-        let (account, _) =
-            found.ok_or_else(|| PeopleFault::UnknownName(name.as_str().to_owned()))?;
+        let account = self.named(name)?;
         let kept = passwords::kept(password, name)?;
         // No session has this hash.
         let none = [0; 32];
@@ -121,12 +119,17 @@ impl People {
     ///
     /// If there is nobody of the name.
     pub fn shut(&self, name: &AccountName, is_active: bool) -> Result<(), PeopleFault> {
-        let found = self.keep(|store| store.account_named(name))?;
-        let (account, _) =
-            found.ok_or_else(|| PeopleFault::UnknownName(name.as_str().to_owned()))?;
+        let account = self.named(name)?;
         let by = now(PROGRAM);
         self.keep(|store| store.set_account(&by, account.id, is_active, &account.grants))
             .map(drop)
+    }
+
+    fn named(&self, name: &AccountName) -> Result<Account, PeopleFault> {
+        let found = self.keep(|store| store.account_named(name))?;
+        let (account, _) =
+            found.ok_or_else(|| PeopleFault::UnknownName(name.as_str().to_owned()))?;
+        Ok(account)
     }
 
     /// An account that nobody signs in to: it takes an invitation without a password.

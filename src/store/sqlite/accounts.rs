@@ -18,6 +18,7 @@ use crate::store::accounts::SecretHash;
 use crate::store::fault::StoreFault;
 use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::numbers;
 use crate::store::sqlite::sessions;
 use crate::store::sqlite::words;
 
@@ -89,10 +90,7 @@ pub(super) fn add(
     if named(connection, name)?.is_some() {
         return Err(StoreFault::NameTaken(name.as_str().to_owned()).into());
     }
-    let mut next = connection.prepare_cached(
-        "select coalesce((select seq from sqlite_sequence where name = 'account'), 0) + 1",
-    )?;
-    let id = AccountId(next.query_row([], |row| row.get(0))?);
+    let id = AccountId(numbers::next(connection, "account")?);
     let account = Account {
         id,
         name: name.clone(),

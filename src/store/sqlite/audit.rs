@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use rusqlite::Row;
 use rusqlite::params;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::model::moment::Moment;
 use crate::store::Act;
@@ -12,11 +13,13 @@ use crate::store::AuditPage;
 use crate::store::EntryId;
 use crate::store::recorded::Recorded;
 use crate::store::recorded::RecordedCrossing;
-use crate::store::recorded::RecordedPiece;
-use crate::store::recorded::RecordedPoint;
+use crate::store::recorded::RecordedThing;
 use crate::store::recorded::RecordedWater;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::words;
+
+/// What `entry` reads.
+const COLUMNS: &str = "id, at_ms, who, thing, thing_id, before, after";
 
 /// Writes a row; the rows that it is about name its number.
 pub(super) fn note(
@@ -44,10 +47,9 @@ pub(super) fn page(
     region: &str,
     page: &AuditPage,
 ) -> Result<Vec<AuditEntry>, Trouble> {
-    let mut select = connection.prepare_cached(
-        "select id, at_ms, who, thing, thing_id, before, after from audit
-         where region = ?1 and id < ?2 order by id desc limit ?3",
-    )?;
+    let mut select = connection.prepare_cached(&format!(
+        "select {COLUMNS} from audit where region = ?1 and id < ?2 order by id desc limit ?3"
+    ))?;
     let before = page.before.unwrap_or(i64::MAX);
     let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
     let rows = select.query_map(params![region, before, limit], entry)?;
@@ -60,61 +62,50 @@ pub(super) fn recorded(
     region: &str,
     entry: EntryId,
 ) -> Result<Option<Recorded>, Trouble> {
-    let mut select = connection.prepare_cached(
-        "select id, at_ms, who, thing, thing_id, before, after from audit where region = ?1 and id = ?2",
-    )?;
+    let mut select = connection.prepare_cached(&format!(
+        "select {COLUMNS} from audit where region = ?1 and id = ?2"
+    ))?;
     let mut rows = select.query(params![region, entry])?;
     let Some(row) = rows.next()? else {
         return Ok(None);
     };
     let entry = self::entry(row)?;
+    let (id, before, after) = (entry.thing_id, entry.before, entry.after);
     Ok(Some(match entry.thing.as_str() {
-        "crossing" => {
-            let (Some(before), Some(after)) = (entry.before, entry.after) else {
-                return Err(Trouble::Row("a crossing without a state".to_owned()));
-            };
-            let state = |text: &str| words::of_json::<RecordedCrossing>(text);
-            Recorded::Crossing {
-                id: entry.thing_id,
-                before: state(&before)?.state,
-                after: state(&after)?.state,
-            }
-        }
-        "equipment" => {
-            let piece = |text: Option<String>| -> Result<_, Trouble> {
-                let read = text.as_deref().map(words::of_json::<RecordedPiece>);
-                Ok(read.transpose()?.and_then(RecordedPiece::standing))
-            };
-            Recorded::Piece {
-                id: entry.thing_id,
-                before: piece(entry.before)?,
-                after: piece(entry.after)?,
-            }
-        }
-        "water_body" => {
-            let (Some(before), Some(after)) = (entry.before, entry.after) else {
-                return Err(Trouble::Row("a water without a grade".to_owned()));
-            };
-            let risk = |text: &str| words::of_json::<RecordedWater>(text);
-            Recorded::Water {
-                id: entry.thing_id,
-                before: risk(&before)?.risk,
-                after: risk(&after)?.risk,
-            }
-        }
-        "rescue_point" => {
-            let point = |text: Option<String>| -> Result<_, Trouble> {
-                let read = text.as_deref().map(words::of_json::<RecordedPoint>);
-                Ok(read.transpose()?.and_then(RecordedPoint::standing))
-            };
-            Recorded::Point {
-                id: entry.thing_id,
-                before: point(entry.before)?,
-                after: point(entry.after)?,
-            }
-        }
+        "crossing" => Recorded::Crossing {
+            id,
+            before: whole::<RecordedCrossing>(before.as_deref())?.state,
+            after: whole::<RecordedCrossing>(after.as_deref())?.state,
+        },
+        "water_body" => Recorded::Water {
+            id,
+            before: whole::<RecordedWater>(before.as_deref())?.risk,
+            after: whole::<RecordedWater>(after.as_deref())?.risk,
+        },
+        "equipment" => Recorded::Piece {
+            id,
+            before: standing(before.as_deref())?,
+            after: standing(after.as_deref())?,
+        },
+        "rescue_point" => Recorded::Point {
+            id,
+            before: standing(before.as_deref())?,
+            after: standing(after.as_deref())?,
+        },
         _ => Recorded::Other { thing: entry.thing },
     }))
+}
+
+/// Something that is never gone.
+fn whole<T: DeserializeOwned>(text: Option<&str>) -> Result<T, Trouble> {
+    let nothing = || Trouble::Row("an entry without a state".to_owned());
+    words::of_json(text.ok_or_else(nothing)?)
+}
+
+/// Something that comes and goes, if it was there.
+fn standing<T: DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, Trouble> {
+    let read = text.map(words::of_json::<RecordedThing<T>>).transpose()?;
+    Ok(read.and_then(RecordedThing::standing))
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {

@@ -1,7 +1,6 @@
 //! Incidents and what was sent.
 
 use rusqlite::Connection;
-use rusqlite::OptionalExtension;
 use rusqlite::Row;
 use rusqlite::params;
 use serde::Serialize;
@@ -25,6 +24,7 @@ use crate::store::fault::StoreFault;
 use crate::store::sqlite::audit;
 use crate::store::sqlite::equipment::place;
 use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::numbers;
 use crate::store::sqlite::words;
 use crate::units::Seconds;
 
@@ -104,7 +104,7 @@ pub(super) fn open(
     tasks: &[Task],
 ) -> Result<Incident, Trouble> {
     let mut incident = Incident {
-        id: IncidentId(next_number(connection, "incident")?),
+        id: IncidentId(numbers::next(connection, "incident")?),
         region: act.region.to_owned(),
         what: what.clone(),
         opened_at: act.at,
@@ -156,7 +156,7 @@ fn insert_sending(
     task: &Task,
 ) -> Result<Sending, Trouble> {
     let sending = Sending {
-        id: SendingId(next_number(connection, "sending")?),
+        id: SendingId(numbers::next(connection, "sending")?),
         task: task.clone(),
         sent_at: act.at,
         arrived_at: None,
@@ -278,14 +278,6 @@ pub(super) fn page(
 fn known(connection: &Connection, region: &str, id: IncidentId) -> Result<Incident, Trouble> {
     let found = one(connection, region, id)?;
     Ok(found.ok_or(StoreFault::UnknownIncident(id))?)
-}
-
-/// The number that the next row of a table has; no row has had it.
-fn next_number(connection: &Connection, table: &str) -> Result<i64, Trouble> {
-    let mut select =
-        connection.prepare_cached("select seq from sqlite_sequence where name = ?1")?;
-    let last: Option<i64> = select.query_row([table], |row| row.get(0)).optional()?;
-    Ok(last.unwrap_or_default() + 1)
 }
 
 fn note(

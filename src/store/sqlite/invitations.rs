@@ -17,6 +17,7 @@ use crate::store::fault::StoreFault;
 use crate::store::sqlite::accounts;
 use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::numbers;
 use crate::store::sqlite::words;
 
 /// So many can wait at the same time.
@@ -46,10 +47,7 @@ pub(super) fn add(
     if MOST_OPEN <= n_open {
         return Err(StoreFault::TooMany("invitations that nobody has taken").into());
     }
-    let mut next = connection.prepare_cached(
-        "select coalesce((select seq from sqlite_sequence where name = 'invitation'), 0) + 1",
-    )?;
-    let id = InvitationId(next.query_row([], |row| row.get(0))?);
+    let id = InvitationId(numbers::next(connection, "invitation")?);
     let audit = note(connection, by, id, grant, (None, "open"))?;
     let mut insert = connection.prepare_cached(
         "insert into invitation (id, hash, role, region, created_by, expires_at_ms, state, audit)

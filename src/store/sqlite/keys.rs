@@ -18,6 +18,7 @@ use crate::store::fault::StoreFault;
 use crate::store::sqlite::accounts;
 use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::numbers;
 use crate::store::sqlite::words;
 
 /// So many keys of one account at the same time.
@@ -43,10 +44,7 @@ pub(super) fn add(
     if MOST_KEYS <= of_account(connection, account, by.at)?.len() {
         return Err(StoreFault::TooMany("keys of one account").into());
     }
-    let mut next = connection.prepare_cached(
-        "select coalesce((select seq from sqlite_sequence where name = 'api_key'), 0) + 1",
-    )?;
-    let id = KeyId(next.query_row([], |row| row.get(0))?);
+    let id = KeyId(numbers::next(connection, "api_key")?);
     let number = id.0.to_string();
     let after = Logged {
         name: new.name,

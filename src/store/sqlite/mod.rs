@@ -14,6 +14,7 @@ mod incidents;
 mod invitations;
 mod keys;
 mod migrations;
+mod numbers;
 mod opening;
 mod people;
 mod reports;

@@ -25,6 +25,7 @@ use crate::store::sqlite::audit;
 use crate::store::sqlite::equipment;
 use crate::store::sqlite::equipment::place;
 use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::numbers;
 use crate::store::sqlite::words;
 
 /// The columns of a report.
@@ -79,7 +80,7 @@ pub(super) fn open(
     }
     let heeded = heeding.map(|change| equipment::put(connection, act, change));
     let report = Report {
-        id: ReportId(next_number(connection)?),
+        id: ReportId(numbers::next(connection, "report")?),
         what: what.clone(),
         reported_at: act.at,
         state: ReportState::Open,
@@ -200,13 +201,6 @@ fn parts(about: &About) -> (Option<&str>, Option<LonLat>) {
         About::Piece(id) => (Some(id), None),
         About::Place(at) => (None, Some(*at)),
     }
-}
-
-fn next_number(connection: &Connection) -> Result<i64, Trouble> {
-    let mut select =
-        connection.prepare_cached("select seq from sqlite_sequence where name = 'report'")?;
-    let last: Option<i64> = select.query_row([], |row| row.get(0)).optional()?;
-    Ok(last.unwrap_or_default() + 1)
 }
 
 fn note(
