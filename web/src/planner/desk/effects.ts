@@ -47,9 +47,17 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
   const region = () => planner.state.peek().region ?? '';
   const since = () => planner.state.peek().scenario.past.length;
 
-  /** Runs one deed unless another is under way; what goes wrong is told at it. */
-  async function doing(deed: Deed, run: () => Promise<void>, about?: string): Promise<void> {
-    if (now().doing !== null) return;
+  /** Who waits for the deed that is under way. */
+  let last = Promise.resolve();
+
+  /** Runs one deed after another; the same one asked for twice is done once. What goes wrong is told at it. */
+  function doing(deed: Deed, run: () => Promise<void>, about?: string): Promise<void> {
+    if (now().doing === deed) return last;
+    last = now().doing === null ? one(deed, run, about) : last.then(() => one(deed, run, about));
+    return last;
+  }
+
+  async function one(deed: Deed, run: () => Promise<void>, about?: string): Promise<void> {
     dispatch({ is: 'begun', deed });
     try {
       await run();

@@ -143,6 +143,19 @@ async function editing(note = 'mine') {
   desk.dispatch({ is: 'saidSo', said: { note } });
 }
 
+describe('deeds', () => {
+  it('wait for the one that is under way, and the same one twice is done once', async () => {
+    const looked = can.resume();
+    const [first, second] = [can.edit('p1'), can.edit('p1')];
+    await Promise.all([looked, first, second]);
+    expect(now().draft?.id).toBe('p1');
+    desk.dispatch({ is: 'saidSo', said: { note: 'mine' } });
+    await Promise.all([can.save(), can.save()]);
+    expect(kept.log).toHaveLength(1);
+    expect(now()).toMatchObject({ doing: null, fault: null });
+  });
+});
+
 describe('an edit', () => {
   it('is kept, told, and becomes a step to undo', async () => {
     await editing();

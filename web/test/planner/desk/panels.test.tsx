@@ -112,6 +112,14 @@ describe('signing in', () => {
     expect(getByRole('alert', { hidden: true }).textContent).toContain(words);
   });
 
+  it('begins at the name, and takes the focus from nobody who types already', async () => {
+    const { getByLabelText } = shown(<Dialogs />, 'en', [open]);
+    expect(document.activeElement).toBe(getByLabelText('Name'));
+    getByLabelText('Password').focus();
+    await new Promise((done) => setTimeout(done, 50));
+    expect(document.activeElement).toBe(getByLabelText('Password'));
+  });
+
   it('sends what was typed', () => {
     const signIn = vi.fn(() => Promise.resolve({ account: null }));
     const { container, getByLabelText } = shown(<Dialogs />, 'en', [open], { signIn });
