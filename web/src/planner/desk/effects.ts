@@ -6,6 +6,7 @@ import type { Condition, Crossing, Equipment } from '../../shared/contract.ts';
 import type { RegisterApi } from '../../shared/register.ts';
 import type { Store } from '../store.ts';
 import { changed, editOf, type Fields, fieldsOf, newPieceOf, rebased } from './draft.ts';
+import { mapDeeds } from './drawing/effects.ts';
 import { ChangedMeanwhile, faultOf, isOf, MOST_TRIES } from './faults.ts';
 import { listDeeds } from './lists/effects.ts';
 import type { Conflict, Deed, DeskFault, DeskState, Seen, Verb } from './state.ts';
@@ -23,6 +24,7 @@ export interface Told {
   retired(name: string): void;
   crossingIs(name: string, state: 'open' | 'closed', is_mine: boolean): void;
   undone(): void;
+  struck(name: string): void;
   passwordSet(): void;
   failed(fault: DeskFault): void;
   decided(state: 'confirmed' | 'rejected'): void;
@@ -168,8 +170,10 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     });
   }
 
+  const hands: Hands = { desk, planner, api, told, region, doing, remember };
   return {
-    ...listDeeds({ desk, planner, api, told, region, doing, remember }),
+    ...listDeeds(hands),
+    ...mapDeeds(hands),
     resume: () =>
       doing('look', async () => {
         dispatch({ is: 'signedIn', account: (await api.session()).account });

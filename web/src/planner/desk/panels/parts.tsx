@@ -25,6 +25,9 @@ const KNOWN = [
   'outside-region',
   'not-kept',
   'unknown-equipment',
+  'nothing-there',
+  'cannot-draw',
+  'other-files',
 ];
 
 export function faultText(t: Words, fault: DeskFault): string {
