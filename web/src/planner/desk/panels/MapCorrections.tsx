@@ -159,7 +159,7 @@ function SketchForm({ sketch }: { sketch: Sketched }) {
             ))}
           </select>
         </Field>
-        <Field label={t('deskPieceName')}>
+        <Field label={t('deskField_name')}>
           <input
             type="text"
             maxLength={200}
