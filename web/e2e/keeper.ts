@@ -48,6 +48,16 @@ export const KEEPS = {
     reject: 'Reject',
     working: 'Working',
     noReports: /No report is open/,
+    map: 'Map',
+    bridge: 'A bridge',
+    cornerAt: 'A corner by coordinates',
+    cornerAdd: 'Add',
+    mapName: 'Name',
+    mapWrong: 'The map is wrong here',
+    noWay: 'This way is not there',
+    struck: /is struck out of the map/,
+    takeBack: 'Take back',
+    nothingPutRight: 'Nothing has been put right yet.',
   },
   zh: {
     signIn: '登录',
@@ -93,8 +103,25 @@ export const KEEPS = {
     reject: '驳回',
     working: '完好',
     noReports: /没有待处理的上报/,
+    map: '地图',
+    bridge: '桥',
+    cornerAt: '按坐标添加拐点',
+    cornerAdd: '添加',
+    mapName: '名称',
+    mapWrong: '此处地图有误',
+    noWay: '没有这条路',
+    struck: /已从地图上删除/,
+    takeBack: '撤回',
+    nothingPutRight: '还没有更正。',
   },
 } as const;
+
+interface Nearest {
+  results: { crossings: string[] }[];
+}
+interface Gaps {
+  features: { geometry: { coordinates: [number, number][] } }[];
+}
 
 interface Asked {
   method?: string;
@@ -171,7 +198,7 @@ export class Keeper extends Planner {
   /** A view of the register's tab. */
   async showRegister(
     says: (typeof KEEPS)['en' | 'zh'],
-    view: 'crossings' | 'history' | 'reports',
+    view: 'crossings' | 'history' | 'map' | 'reports',
   ): Promise<void> {
     await this.tab(new RegExp(`^${says.register}`)).click();
     await this.page.locator('.register .segments').getByText(says[view], { exact: true }).click();
@@ -188,5 +215,18 @@ export class Keeper extends Planner {
   async piece(id: string): Promise<{ note: string | null; condition: string }> {
     const path = `/api/v1/regions/liechtenstein/equipment/${id}`;
     return (await this.ask<{ properties: { note: string | null; condition: string } }>(path)).properties;
+  }
+
+  /** A place from which the way to the nearest equipment leads over a crossing. */
+  async overABridge(): Promise<{ at: [number, number]; crossing: string }> {
+    const { features } = await this.ask<Gaps>('/api/v1/regions/liechtenstein/gaps?limit_m=50&limit=200');
+    for (const { geometry } of features) {
+      const at = geometry.coordinates[Math.floor(geometry.coordinates.length / 2)];
+      if (at === undefined) continue;
+      const { results } = await this.ask<Nearest>(`/api/v1/nearest?lon=${at[0]}&lat=${at[1]}&limit=1`);
+      const crossing = results[0]?.crossings[0];
+      if (crossing !== undefined) return { at, crossing };
+    }
+    throw new Error('no way in the sample leads over a bridge');
   }
 }

@@ -2,13 +2,6 @@
 import { KEEPS } from './keeper.ts';
 import { ADMINISTRATOR, expect, Keeper, Program, test } from './test.ts';
 
-interface Nearest {
-  results: { crossings: string[] }[];
-}
-interface Gaps {
-  features: { geometry: { coordinates: [number, number][] } }[];
-}
-
 for (const language of ['en', 'zh'] as const) {
   const says = KEEPS[language];
   const locale = language === 'zh' ? 'zh-CN' : 'en';
@@ -96,7 +89,7 @@ for (const language of ['en', 'zh'] as const) {
     enter,
   }) => {
     const li = await enter({ name: 'li', role: 'planner' }, { locale });
-    const way = await overABridge(li);
+    const way = await li.overABridge();
     const wang = await enter(
       { name: 'wang', role: null },
       { locale, maps: true, hash: `#sel=at:${way.at.join()}` },
@@ -191,19 +184,6 @@ for (const language of ['en', 'zh'] as const) {
     await expect(stranger.card.locator('.condition')).toContainText(says.missing);
     expect([...wang.faults, ...volunteer.faults, ...stranger.faults]).toEqual([]);
   });
-}
-
-/** A place in the sample from which the way to the nearest piece leads over a bridge. */
-async function overABridge(keeper: Keeper): Promise<{ at: [number, number]; crossing: string }> {
-  const { features } = await keeper.ask<Gaps>('/api/v1/regions/liechtenstein/gaps?limit_m=50&limit=200');
-  for (const { geometry } of features) {
-    const at = geometry.coordinates[Math.floor(geometry.coordinates.length / 2)];
-    if (at === undefined) continue;
-    const { results } = await keeper.ask<Nearest>(`/api/v1/nearest?lon=${at[0]}&lat=${at[1]}&limit=1`);
-    const crossing = results[0]?.crossings[0];
-    if (crossing !== undefined) return { at, crossing };
-  }
-  throw new Error('no way in the sample leads over a bridge');
 }
 
 test('a piece is put up by a tap, dragged to its place, and taken out again', async ({ enter }) => {
