@@ -450,7 +450,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `report`, `incidents` and `responders`, each with the region's newest version; `report` also with number, kind and state. */
+        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `settings`, `report`, `incidents` and `responders`, each with the region's newest version; `report` also with number, kind and state. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -723,6 +723,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings of a region that can be turned. */
+        get: operations["settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Turns settings, all or none of them, and keeps them so: coverage, gaps and standards follow at once. */
+        patch: operations["turn_settings"];
         trace?: never;
     };
     "/api/v1/regions/{r}/water-bodies": {
@@ -1428,7 +1446,7 @@ export interface components {
              * @description Counts up with every change of any region.
              */
             id: number;
-            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `report`, `responder`, `incident` or `sending`. */
+            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident` or `sending`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -2717,6 +2735,36 @@ export interface components {
         SessionBody: {
             account: components["schemas"]["AccountBody"] | null;
         };
+        /** @description One setting. */
+        SettingBody: {
+            /** @description Whether somebody has set it. */
+            is_set: boolean;
+            /**
+             * Format: double
+             * @description The least that it can be set to.
+             */
+            least: number;
+            /**
+             * Format: double
+             * @description The most.
+             */
+            most: number;
+            /**
+             * @description Its unit is the end of its name: meters, meters per second, seconds, days.
+             * @example target_m
+             */
+            name: string;
+            /**
+             * Format: double
+             * @description What the region's file says.
+             */
+            of_files: number;
+            /**
+             * Format: double
+             * @description What counts now.
+             */
+            value: number;
+        };
         /** @description How far and how fast. */
         SettingsBody: {
             /**
@@ -2752,6 +2800,34 @@ export interface components {
              * @description A bank beyond this is a warning, meters.
              */
             warn_m: number;
+        };
+        /** @description Settings to be turned; what is left out stays as it is, and null lets the region's file count again. */
+        SettingsRequest: {
+            /**
+             * Format: double
+             * @description The first responder should be there within this, seconds.
+             */
+            arrival_s?: number | null;
+            /**
+             * Format: int32
+             * @description A piece of a kind that has no days of its own is to be looked at again within so many days; whole.
+             */
+            inspect_days?: number | null;
+            /**
+             * Format: double
+             * @description Running speed, meters per second.
+             */
+            run_m_s?: number | null;
+            /**
+             * Format: double
+             * @description A bank within this of usable equipment is covered, meters.
+             */
+            target_m?: number | null;
+            /**
+             * Format: double
+             * @description A bank beyond this is a warning, meters; at least the target.
+             */
+            warn_m?: number | null;
         };
         /** @description Who signs in. */
         SignInRequest: {
@@ -2846,6 +2922,15 @@ export interface components {
          * @enum {string}
          */
         Told: "stations" | "everybody";
+        /** @description The settings that can be turned. */
+        TurnableBody: {
+            settings: components["schemas"]["SettingBody"][];
+            /**
+             * Format: int64
+             * @description The snapshot that was asked.
+             */
+            version: number;
+        };
         /** @description What has been undone. */
         UndoneBody: {
             /**
@@ -2853,7 +2938,7 @@ export interface components {
              * @description The new entry of the log.
              */
             id: number;
-            /** @description What it is about: `crossing`, `equipment`, `water_body`, `rescue_point` or `correction`. */
+            /** @description What it is about: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction` or `setting`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -3117,7 +3202,9 @@ export type SeenThing = components['schemas']['SeenThing'];
 export type SendingBody = components['schemas']['SendingBody'];
 export type SendingRequest = components['schemas']['SendingRequest'];
 export type SessionBody = components['schemas']['SessionBody'];
+export type SettingBody = components['schemas']['SettingBody'];
 export type SettingsBody = components['schemas']['SettingsBody'];
+export type SettingsRequest = components['schemas']['SettingsRequest'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type Standing = components['schemas']['Standing'];
 export type StateRequest = components['schemas']['StateRequest'];
@@ -3130,6 +3217,7 @@ export type ThingName = components['schemas']['ThingName'];
 export type TileBytes = components['schemas']['TileBytes'];
 export type TileJson = components['schemas']['TileJson'];
 export type Told = components['schemas']['Told'];
+export type TurnableBody = components['schemas']['TurnableBody'];
 export type UndoneBody = components['schemas']['UndoneBody'];
 export type UnusableBody = components['schemas']['UnusableBody'];
 export type Via = components['schemas']['Via'];
@@ -11130,6 +11218,305 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "settings": [
+                     *         {
+                     *           "is_set": false,
+                     *           "least": 1,
+                     *           "most": 1000,
+                     *           "name": "target_m",
+                     *           "of_files": 50,
+                     *           "value": 50
+                     *         },
+                     *         {
+                     *           "is_set": false,
+                     *           "least": 1,
+                     *           "most": 1000,
+                     *           "name": "warn_m",
+                     *           "of_files": 100,
+                     *           "value": 100
+                     *         },
+                     *         {
+                     *           "is_set": false,
+                     *           "least": 0.5,
+                     *           "most": 8,
+                     *           "name": "run_m_s",
+                     *           "of_files": 2,
+                     *           "value": 2
+                     *         },
+                     *         {
+                     *           "is_set": false,
+                     *           "least": 30,
+                     *           "most": 7200,
+                     *           "name": "arrival_s",
+                     *           "of_files": 300,
+                     *           "value": 300
+                     *         },
+                     *         {
+                     *           "is_set": false,
+                     *           "least": 1,
+                     *           "most": 3650,
+                     *           "name": "inspect_days",
+                     *           "of_files": 90,
+                     *           "value": 90
+                     *         }
+                     *       ],
+                     *       "version": 1767323045
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TurnableBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "target_m": 60
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "settings": [
+                     *         {
+                     *           "is_set": true,
+                     *           "least": 1,
+                     *           "most": 1000,
+                     *           "name": "target_m",
+                     *           "of_files": 50,
+                     *           "value": 60
+                     *         },
+                     *         {
+                     *           "is_set": false,
+                     *           "least": 1,
+                     *           "most": 1000,
+                     *           "name": "warn_m",
+                     *           "of_files": 100,
+                     *           "value": 100
+                     *         },
+                     *         {
+                     *           "is_set": false,
+                     *           "least": 0.5,
+                     *           "most": 8,
+                     *           "name": "run_m_s",
+                     *           "of_files": 2,
+                     *           "value": 2
+                     *         },
+                     *         {
+                     *           "is_set": false,
+                     *           "least": 30,
+                     *           "most": 7200,
+                     *           "name": "arrival_s",
+                     *           "of_files": 300,
+                     *           "value": 300
+                     *         },
+                     *         {
+                     *           "is_set": false,
+                     *           "least": 1,
+                     *           "most": 3650,
+                     *           "name": "inspect_days",
+                     *           "of_files": 90,
+                     *           "value": 90
+                     *         }
+                     *       ],
+                     *       "version": 1767323045
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TurnableBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The settings contradict each other; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -154,6 +154,16 @@ pub enum Fault {
         /// The fault and the mend.
         why: String,
     },
+    /// Settings that contradict each other.
+    #[error(
+        "banks would be a warning from {warn_m} m on, before they are too far at {target_m} m; give warn_m at least as much as target_m"
+    )]
+    WarnsTooSoon {
+        /// Meters.
+        target_m: f64,
+        /// Meters.
+        warn_m: f64,
+    },
     /// Somebody has put other files in the place of those that the region was read from.
     #[error(
         "the files of {region} are others than when the service started; start it again, and then correct the map"

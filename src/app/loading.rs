@@ -78,6 +78,7 @@ impl Slot {
         region.take_risks(register.risks);
         region.take_points(register.points);
         region.take_corrections(register.corrections);
+        region.turn(None, &register.settings);
         let map = MapBase::new(&region, backdrop);
         let base = RegionBase::new(&region, map, self.prefix.clone());
         let seen = imports::seen(&region.ground, &base.bounds, of_files);

@@ -38,6 +38,7 @@ pub mod responders;
 pub mod roster;
 pub mod scenario;
 pub mod scene;
+pub mod settings;
 pub mod snapshot;
 pub mod standing;
 pub mod tiles;

@@ -23,14 +23,17 @@ use crate::model::oddity::Oddity;
 use crate::model::order::Order;
 use crate::model::region::RegionSettings;
 use crate::model::rescue_point::RescuePoint;
+use crate::model::setting::Turned;
 use crate::plan::crew::Crew;
 use crate::plan::survey::ReachByKind;
 
 /// One region as it is at one moment; it never changes.
 #[derive(Clone, Debug)]
 pub struct LoadedRegion {
-    /// Its name and settings.
+    /// Its name and settings, as they are now.
     pub settings: RegionSettings,
+    /// Which of them somebody has set otherwise than its file.
+    pub turned: Arc<Vec<Turned>>,
     /// Its ground, which the region keeps whatever happens to its equipment.
     pub ground: Arc<Ground>,
     /// Which crossings are closed.
@@ -259,6 +262,7 @@ impl LoadedRegion {
         };
         Ok(Self {
             settings,
+            turned: Arc::default(),
             ground: Arc::new(ground),
             closures,
             grades: Grades::default(),

@@ -56,6 +56,8 @@ pub enum News {
     Crossings,
     /// A water has been graded; what is reached is the same.
     WaterBodies,
+    /// A setting has been turned, and so the coverage is another.
+    Settings,
     /// A rescue point has been made, edited or given up; what is reached is the same.
     RescuePoints,
     /// A report has been made or decided. Nothing of who has made it is told.

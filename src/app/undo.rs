@@ -23,7 +23,7 @@ use crate::store::recorded::Recorded;
 pub struct Undone {
     /// The entry that says so, which can be undone as well.
     pub entry: EntryId,
-    /// What it is about: `crossing`, `equipment`, `water_body`, `rescue_point` or `correction`.
+    /// What it is about: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction` or `setting`.
     pub thing: &'static str,
     /// Its id.
     pub id: String,
@@ -56,6 +56,15 @@ impl Regions {
             }
             Recorded::Point { id, before, after } => {
                 self.undo_point(&slot.act(who), id, (before.as_ref(), after.as_ref()))
+            }
+            Recorded::Setting {
+                name: id,
+                before,
+                after,
+            } => {
+                let (snapshot, entry) = self.undo_setting(who, region, &id, (before, after))?;
+                let thing = "setting";
+                Ok((snapshot, Undone { entry, thing, id }))
             }
             Recorded::Correction { id, before, after } => {
                 let was = (before.is_some(), after.is_some());

@@ -65,7 +65,7 @@ struct Listening {
     _place: OwnedSemaphorePermit,
 }
 
-/// Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `report`, `incidents` and `responders`, each with the region's newest version; `report` also with number, kind and state.
+/// Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `settings`, `report`, `incidents` and `responders`, each with the region's newest version; `report` also with number, kind and state.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
     params(parameters::Region),
     responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody, of `report` a ReportEventBody.")))]
@@ -120,6 +120,7 @@ impl Listening {
                         News::Equipment => &["coverage", "equipment"],
                         News::Crossings => &["coverage", "crossings"],
                         News::WaterBodies => &["coverage", "water_bodies"],
+                        News::Settings => &["coverage", "settings"],
                         News::RescuePoints => &["rescue_points"],
                         News::Report { .. } => &["report"],
                         News::Incidents => &["incidents"],

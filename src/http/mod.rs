@@ -48,6 +48,7 @@ mod scenarios;
 pub mod server;
 pub mod service;
 mod session;
+mod settings;
 mod tiles;
 mod validator;
 mod visitor;

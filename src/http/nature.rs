@@ -110,6 +110,11 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
         ),
         Unanswered::NothingThere { .. } => (wrong, "nothing-there", "The map has nothing there"),
         Unanswered::CannotDraw { .. } => (wrong, "cannot-draw", "This cannot be drawn on the map"),
+        Unanswered::WarnsTooSoon { .. } => (
+            wrong,
+            "warns-too-soon",
+            "The settings contradict each other",
+        ),
         Unanswered::OtherFiles { .. } => (
             conflict,
             "other-files",

@@ -317,6 +317,7 @@ impl Fault {
                 Unanswered::OffBank { .. } | Unanswered::NothingThere { .. } => {
                     Some("at".to_owned())
                 }
+                Unanswered::WarnsTooSoon { .. } => Some("warn_m".to_owned()),
                 Unanswered::Datum(_) => Some("datum".to_owned()),
                 Unanswered::UnknownRegion { .. }
                 | Unanswered::Loading { .. }

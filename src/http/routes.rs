@@ -47,6 +47,7 @@ use crate::http::roster;
 use crate::http::scenarios;
 use crate::http::service::Service;
 use crate::http::session;
+use crate::http::settings;
 use crate::http::tiles;
 use crate::http::water_bodies;
 use crate::http::wrapping;
@@ -104,6 +105,7 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(health::readyz))
         .routes(routes!(regions::regions))
         .routes(routes!(regions::region))
+        .routes(routes!(settings::settings, settings::turn_settings))
         .routes(routes!(coverage::coverage))
         .routes(routes!(gaps::gaps))
         .routes(routes!(equipment::equipment, register::add_piece))

@@ -25,6 +25,7 @@ pub mod rescue_point;
 pub mod responder;
 pub mod said;
 mod same_place;
+pub mod setting;
 pub mod text;
 pub mod village;
 pub mod water;

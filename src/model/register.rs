@@ -13,6 +13,7 @@ use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
 use crate::model::rescue_point::KeptPoint;
+use crate::model::setting::Turned;
 use crate::model::text::Name;
 use crate::model::text::Note;
 
@@ -29,6 +30,8 @@ pub struct Register {
     pub risks: Vec<(String, u8)>,
     /// Rescue points that somebody has made.
     pub points: Vec<KeptPoint>,
+    /// Settings that somebody has turned.
+    pub settings: Vec<Turned>,
     /// Corrections of the map, in the order in which they were made.
     pub corrections: Vec<KeptCorrection>,
 }

@@ -32,6 +32,7 @@ use crate::model::report::Report;
 use crate::model::report::ReportId;
 use crate::model::report::ReportState;
 use crate::model::rescue_point::RescuePoint;
+use crate::model::setting::Turned;
 use crate::store::accounts::AccountStore;
 use crate::store::fault::StoreFault;
 use crate::store::recorded::Recorded;
@@ -100,6 +101,13 @@ pub trait Store: AccountStore + Debug + Send + Sync {
         &self,
         act: &Act<'_>,
         change: &CorrectionChange<'_>,
+    ) -> Result<EntryId, StoreFault>;
+
+    /// Keeps how settings are that somebody turns, each with how it was; gives the last entry.
+    fn put_settings(
+        &self,
+        act: &Act<'_>,
+        changes: &[(Option<f64>, Turned)],
     ) -> Result<EntryId, StoreFault>;
 
     /// Keeps a report, and with it what becomes of its piece; of strangers' open ones a region has at most `most_waiting`.
@@ -305,6 +313,8 @@ pub struct StoreReport {
     pub rescue_points: usize,
     /// Corrections of the map, those that were taken back included.
     pub corrections: usize,
+    /// Settings that somebody has turned.
+    pub settings: usize,
     /// Reports of what people have seen.
     pub reports: usize,
     /// Incidents.
@@ -330,7 +340,7 @@ pub struct AuditEntry {
     pub at_ms: Moment,
     /// Who did it.
     pub who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `report`, `responder`, `incident` or `sending`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident` or `sending`.
     pub thing: String,
     /// Its id.
     pub thing_id: String,

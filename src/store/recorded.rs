@@ -47,6 +47,15 @@ pub enum Recorded {
         /// As it was since then, unless it was given up.
         after: Option<RescuePoint>,
     },
+    /// A setting was turned.
+    Setting {
+        /// Its name.
+        name: String,
+        /// What it was; none if the file's own counted.
+        before: Option<f64>,
+        /// What it was since then.
+        after: Option<f64>,
+    },
     /// A correction of the map was made or taken back.
     Correction {
         /// Its id.
@@ -75,6 +84,13 @@ pub(super) struct RecordedCrossing {
 pub(super) struct RecordedWater {
     /// Its grade.
     pub risk: u8,
+}
+
+/// A setting as an entry has it.
+#[derive(Deserialize)]
+pub(super) struct RecordedSetting {
+    /// None if the file's own counted.
+    pub value: Option<f64>,
 }
 
 /// Something that comes and goes, as an entry has it.

@@ -25,6 +25,7 @@ pub mod restart;
 mod roles;
 mod roster;
 mod scenarios;
+mod settings;
 mod steady;
 mod tile_text;
 mod tiles;

@@ -102,6 +102,8 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("edit_piece", Held(Role::Planner), 200),
     ("retire_piece", Held(Role::Planner), 204),
     ("set_crossing", Held(Role::Planner), 200),
+    ("settings", Anybody, 200),
+    ("turn_settings", Held(Role::Planner), 200),
     ("water_bodies", Anybody, 200),
     ("water_body", Anybody, 200),
     ("rescue_points", Anybody, 200),

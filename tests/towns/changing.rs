@@ -42,6 +42,7 @@ fn bare(town: BuiltTown) -> LoadedRegion {
         grades: Grades::default(),
         rescue_points: Arc::default(),
         corrections: Arc::default(),
+        turned: Arc::default(),
         equipment: Vec::new(),
         order: Order::default(),
         standings: Vec::new(),

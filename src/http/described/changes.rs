@@ -79,6 +79,7 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
         ]
         .concat(),
         "decide_report" => written(vec![unknown_report(), report_decided()]),
+        "turn_settings" => written(vec![changed_meanwhile(), warns_too_soon()]),
         "set_risk" => written(vec![unknown_water_body(), changed_meanwhile()]),
         "add_piece" => written(vec![outside_region()]),
         "inspect_piece" => written(vec![unknown_equipment(), changed_meanwhile()]),
@@ -204,6 +205,13 @@ fn of_correction() -> Vec<Fault> {
             why: "crosses itself; draw its bank once around".to_owned(),
         }),
     ]
+}
+
+fn warns_too_soon() -> Fault {
+    Fault::Unanswered(Unanswered::WarnsTooSoon {
+        target_m: 120.0,
+        warn_m: 100.0,
+    })
 }
 
 fn unknown_report() -> Fault {

@@ -125,6 +125,7 @@ fn of_question(operation: &str) -> Vec<Fault> {
         ]
         .concat(),
         "crossing" => [asked(), valued(), region(), vec![unknown_crossing()]].concat(),
+        "settings" => [asked(), region()].concat(),
         "water_body" => [asked(), region(), vec![unknown_water_body()]].concat(),
         "rescue_points" => [asked(), valued(), region(), vec![unknown_water_body()]].concat(),
         "rescue_point" => [asked(), valued(), region(), vec![unknown_point()]].concat(),

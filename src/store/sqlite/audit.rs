@@ -13,6 +13,7 @@ use crate::store::AuditPage;
 use crate::store::EntryId;
 use crate::store::recorded::Recorded;
 use crate::store::recorded::RecordedCrossing;
+use crate::store::recorded::RecordedSetting;
 use crate::store::recorded::RecordedThing;
 use crate::store::recorded::RecordedWater;
 use crate::store::sqlite::faults::Trouble;
@@ -91,6 +92,11 @@ pub(super) fn recorded(
             id,
             before: standing(before.as_deref())?,
             after: standing(after.as_deref())?,
+        },
+        "setting" => Recorded::Setting {
+            name: id,
+            before: whole::<RecordedSetting>(before.as_deref())?.value,
+            after: whole::<RecordedSetting>(after.as_deref())?.value,
         },
         "correction" => Recorded::Correction {
             id,

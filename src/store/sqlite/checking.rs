@@ -25,6 +25,7 @@ use crate::store::sqlite::invitations;
 use crate::store::sqlite::keys;
 use crate::store::sqlite::reports;
 use crate::store::sqlite::rescue_points;
+use crate::store::sqlite::settings;
 use crate::store::sqlite::waters;
 
 /// So many faults are told; whoever has more needs the backup anyhow.
@@ -84,6 +85,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
         water_bodies: count("water_body")?,
         rescue_points: count("rescue_point")?,
         corrections: count("correction")?,
+        settings: count("setting")?,
         reports: count("report")?,
         incidents: count("incident")?,
         sendings: count("sending")?,
@@ -131,7 +133,7 @@ fn add_people(
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction union select region from setting",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -186,6 +188,19 @@ fn add_rows(
             &id,
         )?;
         add("correction", id, number, corrections::logged(&kept)?);
+    }
+    for turned in settings::of_region(connection, region)? {
+        let name = turned.setting.name();
+        let number = audit(
+            "select audit from setting where region = ?1 and name = ?2",
+            name,
+        )?;
+        add(
+            "setting",
+            name.to_owned(),
+            number,
+            settings::logged(turned.value)?,
+        );
     }
     for kept in equipment::of_region(connection, region)? {
         let id = kept.piece.id.clone();

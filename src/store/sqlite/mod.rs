@@ -21,6 +21,7 @@ mod people;
 mod reports;
 mod rescue_points;
 mod sessions;
+mod settings;
 mod waters;
 mod words;
 
@@ -55,6 +56,7 @@ use crate::model::report::NewReport;
 use crate::model::report::Report;
 use crate::model::report::ReportId;
 use crate::model::report::ReportState;
+use crate::model::setting::Turned;
 use crate::store::Act;
 use crate::store::AuditEntry;
 use crate::store::AuditPage;
@@ -186,6 +188,7 @@ impl Store for SqliteStore {
                 risks: waters::of_region(transaction, region)?,
                 points: rescue_points::of_region(transaction, region)?,
                 corrections: corrections::of_region(transaction, region)?,
+                settings: settings::of_region(transaction, region)?,
             })
         })
     }
@@ -258,6 +261,14 @@ impl Store for SqliteStore {
         change: &CorrectionChange<'_>,
     ) -> Result<EntryId, StoreFault> {
         self.write(|transaction| corrections::put(transaction, act, change))
+    }
+
+    fn put_settings(
+        &self,
+        act: &Act<'_>,
+        changes: &[(Option<f64>, Turned)],
+    ) -> Result<EntryId, StoreFault> {
+        self.write(|transaction| settings::put(transaction, act, changes))
     }
 
     fn open_report(

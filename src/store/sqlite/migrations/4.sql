@@ -7,3 +7,12 @@ create table correction (
     audit integer not null references audit (id),
     primary key (region, id)
 ) strict, without rowid;
+
+-- Settings that somebody has turned; without a value the one of the region's file counts again.
+create table setting (
+    region text not null,
+    name text not null,
+    value real,
+    audit integer not null references audit (id),
+    primary key (region, name)
+) strict, without rowid;

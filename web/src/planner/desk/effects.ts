@@ -71,7 +71,10 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     }
   }
 
-  /** What has just been changed becomes a step to undo, known by its entry in the audit log. */
+  /**
+   * What has just been changed becomes a step to undo, known by its entry in the audit log; only then is it told, so that
+   * whoever undoes at once undoes that.
+   */
   async function remember(id: string, verb: Verb, name: string): Promise<void> {
     const who = now().account?.name;
     try {
@@ -130,9 +133,9 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
       return;
     }
     closeDraft();
-    told.saved(code);
     const isMove = changed(seen.fields, mine).join() === 'at';
     await remember(id, isMove ? 'move' : 'edit', code);
+    told.saved(code);
   }
 
   async function retireSeen(id: string, code: string, seen: Seen): Promise<void> {
@@ -147,8 +150,8 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     }
     closeDraft();
     planner.dispatch({ is: 'selected', selection: null });
-    told.retired(code);
     if (others === null) await remember(id, 'retire', code);
+    told.retired(code);
   }
 
   async function turn(which: 'mine' | 'unmade'): Promise<void> {
@@ -246,8 +249,8 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
         const { id, code } = body.properties;
         closeDraft();
         planner.dispatch({ is: 'selected', selection: { what: 'piece', id } });
-        told.saved(code);
         await remember(id, 'add', code);
+        told.saved(code);
       });
     },
     askRetire: (id: string) =>
@@ -298,8 +301,8 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
           }
           try {
             await api.setCrossing(region(), id, wanted, etag ?? '');
-            told.crossingIs(name, wanted, true);
             await remember(id, wanted === 'open' ? 'open' : 'close', name);
+            told.crossingIs(name, wanted, true);
             return;
           } catch (cause) {
             if (!isOf(cause, 412)) throw cause;
@@ -319,8 +322,8 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
           ? 'gone'
           : await sent(id, seen, (etag) => api.inspect(region(), id, condition, etag));
         if (others !== null) throw new ChangedMeanwhile();
-        told.saved(code);
         await remember(id, 'edit', code);
+        told.saved(code);
       }),
 
     undo: () => turn('mine'),

@@ -33,9 +33,9 @@ export function mapDeeds({ desk, planner, api, told, region, doing, remember }: 
         const made = await api.correct(region(), drawn(sketch, line));
         letGo();
         const name = made.name ?? made.id;
-        told.saved(name);
         await list();
         await remember(made.id, 'draw', name);
+        told.saved(name);
       });
     },
     /** What the map has at a place is not there. */
@@ -43,18 +43,18 @@ export function mapDeeds({ desk, planner, api, told, region, doing, remember }: 
       doing('strike', async () => {
         const made = await api.correct(region(), { what, at });
         const name = made.source ?? made.id;
-        told.struck(name);
         planner.dispatch({ is: 'selected', selection: null });
         await remember(made.id, 'strike', name);
+        told.struck(name);
       }),
     takeBack: ({ id, name }: Correction) =>
       doing(
         'draw',
         async () => {
           await api.takeBack(region(), id);
-          told.undone();
           await list();
           await remember(id, 'takeBack', name ?? id);
+          told.undone();
         },
         id,
       ),

@@ -86,9 +86,9 @@ export function listDeeds({ desk, api, told, region, doing, remember }: Hands) {
             }
             try {
               await api.grade(region(), id, risk, etag ?? '');
-              told.saved(name);
               await show('waters');
               await remember(id, 'grade', name);
+              told.saved(name);
               return;
             } catch (cause) {
               if (!isOf(cause, 412)) throw cause;
