@@ -8,6 +8,8 @@ import type { Store } from '../store.ts';
 import { changed, editOf, type Fields, fieldsOf, newPieceOf, rebased } from './draft.ts';
 import { ChangedMeanwhile, faultOf, isOf, MOST_TRIES } from './faults.ts';
 import { listDeeds } from './lists/effects.ts';
+import { peopleDeeds } from './people/effects.ts';
+import { pointDeeds } from './points/effects.ts';
 import type { Conflict, Deed, DeskFault, DeskState, Seen, Verb } from './state.ts';
 import type { DeskStore } from './store.ts';
 
@@ -37,6 +39,7 @@ export interface Hands {
   region(): string;
   doing(deed: Deed, run: () => Promise<void>, about?: string): Promise<void>;
   remember(id: string, verb: Verb, name: string): Promise<void>;
+  closeDraft(): void;
 }
 
 export type Deeds = ReturnType<typeof deedsOf>;
@@ -160,8 +163,11 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     });
   }
 
+  const hands: Hands = { desk, planner, api, told, region, doing, remember, closeDraft };
   return {
-    ...listDeeds({ desk, planner, api, told, region, doing, remember }),
+    ...listDeeds(hands),
+    ...pointDeeds(hands),
+    ...peopleDeeds(hands),
     resume: () =>
       doing('look', async () => {
         dispatch({ is: 'signedIn', account: (await api.session()).account });

@@ -13,17 +13,27 @@ export function Modal(props: {
 }) {
   const t = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
+  const isLeft = useRef(false);
   useEffect(() => {
     const box = dialog.current;
     const before = document.activeElement;
     box?.showModal();
     return () => {
+      isLeft.current = true;
       box?.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
   return (
-    <dialog ref={dialog} class={props.class} aria-label={props.heading} onClose={props.onClose}>
+    <dialog
+      ref={dialog}
+      class={props.class}
+      aria-label={props.heading}
+      onClose={() => {
+        // Told late: another dialog may have taken its place, which must not go with it.
+        if (!isLeft.current) props.onClose();
+      }}
+    >
       <div class="dialog-heading">
         <h2>{props.heading}</h2>
         <IconButton label={t('close')} icon="close" onClick={props.onClose} />

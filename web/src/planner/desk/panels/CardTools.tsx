@@ -4,6 +4,7 @@ import { crossingText } from '../../panels/crossingText.ts';
 import { conditionWord } from '../../panels/parts.tsx';
 import { useDesk, usePlanner, useWords } from '../../panels/planner.ts';
 import { useAtDesk, useDeskPart } from './context.ts';
+import { PointHere, usePointAt } from './PointList.tsx';
 import { Wrong } from './parts.tsx';
 
 export function PieceTools({ piece }: { piece: Equipment }) {
@@ -43,20 +44,29 @@ export function PieceTools({ piece }: { piece: Equipment }) {
 export function PlaceTools({ at }: { at: LonLat }) {
   const t = useWords();
   const { dispatch } = usePlanner();
-  const { tell } = useAtDesk();
+  const { tell, can } = useAtDesk();
+  const point = usePointAt(at);
   const canPlan = useDesk()?.canPlan.value ?? false;
   if (!canPlan) return null;
   return (
-    <button
-      type="button"
-      class="button"
-      onClick={() => {
-        tell({ is: 'newDraftOpened', kind: 'pole' });
-        dispatch({ is: 'marked', at });
-      }}
-    >
-      {t('deskPutUpHere')}
-    </button>
+    <>
+      {point !== null && <PointHere point={point} />}
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          tell({ is: 'newDraftOpened', kind: 'pole' });
+          dispatch({ is: 'marked', at });
+        }}
+      >
+        {t('deskPutUpHere')}
+      </button>
+      {point === null && (
+        <button type="button" class="button" onClick={() => void can.newPoint(at)}>
+          {t('deskPointMakeHere')}
+        </button>
+      )}
+    </>
   );
 }
 

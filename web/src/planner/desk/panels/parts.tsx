@@ -25,6 +25,11 @@ const KNOWN = [
   'outside-region',
   'not-kept',
   'unknown-equipment',
+  'unknown-rescue-point',
+  'at-other-point',
+  'off-bank',
+  'last-administrator',
+  'too-many',
 ];
 
 export function faultText(t: Words, fault: DeskFault): string {
