@@ -169,3 +169,37 @@ for (const language of ['en', 'zh'] as const) {
     expect(wang.faults).toEqual([]);
   });
 }
+
+test('a rescue point is put where one taps, moved by the keys, and shown on the map', async ({ enter }) => {
+  const says = POINTS.en;
+  const wang = await enter({ name: 'wang', role: 'planner' }, { maps: true });
+  const { geometry } = await wang.ask<Piece>('/api/v1/regions/liechtenstein/equipment/LI-010');
+  const [lon, lat] = geometry.coordinates;
+  await wang.reopen(`#map=18/${lat}/${lon}`);
+  await wang.mapIsDrawn();
+  await wang.tab(says.register).click();
+  await wang.page.locator('.register .segments').getByText(says.points, { exact: true }).click();
+  await wang.exactly('Choose on the map').click();
+  const box = await wang.map.boundingBox();
+  if (box === null) throw new Error('the map is nowhere');
+  // The view's middle is in the middle of what the panel leaves free.
+  await wang.map.click({ position: { x: box.width / 2, y: box.height / 2 } });
+  const pin = wang.page.locator('button.pin', { hasText: '✎' });
+  await expect(pin).toBeVisible();
+  const tapped = await wang.field(says.place).inputValue();
+  await pin.focus();
+  await wang.page.keyboard.press('ArrowUp');
+  await expect(wang.field(says.place)).not.toHaveValue(tapped);
+  const place = await wang.field(says.place).inputValue();
+  await wang.field(says.name).fill(says.called);
+  await wang.picture('en-point-on-map');
+  await wang.exactly(says.save).click();
+  await expect(wang.card.getByRole('heading', { name: says.called })).toBeVisible();
+  await expect(wang.card.locator('.card-place')).toHaveText(place);
+  await wang.mapIsDrawn();
+  await wang.picture('en-point-shown-on-map');
+  await wang.exactly(says.giveUp(says.called)).click();
+  await wang.dialog.getByRole('button', { name: says.takeOut, exact: true }).click();
+  await expect.poll(() => points(wang)).toEqual([]);
+  expect(wang.faults).toEqual([]);
+});
