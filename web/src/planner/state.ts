@@ -102,7 +102,7 @@ export interface State {
   readonly evaluating: { readonly is_slow: boolean; readonly fault: Fault | null };
   /** Whether the service knows people: an older one does not. */
   readonly has_accounts: boolean;
-  /** How often a report came in or was decided since the page was opened. */
+  /** How often a report came in or was decided, or a rescue point was changed, since the page was opened. */
   readonly n_reported: number;
   /** Since when the service cannot be reached. */
   readonly lost_since_ms: number | null;
@@ -144,7 +144,7 @@ export type Event =
   | { readonly is: 'evaluationFailed'; readonly fault: Fault; readonly at_ms: number }
   | { readonly is: 'evaluationSlow' }
   | { readonly is: 'accountsThere' }
-  /** Somebody has reported something, or decided on a report. */
+  /** Somebody has reported something, decided on a report, or changed a rescue point. */
   | { readonly is: 'reported' }
   | { readonly is: 'serviceBack' }
   | { readonly is: 'regionChanged'; readonly version: number }

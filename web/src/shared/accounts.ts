@@ -15,6 +15,16 @@ export const ROLES = [
 /** A role in one region, or in all where it is `null`. */
 export type Grant = Schemas['GrantBody'];
 export type Account = Pick<Schemas['AccountBody'], 'id' | 'name' | 'roles'>;
+/** As whoever administers accounts sees one. */
+export type AccountSeen = Schemas['AccountBody'];
+/** What is left out stays. */
+export type AccountEdit = Schemas['AccountRequest'];
+
+export type Key = Schemas['KeyBody'];
+export type NewKey = Schemas['KeyRequest'];
+/** What the program shows is in it, this once. */
+export type MadeKey = Schemas['NewKeyBody'];
+
 export interface Session {
   readonly account: Account | null;
 }

@@ -145,7 +145,7 @@ export const service: Api = {
     source.addEventListener('coverage', (event: MessageEvent<string>) => {
       changed((JSON.parse(event.data) as News).version);
     });
-    source.addEventListener('report', reported);
+    for (const news of ['report', 'rescue_points']) source.addEventListener(news, reported);
     return () => source.close();
   },
 };

@@ -73,6 +73,13 @@ export type Water = Pick<
   'id' | 'name' | 'kind' | 'risk' | 'mapped_risk' | 'bank_m'
 >;
 
+export type RescuePoint = Feature<Point, Schemas['Feature_PointProperties']['properties']>;
+export type NewPoint = Schemas['NewPointRequest'];
+/** What is left out stays as it is; an empty note is taken away by null. */
+export type PointEdit = Schemas['PointRequest'];
+/** 四个一: what there is of each. */
+export type Four = Schemas['FourBody'];
+
 export type DuePiece = Schemas['DueBody'];
 export type DuePage = Pick<Schemas['InspectionsBody'], 'total' | 'overdue' | 'inspections' | 'next'>;
 

@@ -1,5 +1,16 @@
 // What signed-in people ask of the service: who they are, and changes to the register. Fetched by `api.ts` alone.
-import type { Grant, Invitation, NewInvitation, OpenInvitation, Session } from './accounts.ts';
+import type {
+  AccountEdit,
+  AccountSeen,
+  Grant,
+  Invitation,
+  Key,
+  MadeKey,
+  NewInvitation,
+  NewKey,
+  OpenInvitation,
+  Session,
+} from './accounts.ts';
 import { type Answer, answerOf, ask, query, regionPath } from './api.ts';
 import type {
   AuditPage,
@@ -10,8 +21,11 @@ import type {
   Equipment,
   NewCorrection,
   NewPiece,
+  NewPoint,
   PieceEdit,
+  PointEdit,
   Report,
+  RescuePoint,
   Undone,
   Water,
 } from './contract.ts';
@@ -27,6 +41,12 @@ export interface RegisterApi {
   invite(grant: Grant): Promise<NewInvitation>;
   invitations(): Promise<readonly OpenInvitation[]>;
   withdraw(id: number): Promise<void>;
+  accounts(): Promise<readonly AccountSeen[]>;
+  setAccount(id: number, edit: AccountEdit): Promise<AccountSeen>;
+  /** One's own. */
+  keys(): Promise<readonly Key[]>;
+  makeKey(key: NewKey): Promise<MadeKey>;
+  endKey(id: number): Promise<void>;
   piece(region: string, id: string): Promise<Answer<Equipment>>;
   addPiece(region: string, piece: NewPiece): Promise<Answer<Equipment>>;
   editPiece(region: string, id: string, edit: PieceEdit, etag: string): Promise<Answer<Equipment>>;
@@ -37,6 +57,12 @@ export interface RegisterApi {
   waters(region: string): Promise<readonly Water[]>;
   water(region: string, id: string): Promise<Answer<Water>>;
   grade(region: string, id: string, risk: number, etag: string): Promise<Answer<Water>>;
+  points(region: string): Promise<readonly RescuePoint[]>;
+  point(region: string, id: string): Promise<Answer<RescuePoint>>;
+  addPoint(region: string, point: NewPoint): Promise<Answer<RescuePoint>>;
+  editPoint(region: string, id: string, edit: PointEdit, etag: string): Promise<Answer<RescuePoint>>;
+  /** Its pieces stay where they are. */
+  retirePoint(region: string, id: string, etag: string): Promise<void>;
   /** The pieces that are to be looked at, the longest overdue first. */
   due(region: string, limit: number): Promise<DuePage>;
   /** Somebody has looked at a piece today. */
@@ -62,6 +88,8 @@ const waterPath = (region: string, id: string) =>
   `${regionPath(region)}/water-bodies/${encodeURIComponent(id)}`;
 const crossingPath = (region: string, id: string) =>
   `${regionPath(region)}/crossings/${encodeURIComponent(id)}`;
+const pointPath = (region: string, id: string) =>
+  `${regionPath(region)}/rescue-points/${encodeURIComponent(id)}`;
 
 export const register: RegisterApi = {
   session: () => ask('/api/v1/session'),
@@ -74,6 +102,12 @@ export const register: RegisterApi = {
   invitations: () =>
     ask<{ invitations: OpenInvitation[] }>('/api/v1/invitations').then((body) => body.invitations),
   withdraw: (id) => ask(`/api/v1/invitations/${id}`, { method: 'DELETE' }),
+  accounts: () =>
+    ask<{ accounts: AccountSeen[] }>('/api/v1/accounts', { cache: 'no-store' }).then((body) => body.accounts),
+  setAccount: (id, edit) => ask(`/api/v1/accounts/${id}`, json('PATCH', edit)),
+  keys: () => ask<{ keys: Key[] }>('/api/v1/keys', { cache: 'no-store' }).then((body) => body.keys),
+  makeKey: (key) => ask('/api/v1/keys', json('POST', key)),
+  endKey: (id) => ask(`/api/v1/keys/${id}`, { method: 'DELETE' }),
   // What is changed is looked at afresh: a copy from the browser's store would be refused as too old.
   piece: (region, id) => answerOf(piecePath(region, id), { cache: 'no-store' }),
   addPiece: (region, piece) => answerOf(`${regionPath(region)}/equipment`, json('POST', piece)),
@@ -91,6 +125,13 @@ export const register: RegisterApi = {
     ),
   water: (region, id) => answerOf(waterPath(region, id), { cache: 'no-store' }),
   grade: (region, id, risk, etag) => answerOf(waterPath(region, id), json('PATCH', { risk }, etag)),
+  points: (region) =>
+    ask<{ features: RescuePoint[] }>(`${regionPath(region)}/rescue-points`).then((body) => body.features),
+  point: (region, id) => answerOf(pointPath(region, id), { cache: 'no-store' }),
+  addPoint: (region, point) => answerOf(`${regionPath(region)}/rescue-points`, json('POST', point)),
+  editPoint: (region, id, edit, etag) => answerOf(pointPath(region, id), json('PATCH', edit, etag)),
+  retirePoint: (region, id, etag) =>
+    ask(pointPath(region, id), { method: 'DELETE', headers: { 'if-match': etag } }),
   due: (region, limit) => ask(`${regionPath(region)}/inspections?${query({ limit })}`),
   inspect: (region, id, condition, etag) =>
     answerOf(`${piecePath(region, id)}/inspections`, json('POST', { condition }, etag)),

@@ -9,6 +9,8 @@ import { changed, editOf, type Fields, fieldsOf, newPieceOf, rebased } from './d
 import { mapDeeds } from './drawing/effects.ts';
 import { ChangedMeanwhile, faultOf, isOf, MOST_TRIES } from './faults.ts';
 import { listDeeds } from './lists/effects.ts';
+import { peopleDeeds } from './people/effects.ts';
+import { pointDeeds } from './points/effects.ts';
 import type { Conflict, Deed, DeskFault, DeskState, Seen, Verb } from './state.ts';
 import type { DeskStore } from './store.ts';
 
@@ -39,6 +41,7 @@ export interface Hands {
   region(): string;
   doing(deed: Deed, run: () => Promise<void>, about?: string): Promise<void>;
   remember(id: string, verb: Verb, name: string): Promise<void>;
+  closeDraft(): void;
 }
 
 export type Deeds = ReturnType<typeof deedsOf>;
@@ -173,10 +176,12 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     });
   }
 
-  const hands: Hands = { desk, planner, api, told, region, doing, remember };
+  const hands: Hands = { desk, planner, api, told, region, doing, remember, closeDraft };
   return {
     ...listDeeds(hands),
     ...mapDeeds(hands),
+    ...pointDeeds(hands),
+    ...peopleDeeds(hands),
     resume: () =>
       doing('look', async () => {
         dispatch({ is: 'signedIn', account: (await api.session()).account });

@@ -11,9 +11,10 @@ import type { Store } from '../store.ts';
 import { deedsOf } from './effects.ts';
 import { AccountMenu } from './panels/AccountMenu.tsx';
 import { CrossingTools, PieceTools, PlaceTools } from './panels/CardTools.tsx';
-import { type AtDesk, DeskContext } from './panels/context.ts';
+import { type AtDesk, DeskContext, useDeskPart } from './panels/context.ts';
 import { Dialogs } from './panels/Dialogs.tsx';
 import { DraftForm } from './panels/DraftForm.tsx';
+import { PointForm } from './panels/PointForm.tsx';
 import { faultText } from './panels/parts.tsx';
 import { Register } from './panels/Register.tsx';
 import type { Step } from './state.ts';
@@ -27,6 +28,11 @@ export type Occasion =
 
 export interface OpenedDesk extends Desk {
   come(occasion: Occasion): void;
+}
+
+/** The form of what is being edited. */
+function Draft() {
+  return useDeskPart((s) => s.point !== null) ? <PointForm /> : <DraftForm />;
 }
 
 export function openDesk(planner: Store): OpenedDesk {
@@ -72,7 +78,8 @@ export function openDesk(planner: Store): OpenedDesk {
   const hasMark = computed(() => planner.state.value.marked !== null);
   let hadMark = false;
   effect(() => {
-    if (hadMark && !hasMark.value && store.state.peek().draft !== null) store.dispatch({ is: 'draftClosed' });
+    const { draft, point } = store.state.peek();
+    if (hadMark && !hasMark.value && (draft ?? point) !== null) store.dispatch({ is: 'draftClosed' });
     hadMark = hasMark.value;
   });
 
@@ -112,7 +119,7 @@ export function openDesk(planner: Store): OpenedDesk {
     },
     Account: inside(AccountMenu),
     Dialogs: inside(Dialogs),
-    Draft: inside(DraftForm),
+    Draft: inside(Draft),
     Register: inside(Register),
     PieceTools: inside(PieceTools),
     PlaceTools: inside(PlaceTools),

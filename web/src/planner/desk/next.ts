@@ -3,7 +3,14 @@ import { fieldsOf } from './draft.ts';
 import { type DeskEvent, type DeskState, NOBODY, type Said, type Step } from './state.ts';
 
 const MOST_STEPS = 100;
-const NO_LISTS = { crossings: null, waters: null, due: null, reports: null, corrections: null } as const;
+const NO_LISTS = {
+  crossings: null,
+  waters: null,
+  due: null,
+  reports: null,
+  points: null,
+  corrections: null,
+} as const;
 const DONE = { doing: null, fault: null } as const;
 
 export function next(state: DeskState, event: DeskEvent): DeskState {
@@ -27,8 +34,18 @@ export function next(state: DeskState, event: DeskEvent): DeskState {
         ? { ...state, dialog: { ...state.dialog, made: event.made } }
         : state;
     case 'invitationsCame':
-      return state.dialog?.what === 'invite'
+      return state.dialog?.what === 'invite' || state.dialog?.what === 'accounts'
         ? { ...state, dialog: { ...state.dialog, open: event.open } }
+        : state;
+    case 'accountsCame':
+      return state.dialog?.what === 'accounts'
+        ? { ...state, dialog: { ...state.dialog, accounts: event.accounts } }
+        : state;
+    case 'keysCame':
+      return state.dialog?.what === 'keys' ? { ...state, dialog: keysCame(state.dialog, event.keys) } : state;
+    case 'keyMade':
+      return state.dialog?.what === 'keys'
+        ? { ...state, dialog: { ...state.dialog, made: event.made } }
         : state;
     case 'draftOpened': {
       const { id, code } = event.piece.properties;
@@ -36,6 +53,7 @@ export function next(state: DeskState, event: DeskEvent): DeskState {
       return {
         ...state,
         ...DONE,
+        point: null,
         draft: { id, code, seen: { fields, etag: event.etag }, said: saidOf(fields) },
       };
     }
@@ -43,6 +61,7 @@ export function next(state: DeskState, event: DeskEvent): DeskState {
       return {
         ...state,
         ...DONE,
+        point: null,
         draft: {
           id: null,
           code: '',
@@ -55,7 +74,13 @@ export function next(state: DeskState, event: DeskEvent): DeskState {
         ? state
         : { ...state, draft: { ...state.draft, said: { ...state.draft.said, ...event.said } } };
     case 'draftClosed':
-      return { ...state, ...DONE, draft: null, dialog: null };
+      return { ...state, ...DONE, draft: null, point: null, dialog: null };
+    case 'pointOpened':
+      return { ...state, ...DONE, draft: null, point: event.point };
+    case 'pointSaidSo':
+      return state.point === null
+        ? state
+        : { ...state, point: { ...state.point, said: { ...state.point.said, ...event.said } } };
     case 'sketchOpened':
       return { ...state, sketch: event.sketch, fault: null };
     case 'conflicted':
@@ -104,10 +129,19 @@ function failed(state: DeskState, { deed, fault, about }: Extract<DeskEvent, { i
     : told;
 }
 
+type KeysDialog = Extract<DeskState['dialog'], { what: 'keys' }>;
+
+/** A key that was made and is gone already is not shown any longer. */
+function keysCame(dialog: KeysDialog, keys: NonNullable<KeysDialog['keys']>): KeysDialog {
+  const isThere = keys.some(({ id }) => id === dialog.made?.id);
+  return { ...dialog, keys, made: isThere ? dialog.made : null };
+}
+
 /** Another account: nothing of the last one stays but what is being typed. */
 function signedIn(state: DeskState, account: DeskState['account']): DeskState {
   const isSame = account !== null && account.id === state.account?.id;
-  const kept = isSame ? state : { ...NOBODY, draft: account === null ? null : state.draft, view: state.view };
+  const typed = account === null ? {} : { draft: state.draft, point: state.point };
+  const kept = isSame ? state : { ...NOBODY, ...typed, view: state.view };
   return { ...kept, ...DONE, account, dialog: null };
 }
 

@@ -1,5 +1,13 @@
 // All that the register's part of the page knows, and what may happen to it.
-import type { Account, Invitation, NewInvitation, OpenInvitation } from '../../shared/accounts.ts';
+import type {
+  Account,
+  AccountSeen,
+  Invitation,
+  Key,
+  MadeKey,
+  NewInvitation,
+  OpenInvitation,
+} from '../../shared/accounts.ts';
 import type {
   AuditEntry,
   Correction,
@@ -8,9 +16,11 @@ import type {
   Equipment,
   Kind,
   Report,
+  RescuePoint,
   Water,
 } from '../../shared/contract.ts';
 import type { Fields } from './draft.ts';
+import type { PointFields } from './points/draft.ts';
 
 /** Why something could not be done. */
 export type DeskFault =
@@ -31,6 +41,8 @@ export type Deed =
   | 'accept'
   | 'password'
   | 'invite'
+  | 'account'
+  | 'key'
   | 'edit'
   | 'save'
   | 'retire'
@@ -41,6 +53,10 @@ export type Deed =
   | 'decide'
   | 'draw'
   | 'strike'
+  /** A rescue point is looked at, to edit it or to give it up. */
+  | 'point'
+  | 'savePoint'
+  | 'retirePoint'
   /** Something that is listed is asked for. */
   | 'list';
 
@@ -59,6 +75,29 @@ export interface Draft {
   readonly seen: Seen | null;
   /** All but the place, which is marked on the map. */
   readonly said: Said;
+}
+
+/** A rescue point as it was seen, and the validator of that. */
+export interface PointSeen {
+  readonly fields: PointFields;
+  readonly etag: string;
+}
+
+export interface PointSaid {
+  readonly name: string;
+  readonly note: string;
+  /** `null` for those that stand beside a new one. */
+  readonly pieces: readonly string[] | null;
+}
+
+export interface PointDraft {
+  /** `null` for one that is to be made. */
+  readonly id: string | null;
+  readonly seen: PointSeen | null;
+  /** All but the place, which is marked on the map. */
+  readonly said: PointSaid;
+  /** What somebody else has made of it since it was opened. */
+  readonly theirs: PointFields | null;
 }
 
 /** Two people have changed the same piece. */
@@ -81,7 +120,14 @@ export type Dialog =
       readonly made: NewInvitation | null;
       readonly open: readonly OpenInvitation[] | null;
     }
+  | {
+      readonly what: 'accounts';
+      readonly accounts: readonly AccountSeen[] | null;
+      readonly open: readonly OpenInvitation[] | null;
+    }
+  | { readonly what: 'keys'; readonly keys: readonly Key[] | null; readonly made: MadeKey | null }
   | { readonly what: 'retire'; readonly id: string; readonly code: string; readonly seen: Seen }
+  | { readonly what: 'retirePoint'; readonly id: string; readonly seen: PointSeen }
   | { readonly what: 'conflict'; readonly conflict: Conflict };
 
 export type Verb =
@@ -113,7 +159,16 @@ export interface History {
   readonly before: number | null;
 }
 
-export const VIEWS = ['pieces', 'inspections', 'reports', 'crossings', 'waters', 'map', 'history'] as const;
+export const VIEWS = [
+  'pieces',
+  'inspections',
+  'reports',
+  'crossings',
+  'waters',
+  'points',
+  'map',
+  'history',
+] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What can be drawn on the map. */
@@ -134,16 +189,18 @@ export interface Lists {
   readonly due: DuePage | null;
   readonly reports: readonly Report[] | null;
   readonly corrections: readonly Correction[] | null;
+  readonly points: readonly RescuePoint[] | null;
 }
 
 export interface DeskState {
   readonly account: Account | null;
   readonly doing: Deed | null;
-  /** `about` tells one of many: an entry of the log, a water, a report. */
+  /** `about` tells one of many: an entry of the log, a water, a report, a rescue point, an account, a key. */
   readonly fault: { readonly deed: Deed; readonly fault: DeskFault; readonly about: string | null } | null;
   readonly dialog: Dialog | null;
   readonly draft: Draft | null;
   readonly sketch: Sketched | null;
+  readonly point: PointDraft | null;
   readonly mine: readonly Step[];
   readonly unmade: readonly Step[];
   readonly view: View;
@@ -160,11 +217,16 @@ export type DeskEvent =
   | { readonly is: 'looked'; readonly token: string; readonly invitation: Invitation }
   | { readonly is: 'invited'; readonly made: NewInvitation }
   | { readonly is: 'invitationsCame'; readonly open: readonly OpenInvitation[] }
+  | { readonly is: 'accountsCame'; readonly accounts: readonly AccountSeen[] }
+  | { readonly is: 'keysCame'; readonly keys: readonly Key[] }
+  | { readonly is: 'keyMade'; readonly made: MadeKey }
   | { readonly is: 'draftOpened'; readonly piece: Equipment; readonly etag: string }
   | { readonly is: 'newDraftOpened'; readonly kind: Kind }
   | { readonly is: 'saidSo'; readonly said: Partial<Said> }
   | { readonly is: 'draftClosed' }
   | { readonly is: 'sketchOpened'; readonly sketch: Sketched | null }
+  | { readonly is: 'pointOpened'; readonly point: PointDraft }
+  | { readonly is: 'pointSaidSo'; readonly said: Partial<PointSaid> }
   | { readonly is: 'conflicted'; readonly conflict: Conflict }
   /** One's own changes are put on what the others said, to be looked at again. */
   | { readonly is: 'draftRebased'; readonly seen: Seen; readonly said: Said }
@@ -187,6 +249,7 @@ export const NOBODY: DeskState = {
   dialog: null,
   draft: null,
   sketch: null,
+  point: null,
   mine: [],
   unmade: [],
   view: 'pieces',

@@ -13,6 +13,7 @@ export function Modal(props: {
 }) {
   const t = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
+  const isLeft = useRef(false);
   useLayoutEffect(() => {
     const box = dialog.current;
     const before = document.activeElement;
@@ -20,12 +21,21 @@ export function Modal(props: {
     // At once: whoever types already must not have the focus taken away.
     box?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
+      isLeft.current = true;
       box?.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
   return (
-    <dialog ref={dialog} class={props.class} aria-label={props.heading} onClose={props.onClose}>
+    <dialog
+      ref={dialog}
+      class={props.class}
+      aria-label={props.heading}
+      onClose={() => {
+        // Told late: another dialog may have taken its place, which must not go with it.
+        if (!isLeft.current) props.onClose();
+      }}
+    >
       <div class="dialog-heading">
         <h2>{props.heading}</h2>
         <IconButton label={t('close')} icon="close" onClick={props.onClose} />

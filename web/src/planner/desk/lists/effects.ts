@@ -36,6 +36,9 @@ export function listDeeds({ desk, api, told, region, doing, remember }: Hands) {
       case 'map':
         dispatch({ is: 'listCame', region: asked, list: { corrections: await api.corrections(asked) } });
         return;
+      case 'points':
+        dispatch({ is: 'listCame', region: asked, list: { points: await api.points(asked) } });
+        return;
       case 'inspections':
         dispatch({ is: 'listCame', region: asked, list: { due: await api.due(asked, MOST_DUE) } });
         return;
@@ -52,8 +55,11 @@ export function listDeeds({ desk, api, told, region, doing, remember }: Hands) {
     },
     /** Asks again for what is shown: somebody has changed something. What does not come is asked for by hand. */
     refresh: () => {
-      const { view, account } = now();
-      if (holds(account, 'planner', region())) show(view).catch(() => {});
+      const { view, account, lists } = now();
+      if (!holds(account, 'planner', region())) return;
+      show(view).catch(() => {});
+      // The card of a place tells which rescue point is there, whatever is listed beside it.
+      if (view !== 'points' && lists?.points) show('points').catch(() => {});
     },
     older: () => {
       const { history } = now();

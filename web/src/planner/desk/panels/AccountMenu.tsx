@@ -1,4 +1,5 @@
-// Who is signed in, and with which roles; signing out, another password, inviting others.
+// Who is signed in, and with which roles; signing out, another password, inviting others, accounts, keys.
+import { holds } from '../../../shared/accounts.ts';
 import { Menu } from '../../panels/Menu.tsx';
 import { Icon } from '../../panels/parts.tsx';
 import { useDesk, useWords } from '../../panels/planner.ts';
@@ -44,6 +45,20 @@ export function AccountMenu() {
               <li>
                 <button type="button" onClick={then(() => void can.openInvitations())}>
                   {t('deskInvite')}
+                </button>
+              </li>
+            )}
+            {holds(account, 'administrator', null) && (
+              <li>
+                <button type="button" onClick={then(() => void can.openAccounts())}>
+                  {t('deskAccounts')}
+                </button>
+              </li>
+            )}
+            {account.roles.length > 0 && (
+              <li>
+                <button type="button" onClick={then(() => void can.openKeys())}>
+                  {t('deskKeys')}
                 </button>
               </li>
             )}

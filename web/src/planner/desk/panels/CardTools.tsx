@@ -4,6 +4,7 @@ import { crossingText } from '../../panels/crossingText.ts';
 import { conditionWord } from '../../panels/parts.tsx';
 import { useDesk, usePlanner, useWords } from '../../panels/planner.ts';
 import { useAtDesk, useDeskPart } from './context.ts';
+import { PointHere, usePointAt } from './PointList.tsx';
 import { Wrong } from './parts.tsx';
 
 export function PieceTools({ piece }: { piece: Equipment }) {
@@ -44,11 +45,13 @@ export function PlaceTools({ at }: { at: LonLat }) {
   const t = useWords();
   const { dispatch } = usePlanner();
   const { can, tell } = useAtDesk();
+  const point = usePointAt(at);
   const isBusy = useDeskPart((s) => s.doing !== null);
   const canPlan = useDesk()?.canPlan.value ?? false;
   if (!canPlan) return null;
   return (
     <>
+      {point !== null && <PointHere point={point} />}
       <button
         type="button"
         class="button"
@@ -59,6 +62,11 @@ export function PlaceTools({ at }: { at: LonLat }) {
       >
         {t('deskPutUpHere')}
       </button>
+      {point === null && (
+        <button type="button" class="button" onClick={() => void can.newPoint(at)}>
+          {t('deskPointMakeHere')}
+        </button>
+      )}
       <details class="desk-strike">
         <summary>{t('deskMapWrong')}</summary>
         <div class="desk-tools">

@@ -3,6 +3,8 @@
 import { AskRetire, ConflictDialog } from './Conflict.tsx';
 import { useDeskPart } from './context.ts';
 import { Invite } from './Invite.tsx';
+import { People } from './People.tsx';
+import { AskRetirePoint } from './PointList.tsx';
 import { ChangePassword, SignIn, TakeUp } from './SignIn.tsx';
 
 export function Dialogs() {
@@ -18,8 +20,13 @@ export function Dialogs() {
       return <ChangePassword />;
     case 'invite':
       return <Invite made={dialog.made} open={dialog.open} />;
+    case 'accounts':
+    case 'keys':
+      return <People dialog={dialog} />;
     case 'retire':
       return <AskRetire code={dialog.code} />;
+    case 'retirePoint':
+      return <AskRetirePoint name={dialog.seen.fields.name} />;
     case 'conflict':
       return <ConflictDialog conflict={dialog.conflict} />;
   }

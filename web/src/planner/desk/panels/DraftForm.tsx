@@ -1,26 +1,22 @@
 // The form of a piece that is put up or edited: what it is, where, in what state.
 import { KINDS, type Kind } from '../../../shared/contract.ts';
-import { placeFromText, placeText } from '../../../shared/places.ts';
-import { PlaceField } from '../../panels/PlaceField.tsx';
-import { CardHeading, conditionWord, Icon, kindWord } from '../../panels/parts.tsx';
-import { usePart, usePlanner, useWords } from '../../panels/planner.ts';
+import { CardHeading, conditionWord, kindWord } from '../../panels/parts.tsx';
+import { usePart, useWords } from '../../panels/planner.ts';
 import { regionOf } from '../../state.ts';
 import { changed } from '../draft.ts';
 import type { Said } from '../state.ts';
 import { useAtDesk, useDeskPart } from './context.ts';
+import { DraftPlace } from './DraftPlace.tsx';
 import { Field, Wrong } from './parts.tsx';
 
 const CONDITIONS = ['usable', 'damaged', 'missing', 'unverified'] as const;
 
 export function DraftForm() {
   const t = useWords();
-  const { dispatch, deeds } = usePlanner();
   const { tell, can } = useAtDesk();
   const draft = useDeskPart((s) => s.draft);
   const isSaving = useDeskPart((s) => s.doing === 'save');
   const marked = usePart((s) => s.marked);
-  const hasMap = usePart((s) => s.map === 'there');
-  const area = usePart((s) => regionOf(s)?.bounds ?? null);
   const zone = usePart((s) => regionOf(s)?.settings?.time_zone);
   if (draft === null || marked === null) return null;
   const { said, seen } = draft;
@@ -93,30 +89,7 @@ export function DraftForm() {
         </Field>
         <button type="submit" class="visually-hidden" tabIndex={-1} aria-hidden="true" disabled={isSaving} />
       </form>
-      <div class="desk-place">
-        <PlaceField
-          key={placeText(marked)}
-          label={t('deskPlace')}
-          start={placeText(marked)}
-          read={(text) => placeFromText(text, area)}
-          give={(at) => dispatch({ is: 'marked', at })}
-        />
-        {hasMap && (
-          <>
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                dispatch({ is: 'modeSet', mode: { what: 'mark' } });
-                deeds.focusMap();
-              }}
-            >
-              <Icon name="move" /> {t('deskPlaceOnMap')}
-            </button>
-            <p class="hint">{t('deskPlaceDrag')}</p>
-          </>
-        )}
-      </div>
+      <DraftPlace />
       <Wrong deeds={['save', 'retire']} />
       <div class="desk-save">
         <button

@@ -79,21 +79,30 @@ export function Invite(props: { made: NewInvitation | null; open: readonly OpenI
       {props.open !== null && props.open.length > 0 && (
         <>
           <h3>{t('deskOpenInvitations')}</h3>
-          <ul class="desk-rows">
-            {props.open.map((one) => (
-              <li key={one.id}>
-                <span>
-                  {grantText(one)}{' '}
-                  <small>{t('deskInvitedBy', { name: one.created_by, date: t.date(one.expires_at) })}</small>
-                </span>
-                <button type="button" class="button is-small" onClick={() => void can.withdraw(one.id)}>
-                  {t('deskWithdraw')}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <OpenInvitations open={props.open} />
         </>
       )}
     </Modal>
+  );
+}
+
+export function OpenInvitations({ open }: { open: readonly OpenInvitation[] }) {
+  const t = useWords();
+  const { can } = useAtDesk();
+  const grantText = useGrantText();
+  return (
+    <ul class="desk-rows">
+      {open.map((one) => (
+        <li key={one.id}>
+          <span>
+            {grantText(one)}{' '}
+            <small>{t('deskInvitedBy', { name: one.created_by, date: t.date(one.expires_at) })}</small>
+          </span>
+          <button type="button" class="button is-small" onClick={() => void can.withdraw(one.id)}>
+            {t('deskWithdraw')}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

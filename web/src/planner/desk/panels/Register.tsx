@@ -12,6 +12,7 @@ import { useAtDesk, useDeskPart } from './context.ts';
 import { HistoryList } from './HistoryList.tsx';
 import { CrossingList, DueList, ReportList, WaterList } from './lists.tsx';
 import { MapCorrections } from './MapCorrections.tsx';
+import { PointList } from './PointList.tsx';
 import { Field } from './parts.tsx';
 
 export function Register() {
@@ -34,6 +35,7 @@ export function Register() {
       {view === 'reports' && <ReportList />}
       {view === 'waters' && <WaterList />}
       {view === 'map' && <MapCorrections />}
+      {view === 'points' && <PointList />}
       {view === 'history' && <HistoryList />}
     </div>
   );

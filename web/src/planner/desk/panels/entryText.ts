@@ -80,6 +80,7 @@ const FIELDS = [
   'village',
   'state',
   'risk',
+  'pieces',
 ] as const;
 
 function fieldText(t: Words, name: string): string {
@@ -98,6 +99,7 @@ function valueText(t: Words, of: string, name: string, value: unknown): string {
   if (of === 'crossing' && name === 'state' && (value === 'open' || value === 'closed')) {
     return t(value === 'open' ? 'deskStateOpen' : 'deskStateClosed');
   }
+  if (name === 'pieces' && Array.isArray(value)) return value.length === 0 ? '—' : t.list(value);
   const at = placeOf(name, value);
   if (at !== null) return placeText(at);
   if (name === 'inspected_on' && typeof value === 'string') return t.date(value);

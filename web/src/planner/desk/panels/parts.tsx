@@ -28,6 +28,11 @@ const KNOWN = [
   'nothing-there',
   'cannot-draw',
   'other-files',
+  'unknown-rescue-point',
+  'at-other-point',
+  'off-bank',
+  'last-administrator',
+  'too-many',
 ];
 
 export function faultText(t: Words, fault: DeskFault): string {
