@@ -34,6 +34,7 @@ mod pages;
 mod parameters;
 mod peer;
 mod problem;
+pub mod provider;
 mod rate;
 mod regions;
 mod register;

@@ -16,10 +16,11 @@ const SCRIPTS: [&str; KNOWN as usize] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
     include_str!("migrations/3.sql"),
+    include_str!("migrations/4.sql"),
 ];
 
 /// The version that this program reads and writes.
-pub(super) const KNOWN: i64 = 3;
+pub(super) const KNOWN: i64 = 4;
 
 /// The version of a file.
 ///
