@@ -299,6 +299,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{r}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people have put right on the map. */
+        get: operations["corrections"];
+        put?: never;
+        /** Puts the map right; when it is answered, what is reached is that of the new ground, which takes a second or more. */
+        post: operations["correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/corrections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a correction back; the map is again as its files say there. */
+        delete: operations["take_back_correction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/coverage": {
         parameters: {
             query?: never;
@@ -1002,10 +1037,7 @@ export interface components {
         };
         /** @description Where to go. */
         BeginBody: {
-            /**
-             * @description The provider's page that the browser is to open in the place of this one.
-             * @example https://id.example/authorize?response_type=code
-             */
+            /** @description The provider's page that the browser is to open in the place of this one. */
             location: string;
         };
         /** @description Who begins. */
@@ -1201,6 +1233,80 @@ export interface components {
          */
         ConditionRequest: "usable" | "any";
         /**
+         * @description What is put right on a map: a way or water is drawn, or struck out.
+         * @example path
+         * @enum {string}
+         */
+        Corrected: "path" | "water" | "no_path" | "no_water";
+        /** @description Something of the map that somebody has put right. */
+        CorrectionBody: {
+            /** @description Whether a way that is drawn is a bridge. */
+            bridge: boolean;
+            /** @example correction-1 */
+            id: string;
+            /**
+             * @description What kind of way or water is drawn; none of what is struck out.
+             * @example footway
+             */
+            kind: string | null;
+            /**
+             * @description The way; the bank of the water, without its first point again; or the one place where somebody pointed at what is
+             *     struck out.
+             */
+            line: components["schemas"]["Position"][];
+            name: string | null;
+            note: string | null;
+            /** @description What is struck out, as the files name it. */
+            source: string | null;
+            what: components["schemas"]["Corrected"];
+        };
+        /** @description What is to be put right. */
+        CorrectionRequest: {
+            /** @description Whether it is a bridge: only its ends touch the ground. */
+            bridge?: boolean;
+            kind: components["schemas"]["Way"];
+            /** @description At most 20 km, in the region; it joins other ways where it has a point in common with them. */
+            line: components["schemas"]["Position"][];
+            /** @description What people call it. */
+            name?: string | null;
+            /** @description A remark. */
+            note?: string | null;
+            /** @enum {string} */
+            what: "path";
+        } | {
+            kind: components["schemas"]["Water"];
+            /** @description What people call it. */
+            name?: string | null;
+            /** @description A remark. */
+            note?: string | null;
+            /** @description Its bank, once around; at most 20 km, in the region. */
+            outline: components["schemas"]["Position"][];
+            /** @enum {string} */
+            what: "water";
+        } | {
+            at: components["schemas"]["Position"];
+            /** @description A remark. */
+            note?: string | null;
+            /** @enum {string} */
+            what: "no_path";
+        } | {
+            at: components["schemas"]["Position"];
+            /** @description A remark. */
+            note?: string | null;
+            /** @enum {string} */
+            what: "no_water";
+        };
+        /** @description What people have put right on the map of a region. */
+        CorrectionsBody: {
+            /** @description In the order in which they were made. */
+            corrections: components["schemas"]["CorrectionBody"][];
+            /**
+             * Format: int64
+             * @description The snapshot that was asked.
+             */
+            version: number;
+        };
+        /**
          * @description Which pieces count: usable ones only, or damaged, missing and unverified ones, too.
          * @example usable
          * @enum {string}
@@ -1377,7 +1483,7 @@ export interface components {
              * @description Counts up with every change of any region.
              */
             id: number;
-            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `report`, `responder`, `incident` or `sending`. */
+            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `report`, `responder`, `incident` or `sending`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -2807,7 +2913,7 @@ export interface components {
              * @description The new entry of the log.
              */
             id: number;
-            /** @description What it is about: `crossing`, `equipment`, `water_body` or `rescue_point`. */
+            /** @description What it is about: `crossing`, `equipment`, `water_body`, `rescue_point` or `correction`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -2918,6 +3024,12 @@ export interface components {
              */
             risk: number;
         };
+        /**
+         * @description What kind of way it is.
+         * @example footway
+         * @enum {string}
+         */
+        Way: "footway" | "cycleway" | "track" | "street" | "steps";
     };
     responses: never;
     parameters: never;
@@ -2952,6 +3064,10 @@ export type CollectionPointProperties = components['schemas']['Collection_PointP
 export type CollectionStretchProperties = components['schemas']['Collection_StretchProperties'];
 export type ComerBody = components['schemas']['ComerBody'];
 export type ConditionRequest = components['schemas']['ConditionRequest'];
+export type Corrected = components['schemas']['Corrected'];
+export type CorrectionBody = components['schemas']['CorrectionBody'];
+export type CorrectionRequest = components['schemas']['CorrectionRequest'];
+export type CorrectionsBody = components['schemas']['CorrectionsBody'];
 export type Counted = components['schemas']['Counted'];
 export type Counts = components['schemas']['Counts'];
 export type CoverageBody = components['schemas']['CoverageBody'];
@@ -3087,6 +3203,7 @@ export type Water = components['schemas']['Water'];
 export type WaterBodiesBody = components['schemas']['WaterBodiesBody'];
 export type WaterBodyBody = components['schemas']['WaterBodyBody'];
 export type WaterBodyRequest = components['schemas']['WaterBodyRequest'];
+export type Way = components['schemas']['Way'];
 export type $defs = Record<string, never>;
 export interface operations {
     docs: {
@@ -5412,6 +5529,448 @@ export interface operations {
             };
             /** @description This cannot be undone. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: {
+                /**
+                 * @description The etag of what the client has already; if nothing has changed since, it is not sent again.
+                 * @example "7-20260102T030405Z"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The corrections that hold. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description For if-match and if-none-match. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "corrections": [
+                     *         {
+                     *           "bridge": false,
+                     *           "id": "correction-1",
+                     *           "kind": "footway",
+                     *           "line": [
+                     *             [
+                     *               122.9947889,
+                     *               29.8070257
+                     *             ],
+                     *             [
+                     *               122.9949889,
+                     *               29.8070257
+                     *             ]
+                     *           ],
+                     *           "name": "田埂路",
+                     *           "note": null,
+                     *           "source": null,
+                     *           "what": "path"
+                     *         }
+                     *       ],
+                     *       "version": 1767323045
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CorrectionsBody"];
+                };
+            };
+            /** @description Nothing has changed since the validator in if-none-match. */
+            304: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "footway",
+                 *       "line": [
+                 *         [
+                 *           122.9947889,
+                 *           29.8070257
+                 *         ],
+                 *         [
+                 *           122.9949889,
+                 *           29.8070257
+                 *         ]
+                 *       ],
+                 *       "name": "田埂路",
+                 *       "what": "path"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The correction, with its new id. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    /** @description Where it can be taken back. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bridge": false,
+                     *       "id": "correction-1",
+                     *       "kind": "footway",
+                     *       "line": [
+                     *         [
+                     *           122.9947889,
+                     *           29.8070257
+                     *         ],
+                     *         [
+                     *           122.9949889,
+                     *           29.8070257
+                     *         ]
+                     *       ],
+                     *       "name": "田埂路",
+                     *       "note": null,
+                     *       "source": null,
+                     *       "what": "path"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CorrectionBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The place lies outside the region; The map has nothing there; This cannot be drawn on the map; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region's files are others by now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_correction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The correction's id.
+                 * @example correction-1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is taken back. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such correction of the map. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region's files are others by now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

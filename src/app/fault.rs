@@ -126,6 +126,42 @@ pub enum Fault {
         /// How far a bank may be, meters.
         within_m: f64,
     },
+    /// The region has no such correction of its map.
+    #[error(
+        "no correction of the map of {region} has the id {id:?}; GET /api/v1/regions/{region}/corrections lists them"
+    )]
+    UnknownCorrection {
+        /// The region's id.
+        region: String,
+        /// As asked.
+        id: String,
+    },
+    /// Nothing that could be struck out of the map.
+    #[error("the map has no {what} within {within_m} m of {lon}, {lat}; point at it")]
+    NothingThere {
+        /// A path or a water.
+        what: &'static str,
+        /// Degrees.
+        lon: f64,
+        /// Degrees.
+        lat: f64,
+        /// How far it may be, meters.
+        within_m: f64,
+    },
+    /// What is drawn cannot be on a map.
+    #[error("what is drawn {why}")]
+    CannotDraw {
+        /// The fault and the mend.
+        why: String,
+    },
+    /// Somebody has put other files in the place of those that the region was read from.
+    #[error(
+        "the files of {region} are others than when the service started; start it again, and then correct the map"
+    )]
+    OtherFiles {
+        /// The region's id.
+        region: String,
+    },
     /// Somebody else was faster.
     #[error(
         "{region} has changed since you read it; read it again, and repeat the change if it is still right"

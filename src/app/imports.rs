@@ -43,14 +43,12 @@ pub(super) fn pieces(equipment: &[Equipment]) -> Vec<Seen> {
     seen.collect()
 }
 
-/// Holds what the files say now against what they said before, and keeps it for the next start; nothing is written if all
-/// is as it was. Gives what has another id than at the last start.
-pub(super) fn compare(
-    store: &dyn Store,
-    region: &str,
-    (ground, bounds): (&Ground, &Bounds),
+/// What a region holds, and where; of a kind with too many things, nothing.
+pub(super) fn seen(
+    ground: &Ground,
+    bounds: &Bounds,
     equipment: Vec<Seen>,
-) -> Result<Vec<(Thing, Renamed)>, StoreFault> {
+) -> Vec<(Thing, Vec<Seen>)> {
     let crossings = ground.crossings.iter().filter_map(|crossing| {
         Some(Seen {
             id: crossing.id.clone(),
@@ -67,12 +65,23 @@ pub(super) fn compare(
             around: *bounds,
         })
     });
-    let mut now = vec![
+    let mut seen = vec![
         (Thing::Equipment, equipment),
         (Thing::Crossing, crossings.collect()),
         (Thing::WaterBody, waters.collect()),
     ];
-    now.retain(|(_, seen)| seen.len() <= MOST_SEEN);
+    seen.retain(|(_, seen)| seen.len() <= MOST_SEEN);
+    seen
+}
+
+/// Holds what a region holds now against what it held before, and keeps it for the next start; nothing is written if all
+/// is as it was. Gives what has another id than at the last start.
+pub(super) fn compare(
+    store: &dyn Store,
+    region: &str,
+    ground: &Ground,
+    now: &[(Thing, Vec<Seen>)],
+) -> Result<Vec<(Thing, Renamed)>, StoreFault> {
     let last = store.last_import(region)?;
     let distance = |from: LonLat, to: LonLat| {
         let spot = |place| Spot::at(ground.plane.to_plane(place));
@@ -80,7 +89,7 @@ pub(super) fn compare(
         both.map_or(Meters(f64::INFINITY), |(from, to)| from.distance(to))
     };
     let mut things = Vec::new();
-    for (thing, seen) in &now {
+    for (thing, seen) in now {
         let before = last.iter().find(|(other, _)| other == thing);
         let changes =
             before.and_then(|(_, before)| ThingChanges::between(*thing, before, seen, distance));
@@ -91,7 +100,7 @@ pub(super) fn compare(
     }
     let report = ImportReport { things };
     let told = (!report.things.is_empty()).then_some(&report);
-    store.put_import(region, clock::now(), &now, told)?;
+    store.put_import(region, clock::now(), now, told)?;
     let things = report.things.into_iter();
     let renamed = things.flat_map(|changes| {
         let renamed = changes.renamed.into_iter();

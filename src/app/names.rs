@@ -3,6 +3,7 @@
 use crate::app::nearest::BankRelation;
 use crate::ground::place::On;
 use crate::model::account;
+use crate::model::correction::Drawing;
 use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
@@ -10,6 +11,7 @@ use crate::model::equipment::EquipmentKind;
 use crate::model::import_report::Thing;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
+use crate::model::path::PathKind;
 use crate::model::report::ReportKind;
 use crate::model::report::ReportState;
 use crate::model::rescue_point::Supply;
@@ -145,6 +147,59 @@ pub fn of_report_state(state: ReportState) -> &'static str {
         ReportState::Open => "open",
         ReportState::Confirmed => "confirmed",
         ReportState::Rejected => "rejected",
+    }
+}
+
+/// The kinds of ways.
+pub const PATHS: [PathKind; 5] = [
+    PathKind::Footway,
+    PathKind::Cycleway,
+    PathKind::Track,
+    PathKind::Street,
+    PathKind::Steps,
+];
+
+/// The kinds of waters.
+pub const WATERS: [WaterKind; 9] = [
+    WaterKind::River,
+    WaterKind::Canal,
+    WaterKind::Stream,
+    WaterKind::Ditch,
+    WaterKind::Lake,
+    WaterKind::Reservoir,
+    WaterKind::Pond,
+    WaterKind::Basin,
+    WaterKind::Sea,
+];
+
+/// A kind of way.
+pub fn of_path(kind: PathKind) -> &'static str {
+    match kind {
+        PathKind::Footway => "footway",
+        PathKind::Cycleway => "cycleway",
+        PathKind::Track => "track",
+        PathKind::Street => "street",
+        PathKind::Steps => "steps",
+    }
+}
+
+/// The kind of way that a word names.
+pub fn path(word: &str) -> Option<PathKind> {
+    PATHS.into_iter().find(|kind| of_path(*kind) == word)
+}
+
+/// The kind of water that a word names.
+pub fn water(word: &str) -> Option<WaterKind> {
+    WATERS.into_iter().find(|kind| of_water(*kind) == word)
+}
+
+/// What is put right on a map.
+pub fn of_correction(drawing: &Drawing) -> &'static str {
+    match drawing {
+        Drawing::Path { .. } => "path",
+        Drawing::Water { .. } => "water",
+        Drawing::NoPath { .. } => "no_path",
+        Drawing::NoWater { .. } => "no_water",
     }
 }
 

@@ -98,6 +98,7 @@ impl LoadedRegion {
             closures: self.closures.clone(),
             grades: self.grades.clone(),
             rescue_points: Arc::clone(&self.rescue_points),
+            corrections: Arc::clone(&self.corrections),
             equipment,
             order,
             standings,

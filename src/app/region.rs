@@ -6,16 +6,17 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use crate::app::files::Files;
 use crate::app::pieces;
 use crate::app::standing;
 use crate::app::waters::Grades;
-use crate::formats;
 use crate::formats::ReadError;
 use crate::ground::Closures;
 use crate::ground::Ground;
 use crate::ground::build::NoGround;
 use crate::ground::build::Step;
 use crate::ground::place::Standing;
+use crate::model::correction::Correction;
 use crate::model::equipment::Equipment;
 use crate::model::layers::Layers;
 use crate::model::oddity::Oddity;
@@ -38,6 +39,8 @@ pub struct LoadedRegion {
     pub grades: Grades,
     /// Its rescue points, sorted by id.
     pub rescue_points: Arc<Vec<RescuePoint>>,
+    /// What people have put right on its map, in the order in which they did.
+    pub corrections: Arc<Vec<Correction>>,
     /// Its rescue equipment, sorted by id.
     pub equipment: Vec<Equipment>,
     /// By which numbers the reach knows the pieces.
@@ -209,42 +212,24 @@ impl LoadedRegion {
         equipment: Option<&Path>,
         progress: &(dyn Fn(Stage) + Sync),
     ) -> Result<Self, LoadError> {
-        Self::load_seeing(dir, equipment, progress, |_| {})
+        Self::of(Files::read(dir, equipment, progress)?, progress)
     }
 
-    /// The same; `see` is shown what the files hold before it becomes ground, and may change it.
+    /// The region of files that have been read.
     ///
     /// # Errors
     ///
-    /// For a folder or a file that cannot be read at all; what is odd is an oddity.
-    pub fn load_seeing(
-        dir: &Path,
-        equipment: Option<&Path>,
-        progress: &(dyn Fn(Stage) + Sync),
-        see: impl FnOnce(&mut Layers),
-    ) -> Result<Self, LoadError> {
-        let start = Instant::now();
-        progress(Stage::Reading {
-            n_done: 0,
-            n_files: 0,
-        });
-        are_there(dir, equipment)?;
-        let (settings, mut layers) = formats::read_region_with(dir, equipment, &|read| {
-            progress(Stage::Reading {
-                n_done: read.n_done,
-                n_files: read.n_sources,
-            });
-        })
-        .map_err(|fault| in_folder(dir, fault))?;
-        let read_s = start.elapsed().as_secs_f64();
-        see(&mut layers);
-
+    /// If there is nothing to walk on; what is odd is an oddity.
+    pub fn of(files: Files, progress: &(dyn Fn(Stage) + Sync)) -> Result<Self, LoadError> {
+        let Files {
+            settings,
+            mut layers,
+            dir,
+            read_s,
+        } = files;
         let start = Instant::now();
         let built = Ground::build(&layers, &settings, &|step| progress(step.into()));
-        let (ground, of_ground) = built.map_err(|source| LoadError::NoGround {
-            dir: dir.display().to_string(),
-            source,
-        })?;
+        let (ground, of_ground) = built.map_err(|source| LoadError::NoGround { dir, source })?;
         let ground_s = start.elapsed().as_secs_f64();
         let counts = LayerCounts::of(&layers);
         let mut equipment = std::mem::take(&mut layers.equipment);
@@ -278,6 +263,7 @@ impl LoadedRegion {
             closures,
             grades: Grades::default(),
             rescue_points: Arc::default(),
+            corrections: Arc::default(),
             equipment,
             order,
             standings,
@@ -287,33 +273,6 @@ impl LoadedRegion {
             counts,
             figures,
         })
-    }
-}
-
-/// A source is named with its folder, as a person would open it.
-fn in_folder(dir: &Path, fault: ReadError) -> ReadError {
-    match fault {
-        ReadError::Source { file, source } => ReadError::Source {
-            file: dir.join(file).display().to_string(),
-            source,
-        },
-        ReadError::RegionFileText { .. } | ReadError::RegionFile { .. } => fault,
-    }
-}
-
-fn are_there(dir: &Path, equipment: Option<&Path>) -> Result<(), LoadError> {
-    let shown = || dir.display().to_string();
-    if !dir.is_dir() {
-        return Err(LoadError::NoFolder { dir: shown() });
-    }
-    if !dir.join(formats::REGION_FILE).exists() {
-        return Err(LoadError::NoRegion { dir: shown() });
-    }
-    match equipment.filter(|file| !file.is_file()) {
-        Some(file) => Err(LoadError::NoEquipmentFile {
-            file: file.display().to_string(),
-        }),
-        None => Ok(()),
     }
 }
 

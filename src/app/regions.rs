@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
+use std::sync::OnceLock;
 use std::sync::PoisonError;
 
 use arc_swap::ArcSwap;
@@ -15,22 +16,16 @@ use crate::app::bounds;
 use crate::app::clock;
 use crate::app::codes;
 use crate::app::fault::Fault;
-use crate::app::imports;
 use crate::app::keeping::Keeping;
 use crate::app::keeping::StoreFault;
 use crate::app::region::LoadedRegion;
-use crate::app::register;
 use crate::app::scenario::Change;
-use crate::app::snapshot::RegionBase;
 use crate::app::snapshot::Snapshot;
-use crate::app::tiles::MapBase;
-use crate::app::tiles::backdrop::Backdrop;
 use crate::formats;
+use crate::formats::Stamp;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::place::On;
 use crate::ground::spot::Spot;
-use crate::model::layers::Layers;
-use crate::model::numbering::Numbers;
 use crate::model::prefix::Prefix;
 use crate::model::region::RegionSettings;
 use crate::model::report::ReportId;
@@ -96,8 +91,10 @@ pub struct Slot {
     pub prefix: Prefix,
     /// Its settings, if they can be read.
     pub settings: Option<RegionSettings>,
-    dir: PathBuf,
-    state: ArcSwap<State>,
+    pub(super) dir: PathBuf,
+    /// By which its files are known again, once they have been read.
+    pub(super) stamp: OnceLock<Vec<Stamp>>,
+    pub(super) state: ArcSwap<State>,
     /// Held while a change is worked out: one follows the other.
     changing: Mutex<()>,
 }
@@ -336,6 +333,7 @@ impl Slot {
             id,
             settings,
             dir: dir.to_owned(),
+            stamp: OnceLock::new(),
             state: ArcSwap::from_pointee(State::Loading),
             changing: Mutex::new(()),
         }
@@ -358,45 +356,6 @@ impl Slot {
             who,
             at: clock::now(),
         }
-    }
-
-    /// The region of the folder's files, with what people have changed.
-    fn load(&self, keeping: &Keeping) -> Result<Snapshot, String> {
-        let register = keeping.store.register(&self.id);
-        let register = register.map_err(|fault| one_line(&keeping.told(&fault)))?;
-        let (mut backdrop, mut numbers) = (None, Numbers::default());
-        let mut of_files = Vec::new();
-        let see = |layers: &mut Layers| {
-            backdrop = Some(Backdrop::new(layers));
-            of_files = imports::pieces(&layers.equipment);
-            numbers = register::numbers(&register.pieces, &layers.equipment);
-            register::lay_over(register.pieces, &mut layers.equipment, &mut layers.oddities);
-        };
-        let region = LoadedRegion::load_seeing(&self.dir, None, &|_| {}, see);
-        let mut region = region.map_err(|fault| {
-            let reason = one_line(&fault.to_string());
-            for_strangers(&self.dir, &reason)
-        })?;
-        let kept = imports::Kept {
-            crossings: register.crossings.clone(),
-            risks: register.risks.clone(),
-        };
-        region.take_crossings(register.crossings);
-        region.take_duties(&register.duties);
-        region.take_risks(register.risks);
-        region.take_points(register.points);
-        let map = MapBase::new(&region, backdrop.unwrap_or_default());
-        let base = RegionBase::new(&region, map, self.prefix.clone());
-        let store = &*keeping.store;
-        let held = (&*region.ground, &base.bounds);
-        let compared = imports::compare(store, &self.id, held, of_files);
-        let carried =
-            compared.and_then(|renamed| imports::carry_over(store, &mut region, &renamed, &kept));
-        if let Err(fault) = carried {
-            // Whatever the files held before, the region can be served.
-            region.take_silence(&keeping.told(&fault));
-        }
-        Ok(Snapshot::first(region, Arc::new(base), numbers))
     }
 }
 
@@ -435,8 +394,4 @@ pub(super) fn for_strangers(dir: &Path, reason: &str) -> String {
         (Some(whole), Some(name)) => reason.replace(whole, name),
         _ => reason.to_owned(),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::app::region::LoadedRegion;
+use crate::model::correction::KeptCorrection;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Equipment;
 use crate::model::numbering::Numbers;
@@ -17,7 +18,7 @@ use crate::model::rescue_point::KeptPoint;
 use crate::model::rescue_point::RescuePoint;
 
 /// What oddities of the register name as their file.
-const REGISTER: &str = "register";
+pub(super) const REGISTER: &str = "register";
 
 /// The numbers in the codes of all pieces of a region, those that have been retired included: what was printed once stays
 /// that piece's.
@@ -135,6 +136,13 @@ impl LoadedRegion {
             Arc::make_mut(&mut self.oddities).extend(odd);
         }
         self.rescue_points = Arc::new(points);
+    }
+
+    /// Takes what people have put right on the map.
+    pub(super) fn take_corrections(&mut self, kept: Vec<KeptCorrection>) {
+        let kept = kept.into_iter();
+        let kept = kept.filter(|kept| kept.presence == Presence::Registered);
+        self.corrections = Arc::new(kept.map(|kept| kept.correction).collect());
     }
 
     /// Tells that nobody will be told what newer files hold otherwise, since what these hold could not be kept.

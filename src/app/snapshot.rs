@@ -148,6 +148,22 @@ impl Snapshot {
         Self::new(region, base, &self.numbers, version, loaded_at)
     }
 
+    /// The snapshot that follows this one on another ground. Whoever may be called is where they were.
+    #[must_use]
+    pub fn redrawn(&self, region: LoadedRegion, base: RegionBase, numbers: Numbers) -> Self {
+        let responders = self.crew().responders().to_vec();
+        let crew = Crew::new(&region.ground, responders);
+        base.crew.store(Arc::new(crew));
+        let (version, loaded_at) = (self.version + 1, clock::utc(clock::since_1970()));
+        Self::new(
+            region,
+            Arc::new(base),
+            &Arc::new(numbers),
+            version,
+            loaded_at,
+        )
+    }
+
     fn new(
         region: LoadedRegion,
         base: Arc<RegionBase>,

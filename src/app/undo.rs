@@ -23,7 +23,7 @@ use crate::store::recorded::Recorded;
 pub struct Undone {
     /// The entry that says so, which can be undone as well.
     pub entry: EntryId,
-    /// What it is about: `crossing`, `equipment`, `water_body` or `rescue_point`.
+    /// What it is about: `crossing`, `equipment`, `water_body`, `rescue_point` or `correction`.
     pub thing: &'static str,
     /// Its id.
     pub id: String,
@@ -56,6 +56,12 @@ impl Regions {
             }
             Recorded::Point { id, before, after } => {
                 self.undo_point(&slot.act(who), id, (before.as_ref(), after.as_ref()))
+            }
+            Recorded::Correction { id, before, after } => {
+                let was = (before.is_some(), after.is_some());
+                let (snapshot, entry) = self.undo_correction(who, region, &id, was)?;
+                let thing = "correction";
+                Ok((snapshot, Undone { entry, thing, id }))
             }
             Recorded::Other { thing } => Err(Fault::NotUndoable { thing }),
         }

@@ -66,6 +66,7 @@ fn text(report: &StoreReport) -> String {
         equipment,
         water_bodies,
         rescue_points,
+        corrections,
         reports,
         incidents,
         sendings,
@@ -75,7 +76,7 @@ fn text(report: &StoreReport) -> String {
         faults: _,
     } = report;
     let mut text = format!(
-        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment, {water_bodies} grades of waters, {rescue_points} rescue points; {reports} reports; {incidents} incidents, to which {sendings} were sent; {accounts} accounts; {audit} entries in the audit log.\n"
+        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment, {water_bodies} grades of waters, {rescue_points} rescue points, {corrections} corrections of the map; {reports} reports; {incidents} incidents, to which {sendings} were sent; {accounts} accounts; {audit} entries in the audit log.\n"
     );
     for import in imports {
         text += &newer_files(import);

@@ -30,9 +30,11 @@ pub mod text;
 pub mod wanted;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -150,6 +152,25 @@ pub fn read_settings(dir: &Path) -> Result<RegionSettings, ReadError> {
     let (mut settings, sources) = read_region_file(dir)?;
     settings.attribution = attribution(&sources);
     Ok(settings)
+}
+
+/// By what a file is told from another that has taken its place: its name, its length, and when it was written.
+pub type Stamp = (String, u64, Option<SystemTime>);
+
+/// The stamps of a region's file and its sources; of none that cannot be found.
+pub fn stamp(dir: &Path) -> Vec<Stamp> {
+    let sources = read_region_file(dir).map(|(_, sources)| sources);
+    let files = sources.unwrap_or_default().into_iter();
+    let files = files.flat_map(|source| [Some(source.file), source.clip]);
+    let mut files: Vec<String> = files.flatten().collect();
+    files.push(REGION_FILE.to_owned());
+    files.sort();
+    files.dedup();
+    let stamp = |file: String| {
+        let found = fs::metadata(dir.join(&file)).ok()?;
+        Some((file, found.len(), found.modified().ok()))
+    };
+    files.into_iter().filter_map(stamp).collect()
 }
 
 fn read_region_file(dir: &Path) -> Result<(RegionSettings, Vec<Source>), ReadError> {

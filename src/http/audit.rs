@@ -54,7 +54,7 @@ struct EntryBody {
     at: String,
     /// Who did it.
     who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `report`, `responder`, `incident` or `sending`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `report`, `responder`, `incident` or `sending`.
     thing: String,
     /// Its id.
     thing_id: String,
@@ -71,7 +71,7 @@ struct EntryBody {
 pub(super) struct UndoneBody {
     /// The new entry of the log.
     id: i64,
-    /// What it is about: `crossing`, `equipment`, `water_body` or `rescue_point`.
+    /// What it is about: `crossing`, `equipment`, `water_body`, `rescue_point` or `correction`.
     thing: &'static str,
     /// Its id.
     thing_id: String,

@@ -42,6 +42,8 @@ use crate::http::routes::Described;
         words::CoveredBy,
         words::GapOrder,
         words::Wanted,
+        words::Corrected,
+        words::Way,
         words::DatumName
     )),
     tags(
@@ -53,6 +55,7 @@ use crate::http::routes::Described;
         (name = "accounts", description = "Who signs in, and who may do what."),
         (name = "waters", description = "The water bodies and their risk grades."),
         (name = "rescue points", description = "Where equipment stands together, and what is there of 四个一."),
+        (name = "map", description = "Ways and waters that planners draw on the map, or strike out of it."),
         (name = "reports", description = "What anybody has seen: missing and damaged pieces, hazards; looked into by planners."),
         (name = "inspections", description = "Which pieces are to be looked at next, and what was found."),
         (name = "responders", description = "Who may be called, and whether they are on duty now, for dispatchers."),

@@ -7,6 +7,7 @@ pub mod base_map;
 mod body;
 mod codes;
 mod cookie;
+mod corrections;
 mod coverage;
 mod crossings;
 mod described;

@@ -108,6 +108,18 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
             "The piece belongs to another rescue point",
         ),
         Unanswered::OffBank { .. } => (wrong, "off-bank", "The place is at no bank"),
+        Unanswered::UnknownCorrection { .. } => (
+            missing,
+            "unknown-correction",
+            "There is no such correction of the map",
+        ),
+        Unanswered::NothingThere { .. } => (wrong, "nothing-there", "The map has nothing there"),
+        Unanswered::CannotDraw { .. } => (wrong, "cannot-draw", "This cannot be drawn on the map"),
+        Unanswered::OtherFiles { .. } => (
+            conflict,
+            "other-files",
+            "The region's files are others by now",
+        ),
         Unanswered::ChangedMeanwhile { .. } => (
             StatusCode::PRECONDITION_FAILED,
             "changed-meanwhile",
@@ -148,11 +160,9 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
             "It would have ended before it began",
         ),
         Unanswered::UnknownEntry { .. } => (missing, "unknown-entry", "There is no such entry"),
-        Unanswered::ChangedSince { .. } => (
-            StatusCode::CONFLICT,
-            "changed-since",
-            "Somebody has changed it since",
-        ),
+        Unanswered::ChangedSince { .. } => {
+            (conflict, "changed-since", "Somebody has changed it since")
+        }
         Unanswered::NotUndoable { .. } => (
             StatusCode::UNPROCESSABLE_ENTITY,
             "not-undoable",

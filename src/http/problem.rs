@@ -352,7 +352,9 @@ impl Fault {
                 Unanswered::UnknownVillage { .. } => Some("village".to_owned()),
                 Unanswered::UnknownWaterBody { .. } => Some("water_body".to_owned()),
                 Unanswered::AtOtherPoint { .. } => Some("pieces".to_owned()),
-                Unanswered::OffBank { .. } => Some("at".to_owned()),
+                Unanswered::OffBank { .. } | Unanswered::NothingThere { .. } => {
+                    Some("at".to_owned())
+                }
                 Unanswered::Datum(_) => Some("datum".to_owned()),
                 Unanswered::UnknownRegion { .. }
                 | Unanswered::Loading { .. }
@@ -363,6 +365,9 @@ impl Fault {
                 | Unanswered::UnknownEquipment { .. }
                 | Unanswered::UnknownCrossing { .. }
                 | Unanswered::UnknownRescuePoint { .. }
+                | Unanswered::UnknownCorrection { .. }
+                | Unanswered::CannotDraw { .. }
+                | Unanswered::OtherFiles { .. }
                 | Unanswered::ChangedMeanwhile { .. }
                 | Unanswered::UnknownPrefix { .. }
                 | Unanswered::UnknownCode { .. }

@@ -17,6 +17,7 @@ use utoipa_axum::routes;
 use crate::http::accounts;
 use crate::http::audit;
 use crate::http::codes;
+use crate::http::corrections;
 use crate::http::coverage;
 use crate::http::crossings;
 use crate::http::described;
@@ -129,6 +130,8 @@ fn documented() -> OpenApiRouter<Service> {
             rescue_points::edit_rescue_point,
             rescue_points::retire_rescue_point
         ))
+        .routes(routes!(corrections::corrections, corrections::correct))
+        .routes(routes!(corrections::take_back_correction))
         .routes(routes!(reports::reports, reports::report))
         .routes(routes!(reports::one_report, reports::decide_report))
         .routes(routes!(inspections::inspections))

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod bank;
 pub mod code;
+pub mod correction;
 pub mod crossing;
 pub mod day;
 pub mod equipment;

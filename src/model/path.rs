@@ -1,10 +1,14 @@
 //! Mapped ways that can be walked, and what bars the free ground: buildings and walls.
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::geometry::lon_lat::LonLat;
 use crate::model::water::Ring;
 
 /// What kind of way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PathKind {
     /// For feet only.
     Footway,

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::geometry::lon_lat::LonLat;
+use crate::model::correction::KeptCorrection;
 use crate::model::crossing::CrossingState;
 use crate::model::day::Day;
 use crate::model::equipment::Condition;
@@ -28,6 +29,8 @@ pub struct Register {
     pub risks: Vec<(String, u8)>,
     /// Rescue points that somebody has made.
     pub points: Vec<KeptPoint>,
+    /// Corrections of the map, in the order in which they were made.
+    pub corrections: Vec<KeptCorrection>,
 }
 
 /// A piece that people have changed.

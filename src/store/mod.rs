@@ -9,6 +9,7 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 
+use crate::model::correction::Correction;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
@@ -85,6 +86,20 @@ pub trait Store: AccountStore + Debug + Send + Sync {
         &self,
         act: &Act<'_>,
         change: &PointChange<'_>,
+    ) -> Result<EntryId, StoreFault>;
+
+    /// An id that no correction of the region has or had, and that is not taken among what its files hold.
+    fn free_correction_id(
+        &self,
+        region: &str,
+        is_taken: &dyn Fn(&str) -> bool,
+    ) -> Result<String, StoreFault>;
+
+    /// Keeps what becomes of a correction of the map.
+    fn put_correction(
+        &self,
+        act: &Act<'_>,
+        change: &CorrectionChange<'_>,
     ) -> Result<EntryId, StoreFault>;
 
     /// Keeps a report, and with it what becomes of its piece; of strangers' open ones a region has at most `most_waiting`.
@@ -218,6 +233,19 @@ pub struct PointChange<'a> {
     pub presence: Presence,
 }
 
+/// What becomes of a correction of the map.
+#[derive(Clone, Debug)]
+pub struct CorrectionChange<'a> {
+    /// What it says, from its making on.
+    pub correction: &'a Correction,
+    /// Whether it held, if it was there.
+    pub before: Option<Presence>,
+    /// Whether it holds from now on.
+    pub after: Presence,
+    /// What the map holds from now on, as [`Store::put_import`] takes it.
+    pub seen: &'a [(Thing, Vec<Seen>)],
+}
+
 /// Which reports are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReportPage {
@@ -275,6 +303,8 @@ pub struct StoreReport {
     pub water_bodies: usize,
     /// Rescue points, those that were given up included.
     pub rescue_points: usize,
+    /// Corrections of the map, those that were taken back included.
+    pub corrections: usize,
     /// Reports of what people have seen.
     pub reports: usize,
     /// Incidents.
@@ -300,7 +330,7 @@ pub struct AuditEntry {
     pub at_ms: Moment,
     /// Who did it.
     pub who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `report`, `responder`, `incident` or `sending`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `report`, `responder`, `incident` or `sending`.
     pub thing: String,
     /// Its id.
     pub thing_id: String,

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::model::correction::Correction;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Equipment;
 use crate::model::register::Presence;
@@ -45,6 +46,15 @@ pub enum Recorded {
         before: Option<RescuePoint>,
         /// As it was since then, unless it was given up.
         after: Option<RescuePoint>,
+    },
+    /// A correction of the map was made or taken back.
+    Correction {
+        /// Its id.
+        id: String,
+        /// As it was, if it held.
+        before: Option<Correction>,
+        /// As it was since then, unless it was taken back.
+        after: Option<Correction>,
     },
     /// Something that has happened in the world, and is not undone by a program.
     Other {

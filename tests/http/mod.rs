@@ -3,6 +3,7 @@
 mod answers;
 mod batch;
 mod codes;
+mod corrections;
 mod crossings;
 mod described;
 mod faults;

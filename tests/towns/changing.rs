@@ -41,6 +41,7 @@ fn bare(town: BuiltTown) -> LoadedRegion {
         closures: town.closures,
         grades: Grades::default(),
         rescue_points: Arc::default(),
+        corrections: Arc::default(),
         equipment: Vec::new(),
         order: Order::default(),
         standings: Vec::new(),

@@ -1,5 +1,6 @@
 //! What the description says of every operation alike: problems, validators, examples. The rest stands at each handler.
 
+mod changes;
 pub(super) mod parameters;
 mod people;
 pub(super) mod provider_parameters;

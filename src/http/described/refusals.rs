@@ -14,9 +14,9 @@ use utoipa::openapi::example::Example;
 use crate::app::fault::Fault as Unanswered;
 use crate::geometry::datum::Datum;
 use crate::http::body::LARGEST_BODY;
+use crate::http::described::changes;
 use crate::http::described::people;
 use crate::http::problem::Fault;
-use crate::model::account::Role;
 use crate::model::code::BadCode;
 
 /// The answers of an operation that are problems, by status.
@@ -87,119 +87,8 @@ fn of_all() -> Vec<Fault> {
 
 fn of_operation(operation: &str) -> Vec<Fault> {
     people::of(operation)
-        .or_else(|| of_change(operation))
+        .or_else(|| changes::of(operation))
         .unwrap_or_else(|| of_question(operation))
-}
-
-/// Of an operation that changes something, or that only whoever may change things can ask.
-fn of_change(operation: &str) -> Option<Vec<Fault>> {
-    let kept = |mut more: Vec<Fault>| {
-        more.push(not_kept());
-        [keeper(), asked(), valued(), region(), more].concat()
-    };
-    let written = |more: Vec<Fault>| [kept(more), body()].concat();
-    Some(match operation {
-        "set_crossing" => written(vec![unknown_crossing(), changed_meanwhile()]),
-        "add_rescue_point" => written(
-            vec![unknown_equipment(), outside_region()]
-                .into_iter()
-                .chain(of_point())
-                .collect(),
-        ),
-        "edit_rescue_point" => written(
-            vec![
-                unknown_point(),
-                unknown_equipment(),
-                outside_region(),
-                changed_meanwhile(),
-            ]
-            .into_iter()
-            .chain(of_point())
-            .collect(),
-        ),
-        "retire_rescue_point" => [
-            keeper(),
-            asked(),
-            region(),
-            vec![unknown_point(), changed_meanwhile(), not_kept()],
-        ]
-        .concat(),
-        "report" => [
-            people::signed_in(),
-            asked(),
-            valued(),
-            body(),
-            region(),
-            of_report(),
-        ]
-        .concat(),
-        "one_report" => [
-            keeper(),
-            asked(),
-            valued(),
-            vec![unknown_region(), unknown_report(), not_kept()],
-        ]
-        .concat(),
-        "decide_report" => written(vec![unknown_report(), report_decided()]),
-        "set_risk" => written(vec![unknown_water_body(), changed_meanwhile()]),
-        "add_piece" => written(vec![outside_region()]),
-        "inspect_piece" => written(vec![unknown_equipment(), changed_meanwhile()]),
-        "edit_piece" => written(vec![
-            unknown_equipment(),
-            changed_meanwhile(),
-            outside_region(),
-        ]),
-        "retire_piece" => [
-            keeper(),
-            asked(),
-            region(),
-            vec![unknown_equipment(), changed_meanwhile(), not_kept()],
-        ]
-        .concat(),
-        "audit" | "reports" | "import_report" => [
-            keeper(),
-            asked(),
-            valued(),
-            vec![unknown_region(), not_kept()],
-        ]
-        .concat(),
-        "undo" => kept(undo()),
-        "roster" => [keeper(), asked(), valued(), region()].concat(),
-        "change_responder" => written(vec![unknown_responder()]),
-        "open_incident" => written(vec![outside()]),
-        "incidents" | "incident_summary" => kept(Vec::new()),
-        "incident" => kept(vec![unknown_incident()]),
-        "close_incident" => written(of_incident()),
-        "send" => {
-            let more = vec![unknown_equipment(), unknown_responder()];
-            written([of_incident(), more].concat())
-        }
-        "arrive" => written(vec![
-            unknown_incident(),
-            unknown_sending(),
-            before_it_began(),
-        ]),
-        _ => return None,
-    })
-}
-
-/// Of putting something back.
-fn undo() -> Vec<Fault> {
-    let faults = [
-        Unanswered::UnknownEntry { id: 7 },
-        Unanswered::ChangedSince {
-            thing: "equipment",
-            id: "SX-001".to_owned(),
-        },
-        Unanswered::NotUndoable {
-            thing: "incident".to_owned(),
-        },
-        Unanswered::UnknownCrossing {
-            region: "shuixiang".to_owned(),
-            id: "bridge-0".to_owned(),
-        },
-    ];
-    faults.map(Fault::Unanswered).into()
 }
 
 fn of_question(operation: &str) -> Vec<Fault> {
@@ -281,10 +170,6 @@ pub(super) fn body() -> Vec<Fault> {
     ]
 }
 
-fn keeper() -> Vec<Fault> {
-    [people::signed_in(), people::allowed(Role::Planner)].concat()
-}
-
 pub(super) fn unknown_region() -> Fault {
     Fault::Unanswered(Unanswered::UnknownRegion {
         id: "atlantis".to_owned(),
@@ -292,7 +177,7 @@ pub(super) fn unknown_region() -> Fault {
     })
 }
 
-fn region() -> Vec<Fault> {
+pub(super) fn region() -> Vec<Fault> {
     vec![
         unknown_region(),
         Fault::Unanswered(Unanswered::Failed {
@@ -326,112 +211,31 @@ fn unknown_village() -> Fault {
     })
 }
 
-fn unknown_water_body() -> Fault {
+pub(super) fn unknown_water_body() -> Fault {
     Fault::Unanswered(Unanswered::UnknownWaterBody {
         region: "shuixiang".to_owned(),
         id: "water-0".to_owned(),
     })
 }
 
-fn unknown_point() -> Fault {
+pub(super) fn unknown_point() -> Fault {
     Fault::Unanswered(Unanswered::UnknownRescuePoint {
         region: "shuixiang".to_owned(),
         id: "rescue-point-0".to_owned(),
     })
 }
 
-/// What a rescue point may have against being as it is asked for.
-fn of_point() -> Vec<Fault> {
-    vec![
-        Fault::Unanswered(Unanswered::AtOtherPoint {
-            piece: "SX-001".to_owned(),
-            point: "rescue-point-1".to_owned(),
-        }),
-        Fault::Unanswered(Unanswered::OffBank {
-            lon: 123.0042,
-            lat: 29.8039,
-            within_m: 50.0,
-        }),
-    ]
-}
-
-fn unknown_report() -> Fault {
-    Fault::Unanswered(Unanswered::UnknownReport { id: 17 })
-}
-
-fn report_decided() -> Fault {
-    Fault::Unanswered(Unanswered::ReportDecided { id: 1 })
-}
-
-/// What is against taking a report.
-fn of_report() -> Vec<Fault> {
-    vec![
-        unknown_equipment(),
-        outside_region(),
-        Fault::TooManyReports { seconds: 412 },
-        Fault::Unanswered(Unanswered::ReportsWait),
-        not_kept(),
-    ]
-}
-
-fn unknown_equipment() -> Fault {
+pub(super) fn unknown_equipment() -> Fault {
     Fault::Unanswered(Unanswered::UnknownEquipment {
         region: "shuixiang".to_owned(),
         id: "SX-999".to_owned(),
     })
 }
 
-fn unknown_incident() -> Fault {
-    Fault::Unanswered(Unanswered::UnknownIncident { id: 7 })
-}
-
-/// What an incident may have against being changed.
-fn of_incident() -> Vec<Fault> {
-    let closed = Unanswered::IncidentClosed { id: 1 };
-    vec![unknown_incident(), Fault::Unanswered(closed)]
-}
-
-fn unknown_sending() -> Fault {
-    Fault::Unanswered(Unanswered::UnknownSending {
-        incident: 1,
-        sending: 7,
-    })
-}
-
-fn before_it_began() -> Fault {
-    Fault::Unanswered(Unanswered::BeforeItBegan)
-}
-
-fn unknown_responder() -> Fault {
-    Fault::Unanswered(Unanswered::UnknownResponder {
-        region: "shuixiang".to_owned(),
-        id: "V-99".to_owned(),
-    })
-}
-
-fn outside() -> Fault {
-    let (lon, lat) = (9.5, 40.1);
-    Fault::Unanswered(Unanswered::NoRegion { lon, lat })
-}
-
-fn unknown_crossing() -> Fault {
+pub(super) fn unknown_crossing() -> Fault {
     Fault::Unanswered(Unanswered::UnknownCrossing {
         region: "shuixiang".to_owned(),
         id: "bridge-w0".to_owned(),
-    })
-}
-
-fn changed_meanwhile() -> Fault {
-    Fault::Unanswered(Unanswered::ChangedMeanwhile {
-        region: "shuixiang".to_owned(),
-    })
-}
-
-fn outside_region() -> Fault {
-    Fault::Unanswered(Unanswered::OutsideRegion {
-        lon: 9.5,
-        lat: 40.1,
-        region: "shuixiang".to_owned(),
     })
 }
 

@@ -51,6 +51,10 @@ parameter_type!(
     )
 );
 parameter_type!(
+    CorrectionId,
+    path("id", "The correction's id.", text(), json!("correction-1"))
+);
+parameter_type!(
     Complete,
     query(
         "complete",

@@ -25,7 +25,6 @@ use crate::model::report::ReportState;
 use crate::model::rescue_point::FourOnes;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
-use crate::model::water::WaterKind;
 use crate::plan::coverage::Reason;
 use crate::plan::crew::SetsOff;
 
@@ -183,18 +182,19 @@ words!(
 words!(
     /// What kind of water it is.
     Water,
-    [
-        WaterKind::River,
-        WaterKind::Canal,
-        WaterKind::Stream,
-        WaterKind::Ditch,
-        WaterKind::Lake,
-        WaterKind::Reservoir,
-        WaterKind::Pond,
-        WaterKind::Basin,
-        WaterKind::Sea,
-    ]
-    .map(names::of_water)
+    names::WATERS.map(names::of_water)
+);
+
+words!(
+    /// What kind of way it is.
+    Way,
+    names::PATHS.map(names::of_path)
+);
+
+words!(
+    /// What is put right on a map: a way or water is drawn, or struck out.
+    Corrected,
+    ["path", "water", "no_path", "no_water"]
 );
 
 words!(

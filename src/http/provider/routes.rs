@@ -45,7 +45,6 @@ pub(in crate::http) struct BeginRequest {
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct BeginBody {
     /// The provider's page that the browser is to open in the place of this one.
-    #[schema(example = "https://id.example/authorize?response_type=code")]
     location: String,
 }
 

@@ -92,6 +92,11 @@ pub(super) fn recorded(
             before: standing(before.as_deref())?,
             after: standing(after.as_deref())?,
         },
+        "correction" => Recorded::Correction {
+            id,
+            before: standing(before.as_deref())?,
+            after: standing(after.as_deref())?,
+        },
         _ => Recorded::Other { thing: entry.thing },
     }))
 }

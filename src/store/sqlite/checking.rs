@@ -14,6 +14,7 @@ use crate::store::fault::StoreFault;
 use crate::store::sqlite::FILE;
 use crate::store::sqlite::accounts;
 use crate::store::sqlite::copies;
+use crate::store::sqlite::corrections;
 use crate::store::sqlite::crossings;
 use crate::store::sqlite::duties;
 use crate::store::sqlite::equipment;
@@ -83,6 +84,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
         equipment: count("equipment")?,
         water_bodies: count("water_body")?,
         rescue_points: count("rescue_point")?,
+        corrections: count("correction")?,
         reports: count("report")?,
         incidents: count("incident")?,
         sendings: count("sending")?,
@@ -149,7 +151,7 @@ fn add_people(
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -196,6 +198,14 @@ fn add_rows(
             &id,
         )?;
         add("rescue_point", id, number, rescue_points::logged(&kept)?);
+    }
+    for kept in corrections::of_region(connection, region)? {
+        let id = kept.correction.id.clone();
+        let number = audit(
+            "select audit from correction where region = ?1 and id = ?2",
+            &id,
+        )?;
+        add("correction", id, number, corrections::logged(&kept)?);
     }
     for kept in equipment::of_region(connection, region)? {
         let id = kept.piece.id.clone();

@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod checking;
 mod copies;
+mod corrections;
 mod crossings;
 mod duties;
 mod equipment;
@@ -58,6 +59,7 @@ use crate::model::report::ReportState;
 use crate::store::Act;
 use crate::store::AuditEntry;
 use crate::store::AuditPage;
+use crate::store::CorrectionChange;
 use crate::store::EntryId;
 use crate::store::IncidentPage;
 use crate::store::KeptImport;
@@ -184,6 +186,7 @@ impl Store for SqliteStore {
                 duties: duties::of_region(transaction, region)?,
                 risks: waters::of_region(transaction, region)?,
                 points: rescue_points::of_region(transaction, region)?,
+                corrections: corrections::of_region(transaction, region)?,
             })
         })
     }
@@ -240,6 +243,22 @@ impl Store for SqliteStore {
         change: &PointChange<'_>,
     ) -> Result<EntryId, StoreFault> {
         self.write(|transaction| rescue_points::put(transaction, act, change))
+    }
+
+    fn free_correction_id(
+        &self,
+        region: &str,
+        is_taken: &dyn Fn(&str) -> bool,
+    ) -> Result<String, StoreFault> {
+        self.read(|transaction| corrections::free_id(transaction, region, is_taken))
+    }
+
+    fn put_correction(
+        &self,
+        act: &Act<'_>,
+        change: &CorrectionChange<'_>,
+    ) -> Result<EntryId, StoreFault> {
+        self.write(|transaction| corrections::put(transaction, act, change))
     }
 
     fn open_report(

@@ -2,7 +2,8 @@
 import type { Words } from '../shared/words.ts';
 
 export { openMap } from '../map/view.ts';
-export { MARK, sceneMaker } from './seen.ts';
+export { pinHooks } from './pinHooks.ts';
+export { sceneMaker } from './seen.ts';
 
 /** MapLibre's own words. */
 export function mapWords(t: Words): Record<string, string> {

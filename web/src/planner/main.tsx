@@ -156,7 +156,7 @@ function start(store: Store, link: Occasion | null): void {
   }
 
   async function openMap(): Promise<void> {
-    const { openMap: open, MARK, sceneMaker, mapWords } = await import('./chart.ts');
+    const { openMap: open, pinHooks, sceneMaker, mapWords } = await import('./chart.ts');
     const box = mapBox.current;
     if (box === null) return;
     const scene = sceneMaker();
@@ -165,16 +165,7 @@ function start(store: Store, link: Occasion | null): void {
       tapped: (at, thing) => dispatch({ is: 'mapTapped', at, thing }),
       cameraMoved: (camera) => dispatch({ is: 'cameraMoved', camera }),
       baseMapFailed: () => dispatch({ is: 'baseMapFailed' }),
-      dragged: (letter, at) =>
-        dispatch(letter === MARK ? { is: 'marked', at } : { is: 'dragged', letter, at }),
-      dropped: (letter) => letter !== MARK && dispatch({ is: 'dropped', letter }),
-      chosen: (letter) =>
-        letter !== MARK && dispatch({ is: 'selected', selection: { what: 'whatIf', letter } }),
-      nudged: (letter, east_m, north_m) =>
-        dispatch(
-          letter === MARK ? { is: 'markNudged', east_m, north_m } : { is: 'nudged', letter, east_m, north_m },
-        ),
-      removed: (letter) => letter !== MARK && dispatch({ is: 'removed', letter }),
+      ...pinHooks(store),
     });
     dispatch({ is: 'mapThere', map: map === null ? 'none' : 'there' });
     effect(() => map?.draw(scene(store.state.value, covered_px(store))));

@@ -109,6 +109,10 @@ export function next(state: State, event: Event): State {
       return putHere(state, event.at);
     case 'marked':
       return marked(state, event.at);
+    case 'sketched':
+      return { ...state, sketch: event.sketch, mode: event.sketch === null ? LOOK : { what: 'sketch' } };
+    case 'cornerMoved':
+      return cornered(state, event.corner, event.at);
     case 'markNudged':
       return state.marked === null
         ? state
@@ -256,6 +260,7 @@ function entered(state: State, id: string): State {
       nearest: NOT_ASKED,
       crossing: NOT_ASKED,
       marked: null,
+      sketch: null,
       evaluated: null,
       evaluating: CALM,
       filter: '',
@@ -330,9 +335,13 @@ function mapTapped(state: State, at: [number, number], thing: Thing | null): Sta
       return next(state, { is: 'movedTo', letter: state.mode.letter, at });
     case 'mark':
       return marked(state, at);
+    case 'sketch':
+      return cornered(state, Number.POSITIVE_INFINITY, at);
     case 'look':
       // A piece that is being edited is saved or let go first: no tap takes away what was typed.
-      return state.marked === null ? selected(state, thing ?? { what: 'place', at }, false) : state;
+      return state.marked === null && state.sketch === null
+        ? selected(state, thing ?? { what: 'place', at }, false)
+        : state;
   }
 }
 
@@ -349,6 +358,17 @@ function marked(state: State, at: [number, number] | null): State {
   const isFar = at !== null && state.marked === null && (state.camera?.zoom ?? 0) < MARK_ZOOM;
   const aim = isFar ? aimed(state, { at, zoom: MARK_ZOOM }) : state.aim;
   return { ...state, marked: at === null ? null : rounded(at), mode: LOOK, sheet, aim };
+}
+
+/** Moves a corner of what is drawn, takes it away, or puts one at the end. */
+function cornered(state: State, corner: number, at: [number, number] | null): State {
+  if (state.sketch === null) return state;
+  const { line } = state.sketch;
+  const ats = at === null ? [] : [rounded(at)];
+  return {
+    ...state,
+    sketch: { ...state.sketch, line: [...line.slice(0, corner), ...ats, ...line.slice(corner + 1)] },
+  };
 }
 
 /** After a change to the what-ifs; `letter` is the one to look at. */

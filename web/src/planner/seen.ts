@@ -54,6 +54,7 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
       letter: string | null,
       isPending: boolean,
       marked: State['marked'],
+      sketch: State['sketch'],
       language: State['language'],
     ): Scene['pins'] => {
       const t = wordsIn(language);
@@ -64,11 +65,24 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
         is_chosen: whatIf.letter === letter,
         is_pending: isPending,
       }));
+      const corners = (sketch?.line ?? []).map((at, i, line) => ({
+        letter: String(i + 1),
+        label: t('deskCorner', { n: i + 1 }),
+        at,
+        is_chosen: i === line.length - 1,
+        is_pending: false,
+      }));
+      if (corners.length > 0) return [...tried, ...corners];
       if (marked === null) return tried;
       const mark = { letter: MARK, label: t('markLong'), at: marked, is_chosen: true, is_pending: false };
       return [...tried, mark];
     },
   );
+  const sketched = kept((sketch: State['sketch']): Scene['route'] => {
+    const [first, ...others] = sketch?.line ?? [];
+    if (first === undefined || others.length === 0) return null;
+    return [first, ...others, ...(sketch?.is_ring ? [first] : [])];
+  });
   const gapLine = kept((coordinates: Scene['gap']) => coordinates);
   const pieceAt = kept(
     (piece: Equipment | null) => (piece?.geometry.coordinates as LonLat | undefined) ?? null,
@@ -102,6 +116,7 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
         letter,
         state.evaluating.is_slow || state.evaluating.fault !== null,
         state.marked,
+        state.sketch,
         state.language,
       ),
       changed: evaluation?.changed.features ?? NOTHING,
@@ -109,7 +124,7 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
       gap: gapLine(chosenGap(state)?.gap.geometry.coordinates ?? null),
       place: selection?.what === 'place' ? selection.at : null,
       piece: pieceAt(chosenPiece(state)),
-      route: first?.line ?? null,
+      route: sketched(state.sketch) ?? first?.line ?? null,
       straight: first?.straight_line ?? null,
       aim: state.aim,
       camera: state.camera,

@@ -39,7 +39,16 @@ export type Mode =
   /** The next tap on the map is where this one goes. */
   | { readonly what: 'move'; readonly letter: string }
   /** The next tap on the map is where the piece stands that is being edited. */
-  | { readonly what: 'mark' };
+  | { readonly what: 'mark' }
+  /** Every tap on the map is the next corner of what is drawn. */
+  | { readonly what: 'sketch' };
+
+/** A way or a bank that is being drawn. */
+export interface Sketch {
+  readonly line: readonly LonLat[];
+  /** Whether its last corner joins its first. */
+  readonly is_ring: boolean;
+}
 
 export type Tab = 'villages' | 'gaps' | 'whatIfs' | 'desk';
 export type Sheet = 'peek' | 'half' | 'full';
@@ -79,6 +88,7 @@ export interface State {
   readonly scenario: Scenario;
   /** Where the piece stands that is being edited, as it is now being said; `null` while none is. */
   readonly marked: LonLat | null;
+  readonly sketch: Sketch | null;
   readonly mode: Mode;
   readonly shows_before: boolean;
   readonly coverage: Asked<Coverage>;
@@ -157,6 +167,9 @@ export type Event =
   | { readonly is: 'modeSet'; readonly mode: Mode }
   | { readonly is: 'putHere'; readonly at: LonLat }
   | { readonly is: 'marked'; readonly at: LonLat | null }
+  | { readonly is: 'sketched'; readonly sketch: Sketch | null }
+  /** A corner of what is drawn, counted from 0, is elsewhere; or nowhere. */
+  | { readonly is: 'cornerMoved'; readonly corner: number; readonly at: LonLat | null }
   | { readonly is: 'markNudged'; readonly east_m: number; readonly north_m: number }
   | { readonly is: 'dragged'; readonly letter: string; readonly at: LonLat }
   | { readonly is: 'dropped'; readonly letter: string }
@@ -213,6 +226,7 @@ export function opened(view: View, memory: Memory): State {
     opacity_pct: view.opacity_pct ?? USUAL.opacity_pct,
     scenario: { ...NOTHING_TRIED, whatIfs: view.whatIfs },
     marked: null,
+    sketch: null,
     mode: { what: 'look' },
     shows_before: view.shows_before,
     coverage: NOT_ASKED,

@@ -42,6 +42,9 @@ export type EquipmentPage = FeatureCollection<Point, EquipmentProperties> &
 
 export type Crossing = Feature<Point, Schemas['Feature_CrossingProperties']['properties']>;
 
+export type Correction = Schemas['CorrectionBody'];
+export type NewCorrection = Schemas['CorrectionRequest'];
+
 export type NearestResult = Schemas['ResultBody'];
 export type Nearest = Schemas['NearestBody'];
 

@@ -17,6 +17,12 @@ export function apart([lon0, lat0]: LonLat, [lon1, lat1]: LonLat): number {
 }
 
 /** To a centimeter: what a place looks like in the address and to the service. */
+/** Along a line, and back to its beginning if it is a ring; meters. */
+export function lengthOf(line: readonly LonLat[], isRing: boolean): number {
+  const ends = isRing ? [...line.slice(1), ...line.slice(0, 1)] : line.slice(1);
+  return ends.reduce((sum, to, i) => sum + apart(line[i] ?? to, to), 0);
+}
+
 export function rounded([lon, lat]: LonLat): LonLat {
   return [Math.round(lon * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7];
 }

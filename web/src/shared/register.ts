@@ -4,9 +4,11 @@ import { type Answer, answerOf, ask, query, regionPath } from './api.ts';
 import type {
   AuditPage,
   Condition,
+  Correction,
   Crossing,
   DuePage,
   Equipment,
+  NewCorrection,
   NewPiece,
   PieceEdit,
   Report,
@@ -43,6 +45,9 @@ export interface RegisterApi {
   due(region: string, limit: number): Promise<DuePage>;
   /** Somebody has looked at a piece today. */
   inspect(region: string, id: string, condition: Condition, etag: string): Promise<Answer<Equipment>>;
+  corrections(region: string): Promise<readonly Correction[]>;
+  correct(region: string, correction: NewCorrection): Promise<Correction>;
+  takeBack(region: string, id: string): Promise<void>;
   openReports(region: string): Promise<readonly Report[]>;
   decide(region: string, id: number, state: 'confirmed' | 'rejected'): Promise<Report>;
   /** A page of the audit log, the latest change first; older than an entry if one is named. */
@@ -95,6 +100,13 @@ export const register: RegisterApi = {
   due: (region, limit) => ask(`${regionPath(region)}/inspections?${query({ limit })}`),
   inspect: (region, id, condition, etag) =>
     answerOf(`${piecePath(region, id)}/inspections`, json('POST', { condition }, etag)),
+  corrections: (region) =>
+    ask<{ corrections: Correction[] }>(`${regionPath(region)}/corrections`, { cache: 'no-store' }).then(
+      (body) => body.corrections,
+    ),
+  correct: (region, correction) => ask(`${regionPath(region)}/corrections`, json('POST', correction)),
+  takeBack: (region, id) =>
+    ask(`${regionPath(region)}/corrections/${encodeURIComponent(id)}`, { method: 'DELETE' }),
   openReports: (region) =>
     ask<{ reports: Report[] }>(`${regionPath(region)}/reports?state=open&limit=200`).then(
       (body) => body.reports,

@@ -1,9 +1,9 @@
--- Who somebody is for a provider that they sign in with, and whose account that opens.
-
-create table identity (
-    issuer text not null,
-    subject text not null,
-    account integer not null references account (id),
+-- Corrections of the map; what was drawn or struck out stands in `correction`, as JSON.
+create table correction (
+    region text not null,
+    id text not null,
+    presence text not null check (presence in ('registered', 'retired')),
+    correction text not null,
     audit integer not null references audit (id),
-    primary key (issuer, subject)
+    primary key (region, id)
 ) strict, without rowid;

@@ -6,6 +6,7 @@ import type { Condition, Crossing, Equipment } from '../../shared/contract.ts';
 import type { RegisterApi } from '../../shared/register.ts';
 import type { Store } from '../store.ts';
 import { changed, editOf, type Fields, fieldsOf, newPieceOf, rebased } from './draft.ts';
+import { mapDeeds } from './drawing/effects.ts';
 import { ChangedMeanwhile, faultOf, isOf, MOST_TRIES } from './faults.ts';
 import { listDeeds } from './lists/effects.ts';
 import type { Conflict, Deed, DeskFault, DeskState, Seen, Verb } from './state.ts';
@@ -23,6 +24,7 @@ export interface Told {
   retired(name: string): void;
   crossingIs(name: string, state: 'open' | 'closed', is_mine: boolean): void;
   undone(): void;
+  struck(name: string): void;
   passwordSet(): void;
   failed(fault: DeskFault): void;
   decided(state: 'confirmed' | 'rejected'): void;
@@ -47,9 +49,17 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
   const region = () => planner.state.peek().region ?? '';
   const since = () => planner.state.peek().scenario.past.length;
 
-  /** Runs one deed unless another is under way; what goes wrong is told at it. */
-  async function doing(deed: Deed, run: () => Promise<void>, about?: string): Promise<void> {
-    if (now().doing !== null) return;
+  /** Who waits for the deed that is under way. */
+  let last = Promise.resolve();
+
+  /** Runs one deed after another; the same one asked for twice is done once. What goes wrong is told at it. */
+  function doing(deed: Deed, run: () => Promise<void>, about?: string): Promise<void> {
+    if (now().doing === deed) return last;
+    last = now().doing === null ? one(deed, run, about) : last.then(() => one(deed, run, about));
+    return last;
+  }
+
+  async function one(deed: Deed, run: () => Promise<void>, about?: string): Promise<void> {
     dispatch({ is: 'begun', deed });
     try {
       await run();
@@ -160,8 +170,10 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     });
   }
 
+  const hands: Hands = { desk, planner, api, told, region, doing, remember };
   return {
-    ...listDeeds({ desk, planner, api, told, region, doing, remember }),
+    ...listDeeds(hands),
+    ...mapDeeds(hands),
     resume: () =>
       doing('look', async () => {
         dispatch({ is: 'signedIn', account: (await api.session()).account });

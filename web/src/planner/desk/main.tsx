@@ -43,6 +43,7 @@ export function openDesk(planner: Store): OpenedDesk {
       say(words()(isMine ? word : 'deskAlready', { name }));
     },
     undone: () => say(words()('deskUndone')),
+    struck: (name) => say(words()('deskStruck', { name })),
     failed: (fault) => say(faultText(words(), fault)),
     passwordSet: () => say(words()('deskPasswordSet')),
     decided: (state) => say(words()(state === 'confirmed' ? 'deskConfirmed' : 'deskRejected')),
@@ -75,6 +76,12 @@ export function openDesk(planner: Store): OpenedDesk {
   effect(() => {
     if (hadMark && !hasMark.value && store.state.peek().draft !== null) store.dispatch({ is: 'draftClosed' });
     hadMark = hasMark.value;
+  });
+
+  const hasSketch = computed(() => planner.state.value.sketch !== null);
+  effect(() => {
+    if (!hasSketch.value && store.state.peek().sketch !== null)
+      store.dispatch({ is: 'sketchOpened', sketch: null });
   });
 
   // Whatever changes in the region may be in what is listed here.

@@ -3,7 +3,7 @@ import { fieldsOf } from './draft.ts';
 import { type DeskEvent, type DeskState, NOBODY, type Said, type Step } from './state.ts';
 
 const MOST_STEPS = 100;
-const NO_LISTS = { crossings: null, waters: null, due: null, reports: null } as const;
+const NO_LISTS = { crossings: null, waters: null, due: null, reports: null, corrections: null } as const;
 const DONE = { doing: null, fault: null } as const;
 
 export function next(state: DeskState, event: DeskEvent): DeskState {
@@ -56,6 +56,8 @@ export function next(state: DeskState, event: DeskEvent): DeskState {
         : { ...state, draft: { ...state.draft, said: { ...state.draft.said, ...event.said } } };
     case 'draftClosed':
       return { ...state, ...DONE, draft: null, dialog: null };
+    case 'sketchOpened':
+      return { ...state, sketch: event.sketch, fault: null };
     case 'conflicted':
       return { ...state, ...DONE, dialog: { what: 'conflict', conflict: event.conflict } };
     case 'draftRebased':

@@ -1,6 +1,15 @@
 // All that the register's part of the page knows, and what may happen to it.
 import type { Account, Invitation, NewInvitation, OpenInvitation } from '../../shared/accounts.ts';
-import type { AuditEntry, Crossing, DuePage, Equipment, Kind, Report, Water } from '../../shared/contract.ts';
+import type {
+  AuditEntry,
+  Correction,
+  Crossing,
+  DuePage,
+  Equipment,
+  Kind,
+  Report,
+  Water,
+} from '../../shared/contract.ts';
 import type { Fields } from './draft.ts';
 
 /** Why something could not be done. */
@@ -32,6 +41,8 @@ export type Deed =
   | 'inspect'
   | 'grade'
   | 'decide'
+  | 'draw'
+  | 'strike'
   /** Something that is listed is asked for. */
   | 'list';
 
@@ -75,7 +86,17 @@ export type Dialog =
   | { readonly what: 'retire'; readonly id: string; readonly code: string; readonly seen: Seen }
   | { readonly what: 'conflict'; readonly conflict: Conflict };
 
-export type Verb = 'add' | 'edit' | 'move' | 'retire' | 'open' | 'close' | 'grade';
+export type Verb =
+  | 'add'
+  | 'edit'
+  | 'move'
+  | 'retire'
+  | 'open'
+  | 'close'
+  | 'grade'
+  | 'draw'
+  | 'strike'
+  | 'takeBack';
 
 /** A change that was made here and can be taken back. */
 export interface Step {
@@ -94,8 +115,18 @@ export interface History {
   readonly before: number | null;
 }
 
-export const VIEWS = ['pieces', 'inspections', 'reports', 'crossings', 'waters', 'history'] as const;
+export const VIEWS = ['pieces', 'inspections', 'reports', 'crossings', 'waters', 'map', 'history'] as const;
 export type View = (typeof VIEWS)[number];
+
+/** What can be drawn on the map. */
+export const SKETCHES = ['path', 'bridge', 'water'] as const;
+
+/** What is said of what is being drawn; its corners are on the map. */
+export interface Sketched {
+  readonly what: (typeof SKETCHES)[number];
+  readonly kind: string;
+  readonly name: string;
+}
 
 /** What is listed of a region, once it has been asked for. */
 export interface Lists {
@@ -104,6 +135,7 @@ export interface Lists {
   readonly waters: readonly Water[] | null;
   readonly due: DuePage | null;
   readonly reports: readonly Report[] | null;
+  readonly corrections: readonly Correction[] | null;
 }
 
 export interface DeskState {
@@ -113,6 +145,7 @@ export interface DeskState {
   readonly fault: { readonly deed: Deed; readonly fault: DeskFault; readonly about: string | null } | null;
   readonly dialog: Dialog | null;
   readonly draft: Draft | null;
+  readonly sketch: Sketched | null;
   readonly mine: readonly Step[];
   readonly unmade: readonly Step[];
   readonly view: View;
@@ -133,6 +166,7 @@ export type DeskEvent =
   | { readonly is: 'newDraftOpened'; readonly kind: Kind }
   | { readonly is: 'saidSo'; readonly said: Partial<Said> }
   | { readonly is: 'draftClosed' }
+  | { readonly is: 'sketchOpened'; readonly sketch: Sketched | null }
   | { readonly is: 'conflicted'; readonly conflict: Conflict }
   /** One's own changes are put on what the others said, to be looked at again. */
   | { readonly is: 'draftRebased'; readonly seen: Seen; readonly said: Said }
@@ -154,6 +188,7 @@ export const NOBODY: DeskState = {
   fault: null,
   dialog: null,
   draft: null,
+  sketch: null,
   mine: [],
   unmade: [],
   view: 'pieces',

@@ -69,14 +69,14 @@ export function ModeBar() {
     <Bar>
       <p role="status">
         <b>{modeText(t, mode)}</b>
-        <small>{t('whatIfPuttingKeys')}</small>
+        <small>{t(mode.what === 'sketch' ? 'deskSketchingKeys' : 'whatIfPuttingKeys')}</small>
       </p>
       <button
         type="button"
         class="button is-small"
         onClick={() => dispatch({ is: 'modeSet', mode: { what: 'look' } })}
       >
-        {t('whatIfCancel')}
+        {t(mode.what === 'sketch' ? 'deskSketchRest' : 'whatIfCancel')}
       </button>
     </Bar>
   );
@@ -90,6 +90,8 @@ function modeText(t: Words, mode: Exclude<Mode, { what: 'look' }>): string {
       return t('whatIfMoving', { letter: mode.letter });
     case 'mark':
       return t('marking');
+    case 'sketch':
+      return t('deskSketching');
   }
 }
 

@@ -1,7 +1,7 @@
 // A native dialog: it holds the focus and gives it back.
 import '../style/dialogs.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from './parts.tsx';
 import { useWords } from './planner.ts';
 
@@ -13,10 +13,12 @@ export function Modal(props: {
 }) {
   const t = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = dialog.current;
     const before = document.activeElement;
     box?.showModal();
+    // At once: whoever types already must not have the focus taken away.
+    box?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
       box?.close();
       if (before instanceof HTMLElement) before.focus();

@@ -4,7 +4,14 @@ import { type DeskStore, deskStore } from '../../../src/planner/desk/store.ts';
 import { type Store, storeOf } from '../../../src/planner/store.ts';
 import type { Account } from '../../../src/shared/accounts.ts';
 import { Refused } from '../../../src/shared/api.ts';
-import type { Equipment, PieceEdit, Report, Water } from '../../../src/shared/contract.ts';
+import type {
+  Correction,
+  Equipment,
+  NewCorrection,
+  PieceEdit,
+  Report,
+  Water,
+} from '../../../src/shared/contract.ts';
 import type { RegisterApi } from '../../../src/shared/register.ts';
 import { pageAfter, piece, regionsCame } from '../../world.ts';
 
@@ -19,6 +26,7 @@ class Kept {
   piece: Equipment | null = piece('p1', [9.5, 47.1]);
   bridge: 'open' | 'closed' = 'open';
   water: Water = { id: 'w1', name: 'Rhine', kind: 'river', risk: 2, mapped_risk: 2, bank_m: 900 };
+  corrected: { id: string; name: string | null; asked: NewCorrection }[] = [];
   log: { id: number; thing_id: string; who: string }[] = [];
   undoes = (_: number): void => {};
   /** Runs before every change that is sent. */
@@ -55,6 +63,21 @@ class Kept {
         say(() => {
           if (password !== 'right horse') throw refusal(401, 'wrong-password');
           return { account: wang };
+        }),
+      corrections: () => say(() => this.corrected as never),
+      correct: (_: string, asked: NewCorrection) =>
+        say(() => {
+          if (asked.what === 'no_path') throw refusal(400, 'nothing-there');
+          const id = `correction-${this.corrected.length + 1}`;
+          const one = { id, name: ('name' in asked && asked.name) || null, asked };
+          this.corrected.push(one);
+          this.#note(id);
+          return { ...one, source: asked.what === 'no_water' ? 'w7' : null } as never;
+        }),
+      takeBack: (_: string, id: string) =>
+        say(() => {
+          this.corrected = this.corrected.filter((one) => one.id !== id);
+          this.#note(id);
         }),
       piece: () => say(() => ({ body: this.#there(), etag: this.etag })),
       editPiece: (_: string, id: string, edit: PieceEdit, etag: string) =>
@@ -123,6 +146,7 @@ const told = {
   retired: vi.fn(),
   crossingIs: vi.fn(),
   undone: vi.fn(),
+  struck: vi.fn(),
   passwordSet: vi.fn(),
   decided: vi.fn(),
   failed: vi.fn(),
@@ -142,6 +166,19 @@ async function editing(note = 'mine') {
   await can.edit('p1');
   desk.dispatch({ is: 'saidSo', said: { note } });
 }
+
+describe('deeds', () => {
+  it('wait for the one that is under way, and the same one twice is done once', async () => {
+    const looked = can.resume();
+    const [first, second] = [can.edit('p1'), can.edit('p1')];
+    await Promise.all([looked, first, second]);
+    expect(now().draft?.id).toBe('p1');
+    desk.dispatch({ is: 'saidSo', said: { note: 'mine' } });
+    await Promise.all([can.save(), can.save()]);
+    expect(kept.log).toHaveLength(1);
+    expect(now()).toMatchObject({ doing: null, fault: null });
+  });
+});
 
 describe('an edit', () => {
   it('is kept, told, and becomes a step to undo', async () => {
@@ -357,5 +394,71 @@ describe('a report', () => {
     await can.decide({ id: 7 } as Report, 'confirmed');
     expect(now().fault).toMatchObject({ deed: 'decide', about: '7', fault: { kind: 'report-decided' } });
     expect(told.decided).not.toHaveBeenCalled();
+  });
+});
+
+describe('what is drawn on the map', () => {
+  const corner = (n: number): [number, number] => [9.5 + n / 1000, 47.1];
+  const tap = (n: number) => planner.dispatch({ is: 'mapTapped', at: corner(n), thing: null });
+
+  it('is sent when it has corners enough, is listed, and can be taken back', async () => {
+    can.beginSketch('bridge');
+    tap(0);
+    await can.saveSketch();
+    expect(kept.corrected).toEqual([]);
+    tap(1);
+    const sketch = now().sketch;
+    if (sketch) desk.dispatch({ is: 'sketchOpened', sketch: { ...sketch, name: ' West bridge ' } });
+    await can.saveSketch();
+    const line = [corner(0), corner(1)];
+    expect(kept.corrected[0]?.asked).toEqual({
+      what: 'path',
+      kind: 'footway',
+      bridge: true,
+      line,
+      name: 'West bridge',
+    });
+    expect(planner.state.peek()).toMatchObject({ sketch: null, mode: { what: 'look' } });
+    expect(now().sketch).toBeNull();
+    expect(now().lists?.corrections).toHaveLength(1);
+    expect(now().mine).toMatchObject([{ entry: 1, verb: 'draw', name: 'West bridge' }]);
+
+    await can.takeBack(now().lists?.corrections?.[0] as Correction);
+    expect(now().lists?.corrections).toEqual([]);
+    expect(now().mine.at(-1)).toMatchObject({ entry: 2, verb: 'takeBack' });
+  });
+
+  it('is a bank when it is water, which has three corners at least', async () => {
+    can.beginSketch('water');
+    for (const n of [0, 1]) tap(n);
+    await can.saveSketch();
+    expect(kept.corrected).toEqual([]);
+    planner.dispatch({ is: 'mapTapped', at: [9.5, 47.2], thing: null });
+    await can.saveSketch();
+    expect(kept.corrected[0]?.asked).toMatchObject({ what: 'water', kind: 'pond' });
+  });
+
+  it('stays when it is refused, and is gone when it is given up', async () => {
+    can.beginSketch('path');
+    for (const n of [0, 1]) tap(n);
+    const refusing = { ...kept.api, correct: () => Promise.reject(refusal(400, 'cannot-draw')) };
+    const strict = deedsOf(desk, planner, refusing, told);
+    await strict.saveSketch();
+    expect(now().fault).toMatchObject({ deed: 'draw', fault: { kind: 'cannot-draw' } });
+    expect(planner.state.peek().sketch?.line).toHaveLength(2);
+    can.dropSketch();
+    expect(planner.state.peek().sketch).toBeNull();
+    expect(now().sketch).toBeNull();
+  });
+
+  it('strikes out what is not there, and says so where nothing is', async () => {
+    planner.dispatch({ is: 'selected', selection: { what: 'place', at: corner(0) } });
+    await can.strike('no_path', corner(0));
+    expect(now().fault).toMatchObject({ deed: 'strike', fault: { kind: 'nothing-there' } });
+    expect(planner.state.peek().selection).not.toBeNull();
+    await can.strike('no_water', corner(0));
+    expect(told.struck).toHaveBeenCalledWith('w7');
+    expect(planner.state.peek().selection).toBeNull();
+    expect(now().mine).toMatchObject([{ verb: 'strike', name: 'w7' }]);
   });
 });

@@ -28,6 +28,7 @@ const told = {
   retired: vi.fn(),
   crossingIs: vi.fn(),
   undone: vi.fn(),
+  struck: vi.fn(),
   passwordSet: vi.fn(),
   decided: vi.fn(),
   failed: vi.fn(),
@@ -110,6 +111,14 @@ describe('signing in', () => {
   ])('says in clear words why it did not work', (fault, language, words) => {
     const { getByRole } = shown(<Dialogs />, language, [open, fault]);
     expect(getByRole('alert', { hidden: true }).textContent).toContain(words);
+  });
+
+  it('begins at the name, and takes the focus from nobody who types already', async () => {
+    const { getByLabelText } = shown(<Dialogs />, 'en', [open]);
+    expect(document.activeElement).toBe(getByLabelText('Name'));
+    getByLabelText('Password').focus();
+    await new Promise((done) => setTimeout(done, 50));
+    expect(document.activeElement).toBe(getByLabelText('Password'));
   });
 
   it('sends what was typed', () => {

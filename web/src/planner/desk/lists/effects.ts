@@ -33,6 +33,9 @@ export function listDeeds({ desk, api, told, region, doing, remember }: Hands) {
       case 'waters':
         dispatch({ is: 'listCame', region: asked, list: { waters: await api.waters(asked) } });
         return;
+      case 'map':
+        dispatch({ is: 'listCame', region: asked, list: { corrections: await api.corrections(asked) } });
+        return;
       case 'inspections':
         dispatch({ is: 'listCame', region: asked, list: { due: await api.due(asked, MOST_DUE) } });
         return;

@@ -43,20 +43,40 @@ export function PieceTools({ piece }: { piece: Equipment }) {
 export function PlaceTools({ at }: { at: LonLat }) {
   const t = useWords();
   const { dispatch } = usePlanner();
-  const { tell } = useAtDesk();
+  const { can, tell } = useAtDesk();
+  const isBusy = useDeskPart((s) => s.doing !== null);
   const canPlan = useDesk()?.canPlan.value ?? false;
   if (!canPlan) return null;
   return (
-    <button
-      type="button"
-      class="button"
-      onClick={() => {
-        tell({ is: 'newDraftOpened', kind: 'pole' });
-        dispatch({ is: 'marked', at });
-      }}
-    >
-      {t('deskPutUpHere')}
-    </button>
+    <>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          tell({ is: 'newDraftOpened', kind: 'pole' });
+          dispatch({ is: 'marked', at });
+        }}
+      >
+        {t('deskPutUpHere')}
+      </button>
+      <details class="desk-strike">
+        <summary>{t('deskMapWrong')}</summary>
+        <div class="desk-tools">
+          {(['no_path', 'no_water'] as const).map((what) => (
+            <button
+              key={what}
+              type="button"
+              class="button is-small"
+              disabled={isBusy}
+              onClick={() => void can.strike(what, at)}
+            >
+              {t(`deskStrike_${what}`)}
+            </button>
+          ))}
+          <Wrong deeds={['strike']} />
+        </div>
+      </details>
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { VIEWS } from '../state.ts';
 import { useAtDesk, useDeskPart } from './context.ts';
 import { HistoryList } from './HistoryList.tsx';
 import { CrossingList, DueList, ReportList, WaterList } from './lists.tsx';
+import { MapCorrections } from './MapCorrections.tsx';
 import { Field } from './parts.tsx';
 
 export function Register() {
@@ -32,6 +33,7 @@ export function Register() {
       {view === 'inspections' && <DueList />}
       {view === 'reports' && <ReportList />}
       {view === 'waters' && <WaterList />}
+      {view === 'map' && <MapCorrections />}
       {view === 'history' && <HistoryList />}
     </div>
   );

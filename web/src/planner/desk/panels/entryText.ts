@@ -63,6 +63,7 @@ function thingText(t: Words, { thing, thing_id }: AuditEntry, code: (id: string)
     case 'water_body':
     case 'report':
     case 'rescue_point':
+    case 'correction':
       return t(`deskThing_${thing}`, { id: thing_id });
     default:
       return `${thing} ${thing_id}`;

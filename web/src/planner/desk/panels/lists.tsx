@@ -14,13 +14,13 @@ import { Field, Wrong } from './parts.tsx';
 
 const MOST_SHOWN = 60;
 
-function useList<K extends Exclude<keyof Lists, 'region'>>(which: K): Lists[K] | null {
+export function useList<K extends Exclude<keyof Lists, 'region'>>(which: K): Lists[K] | null {
   const region = usePart((s) => s.region);
   return useDeskPart((s) => (s.lists?.region === region ? s.lists[which] : null));
 }
 
 /** While a list is on its way, or why it is not. */
-function Coming() {
+export function Coming() {
   return (
     <>
       <Wrong deeds={['list']} />

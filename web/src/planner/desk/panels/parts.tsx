@@ -1,6 +1,6 @@
 // Small pieces that the register's panels are made of: a field with its label, what went wrong, who may do what.
 import { cloneElement, type VNode } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { type Grant, ROLES } from '../../../shared/accounts.ts';
 import type { Key, Words } from '../../../shared/words.ts';
 import { nameIn } from '../../../shared/words.ts';
@@ -25,6 +25,9 @@ const KNOWN = [
   'outside-region',
   'not-kept',
   'unknown-equipment',
+  'nothing-there',
+  'cannot-draw',
+  'other-files',
 ];
 
 export function faultText(t: Words, fault: DeskFault): string {
@@ -69,19 +72,15 @@ export function TextField(props: {
   give(text: string): void;
 }) {
   const { value, autocomplete, maxLength = 256 } = props;
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    // After the dialog, which takes the focus for its first button.
-    if (props.isFirst) requestAnimationFrame(() => box.current?.focus());
-  }, []);
-  const shared = { autocomplete, value, maxLength, required: true, spellcheck: false };
+  const first = props.isFirst ? { 'data-first': '' } : {};
+  const shared = { autocomplete, value, maxLength, required: true, spellcheck: false, ...first };
   const onInput = (e: { currentTarget: HTMLInputElement }) => props.give(e.currentTarget.value);
   return (
     <Field label={props.label} {...(props.hint === undefined ? {} : { hint: props.hint })}>
       {props.type === 'password' ? (
-        <input type="password" ref={box} {...shared} onInput={onInput} />
+        <input type="password" {...shared} onInput={onInput} />
       ) : (
-        <input type="text" ref={box} autocapitalize="none" {...shared} onInput={onInput} />
+        <input type="text" autocapitalize="none" {...shared} onInput={onInput} />
       )}
     </Field>
   );
