@@ -102,6 +102,7 @@ impl IdProvider {
         });
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(description))
+            .route("/elsewhere", get(elsewhere))
             .route("/keys", get(keys))
             .route("/authorize", get(authorize))
             .route("/token", post(token))
@@ -159,22 +160,29 @@ async fn description(State(shared): State<Arc<Shared>>) -> Response {
     let wrong = *shared.wrong.lock().unwrap();
     let issuer = &shared.issuer;
     match wrong {
-        Wrong::VastDescription => vast(),
+        Wrong::VastDescription => vast(&described(issuer)),
         Wrong::LedOn => {
-            let elsewhere = format!("{issuer}/keys");
+            let elsewhere = format!("{issuer}/elsewhere");
             (StatusCode::FOUND, [(header::LOCATION, elsewhere)]).into_response()
         }
-        _ => axum::Json(json!({
-            "issuer": issuer,
-            "authorization_endpoint": format!("{issuer}/authorize"),
-            "token_endpoint": format!("{issuer}/token"),
-            "jwks_uri": format!("{issuer}/keys"),
-            "response_types_supported": ["code"],
-            "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["EdDSA"],
-        }))
-        .into_response(),
+        _ => axum::Json(described(issuer)).into_response(),
     }
+}
+
+async fn elsewhere(State(shared): State<Arc<Shared>>) -> axum::Json<Value> {
+    axum::Json(described(&shared.issuer))
+}
+
+fn described(issuer: &str) -> Value {
+    json!({
+        "issuer": issuer,
+        "authorization_endpoint": format!("{issuer}/authorize"),
+        "token_endpoint": format!("{issuer}/token"),
+        "jwks_uri": format!("{issuer}/keys"),
+        "response_types_supported": ["code"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["EdDSA"],
+    })
 }
 
 async fn keys(State(shared): State<Arc<Shared>>) -> axum::Json<Value> {
@@ -223,12 +231,13 @@ async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Byte
     }
     let wrong = *shared.wrong.lock().unwrap();
     let mut answer = json!({"access_token": "unused", "token_type": "bearer"});
-    match wrong {
-        Wrong::VastToken => return vast(),
-        Wrong::NoToken => {}
-        _ => answer["id_token"] = json!(id_token(&shared, &begun, wrong)),
+    if wrong != Wrong::NoToken {
+        answer["id_token"] = json!(id_token(&shared, &begun, wrong));
     }
-    axum::Json(answer).into_response()
+    match wrong {
+        Wrong::VastToken => vast(&answer),
+        _ => axum::Json(answer).into_response(),
+    }
 }
 
 /// Its word, as RFC 7515 writes it.
@@ -270,8 +279,9 @@ fn id_token(shared: &Shared, begun: &Begun, wrong: Wrong) -> String {
     format!("{said}.{}", base64(&signature, URL))
 }
 
-fn vast() -> Response {
-    let body = format!("{{\"issuer\": \"{}\"}}", "a".repeat(VAST));
+/// The right answer, and nothing behind it for long.
+fn vast(answer: &Value) -> Response {
+    let body = format!("{answer}{}", " ".repeat(VAST));
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 

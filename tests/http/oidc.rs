@@ -216,6 +216,7 @@ fn a_word_that_is_not_the_providers_for_this_errand_and_now_lets_nobody_in() {
     let provider = IdProvider::new();
     let (_town, service) = service(provider.known());
     li(&service, &provider, Role::Volunteer);
+    let mut let_in = Vec::new();
     for wrong in [
         Wrong::Signature,
         Wrong::NoSignature,
@@ -228,13 +229,13 @@ fn a_word_that_is_not_the_providers_for_this_errand_and_now_lets_nobody_in() {
     ] {
         provider.does_wrong(wrong);
         let answer = signed_in(&service, &provider, &json!({}));
-        assert_eq!(
-            answer.header("location"),
-            "/#signin=provider-refused",
-            "{wrong:?}"
-        );
-        refused(&answer, "provider-refused");
+        if answer.header("location") == "/" {
+            let_in.push(wrong);
+        } else {
+            refused(&answer, "provider-refused");
+        }
     }
+    assert_eq!(let_in, []);
     provider.does_wrong(Wrong::Nothing);
     let answer = signed_in(&service, &provider, &json!({}));
     assert_eq!(answer.header("location"), "/", "and the right one does");
@@ -311,6 +312,7 @@ fn an_answer_that_never_ends_or_leads_elsewhere_is_not_followed() {
         let (_town, service) = service(provider.known());
         provider.does_wrong(wrong);
         let answer = asked(&service, BEGIN, &json!({}), &[]);
+        assert_eq!(answer.status, 503, "{wrong:?}");
         answer.refused(503, "provider-down", &["Town ID"]);
     }
     let provider = IdProvider::new();
