@@ -52,6 +52,7 @@ const HOMES: [(&[&str], &[&str]); 8] = [
             "hyper",
             "hyper_util",
             "memory_serve",
+            "openidconnect",
             "utoipa",
             "utoipa_axum",
             "tracing",

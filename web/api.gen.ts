@@ -797,6 +797,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to sign in with the provider, perhaps to take an invitation; the answer sets a cookie that binds the way back to
+         *     this browser for ten minutes.
+         */
+        post: operations["begin_with_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the provider sends browsers back to. Whoever it vouches for is signed in; the page is told of a refusal behind
+         *     `#signin=`, by the name of the problem.
+         */
+        get: operations["return_from_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/password": {
         parameters: {
             query?: never;
@@ -1012,6 +1052,21 @@ export interface components {
             attribution: string;
             /** @description The address of a tile, with `{z}`, `{x}` and `{y}` in it. */
             tiles: string;
+        };
+        /** @description Where to go. */
+        BeginBody: {
+            /** @description The provider's page that the browser is to open in the place of this one. */
+            location: string;
+        };
+        /** @description Who begins. */
+        BeginRequest: {
+            /**
+             * @description With an invitation: what changes of somebody new are signed with.
+             * @example li.wei
+             */
+            name?: string | null;
+            /** @description Of an invitation that is to be taken. */
+            token?: string | null;
         };
         /**
          * @description West, south, east, north; degrees (WGS-84) unless the answer names another datum.
@@ -2734,6 +2789,11 @@ export interface components {
         /** @description Who is signed in. */
         SessionBody: {
             account: components["schemas"]["AccountBody"] | null;
+            /**
+             * @description What people call the provider that they can sign in with, too; none: there is none.
+             * @example Town ID
+             */
+            sign_in_with: string | null;
         };
         /** @description One setting. */
         SettingBody: {
@@ -3073,6 +3133,8 @@ export type AuditBody = components['schemas']['AuditBody'];
 export type BankBody = components['schemas']['BankBody'];
 export type BankSide = components['schemas']['BankSide'];
 export type BaseMap = components['schemas']['BaseMap'];
+export type BeginBody = components['schemas']['BeginBody'];
+export type BeginRequest = components['schemas']['BeginRequest'];
 export type Bounds = components['schemas']['Bounds'];
 export type Carried = components['schemas']['Carried'];
 export type ChangeRequest = components['schemas']['ChangeRequest'];
@@ -4045,7 +4107,8 @@ export interface operations {
                      *           }
                      *         ],
                      *         "signed_in_at": null
-                     *       }
+                     *       },
+                     *       "sign_in_with": null
                      *     }
                      */
                     "application/json": components["schemas"]["SessionBody"];
@@ -11955,7 +12018,8 @@ export interface operations {
                      *           }
                      *         ],
                      *         "signed_in_at": "2026-11-25T20:11:49Z"
-                     *       }
+                     *       },
+                     *       "sign_in_with": null
                      *     }
                      */
                     "application/json": components["schemas"]["SessionBody"];
@@ -12054,7 +12118,8 @@ export interface operations {
                      *           }
                      *         ],
                      *         "signed_in_at": "2026-11-25T20:11:49Z"
-                     *       }
+                     *       },
+                     *       "sign_in_with": null
                      *     }
                      */
                     "application/json": components["schemas"]["SessionBody"];
@@ -12210,6 +12275,215 @@ export interface operations {
             /** @description The store cannot be used. */
             507: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_with_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "li.wei",
+                 *       "token": "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BeginRequest"];
+            };
+        };
+        responses: {
+            /** @description Where to go. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description What binds the way back to this browser. */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "location": "https://id.example/authorize?response_type=code&client_id=zhugan&state=kT2eN0bSFWo5k0UtSgs6Mw&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&redirect_uri=https%3A%2F%2Fmap.example%2Fapi%2Fv1%2Fsession%2Foidc%2Fback&scope=openid&nonce=n-0S6_WzA2Mj"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BeginBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no provider to sign in with; The invitation cannot be used. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is no name. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong attempts. */
+            429: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider cannot be asked; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_from_provider: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What this service gave the browser to take along.
+                 * @example kT2eN0bSFWo5k0UtSgs6Mw
+                 */
+                state?: string;
+                /**
+                 * @description What the provider exchanges for its word, once.
+                 * @example SplxlOBeZQQYbYS6WxSbIA
+                 */
+                code?: string;
+                /**
+                 * @description Why the provider does not vouch for anybody.
+                 * @example access_denied
+                 */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Back to the page. */
+            303: {
+                headers: {
+                    /** @description The page; behind `#signin=` the name of a problem, if there is one: `unknown-identity`, `unknown-invitation`, `name-taken`, `provider-down`, `provider-refused`, `stale-errand`. */
+                    location?: string;
+                    /** @description The session, and the end of what bound the way back to this browser. */
+                    "set-cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no provider to sign in with. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -12,6 +12,7 @@ use clap::ValueEnum;
 use clap::error::ErrorKind;
 
 use crate::app::names;
+use crate::cli::provider_arguments::ProviderArguments;
 use crate::cli::user_arguments::UserArguments;
 use crate::geometry::converter::Converter;
 use crate::geometry::datum::Datum;
@@ -87,6 +88,8 @@ pub(super) struct ServeArguments {
     /// A server whose pages may ask this one, too; once for each
     #[arg(long = "allow-origin", value_name = "https://HOST", value_parser = Origin::new)]
     pub origins: Vec<Origin>,
+    #[command(flatten)]
+    pub provider: ProviderArguments,
 }
 
 /// What to check.
@@ -310,6 +313,7 @@ impl Default for ServeArguments {
             base_map: None,
             base_map_attribution: None,
             origins: Vec::new(),
+            provider: ProviderArguments::default(),
         }
     }
 }

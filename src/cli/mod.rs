@@ -8,6 +8,7 @@ mod nearest;
 mod nearest_table;
 mod output;
 mod progress;
+mod provider_arguments;
 mod responders_table;
 mod sample;
 mod serve;

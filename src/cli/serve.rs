@@ -40,6 +40,7 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
         threads,
         base_map: base_map.transpose()?,
         origins: asked.origins,
+        provider: asked.provider.provider()?,
     };
     server::serve(&options, announce)?;
     Ok(())

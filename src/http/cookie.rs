@@ -1,4 +1,4 @@
-//! The cookie of a session: read by nobody but the service, sent by no page of another server.
+//! The cookies: read by nobody but the service, sent by no page of another server.
 
 use axum::http::HeaderMap;
 use axum::http::HeaderValue;
@@ -10,47 +10,64 @@ use axum_extra::extract::cookie::SameSite;
 use crate::app::people::SESSION_DAYS;
 use crate::app::people::Secret;
 
-/// Its name where the connection is safe: a browser takes it from no other server and no other path.
-const SAFE: &str = "__Host-zhugan_session";
+/// A session.
+pub(super) const SESSION: Kept = Kept {
+    safe: "__Host-zhugan_session",
+    on_loopback: "zhugan_session",
+};
 
-/// Its name on the machine itself, where people try the program out without a certificate.
-const ON_LOOPBACK: &str = "zhugan_session";
+/// What a browser is away for at the provider.
+pub(super) const ERRAND: Kept = Kept {
+    safe: "__Host-zhugan_errand",
+    on_loopback: "zhugan_errand",
+};
 
-/// The secret of the session that a request shows.
-pub(super) fn shown(headers: &HeaderMap) -> Option<String> {
-    if !headers.contains_key(header::COOKIE) {
-        return None;
+/// A cookie, by its names.
+pub(super) struct Kept {
+    /// Where the connection is safe: a browser takes it from no other server and no other path.
+    safe: &'static str,
+    /// On the machine itself, where people try the program out without a certificate.
+    on_loopback: &'static str,
+}
+
+impl Kept {
+    /// What a request shows.
+    pub fn shown(&self, headers: &HeaderMap) -> Option<String> {
+        if !headers.contains_key(header::COOKIE) {
+            return None;
+        }
+        let jar = CookieJar::from_headers(headers);
+        let found = jar.get(self.name(headers))?;
+        Some(found.value().to_owned())
     }
-    let jar = CookieJar::from_headers(headers);
-    let found = jar.get(name(headers))?;
-    Some(found.value().to_owned())
-}
 
-/// Has a browser keep the secret of a session.
-pub(super) fn kept(headers: &HeaderMap, secret: &Secret) -> Option<HeaderValue> {
-    written(headers, secret.as_str(), SESSION_DAYS * 86_400)
-}
+    /// Has a browser keep the secret of a session.
+    pub fn of(&self, headers: &HeaderMap, secret: &Secret) -> Option<HeaderValue> {
+        self.kept(headers, secret.as_str(), SESSION_DAYS * 86_400)
+    }
 
-/// Has a browser forget it.
-pub(super) fn forgotten(headers: &HeaderMap) -> Option<HeaderValue> {
-    written(headers, "", 0)
-}
+    /// Has a browser forget it.
+    pub fn forgotten(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+        self.kept(headers, "", 0)
+    }
 
-fn written(headers: &HeaderMap, value: &str, seconds: i64) -> Option<HeaderValue> {
-    let cookie = Cookie::build((name(headers), value))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(!is_on_loopback(headers));
-    let text = format!("{}; Max-Age={seconds}", cookie.build());
-    HeaderValue::from_str(&text).ok()
-}
+    /// Has a browser keep something for so many seconds.
+    pub fn kept(&self, headers: &HeaderMap, value: &str, seconds: i64) -> Option<HeaderValue> {
+        let cookie = Cookie::build((self.name(headers), value))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(!is_on_loopback(headers));
+        let text = format!("{}; Max-Age={seconds}", cookie.build());
+        HeaderValue::from_str(&text).ok()
+    }
 
-fn name(headers: &HeaderMap) -> &'static str {
-    if is_on_loopback(headers) {
-        ON_LOOPBACK
-    } else {
-        SAFE
+    fn name(&self, headers: &HeaderMap) -> &'static str {
+        if is_on_loopback(headers) {
+            self.on_loopback
+        } else {
+            self.safe
+        }
     }
 }
 
@@ -83,7 +100,9 @@ mod tests {
     #[test]
     fn it_is_for_the_service_alone_and_safe_but_on_the_machine_itself() {
         let written = |host| {
-            let value = written(&headers(&[("host", host)]), "secret", 60).unwrap();
+            let value = SESSION
+                .kept(&headers(&[("host", host)]), "secret", 60)
+                .unwrap();
             value.to_str().unwrap().to_owned()
         };
         for host in [
@@ -107,16 +126,16 @@ mod tests {
             );
         }
         let behind = headers(&[("host", "127.0.0.1"), ("x-forwarded-proto", "https")]);
-        let value = super::written(&behind, "secret", 60).unwrap();
+        let value = SESSION.kept(&behind, "secret", 60).unwrap();
         assert!(value.to_str().unwrap().contains("; Secure;"));
     }
 
     #[test]
     fn one_that_is_not_safe_counts_only_on_the_machine_itself() {
         let cookie = "a=b; zhugan_session=plain; __Host-zhugan_session=safe";
-        let at = |host| shown(&headers(&[("host", host), ("cookie", cookie)]));
+        let at = |host| SESSION.shown(&headers(&[("host", host), ("cookie", cookie)]));
         assert_eq!(at("map.example").as_deref(), Some("safe"));
         assert_eq!(at("127.0.0.1:8080").as_deref(), Some("plain"));
-        assert_eq!(shown(&headers(&[("host", "127.0.0.1")])), None);
+        assert_eq!(SESSION.shown(&headers(&[("host", "127.0.0.1")])), None);
     }
 }

@@ -15,7 +15,7 @@ use crate::http::accounts::grant;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_people;
 use crate::http::body::JsonBody;
-use crate::http::cookie;
+use crate::http::cookie::SESSION;
 use crate::http::described::parameters;
 use crate::http::described::words;
 use crate::http::parameters::Address;
@@ -206,7 +206,7 @@ pub(super) async fn accept(
     JsonBody(asked): JsonBody<AcceptRequest>,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
-    let old = cookie::shown(&headers);
+    let old = SESSION.shown(&headers);
     let entry = ask_people(&caller.service, move |people| {
         let AcceptRequest {
             token,
@@ -225,7 +225,7 @@ pub(super) async fn accept(
         }
     })
     .await?;
-    Ok(entered(StatusCode::CREATED, &headers, &entry))
+    Ok(entered(&caller, StatusCode::CREATED, &headers, &entry))
 }
 
 fn body(invitation: &Invitation) -> InvitationBody {

@@ -35,6 +35,7 @@ mod pages;
 mod parameters;
 mod peer;
 mod problem;
+pub mod provider;
 mod rate;
 mod regions;
 mod register;

@@ -13,6 +13,11 @@ pub(super) fn of_people(fault: &PeopleFault) -> (StatusCode, &'static str, &'sta
             "wrong-password",
             "The name or the password is wrong",
         ),
+        PeopleFault::UnknownIdentity => (
+            StatusCode::FORBIDDEN,
+            "unknown-identity",
+            "No account here is yours",
+        ),
         PeopleFault::TooManyAttempts { .. } => (
             StatusCode::TOO_MANY_REQUESTS,
             "too-many-attempts",

@@ -39,6 +39,7 @@ use crate::http::origin;
 use crate::http::pages;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
+use crate::http::provider::routes as provider_routes;
 use crate::http::regions;
 use crate::http::register;
 use crate::http::reports;
@@ -154,6 +155,8 @@ fn documented() -> OpenApiRouter<Service> {
             session::sign_out
         ))
         .routes(routes!(session::change_password))
+        .routes(routes!(provider_routes::begin_with_provider))
+        .routes(routes!(provider_routes::return_from_provider))
         .routes(routes!(invitations::invitations, invitations::invite))
         .routes(routes!(invitations::withdraw))
         .routes(routes!(invitations::look))

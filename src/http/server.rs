@@ -33,6 +33,7 @@ use crate::http::journal;
 use crate::http::origin::Origin;
 use crate::http::peer::Connected;
 use crate::http::problem::Fault;
+use crate::http::provider::Provider;
 use crate::http::routes::router;
 use crate::http::service::Limits;
 use crate::http::service::Service;
@@ -77,6 +78,8 @@ pub struct Options {
     pub base_map: Option<BaseMap>,
     /// The servers whose pages may ask, too.
     pub origins: Vec<Origin>,
+    /// What people can sign in with beside a password.
+    pub provider: Option<Provider>,
 }
 
 /// Why there is no service.
@@ -130,6 +133,7 @@ pub fn serve(
             let settings = Settings {
                 base_map: options.base_map.clone(),
                 origins: options.origins.clone(),
+                provider: options.provider.clone(),
                 keeping,
             };
             let limits = Limits::of_cores(options.threads);

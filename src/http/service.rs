@@ -17,6 +17,7 @@ use crate::http::ask::Workers;
 use crate::http::base_map::BaseMap;
 use crate::http::metrics::Metrics;
 use crate::http::origin::Origin;
+use crate::http::provider::Provider;
 use crate::http::rate::Rate;
 
 /// So many events wait for a slow page; a page that misses one asks for everything anyhow.
@@ -57,6 +58,8 @@ pub struct Settings {
     pub base_map: Option<BaseMap>,
     /// The servers whose pages may ask, too.
     pub origins: Vec<Origin>,
+    /// What people can sign in with beside a password.
+    pub provider: Option<Provider>,
     /// What keeps the changes; in memory, unless it is set otherwise.
     pub keeping: Keeping,
 }

@@ -18,7 +18,7 @@ use crate::app::people::Entry;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_people;
 use crate::http::body::JsonBody;
-use crate::http::cookie;
+use crate::http::cookie::SESSION;
 use crate::http::described::words;
 use crate::http::parameters::Parameters;
 use crate::http::peer::Peer;
@@ -33,6 +33,9 @@ pub(super) struct SessionBody {
     /// None: a stranger.
     #[schema(required)]
     account: Option<AccountBody>,
+    /// What people call the provider that they can sign in with, too; none: there is none.
+    #[schema(required, example = "Town ID")]
+    sign_in_with: Option<String>,
 }
 
 /// An account.
@@ -91,11 +94,13 @@ pub(super) struct PasswordRequest {
     responses((status = 200, body = SessionBody, description = "Whoever asks.")))]
 pub(super) async fn session(
     visitor: Option<Visitor>,
+    caller: Caller,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
-    let account = visitor.map(|visitor| account_body(&visitor.0.account));
-    Ok(private(StatusCode::OK, &SessionBody { account }, None))
+    let account = visitor.as_ref().map(|visitor| &visitor.0.account);
+    let body = session_body(&caller, account);
+    Ok(private(StatusCode::OK, &body, None))
 }
 
 /// Signs in: the answer sets a cookie that a browser shows from then on.
@@ -110,12 +115,12 @@ pub(super) async fn sign_in(
     JsonBody(asked): JsonBody<SignInRequest>,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
-    let old = cookie::shown(&headers);
+    let old = SESSION.shown(&headers);
     let entry = ask_people(&caller.service, move |people| {
         Ok(people.sign_in((&asked.name, &asked.password), from, old.as_deref())?)
     })
     .await?;
-    Ok(entered(StatusCode::OK, &headers, &entry))
+    Ok(entered(&caller, StatusCode::OK, &headers, &entry))
 }
 
 /// Signs out.
@@ -127,7 +132,7 @@ pub(super) async fn sign_out(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
-    if let Some(session) = cookie::shown(&headers) {
+    if let Some(session) = SESSION.shown(&headers) {
         ask_people(
             &caller.service,
             move |people| Ok(people.sign_out(&session)?),
@@ -135,7 +140,7 @@ pub(super) async fn sign_out(
         .await?;
     }
     let mut answer = StatusCode::NO_CONTENT.into_response();
-    if let Some(cookie) = cookie::forgotten(&headers) {
+    if let Some(cookie) = SESSION.forgotten(&headers) {
         answer.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     Ok(answer)
@@ -162,13 +167,24 @@ pub(super) async fn change_password(
 }
 
 /// The answer to whoever has just come in.
-pub(super) fn entered(status: StatusCode, headers: &HeaderMap, entry: &Entry) -> Response {
-    let body = SessionBody {
-        account: Some(account_body(&entry.account)),
-    };
+pub(super) fn entered(
+    caller: &Caller,
+    status: StatusCode,
+    headers: &HeaderMap,
+    entry: &Entry,
+) -> Response {
+    let body = session_body(caller, Some(&entry.account));
     let secret = entry.session.as_ref();
-    let cookie = secret.and_then(|secret| cookie::kept(headers, secret));
+    let cookie = secret.and_then(|secret| SESSION.of(headers, secret));
     private(status, &body, cookie)
+}
+
+fn session_body(caller: &Caller, account: Option<&Account>) -> SessionBody {
+    let provider = caller.service.parts().settings.provider.as_ref();
+    SessionBody {
+        account: account.map(account_body),
+        sign_in_with: provider.map(|provider| provider.name().to_owned()),
+    }
 }
 
 /// An answer that is for one alone, and that nothing between here and there keeps.

@@ -16,7 +16,7 @@ use axum::http::request::Parts;
 
 use crate::app::people::SignedIn;
 use crate::http::ask::ask_people;
-use crate::http::cookie;
+use crate::http::cookie::SESSION;
 use crate::http::problem::Fault;
 use crate::http::service::Service;
 use crate::model::account::Role;
@@ -106,7 +106,7 @@ impl OptionalFromRequestParts<Service> for Visitor {
             let found = found.ok_or(Fault::WrongKey)?;
             return Ok(Some(Self(Arc::new(found))));
         }
-        let Some(session) = cookie::shown(&parts.headers) else {
+        let Some(session) = SESSION.shown(&parts.headers) else {
             return Ok(None);
         };
         let found = ask_people(service, move |people| Ok(people.of_session(&session)?)).await?;

@@ -124,6 +124,15 @@ impl AccountName {
     }
 }
 
+/// Who somebody is for a provider that they sign in with (`OpenID` Connect).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The provider's address.
+    pub issuer: String,
+    /// What the provider, and nobody else, calls them.
+    pub subject: String,
+}
+
 /// The number of an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]

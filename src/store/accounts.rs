@@ -6,6 +6,7 @@ use crate::model::account::Account;
 use crate::model::account::AccountId;
 use crate::model::account::AccountName;
 use crate::model::account::Grant;
+use crate::model::account::Identity;
 use crate::model::account::Invitation;
 use crate::model::account::InvitationId;
 use crate::model::account::Key;
@@ -29,6 +30,9 @@ pub trait AccountStore: Debug + Send + Sync {
         &self,
         name: &AccountName,
     ) -> Result<Option<(Account, Option<String>)>, StoreFault>;
+
+    /// The account that an identity opens.
+    fn account_of(&self, identity: &Identity) -> Result<Option<Account>, StoreFault>;
 
     /// Keeps what somebody may do, and whether they may sign in at all; who may not is signed out everywhere.
     fn set_account(
@@ -116,6 +120,8 @@ pub struct NewSession {
     pub at: Moment,
     /// When it ends by itself.
     pub expires_at: Moment,
+    /// Whether a provider has vouched for its holder, which is written down.
+    pub is_by_provider: bool,
 }
 
 /// A key that is made.
@@ -138,9 +144,20 @@ pub enum Taker<'a> {
     New {
         /// Under this name.
         name: &'a AccountName,
-        /// With this hash of a password; none for a program, which has a key.
-        password: Option<&'a str>,
+        /// With this to show.
+        proof: Proof<'a>,
     },
     /// Somebody who has an account.
     Known(AccountId),
+}
+
+/// What somebody new shows from then on.
+#[derive(Clone, Copy, Debug)]
+pub enum Proof<'a> {
+    /// A password, of which this is the hash.
+    Password(&'a str),
+    /// The word of a provider.
+    Identity(&'a Identity),
+    /// The key of a program.
+    Key,
 }

@@ -8,10 +8,14 @@ mod crossings;
 mod described;
 mod faults;
 mod freshness;
+#[cfg(feature = "oidc")]
+mod id_provider;
 mod imports;
 mod incidents;
 mod inspections;
 mod nearest;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod origins;
 mod pages;
 mod people;
@@ -57,6 +61,7 @@ use zhugan::model::account::Role;
 use zhugan::model::moment::Moment;
 use zhugan::store::accounts::By;
 use zhugan::store::accounts::NewKey;
+use zhugan::store::accounts::Proof;
 use zhugan::store::accounts::Taker;
 
 use crate::commands::canal;
@@ -167,7 +172,7 @@ pub fn let_in(keeping: &Keeping, name: &str, key: &str, (role, region): (Role, O
     store.add_invitation(&by, &hash, &grant, later).unwrap();
     let taker = Taker::New {
         name: &name,
-        password: None,
+        proof: Proof::Key,
     };
     let account = store.take(&hash, &taker, now).unwrap();
     let key = NewKey {

@@ -34,7 +34,9 @@ const LEFT_OUT: [&str; 4] = [
 ];
 
 /// Not walked either: what they answer is about whoever signs in, and tests/http/people.rs reads it.
-const ABOUT_ONESELF: [&str; 4] = [
+const ABOUT_ONESELF: [&str; 6] = [
+    "/api/v1/session/oidc",
+    "/api/v1/session/oidc/back",
     "/api/v1/session",
     "/api/v1/session/password",
     "/api/v1/invitations/look",

@@ -53,7 +53,8 @@ const fn asker(who: &'static str, role: Option<Role>, region: Option<&'static st
 }
 
 /// Every operation: who may, and what is answered to whoever may, if the examples of the description are sent; among
-/// them ids that nobody has, an invitation that nobody has given and a password that has just been changed.
+/// them ids that nobody has, an invitation that nobody has given, a password that has just been changed and a provider
+/// that is not set.
 const TABLE: &[(&str, Least, u16)] = &[
     ("healthz", Anybody, 200),
     ("readyz", Anybody, 200),
@@ -79,6 +80,8 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("sign_out", Anybody, 204),
     ("look", Anybody, 404),
     ("accept", Anybody, 404),
+    ("begin_with_provider", Anybody, 404),
+    ("return_from_provider", Anybody, 404),
     ("change_password", SignedIn, 204),
     ("invitations", SignedIn, 200),
     ("keys", SignedIn, 200),

@@ -15,6 +15,11 @@ pub enum PeopleFault {
     /// A name and a password that do not go together; which of them is wrong is told to nobody.
     #[error("the name or the password is wrong")]
     WrongPassword,
+    /// Somebody whom a provider vouches for, and who has no account here or is shut out.
+    #[error(
+        "no account here is yours by that provider; ask an administrator or a planner for an invitation, and take it with the provider"
+    )]
+    UnknownIdentity,
     /// Too many wrong ones.
     #[error("too many wrong attempts; try again in {wait_s} s")]
     TooManyAttempts {

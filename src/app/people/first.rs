@@ -14,6 +14,7 @@ use crate::model::account::Grant;
 use crate::model::account::Invitation;
 use crate::model::account::Role;
 use crate::store::accounts::NewKey;
+use crate::store::accounts::Proof;
 use crate::store::accounts::Taker;
 
 /// Who has given what nobody with an account has.
@@ -137,7 +138,7 @@ impl People {
         let (_, secret) = self.offer(PROGRAM, program.grant)?;
         let taker = Taker::New {
             name: program.name,
-            password: None,
+            proof: Proof::Key,
         };
         self.keep(|store| store.take(&secret.hash(), &taker, clock::now()))
     }

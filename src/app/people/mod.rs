@@ -2,6 +2,7 @@
 
 pub mod fault;
 mod first;
+mod identities;
 mod passwords;
 mod secret;
 mod signed_in;
@@ -36,6 +37,7 @@ use crate::store::Store;
 use crate::store::accounts::By;
 use crate::store::accounts::NewKey;
 use crate::store::accounts::NewSession;
+use crate::store::accounts::Proof;
 use crate::store::accounts::Taker;
 use crate::store::fault::StoreFault;
 
@@ -108,7 +110,7 @@ impl People {
             return Err(PeopleFault::WrongPassword);
         };
         locked(&self.guesses).forget(&(key, from));
-        self.enter(account, instead_of)
+        self.enter(account, instead_of, false)
     }
 
     /// Whose session it is.
@@ -250,17 +252,14 @@ impl People {
         instead_of: Option<&str>,
     ) -> Result<Entry, PeopleFault> {
         self.invitation(secret, from)?;
-        let name = AccountName::new(name)?;
-        if NOBODY.contains(&name.key().as_str()) {
-            return Err(PeopleFault::NameTaken(name.as_str().to_owned()));
-        }
+        let name = new_name(name)?;
         let password = passwords::kept(password, &name)?;
         let taker = Taker::New {
             name: &name,
-            password: Some(&password),
+            proof: Proof::Password(&password),
         };
         let account = self.keep(|store| store.take(&hash(secret), &taker, clock::now()))?;
-        self.enter(account, instead_of)
+        self.enter(account, instead_of, false)
     }
 
     /// Takes an invitation as somebody who has an account: one role more.
@@ -399,7 +398,12 @@ impl People {
         Ok((given, secret))
     }
 
-    fn enter(&self, account: Account, instead_of: Option<&str>) -> Result<Entry, PeopleFault> {
+    fn enter(
+        &self,
+        account: Account,
+        instead_of: Option<&str>,
+        is_by_provider: bool,
+    ) -> Result<Entry, PeopleFault> {
         // A new secret each time: whoever has planted one in a browser has planted nothing.
         let secret = Secret::new()?;
         let now = clock::now();
@@ -407,6 +411,7 @@ impl People {
             hash: secret.hash(),
             at: now,
             expires_at: in_days(now, SESSION_DAYS),
+            is_by_provider,
         };
         let instead_of = instead_of.map(hash);
         self.keep(|store| store.open_session(account.id, &session, instead_of.as_ref()))?;
@@ -453,6 +458,15 @@ impl People {
             other => PeopleFault::Kept(Box::new(self.keeping.fault(&other))),
         })
     }
+}
+
+/// A name that somebody new may have, if nobody has it yet.
+fn new_name(text: &str) -> Result<AccountName, PeopleFault> {
+    let name = AccountName::new(text)?;
+    if NOBODY.contains(&name.key().as_str()) {
+        return Err(PeopleFault::NameTaken(name.as_str().to_owned()));
+    }
+    Ok(name)
 }
 
 fn now(who: &str) -> By<'_> {

@@ -3,6 +3,7 @@
 mod changes;
 pub(super) mod parameters;
 mod people;
+pub(super) mod provider_parameters;
 mod refusals;
 pub(super) mod register_parameters;
 pub(super) mod words;

@@ -19,6 +19,17 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
     Some(match operation {
         "sign_out" => [read(Vec::new()), vec![Fault::CrossSite]].concat(),
         "sign_in" => written(vec![wrong_password(), too_many_attempts()]),
+        "begin_with_provider" => written(vec![
+            Fault::NoProvider,
+            Fault::ProviderDown {
+                name: "Town ID".to_owned(),
+            },
+            found(PeopleFault::UnknownInvitation),
+            too_many_attempts(),
+            found(PeopleFault::BadName(BadName)),
+            found(PeopleFault::NameTaken("wang".to_owned())),
+        ]),
+        "return_from_provider" => vec![Fault::NoProvider],
         "change_password" => written(
             [
                 signed_in(),

@@ -19,6 +19,7 @@ use crate::store::sqlite::crossings;
 use crate::store::sqlite::duties;
 use crate::store::sqlite::equipment;
 use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::identities;
 use crate::store::sqlite::imports;
 use crate::store::sqlite::incidents;
 use crate::store::sqlite::invitations;
@@ -31,8 +32,8 @@ use crate::store::sqlite::waters;
 /// So many faults are told; whoever has more needs the backup anyhow.
 const MOST_TOLD: usize = 20;
 
-/// Of what the audit log says only that it was changed.
-const PASSWORD: &str = "password";
+/// Of what the audit log says only that it has happened.
+const NOT_KEPT: [&str; 2] = ["password", "sign_in"];
 
 /// What a row is about: its kind, its region and its id.
 type About = (String, String, String);
@@ -101,15 +102,20 @@ fn add_people(
     connection: &Connection,
     rows: &mut BTreeMap<About, (i64, String)>,
 ) -> Result<(), Trouble> {
-    let mut add = |kind: &str, id: i64, audit: i64, logged: String| {
-        let about = (kind.to_owned(), EVERYWHERE.to_owned(), id.to_string());
+    let mut add = |kind: &str, id: String, audit: i64, logged: String| {
+        let about = (kind.to_owned(), EVERYWHERE.to_owned(), id);
         rows.insert(about, (audit, logged));
     };
     let mut audit = connection.prepare("select audit from account where id = ?1")?;
     for account in accounts::all(connection)? {
         let id = account.id.0;
         let number = audit.query_row([id], |row| row.get(0))?;
-        add("account", id, number, accounts::logged(&account)?);
+        add(
+            "account",
+            id.to_string(),
+            number,
+            accounts::logged(&account)?,
+        );
     }
     let mut select = connection.prepare("select id, role, region, state, audit from invitation")?;
     let mut invitations = select.query([])?;
@@ -117,7 +123,8 @@ fn add_people(
         let grant = accounts::grant(row.get(1)?, row.get(2)?)?;
         let state: String = row.get(3)?;
         let logged = invitations::logged(&state, &grant)?;
-        add("invitation", row.get(0)?, row.get(4)?, logged);
+        let id: i64 = row.get(0)?;
+        add("invitation", id.to_string(), row.get(4)?, logged);
     }
     let mut select =
         connection.prepare("select id, role, region, name, is_active, audit from api_key")?;
@@ -126,7 +133,20 @@ fn add_people(
         let grant = accounts::grant(row.get(1)?, row.get(2)?)?;
         let name: String = row.get(3)?;
         let logged = keys::logged(&name, row.get(4)?, &grant)?;
-        add("api_key", row.get(0)?, row.get(5)?, logged);
+        let id: i64 = row.get(0)?;
+        add("api_key", id.to_string(), row.get(5)?, logged);
+    }
+    let mut select = connection.prepare("select issuer, subject, account, audit from identity")?;
+    let mut found = select.query([])?;
+    while let Some(row) = found.next()? {
+        let (issuer, subject): (String, String) = (row.get(0)?, row.get(1)?);
+        let logged = identities::logged(row.get(2)?)?;
+        add(
+            "identity",
+            identities::name(&issuer, &subject),
+            row.get(3)?,
+            logged,
+        );
     }
     Ok(())
 }
@@ -265,7 +285,7 @@ fn compare(
     let mut n_found = 0;
     while let Some(row) = last.next()? {
         let (thing, region, id): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        if thing == PASSWORD {
+        if NOT_KEPT.contains(&thing.as_str()) {
             continue;
         }
         let number: i64 = row.get(3)?;

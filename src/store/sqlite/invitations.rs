@@ -11,12 +11,14 @@ use crate::model::account::Invitation;
 use crate::model::account::InvitationId;
 use crate::model::moment::Moment;
 use crate::store::accounts::By;
+use crate::store::accounts::Proof;
 use crate::store::accounts::SecretHash;
 use crate::store::accounts::Taker;
 use crate::store::fault::StoreFault;
 use crate::store::sqlite::accounts;
 use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::identities;
 use crate::store::sqlite::numbers;
 use crate::store::sqlite::words;
 
@@ -129,8 +131,16 @@ pub(super) fn take(
     let by = By { who: &who, at };
     end(connection, &by, &found, "taken")?;
     match (taker, known) {
-        (Taker::New { name, password }, _) => {
-            accounts::add(connection, &by, name, *password, &found.grant)
+        (Taker::New { name, proof }, _) => {
+            let password = match proof {
+                Proof::Password(hash) => Some(*hash),
+                Proof::Identity(_) | Proof::Key => None,
+            };
+            let account = accounts::add(connection, &by, name, password, &found.grant)?;
+            if let Proof::Identity(identity) = proof {
+                identities::add(connection, &by, identity, account.id)?;
+            }
+            Ok(account)
         }
         (Taker::Known(id), account) => {
             let account = account.ok_or(StoreFault::UnknownAccount(*id))?;

@@ -10,6 +10,7 @@ mod duties;
 mod equipment;
 mod faults;
 mod folder;
+mod identities;
 mod imports;
 mod incidents;
 mod invitations;

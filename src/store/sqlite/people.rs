@@ -4,6 +4,7 @@ use crate::model::account::Account;
 use crate::model::account::AccountId;
 use crate::model::account::AccountName;
 use crate::model::account::Grant;
+use crate::model::account::Identity;
 use crate::model::account::Invitation;
 use crate::model::account::InvitationId;
 use crate::model::account::Key;
@@ -18,6 +19,7 @@ use crate::store::accounts::Taker;
 use crate::store::fault::StoreFault;
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::accounts;
+use crate::store::sqlite::identities;
 use crate::store::sqlite::invitations;
 use crate::store::sqlite::keys;
 use crate::store::sqlite::sessions;
@@ -32,6 +34,10 @@ impl AccountStore for SqliteStore {
         name: &AccountName,
     ) -> Result<Option<(Account, Option<String>)>, StoreFault> {
         self.read(|transaction| accounts::named(transaction, name))
+    }
+
+    fn account_of(&self, identity: &Identity) -> Result<Option<Account>, StoreFault> {
+        self.read(|transaction| identities::account_of(transaction, identity))
     }
 
     fn set_account(

@@ -7,9 +7,12 @@ use rusqlite::params;
 use crate::model::account::Account;
 use crate::model::account::AccountId;
 use crate::model::moment::Moment;
+use crate::store::accounts::By;
 use crate::store::accounts::NewSession;
 use crate::store::accounts::SecretHash;
+use crate::store::fault::StoreFault;
 use crate::store::sqlite::accounts;
+use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
 
 /// So many sessions of one account at the same time; the one that would end first makes room for the next.
@@ -38,6 +41,28 @@ pub(super) fn open(
     connection
         .prepare_cached("update account set signed_in_at_ms = ?2 where id = ?1")?
         .execute(params![account.0, session.at.ms])?;
+    if session.is_by_provider {
+        note(connection, account, session)?;
+    }
+    Ok(())
+}
+
+/// Writes down that a provider has vouched for somebody.
+fn note(connection: &Connection, id: AccountId, session: &NewSession) -> Result<(), Trouble> {
+    let account = accounts::one(connection, id)?.ok_or(StoreFault::UnknownAccount(id))?;
+    let by = By {
+        who: account.name.as_str(),
+        at: session.at,
+    };
+    let number = id.0.to_string();
+    let about = ("sign_in", number.as_str());
+    audit::note(
+        connection,
+        &accounts::act(&by),
+        about,
+        None::<&()>,
+        None::<&()>,
+    )?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { createRef, render } from 'preact';
 import type { MapView } from '../map/view.ts';
 import { isSignedIn, service } from '../shared/api.ts';
-import { hashFromView, invitationIn, viewFromHash } from '../shared/url.ts';
+import { hashFromView, onceIn, viewFromHash } from '../shared/url.ts';
 import { LOCALE, languageOf, loadWords, wordsIn } from '../shared/words.ts';
 import type { Occasion, OpenedDesk } from './desk/main.tsx';
 import { begin, faultOf } from './effects.ts';
@@ -21,15 +21,23 @@ function covered_px(store: Store): number {
   return isPhone.matches && store.state.peek().sheet !== 'peek' ? Math.round(innerHeight * 0.4) : 0;
 }
 
-/** The token of an invitation's link, taken out of the address at once: it is for one pair of eyes, once. */
-function takenInvitation(): string | null {
-  const found = invitationIn(location.hash);
+/** What a link says once, taken out of the address at once: an invitation's token is for one pair of eyes. */
+function taken(key: 'invitation' | 'signin'): string | null {
+  const found = onceIn(location.hash, key);
   if (found === null) return null;
   history.replaceState(history.state, '', `${location.pathname}${location.search}${found.rest}`);
-  return found.token;
+  return found.word;
 }
 
-function start(store: Store, invitation: string | null): void {
+/** Why the link that has led here opens the register's part of the page, if it does. */
+function occasionOfLink(): Occasion | null {
+  const token = taken('invitation');
+  if (token !== null) return { what: 'invitation', token };
+  const problem = taken('signin');
+  return problem === null ? null : { what: 'refused', problem };
+}
+
+function start(store: Store, link: Occasion | null): void {
   const words = () => wordsIn(store.state.peek().language);
   const say = (key: 'copied' | 'copyFailed' | 'exportFailed' | 'partFailed') =>
     store.dispatch({ is: 'said', text: words()(key) });
@@ -185,15 +193,15 @@ function start(store: Store, invitation: string | null): void {
 
   addEventListener('keydown', (event) => shortcut(event, store, deeds));
   addEventListener('hashchange', () => {
-    const token = takenInvitation();
-    if (token !== null) goToDesk({ what: 'invitation', token });
+    const link = occasionOfLink();
+    if (link !== null) goToDesk(link);
   });
   draw();
-  if (invitation !== null) goToDesk({ what: 'invitation', token: invitation });
+  if (link !== null) goToDesk(link);
   void isSignedIn().then((isKnown) => {
     if (isKnown === null) return;
     store.dispatch({ is: 'accountsThere' });
-    if (isKnown && invitation === null) goToDesk({ what: 'session' });
+    if (isKnown && link === null) goToDesk({ what: 'session' });
   });
 
   // The map needs its region's tiles: it opens when a region is known, so that it opens in the right place.
@@ -208,11 +216,11 @@ function start(store: Store, invitation: string | null): void {
   });
 }
 
-const invitation = takenInvitation();
+const link = occasionOfLink();
 const memory = recall();
 const said = new URLSearchParams(location.search).get('lang');
 const language = languageOf(said, memory.language, navigator.languages);
 void loadWords(language).then(() => {
   const first = opened(viewFromHash(location.hash), { ...memory, language });
-  start(storeOf({ ...first, is_legend_open: !isPhone.matches }), invitation);
+  start(storeOf({ ...first, is_legend_open: !isPhone.matches }), link);
 });

@@ -33,6 +33,10 @@ import type {
 export interface RegisterApi {
   session(): Promise<Session>;
   signIn(name: string, password: string): Promise<Session>;
+  /** What the provider is called that people sign in with, too; `null` where there is none. */
+  provider(): Promise<string | null>;
+  /** Where the browser is to go; with an invitation to take it under a name. */
+  beginWithProvider(invited: { token: string; name: string } | null): Promise<{ location: string }>;
   signOut(): Promise<void>;
   setPassword(old: string, password: string): Promise<void>;
   lookAt(token: string): Promise<Invitation>;
@@ -94,6 +98,8 @@ const pointPath = (region: string, id: string) =>
 export const register: RegisterApi = {
   session: () => ask('/api/v1/session'),
   signIn: (name, password) => ask('/api/v1/session', json('POST', { name, password })),
+  provider: () => ask<{ sign_in_with: string | null }>('/api/v1/session').then((body) => body.sign_in_with),
+  beginWithProvider: (invited) => ask('/api/v1/session/oidc', json('POST', { ...invited })),
   signOut: () => ask('/api/v1/session', { method: 'DELETE' }),
   setPassword: (old, password) => ask('/api/v1/session/password', json('POST', { old, new: password })),
   lookAt: (token) => ask('/api/v1/invitations/look', json('POST', { token })),

@@ -71,16 +71,16 @@ function legible(value: string): string {
   return encodeURIComponent(value).replace(/%(?:2F|2C|3A|3B|40)/g, decodeURIComponent);
 }
 
-/** The one-time word of an invitation's link, and the address without it: it is nobody else's to see. */
-export function invitationIn(hash: string): { token: string; rest: string } | null {
+/** What an address says once, such as the word of an invitation's link, and the address without it. */
+export function onceIn(hash: string, key: 'invitation' | 'signin'): { word: string; rest: string } | null {
   const keys = new URLSearchParams(hash.replace(/^#/, ''));
-  const token = keys.get('invitation');
-  if (token === null) return null;
+  const word = keys.get(key);
+  if (word === null) return null;
   const others = hash
     .replace(/^#/, '')
     .split('&')
-    .filter((pair) => !pair.startsWith('invitation='));
-  return { token: token.slice(0, 200), rest: others.length === 0 ? '' : `#${others.join('&')}` };
+    .filter((pair) => !pair.startsWith(`${key}=`));
+  return { word: word.slice(0, 200), rest: others.length === 0 ? '' : `#${others.join('&')}` };
 }
 
 const round = (n: number, digits: number) => Number(n.toFixed(digits));

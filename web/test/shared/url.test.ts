@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashFromView, invitationIn, type View, viewFromHash } from '../../src/shared/url.ts';
+import { hashFromView, onceIn, type View, viewFromHash } from '../../src/shared/url.ts';
 
 const full: View = {
   camera: { zoom: 14.2, lat: 47.14, lon: 9.52 },
@@ -70,11 +70,12 @@ describe('the address', () => {
 
 describe('an invitation’s link', () => {
   it('gives its token, and an address without it', () => {
-    expect(invitationIn('#invitation=abc')).toEqual({ token: 'abc', rest: '' });
-    expect(invitationIn('#limit=100&invitation=abc&region=here')).toEqual({
-      token: 'abc',
+    expect(onceIn('#invitation=abc', 'invitation')).toEqual({ word: 'abc', rest: '' });
+    expect(onceIn('#limit=100&invitation=abc&region=here', 'invitation')).toEqual({
+      word: 'abc',
       rest: '#limit=100&region=here',
     });
-    expect(invitationIn('#limit=100')).toBeNull();
+    expect(onceIn('#signin=name-taken', 'signin')).toEqual({ word: 'name-taken', rest: '' });
+    expect(onceIn('#limit=100', 'invitation')).toBeNull();
   });
 });

@@ -190,6 +190,28 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
       doing('signIn', async () => {
         dispatch({ is: 'signedIn', account: (await api.signIn(name, password)).account });
       }),
+    /** What the provider is called; nobody misses it where it cannot be told. */
+    provider: async () => {
+      try {
+        return await api.provider();
+      } catch {
+        return null;
+      }
+    },
+    /** Leaves the page for the provider's. */
+    goToProvider: (invited: { token: string; name: string } | null) =>
+      doing('provider', async () => {
+        location.assign((await api.beginWithProvider(invited)).location);
+      }),
+    /** Whoever has come back without being let in is told why; an older session goes on. */
+    cameBack: async (kind: string) => {
+      await doing('look', async () => {
+        dispatch({ is: 'signedIn', account: (await api.session()).account });
+      });
+      dispatch({ is: 'dialogOpened', dialog: { what: 'signIn', has_ended: false } });
+      const fault = { what: 'refused', kind, why: kind, retry_after_s: null } as const;
+      dispatch({ is: 'failed', deed: 'provider', fault });
+    },
     signOut: () =>
       doing('signOut', async () => {
         await api.signOut();

@@ -24,6 +24,8 @@ import { deskStore } from './store.ts';
 export type Occasion =
   | { readonly what: 'signIn' }
   | { readonly what: 'invitation'; readonly token: string }
+  /** They have come back from the provider, which did not let them in: by the name of the problem. */
+  | { readonly what: 'refused'; readonly problem: string }
   | { readonly what: 'session' };
 
 export interface OpenedDesk extends Desk {
@@ -115,6 +117,7 @@ export function openDesk(planner: Store): OpenedDesk {
     come(occasion) {
       if (occasion.what === 'invitation') void deeds.invited(occasion.token);
       else if (occasion.what === 'session') void deeds.resume();
+      else if (occasion.what === 'refused') void deeds.cameBack(occasion.problem);
       else store.dispatch({ is: 'dialogOpened', dialog: { what: 'signIn', has_ended: false } });
     },
     Account: inside(AccountMenu),

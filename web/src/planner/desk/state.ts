@@ -36,6 +36,8 @@ export type DeskFault =
 /** What is being done, one thing at a time; a fault is shown where it was tried. */
 export type Deed =
   | 'signIn'
+  /** Signing in where somebody else keeps the password. */
+  | 'provider'
   | 'signOut'
   | 'look'
   | 'accept'

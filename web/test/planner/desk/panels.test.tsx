@@ -132,6 +132,52 @@ describe('signing in', () => {
   });
 });
 
+describe('signing in with a provider', () => {
+  const open: DeskEvent = { is: 'dialogOpened', dialog: { what: 'signIn', has_ended: false } };
+  const provider = () => Promise.resolve('Town ID');
+
+  it('is offered where there is one', async () => {
+    const { findByRole } = shown(<Dialogs />, 'zh', [open], { provider });
+    await findByRole('button', { name: '使用 Town ID 登录', hidden: true });
+  });
+
+  it('is not offered where there is none', async () => {
+    const none = vi.fn(() => Promise.resolve(null));
+    const { text } = shown(<Dialogs />, 'en', [open], { provider: none });
+    await vi.waitFor(() => expect(none).toHaveBeenCalled());
+    expect(text()).not.toContain('Sign in with');
+  });
+
+  it.each([
+    ['unknown-identity', 'Ask the region'],
+    ['provider-down', 'Town ID does not answer'],
+    ['name-taken', 'Somebody has this name'],
+  ])('says to whoever comes back with %s what to do', async (kind, words) => {
+    const session = () => Promise.resolve({ account: null });
+    const { desk, findByText } = shown(<Dialogs />, 'en', [], { provider, session });
+    const page = storeOf(pageAfter(regionsCame));
+    await deedsOf(desk, page, { session } as RegisterApi, told).cameBack(kind);
+    await findByText((text) => text.includes(words));
+  });
+
+  it('takes an invitation along under the name that was typed', async () => {
+    const beginWithProvider = vi.fn(() => Promise.resolve({ location: '#gone' }));
+    const invited: DeskEvent[] = [
+      { is: 'dialogOpened', dialog: { what: 'invitation', token: 't', looked: null } },
+      {
+        is: 'looked',
+        token: 't',
+        invitation: { role: 'planner', region: 'here', expires_at: '2026-12-01T00:00:00Z' },
+      },
+    ];
+    const api = { provider, beginWithProvider };
+    const { findByRole, getByLabelText } = shown(<Dialogs />, 'en', invited, api);
+    fireEvent.input(getByLabelText('Name'), { target: { value: ' li ' } });
+    fireEvent.click(await findByRole('button', { name: 'Sign in with Town ID', hidden: true }));
+    await vi.waitFor(() => expect(beginWithProvider).toHaveBeenCalledWith({ token: 't', name: 'li' }));
+  });
+});
+
 describe('an invitation', () => {
   const open: DeskEvent[] = [
     { is: 'dialogOpened', dialog: { what: 'invitation', token: 't', looked: null } },

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Invitation } from '../../../shared/accounts.ts';
 import { Modal } from '../../panels/Modal.tsx';
 import { useWords } from '../../panels/planner.ts';
+import { ByProvider } from './ByProvider.tsx';
 import { useAtDesk, useDeskPart } from './context.ts';
 import { TextField, useGrantText, Wrong } from './parts.tsx';
 
@@ -43,6 +44,7 @@ export function SignIn({ hasEnded }: { hasEnded: boolean }) {
         <button type="submit" class="button is-main" disabled={isUnderWay}>
           {t(isUnderWay ? 'deskSigningIn' : 'signIn')}
         </button>
+        <ByProvider invited={null} />
         <p class="hint">{t('deskByInvitation')}</p>
       </form>
     </Modal>
@@ -130,13 +132,16 @@ export function TakeUp({ token, looked }: { token: string; looked: Invitation | 
             {t(account === null ? 'deskTakeUp' : 'deskAddRole')}
           </button>
           {account === null && (
-            <button
-              type="button"
-              class="link"
-              onClick={() => tell({ is: 'dialogOpened', dialog: { what: 'signIn', has_ended: false } })}
-            >
-              {t('deskHaveAccount')}
-            </button>
+            <>
+              <ByProvider invited={{ token, name: name.trim() }} />
+              <button
+                type="button"
+                class="link"
+                onClick={() => tell({ is: 'dialogOpened', dialog: { what: 'signIn', has_ended: false } })}
+              >
+                {t('deskHaveAccount')}
+              </button>
+            </>
           )}
         </form>
       )}
