@@ -43,6 +43,8 @@ export type EquipmentPage = FeatureCollection<Point, EquipmentProperties> &
 export type Crossing = Feature<Point, Schemas['Feature_CrossingProperties']['properties']>;
 
 export type Correction = Schemas['CorrectionBody'];
+/** A number of a region that a planner can turn. */
+export type Setting = Schemas['SettingBody'];
 export type NewCorrection = Schemas['CorrectionRequest'];
 
 export type NearestResult = Schemas['ResultBody'];

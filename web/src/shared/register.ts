@@ -26,6 +26,7 @@ import type {
   PointEdit,
   Report,
   RescuePoint,
+  Setting,
   Undone,
   Water,
 } from './contract.ts';
@@ -71,6 +72,8 @@ export interface RegisterApi {
   due(region: string, limit: number): Promise<DuePage>;
   /** Somebody has looked at a piece today. */
   inspect(region: string, id: string, condition: Condition, etag: string): Promise<Answer<Equipment>>;
+  settings(region: string): Promise<readonly Setting[]>;
+  turn(region: string, to: Readonly<Record<string, number | null>>): Promise<void>;
   corrections(region: string): Promise<readonly Correction[]>;
   correct(region: string, correction: NewCorrection): Promise<Correction>;
   takeBack(region: string, id: string): Promise<void>;
@@ -141,6 +144,11 @@ export const register: RegisterApi = {
   due: (region, limit) => ask(`${regionPath(region)}/inspections?${query({ limit })}`),
   inspect: (region, id, condition, etag) =>
     answerOf(`${piecePath(region, id)}/inspections`, json('POST', { condition }, etag)),
+  settings: (region) =>
+    ask<{ settings: Setting[] }>(`${regionPath(region)}/settings`, { cache: 'no-store' }).then(
+      (body) => body.settings,
+    ),
+  turn: (region, to) => ask(`${regionPath(region)}/settings`, json('PATCH', to)),
   corrections: (region) =>
     ask<{ corrections: Correction[] }>(`${regionPath(region)}/corrections`, { cache: 'no-store' }).then(
       (body) => body.corrections,

@@ -10,6 +10,7 @@ const NO_LISTS = {
   reports: null,
   points: null,
   corrections: null,
+  settings: null,
 } as const;
 const DONE = { doing: null, fault: null } as const;
 

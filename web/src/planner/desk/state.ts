@@ -17,6 +17,7 @@ import type {
   Kind,
   Report,
   RescuePoint,
+  Setting,
   Water,
 } from '../../shared/contract.ts';
 import type { Fields } from './draft.ts';
@@ -54,6 +55,7 @@ export type Deed =
   | 'grade'
   | 'decide'
   | 'draw'
+  | 'turn'
   | 'strike'
   /** A rescue point is looked at, to edit it or to give it up. */
   | 'point'
@@ -142,7 +144,8 @@ export type Verb =
   | 'grade'
   | 'draw'
   | 'strike'
-  | 'takeBack';
+  | 'takeBack'
+  | 'turn';
 
 /** A change that was made here and can be taken back. */
 export interface Step {
@@ -169,6 +172,7 @@ export const VIEWS = [
   'waters',
   'points',
   'map',
+  'settings',
   'history',
 ] as const;
 export type View = (typeof VIEWS)[number];
@@ -191,6 +195,7 @@ export interface Lists {
   readonly due: DuePage | null;
   readonly reports: readonly Report[] | null;
   readonly corrections: readonly Correction[] | null;
+  readonly settings: readonly Setting[] | null;
   readonly points: readonly RescuePoint[] | null;
 }
 

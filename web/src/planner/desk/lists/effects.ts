@@ -36,6 +36,9 @@ export function listDeeds({ desk, api, told, region, doing, remember }: Hands) {
       case 'map':
         dispatch({ is: 'listCame', region: asked, list: { corrections: await api.corrections(asked) } });
         return;
+      case 'settings':
+        dispatch({ is: 'listCame', region: asked, list: { settings: await api.settings(asked) } });
+        return;
       case 'points':
         dispatch({ is: 'listCame', region: asked, list: { points: await api.points(asked) } });
         return;
@@ -104,6 +107,15 @@ export function listDeeds({ desk, api, told, region, doing, remember }: Hands) {
         },
         id,
       ),
+    /** Turns settings; `null` lets the region's file count again. */
+    turn: (to: Readonly<Record<string, number | null>>, name: string) =>
+      doing('turn', async () => {
+        await api.turn(region(), to);
+        await show('settings');
+        const [changed] = Object.keys(to);
+        if (changed !== undefined) await remember(changed, 'turn', name);
+        told.saved(name);
+      }),
     decide: ({ id }: Report, state: 'confirmed' | 'rejected') =>
       doing(
         'decide',

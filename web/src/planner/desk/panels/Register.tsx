@@ -14,6 +14,7 @@ import { CrossingList, DueList, ReportList, WaterList } from './lists.tsx';
 import { MapCorrections } from './MapCorrections.tsx';
 import { PointList } from './PointList.tsx';
 import { Field } from './parts.tsx';
+import { SettingsList } from './SettingsList.tsx';
 
 export function Register() {
   const t = useWords();
@@ -36,6 +37,7 @@ export function Register() {
       {view === 'waters' && <WaterList />}
       {view === 'map' && <MapCorrections />}
       {view === 'points' && <PointList />}
+      {view === 'settings' && <SettingsList />}
       {view === 'history' && <HistoryList />}
     </div>
   );

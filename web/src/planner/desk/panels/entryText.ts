@@ -65,10 +65,20 @@ function thingText(t: Words, { thing, thing_id }: AuditEntry, code: (id: string)
     case 'rescue_point':
     case 'correction':
       return t(`deskThing_${thing}`, { id: thing_id });
+    case 'setting':
+      return settingText(t, thing_id);
     default:
       return `${thing} ${thing_id}`;
   }
 }
+
+/** A setting by its name, as the form has it; the name itself where it is not known. */
+export function settingText(t: Words, name: string): string {
+  const known = SETTINGS.find((one) => one === name);
+  return known === undefined ? name : t(`deskSetting_${known}`);
+}
+
+export const SETTINGS = ['target_m', 'warn_m', 'run_m_s', 'arrival_s', 'inspect_days'] as const;
 
 const FIELDS = [
   'kind',
@@ -81,6 +91,7 @@ const FIELDS = [
   'state',
   'risk',
   'pieces',
+  'value',
 ] as const;
 
 function fieldText(t: Words, name: string): string {

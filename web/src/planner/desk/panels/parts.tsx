@@ -26,6 +26,7 @@ const KNOWN = [
   'not-kept',
   'unknown-equipment',
   'nothing-there',
+  'warns-too-soon',
   'cannot-draw',
   'other-files',
   'unknown-rescue-point',
