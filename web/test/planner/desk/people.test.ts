@@ -125,6 +125,12 @@ describe('accounts', () => {
 describe('keys', () => {
   beforeEach(() => can.openKeys());
 
+  it('are listed when they are asked for', async () => {
+    kept.keys = [key];
+    await can.openKeys();
+    expect(dialog('keys').keys).toMatchObject([{ name: 'QGIS' }]);
+  });
+
   it('are shown once when they are made, and revoked', async () => {
     await can.makeKey({ name: 'QGIS', role: 'planner', region: null, expires_in_days: 90 });
     expect(dialog('keys')).toMatchObject({ keys: [{ name: 'QGIS' }], made: { key: 'zk_secret' } });

@@ -131,7 +131,7 @@ function FourOnes({ point: { properties } }: { point: RescuePoint }) {
             <li key={one} class={`is-${state}`}>
               <span aria-hidden="true">{MARKS[state]} </span>
               {t(kindWord(one))}
-              {state === 'unusable' && ` ${t('deskUnusable')}`}
+              {state === 'unusable' && t('deskUnusable')}
               <span class="visually-hidden">{t(`deskSupply_${state}`)}</span>
             </li>
           );
