@@ -8,6 +8,7 @@ use rusqlite::OptionalExtension;
 
 use crate::model::incident::IncidentId;
 use crate::model::report::ReportId;
+use crate::model::setting::Turned;
 use crate::store::StoreReport;
 use crate::store::accounts::EVERYWHERE;
 use crate::store::fault::StoreFault;
@@ -165,71 +166,42 @@ fn add_rows(
     region: &str,
     rows: &mut BTreeMap<About, (i64, String)>,
 ) -> Result<(), Trouble> {
+    // The tables are these alone: no name comes from outside.
+    let mut add_of = |table: &str, key: &str, id: String, logged: String| -> Result<(), Trouble> {
+        let sql = format!("select audit from {table} where region = ?1 and {key} = ?2");
+        let mut select = connection.prepare_cached(&sql)?;
+        let audit = select.query_row([region, &id], |row| row.get(0))?;
+        rows.insert((table.to_owned(), region.to_owned(), id), (audit, logged));
+        Ok(())
+    };
+    for (id, state) in crossings::of_region(connection, region)? {
+        add_of("crossing", "id", id, crossings::logged(state)?)?;
+    }
+    for (id, on_duty) in duties::of_region(connection, region)? {
+        add_of("responder", "id", id, duties::logged(on_duty)?)?;
+    }
+    for (id, risk) in waters::of_region(connection, region)? {
+        add_of("water_body", "id", id, waters::logged(risk)?)?;
+    }
+    for kept in rescue_points::of_region(connection, region)? {
+        let logged = rescue_points::logged(&kept)?;
+        add_of("rescue_point", "id", kept.point.id, logged)?;
+    }
+    for kept in corrections::of_region(connection, region)? {
+        let logged = corrections::logged(&kept)?;
+        add_of("correction", "id", kept.correction.id, logged)?;
+    }
+    for Turned { setting, value } in settings::of_region(connection, region)? {
+        let logged = settings::logged(value)?;
+        add_of("setting", "name", setting.name().to_owned(), logged)?;
+    }
+    for kept in equipment::of_region(connection, region)? {
+        let logged = equipment::logged(&kept)?;
+        add_of("equipment", "id", kept.piece.id, logged)?;
+    }
     let mut add = |kind: &str, id: String, audit: i64, logged: String| {
         rows.insert((kind.to_owned(), region.to_owned(), id), (audit, logged));
     };
-    let audit = |sql: &str, id: &str| -> Result<i64, Trouble> {
-        let mut select = connection.prepare_cached(sql)?;
-        Ok(select.query_row([region, id], |row| row.get(0))?)
-    };
-    for (id, state) in crossings::of_region(connection, region)? {
-        let number = audit(
-            "select audit from crossing where region = ?1 and id = ?2",
-            &id,
-        )?;
-        add("crossing", id, number, crossings::logged(state)?);
-    }
-    for (id, on_duty) in duties::of_region(connection, region)? {
-        let number = audit(
-            "select audit from responder where region = ?1 and id = ?2",
-            &id,
-        )?;
-        add("responder", id, number, duties::logged(on_duty)?);
-    }
-    for (id, risk) in waters::of_region(connection, region)? {
-        let number = audit(
-            "select audit from water_body where region = ?1 and id = ?2",
-            &id,
-        )?;
-        add("water_body", id, number, waters::logged(risk)?);
-    }
-    for kept in rescue_points::of_region(connection, region)? {
-        let id = kept.point.id.clone();
-        let number = audit(
-            "select audit from rescue_point where region = ?1 and id = ?2",
-            &id,
-        )?;
-        add("rescue_point", id, number, rescue_points::logged(&kept)?);
-    }
-    for kept in corrections::of_region(connection, region)? {
-        let id = kept.correction.id.clone();
-        let number = audit(
-            "select audit from correction where region = ?1 and id = ?2",
-            &id,
-        )?;
-        add("correction", id, number, corrections::logged(&kept)?);
-    }
-    for turned in settings::of_region(connection, region)? {
-        let name = turned.setting.name();
-        let number = audit(
-            "select audit from setting where region = ?1 and name = ?2",
-            name,
-        )?;
-        add(
-            "setting",
-            name.to_owned(),
-            number,
-            settings::logged(turned.value)?,
-        );
-    }
-    for kept in equipment::of_region(connection, region)? {
-        let id = kept.piece.id.clone();
-        let number = audit(
-            "select audit from equipment where region = ?1 and id = ?2",
-            &id,
-        )?;
-        add("equipment", id, number, equipment::logged(&kept)?);
-    }
     let mut select = connection.prepare("select id, audit from report where region = ?1")?;
     let mut all = select.query([region])?;
     while let Some(row) = all.next()? {

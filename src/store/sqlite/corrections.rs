@@ -13,6 +13,7 @@ use crate::store::EntryId;
 use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::imports;
+use crate::store::sqlite::numbers;
 use crate::store::sqlite::words;
 
 /// A correction in the audit log.
@@ -49,20 +50,11 @@ pub(super) fn free_id(
     region: &str,
     is_taken: &dyn Fn(&str) -> bool,
 ) -> Result<String, Trouble> {
-    let mut select = connection
-        .prepare_cached("select exists (select 1 from correction where region = ?1 and id = ?2)")?;
     let mut count =
         connection.prepare_cached("select count(*) from correction where region = ?1")?;
     let n: i64 = count.query_row([region], |row| row.get(0))?;
-    // Each id can be taken only once, so that a free one comes soon.
-    for number in n + 1.. {
-        let id = format!("correction-{number}");
-        let was_there: bool = select.query_row([region, &id], |row| row.get(0))?;
-        if !was_there && !is_taken(&id) {
-            return Ok(id);
-        }
-    }
-    Err(Trouble::Row("no id is free".to_owned()))
+    let of = ("correction", "correction");
+    numbers::free_id(connection, region, of, n + 1, is_taken)
 }
 
 /// A correction as the audit log writes it.

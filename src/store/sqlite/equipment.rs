@@ -19,6 +19,7 @@ use crate::store::EntryId;
 use crate::store::PieceChange;
 use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
+use crate::store::sqlite::numbers;
 use crate::store::sqlite::words;
 
 /// The numbers of added pieces begin here: a code that ends with fewer digits is that of a piece of the files.
@@ -50,17 +51,8 @@ pub(super) fn free_id(
     let mut count = connection
         .prepare_cached("select count(*) from equipment where region = ?1 and origin = 'added'")?;
     let n_added: i64 = count.query_row([region], |row| row.get(0))?;
-    let mut select = connection
-        .prepare_cached("select exists (select 1 from equipment where region = ?1 and id = ?2)")?;
-    // Each id can be taken only once, so that a free one comes soon.
-    for number in FIRST_NUMBER + n_added.. {
-        let id = format!("piece-{number}");
-        let was_there: bool = select.query_row([region, &id], |row| row.get(0))?;
-        if !was_there && !is_taken(&id) {
-            return Ok(id);
-        }
-    }
-    Err(Trouble::Row("no id is free".to_owned()))
+    let from = FIRST_NUMBER + n_added;
+    numbers::free_id(connection, region, ("equipment", "piece"), from, is_taken)
 }
 
 /// A piece in the audit log.
