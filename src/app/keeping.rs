@@ -136,6 +136,7 @@ impl Keeping {
             // Of those who sign in; nothing of a region's register is about them.
             | StoreFault::NameTaken(_)
             | StoreFault::UnknownAccount(_)
+            | StoreFault::LastAdministrator
             | StoreFault::UnknownInvitation
             | StoreFault::TooMany(_) => Fault::NotKept {
                 reason: self.told(fault),

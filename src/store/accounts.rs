@@ -39,8 +39,7 @@ pub trait AccountStore: Debug + Send + Sync {
         &self,
         by: &By<'_>,
         id: AccountId,
-        is_active: bool,
-        grants: &[Grant],
+        change: &AccountChange<'_>,
     ) -> Result<Account, StoreFault>;
 
     /// Keeps another password; every session but one ends.
@@ -122,6 +121,17 @@ pub struct NewSession {
     pub expires_at: Moment,
     /// Whether a provider has vouched for its holder, which is written down.
     pub is_by_provider: bool,
+}
+
+/// What changes of an account; what is left out stays.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountChange<'a> {
+    /// Whether its holder can sign in.
+    pub is_active: Option<bool>,
+    /// All that they may do from now on.
+    pub grants: Option<&'a [Grant]>,
+    /// Refused if nobody would be left who administers all regions.
+    pub must_leave_an_administrator: bool,
 }
 
 /// A key that is made.

@@ -122,6 +122,9 @@ pub enum StoreFault {
     /// No such account.
     #[error("there is no account {}", .0.0)]
     UnknownAccount(AccountId),
+    /// Nobody would be left who administers all regions.
+    #[error("nobody else is an administrator of all regions")]
+    LastAdministrator,
     /// An invitation that nobody has given, or that has been taken or withdrawn, or has expired.
     #[error("there is no such invitation, or it has been used or withdrawn, or it has expired")]
     UnknownInvitation,

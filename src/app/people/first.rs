@@ -13,6 +13,7 @@ use crate::model::account::AccountName;
 use crate::model::account::Grant;
 use crate::model::account::Invitation;
 use crate::model::account::Role;
+use crate::store::accounts::AccountChange;
 use crate::store::accounts::NewKey;
 use crate::store::accounts::Proof;
 use crate::store::accounts::Taker;
@@ -122,7 +123,13 @@ impl People {
     pub fn shut(&self, name: &AccountName, is_active: bool) -> Result<(), PeopleFault> {
         let account = self.named(name)?;
         let by = now(PROGRAM);
-        self.keep(|store| store.set_account(&by, account.id, is_active, &account.grants))
+        // Whoever runs the program can let somebody in again.
+        let change = AccountChange {
+            is_active: Some(is_active),
+            grants: None,
+            must_leave_an_administrator: false,
+        };
+        self.keep(|store| store.set_account(&by, account.id, &change))
             .map(drop)
     }
 

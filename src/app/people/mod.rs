@@ -34,6 +34,7 @@ use crate::model::account::Role;
 use crate::model::moment::Moment;
 use crate::model::text::Name;
 use crate::store::Store;
+use crate::store::accounts::AccountChange;
 use crate::store::accounts::By;
 use crate::store::accounts::NewKey;
 use crate::store::accounts::NewSession;
@@ -317,24 +318,13 @@ impl People {
         grants: Option<Vec<Grant>>,
     ) -> Result<Account, PeopleFault> {
         who.must_hold(Role::Administrator, None)?;
-        let all = self.keep(|store| store.accounts())?;
-        let Some(was) = all.iter().find(|account| account.id == id) else {
-            return Err(PeopleFault::UnknownAccount(id.0));
-        };
-        let is_active = is_active.unwrap_or(was.is_active);
-        let grants = grants.unwrap_or_else(|| was.grants.clone());
-        let after = Account {
-            grants,
+        let change = AccountChange {
             is_active,
-            ..was.clone()
+            grants: grants.as_deref(),
+            must_leave_an_administrator: true,
         };
-        let mut others = all.iter().filter(|account| account.id != id);
-        let may_administer = |account: &Account| account.may(Role::Administrator, None);
-        if !may_administer(&after) && !others.any(may_administer) {
-            return Err(PeopleFault::LastAdministrator);
-        }
         let by = who.who();
-        self.keep(|store| store.set_account(&now(&by), id, is_active, &after.grants))
+        self.keep(|store| store.set_account(&now(&by), id, &change))
     }
 
     /// A key for a program of somebody's; gives the secret, which is never to be had again.
@@ -454,6 +444,7 @@ impl People {
             StoreFault::NameTaken(name) => PeopleFault::NameTaken(name),
             StoreFault::UnknownInvitation => PeopleFault::UnknownInvitation,
             StoreFault::UnknownAccount(id) => PeopleFault::UnknownAccount(id.0),
+            StoreFault::LastAdministrator => PeopleFault::LastAdministrator,
             StoreFault::TooMany(what) => PeopleFault::TooMany(what),
             other => PeopleFault::Kept(Box::new(self.keeping.fault(&other))),
         })

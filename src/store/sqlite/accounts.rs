@@ -10,8 +10,10 @@ use crate::model::account::Account;
 use crate::model::account::AccountId;
 use crate::model::account::AccountName;
 use crate::model::account::Grant;
+use crate::model::account::Role;
 use crate::model::moment::Moment;
 use crate::store::Act;
+use crate::store::accounts::AccountChange;
 use crate::store::accounts::By;
 use crate::store::accounts::EVERYWHERE;
 use crate::store::accounts::SecretHash;
@@ -112,10 +114,11 @@ pub(super) fn set(
     connection: &Connection,
     by: &By<'_>,
     id: AccountId,
-    is_active: bool,
-    grants: &[Grant],
+    change: &AccountChange<'_>,
 ) -> Result<Account, Trouble> {
     let before = one(connection, id)?.ok_or(StoreFault::UnknownAccount(id))?;
+    let grants = change.grants.unwrap_or(&before.grants);
+    let is_active = change.is_active.unwrap_or(before.is_active);
     let after = Account {
         is_active,
         grants: grants.to_vec(),
@@ -123,6 +126,14 @@ pub(super) fn set(
     };
     if after == before {
         return Ok(before);
+    }
+    let may_administer = |account: &Account| account.may(Role::Administrator, None);
+    if change.must_leave_an_administrator && !may_administer(&after) {
+        let all = all(connection)?;
+        let mut others = all.iter().filter(|account| account.id != id);
+        if !others.any(may_administer) {
+            return Err(StoreFault::LastAdministrator.into());
+        }
     }
     let audit = note(connection, by, Some(&before), &after)?;
     let mut update =

@@ -10,6 +10,7 @@ use crate::model::account::Grant;
 use crate::model::account::Invitation;
 use crate::model::account::InvitationId;
 use crate::model::moment::Moment;
+use crate::store::accounts::AccountChange;
 use crate::store::accounts::By;
 use crate::store::accounts::Proof;
 use crate::store::accounts::SecretHash;
@@ -152,7 +153,12 @@ pub(super) fn take(
                 Some(grant) => grant.role = grant.role.max(found.grant.role),
                 None => grants.push(found.grant.clone()),
             }
-            accounts::set(connection, &by, *id, account.is_active, &grants)
+            let change = AccountChange {
+                is_active: None,
+                grants: Some(&grants),
+                must_leave_an_administrator: false,
+            };
+            accounts::set(connection, &by, *id, &change)
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::model::account::InvitationId;
 use crate::model::account::Key;
 use crate::model::account::KeyId;
 use crate::model::moment::Moment;
+use crate::store::accounts::AccountChange;
 use crate::store::accounts::AccountStore;
 use crate::store::accounts::By;
 use crate::store::accounts::NewKey;
@@ -44,10 +45,9 @@ impl AccountStore for SqliteStore {
         &self,
         by: &By<'_>,
         id: AccountId,
-        is_active: bool,
-        grants: &[Grant],
+        change: &AccountChange<'_>,
     ) -> Result<Account, StoreFault> {
-        self.write(|transaction| accounts::set(transaction, by, id, is_active, grants))
+        self.write(|transaction| accounts::set(transaction, by, id, change))
     }
 
     fn set_password(
