@@ -106,7 +106,7 @@ pub(super) async fn set_account(
     let grants: Option<Vec<Grant>> = grants.transpose()?;
     let visitor = administrator.visitor();
     let after = ask_people(&caller.service, move |people| {
-        Ok(people.set_account(&visitor.0, AccountId(id), is_active, grants)?)
+        Ok(people.set_account(&visitor.0, AccountId(id), is_active, grants.as_deref())?)
     })
     .await?;
     Ok(private(StatusCode::OK, &account_body(&after), None))

@@ -315,12 +315,12 @@ impl People {
         who: &SignedIn,
         id: AccountId,
         is_active: Option<bool>,
-        grants: Option<Vec<Grant>>,
+        grants: Option<&[Grant]>,
     ) -> Result<Account, PeopleFault> {
         who.must_hold(Role::Administrator, None)?;
         let change = AccountChange {
             is_active,
-            grants: grants.as_deref(),
+            grants,
             must_leave_an_administrator: true,
         };
         let by = who.who();
