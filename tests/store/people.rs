@@ -8,6 +8,7 @@ use zhugan::model::moment::Moment;
 use zhugan::store::accounts::AccountChange;
 use zhugan::store::accounts::AccountStore;
 use zhugan::store::accounts::By;
+use zhugan::store::accounts::Proof;
 use zhugan::store::accounts::Taker;
 use zhugan::store::fault::StoreFault;
 use zhugan::store::sqlite::SqliteStore;
@@ -40,7 +41,7 @@ fn joined(store: &SqliteStore, name: &str, role: Role) -> Account {
     let name = AccountName::new(name).unwrap();
     let taker = Taker::New {
         name: &name,
-        password: None,
+        proof: Proof::Key,
     };
     store.take(&secret, &taker, BY.at).unwrap()
 }

@@ -215,6 +215,7 @@ fn add_rows(
             );
         }
     }
+    let mut sent = connection.prepare("select audit from sending where id = ?1")?;
     let mut select = connection.prepare("select id, audit from incident where region = ?1")?;
     let mut incidents = select.query([region])?;
     while let Some(row) = incidents.next()? {
@@ -231,11 +232,7 @@ fn add_rows(
         );
         for sending in &incident.sent {
             let number = sending.id.0.to_string();
-            let audit = audit(
-                "select sending.audit from sending join incident on incident.id = sending.incident
-                 where incident.region = ?1 and sending.id = ?2",
-                &number,
-            )?;
+            let audit = sent.query_row([&number], |row| row.get(0))?;
             let logged = incidents::logged_sending(id, sending)?;
             add("sending", number, audit, logged);
         }
