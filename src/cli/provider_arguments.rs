@@ -16,13 +16,13 @@ const SECRET: &str = "ZHUGAN_OIDC_CLIENT_SECRET";
 /// Which provider, and what this service is to it.
 #[derive(Debug, Default, Args)]
 pub(super) struct ProviderArguments {
-    /// A provider that people sign in with, too (OpenID Connect; takes a program built with --features oidc)
+    /// A provider that people sign in with, too, by OIDC; it takes a program built with --features oidc
     #[arg(long, value_name = "https://HOST", requires_all = ["oidc_client_id", "public_url"])]
     pub oidc_issuer: Option<String>,
     /// What the provider calls this service
     #[arg(long, value_name = "ID", requires = "oidc_issuer")]
     pub oidc_client_id: Option<String>,
-    /// The file of the secret that the provider has given this service; else ZHUGAN_OIDC_CLIENT_SECRET holds it
+    /// The file of the secret that the provider has given this service; else `ZHUGAN_OIDC_CLIENT_SECRET` holds it
     #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
     pub oidc_client_secret_file: Option<PathBuf>,
     /// What people call the provider; the name of its server unless said otherwise

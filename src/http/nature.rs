@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 
 use crate::app::fault::Fault as Unanswered;
 use crate::app::people::fault::PeopleFault;
+use crate::http::provider::fault::ProviderFault;
 
 /// Of somebody who is not let in.
 pub(super) fn of_people(fault: &PeopleFault) -> (StatusCode, &'static str, &'static str) {
@@ -74,6 +75,32 @@ pub(super) fn of_people(fault: &PeopleFault) -> (StatusCode, &'static str, &'sta
             "The system gives no random numbers",
         ),
         PeopleFault::Kept(fault) => of_unanswered(fault),
+    }
+}
+
+/// Of somebody whom no provider has let in.
+pub(super) fn of_provider(fault: &ProviderFault) -> (StatusCode, &'static str, &'static str) {
+    match fault {
+        ProviderFault::None => (
+            StatusCode::NOT_FOUND,
+            "no-provider",
+            "There is no provider to sign in with",
+        ),
+        ProviderFault::Down { .. } => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "provider-down",
+            "The provider cannot be asked",
+        ),
+        ProviderFault::Refused { .. } => (
+            StatusCode::FORBIDDEN,
+            "provider-refused",
+            "The provider does not vouch for you",
+        ),
+        ProviderFault::StaleErrand => (
+            StatusCode::FORBIDDEN,
+            "stale-errand",
+            "This browser has not begun to sign in",
+        ),
     }
 }
 

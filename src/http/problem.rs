@@ -12,7 +12,9 @@ use utoipa::ToSchema;
 use crate::app::fault::Fault as Unanswered;
 use crate::app::people::fault::PeopleFault;
 use crate::http::nature::of_people;
+use crate::http::nature::of_provider;
 use crate::http::nature::of_unanswered;
+use crate::http::provider::fault::ProviderFault;
 use crate::model::code::BadCode;
 
 /// Why a request has no answer.
@@ -71,24 +73,9 @@ pub(super) enum Fault {
         "the key opens nothing: it is wrong, has ended or has expired; make another where you are signed in, or with zhugan user key"
     )]
     WrongKey,
-    /// Nobody can sign in with a provider here.
-    #[error("this service has no provider to sign in with; sign in with a name and a password")]
-    NoProvider,
-    /// A provider that gives no answer, or none that can be read.
-    #[error("{name} cannot be asked now; try again in a moment, or sign in with a password")]
-    ProviderDown {
-        /// What people call it.
-        name: String,
-    },
-    /// A provider that vouches for nobody, or not so that it can be believed.
-    #[error("{name} does not vouch for you; sign in there again, or here with a password")]
-    ProviderRefused {
-        /// What people call it.
-        name: String,
-    },
-    /// A way back from the provider that this browser has not begun lately.
-    #[error("this browser has not begun to sign in, or too long ago; begin again")]
-    StaleErrand,
+    /// Nobody is signed in by a provider.
+    #[error(transparent)]
+    Provider(#[from] ProviderFault),
     /// A page of another server that uses what a browser shows for its owner.
     #[error("this was sent by a page of another server; open the page of this one")]
     CrossSite,
@@ -218,26 +205,7 @@ impl Fault {
                 "wrong-key",
                 "The key opens nothing",
             ),
-            Self::NoProvider => (
-                StatusCode::NOT_FOUND,
-                "no-provider",
-                "There is no provider to sign in with",
-            ),
-            Self::ProviderDown { .. } => (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "provider-down",
-                "The provider cannot be asked",
-            ),
-            Self::ProviderRefused { .. } => (
-                StatusCode::FORBIDDEN,
-                "provider-refused",
-                "The provider does not vouch for you",
-            ),
-            Self::StaleErrand => (
-                StatusCode::FORBIDDEN,
-                "stale-errand",
-                "This browser has not begun to sign in",
-            ),
+            Self::Provider(fault) => of_provider(fault),
             Self::CrossSite => (
                 StatusCode::FORBIDDEN,
                 "cross-site",
@@ -393,10 +361,7 @@ impl Fault {
             | Self::BodyTooLarge { .. }
             | Self::NotSignedIn
             | Self::WrongKey
-            | Self::NoProvider
-            | Self::ProviderDown { .. }
-            | Self::ProviderRefused { .. }
-            | Self::StaleErrand
+            | Self::Provider(_)
             | Self::CrossSite
             | Self::People(_)
             | Self::NothingHere { .. }

@@ -7,6 +7,7 @@ use crate::http::described::refusals::not_kept;
 use crate::http::described::refusals::unknown_region;
 use crate::http::described::refusals::valued;
 use crate::http::problem::Fault;
+use crate::http::provider::fault::ProviderFault;
 use crate::model::account::BadName;
 use crate::model::account::Role;
 
@@ -20,16 +21,16 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
         "sign_out" => [read(Vec::new()), vec![Fault::CrossSite]].concat(),
         "sign_in" => written(vec![wrong_password(), too_many_attempts()]),
         "begin_with_provider" => written(vec![
-            Fault::NoProvider,
-            Fault::ProviderDown {
+            Fault::Provider(ProviderFault::None),
+            Fault::Provider(ProviderFault::Down {
                 name: "Town ID".to_owned(),
-            },
+            }),
             found(PeopleFault::UnknownInvitation),
             too_many_attempts(),
             found(PeopleFault::BadName(BadName)),
             found(PeopleFault::NameTaken("wang".to_owned())),
         ]),
-        "return_from_provider" => vec![Fault::NoProvider],
+        "return_from_provider" => vec![Fault::Provider(ProviderFault::None)],
         "change_password" => written(
             [
                 signed_in(),

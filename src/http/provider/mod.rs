@@ -3,6 +3,7 @@
 #[cfg(not(feature = "oidc"))]
 mod absent;
 mod errand;
+pub(super) mod fault;
 #[cfg(feature = "oidc")]
 mod openid;
 pub(super) mod routes;

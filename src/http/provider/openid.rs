@@ -38,6 +38,7 @@ use crate::http::problem::Fault;
 use crate::http::provider::NoProvider;
 use crate::http::provider::ProviderSettings;
 use crate::http::provider::errand::Errand;
+use crate::http::provider::fault::ProviderFault;
 use crate::model::account::Identity;
 
 /// Where the provider sends browsers back to.
@@ -238,7 +239,7 @@ impl Provider {
     fn down(&self, fault: &dyn Error) -> Fault {
         let name = self.name().to_owned();
         tracing::warn!(provider = name, fault = reasons(fault), "cannot be asked");
-        Fault::ProviderDown { name }
+        ProviderFault::Down { name }.into()
     }
 
     fn refused(&self, fault: &dyn Error) -> Fault {
@@ -248,7 +249,7 @@ impl Provider {
             fault = reasons(fault),
             "vouches for nobody"
         );
-        Fault::ProviderRefused { name }
+        ProviderFault::Refused { name }.into()
     }
 }
 
@@ -310,7 +311,8 @@ fn reasons(fault: &dyn Error) -> String {
     let mut said = fault.to_string();
     let mut behind = fault.source();
     while let Some(fault) = behind {
-        said += &format!(": {fault}");
+        said.push_str(": ");
+        said.push_str(&fault.to_string());
         behind = fault.source();
     }
     said

@@ -25,6 +25,7 @@ use crate::http::problem::shown;
 use crate::http::provider::Provider;
 use crate::http::provider::errand::Errand;
 use crate::http::provider::errand::Taken;
+use crate::http::provider::fault::ProviderFault;
 use crate::http::session::private;
 
 /// A browser may be away for so long, seconds.
@@ -129,7 +130,7 @@ async fn returned(
 ) -> Result<Entry, Fault> {
     let errand = ERRAND.shown(headers);
     let errand = errand.and_then(|text| Errand::read(&text));
-    let errand = errand.ok_or(Fault::StaleErrand)?;
+    let errand = errand.ok_or(ProviderFault::StaleErrand)?;
     // Providers add parameters of their own.
     let said = |name: &str| {
         let mut pairs = form_urlencoded::parse(query.as_bytes());
@@ -137,13 +138,13 @@ async fn returned(
         found.map(|(_, value)| value.into_owned())
     };
     if said("state").as_deref() != Some(errand.state.as_str()) {
-        return Err(Fault::StaleErrand);
+        return Err(ProviderFault::StaleErrand.into());
     }
     let Some(code) = said("code") else {
         let error = said("error").unwrap_or_default();
         tracing::info!(error = shown(&error), "the provider has sent somebody back");
         let name = provider.name().to_owned();
-        return Err(Fault::ProviderRefused { name });
+        return Err(ProviderFault::Refused { name }.into());
     };
     let identity = provider.identity(&code, &errand).await?;
     let old = SESSION.shown(headers);
@@ -159,5 +160,5 @@ async fn returned(
 
 fn provider(caller: &Caller) -> Result<&Provider, Fault> {
     let settings = &caller.service.parts().settings;
-    settings.provider.as_ref().ok_or(Fault::NoProvider)
+    Ok(settings.provider.as_ref().ok_or(ProviderFault::None)?)
 }
