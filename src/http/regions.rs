@@ -164,7 +164,9 @@ fn body(slot: &Slot, stored: &'static str, base_map: Option<&BaseMap>) -> Region
         RegionState::Ready(snapshot) => ("ready", None, Some(snapshot)),
         RegionState::Failed(reason) => ("failed", Some(reason.clone()), None),
     };
-    let settings = slot.settings.as_ref();
+    // What somebody has turned counts, not what the file says.
+    let now = snapshot.map(|snapshot| &snapshot.region.settings);
+    let settings = now.or(slot.settings.as_ref());
     RegionBody {
         id: slot.id.clone(),
         code: slot.prefix.to_string(),

@@ -79,7 +79,6 @@ pub(super) struct SettingsRequest {
 /// The settings of a region that can be turned.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/settings", tag = "regions",
     params(parameters::Region),
-    security((), ("bearer" = []), ("session" = [])),
     responses((status = 200, body = TurnableBody, description = "The settings.")))]
 pub(super) async fn settings(
     caller: Caller,
