@@ -242,7 +242,9 @@ function listening(store: Store, api: Api): () => void {
       const known = regionOf(store.state.peek());
       if (known?.id === region && version !== known.version) store.dispatch({ is: 'regionChanged', version });
     };
-    return api.listen(region, changed, () => store.dispatch({ is: 'reported' }));
+    // The region's settings came with its first answers: all is asked again.
+    const turned = () => store.dispatch({ is: 'serviceBack' });
+    return api.listen(region, changed, () => store.dispatch({ is: 'reported' }), turned);
   });
 }
 

@@ -220,7 +220,14 @@ export function fitting(regions: readonly Region[], language: Language): Region 
 function regionsCame(state: State, regions: readonly Region[], at_ms: number): State {
   const known: State = { ...answered(state), regions: came(regions, at_ms) };
   const isThere = regions.some((region) => region.id === state.region);
-  if (isThere && regionOf(state)?.state === 'ready') return known;
+  const before = regionOf(state);
+  if (isThere && before?.state === 'ready') {
+    // Whoever looks at the region's own limit goes on looking at that.
+    const target_m = regionOf(known)?.settings?.target_m;
+    return target_m !== undefined && state.limit_m === before.settings?.target_m
+      ? { ...known, limit_m: target_m }
+      : known;
+  }
   const at = state.camera;
   const under = at && regions.find((r) => r.bounds !== null && isInside([at.lon, at.lat], r.bounds));
   const region = isThere ? state.region : (under ?? fitting(regions, state.language))?.id;

@@ -94,8 +94,13 @@ export interface Api {
   crossing(region: string, id: string): Promise<Crossing>;
   evaluate(q: Question, changes: readonly Change[]): Promise<Evaluation>;
   isUp(): Promise<boolean>;
-  /** Calls back when the region's answers have changed, or a report has come in; returns how to stop listening. */
-  listen(region: string, changed: (version: number) => void, reported: () => void): () => void;
+  /** Calls back when the region's answers have changed, or a report has come in, or its settings were turned; returns how to stop listening. */
+  listen(
+    region: string,
+    changed: (version: number) => void,
+    reported: () => void,
+    turned: () => void,
+  ): () => void;
 }
 
 export const service: Api = {
@@ -140,12 +145,13 @@ export const service: Api = {
       return false;
     }
   },
-  listen(region, changed, reported) {
+  listen(region, changed, reported, turned) {
     const source = new EventSource(`${regionPath(region)}/events`);
     source.addEventListener('coverage', (event: MessageEvent<string>) => {
       changed((JSON.parse(event.data) as News).version);
     });
     for (const news of ['report', 'rescue_points']) source.addEventListener(news, reported);
+    source.addEventListener('settings', turned);
     return () => source.close();
   },
 };

@@ -43,6 +43,15 @@ describe('the region', () => {
     expect(asked).toMatchObject({ limit_m: 120, kinds: ['pole'] });
   });
 
+  it('has its limit followed when somebody turns it, unless one looks at another', () => {
+    const turned = region('here', { settings: { ...settings, target_m: 70 } });
+    const come = { is: 'regionsCame', regions: [turned], at_ms: 2 } as const;
+    const before = pageAfter(regionsCame);
+    expect(before.limit_m).toBe(settings.target_m);
+    expect(next(before, come).limit_m).toBe(70);
+    expect(next(next(before, { is: 'limitSet', limit_m: 120 }), come).limit_m).toBe(120);
+  });
+
   it('takes nothing along into another', () => {
     const s = next(
       next(pageAfter(regionsCame, coverageCame, put), {
