@@ -125,7 +125,6 @@ fn of_question(operation: &str) -> Vec<Fault> {
         ]
         .concat(),
         "crossing" => [asked(), valued(), region(), vec![unknown_crossing()]].concat(),
-        "settings" => [asked(), region()].concat(),
         "water_body" => [asked(), region(), vec![unknown_water_body()]].concat(),
         "rescue_points" => [asked(), valued(), region(), vec![unknown_water_body()]].concat(),
         "rescue_point" => [asked(), valued(), region(), vec![unknown_point()]].concat(),
@@ -138,7 +137,7 @@ fn of_question(operation: &str) -> Vec<Fault> {
             vec![unknown_equipment(), already_removed()],
         ]
         .concat(),
-        "tiles" => [asked(), region()].concat(),
+        "tiles" | "settings" => [asked(), region()].concat(),
         "tile" => [asked(), valued(), region(), tile()].concat(),
         // Answers that are always the same, and whose queries nobody reads.
         _ => Vec::new(),
