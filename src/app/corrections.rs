@@ -20,6 +20,7 @@ use crate::app::regions::Slot;
 use crate::app::regions::State;
 use crate::app::register::REGISTER;
 use crate::app::snapshot::Snapshot;
+use crate::app::undo::presence;
 use crate::geometry::lon_lat::LonLat;
 use crate::geometry::outline;
 use crate::geometry::outline::Position;
@@ -223,13 +224,6 @@ impl Regions {
         id: &str,
         (before, after): (bool, bool),
     ) -> Result<(Arc<Snapshot>, EntryId), Fault> {
-        let presence = |is_there| {
-            if is_there {
-                Presence::Registered
-            } else {
-                Presence::Retired
-            }
-        };
         self.redraw(who, region, |_, _, kept| {
             let found = kept
                 .iter()

@@ -180,7 +180,8 @@ impl Regions {
     }
 }
 
-fn presence(is_there: bool) -> Presence {
+/// Whether something that comes and goes is there.
+pub(super) fn presence(is_there: bool) -> Presence {
     if is_there {
         Presence::Registered
     } else {

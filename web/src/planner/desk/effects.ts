@@ -7,7 +7,7 @@ import type { RegisterApi } from '../../shared/register.ts';
 import type { Store } from '../store.ts';
 import { changed, editOf, type Fields, fieldsOf, newPieceOf, rebased } from './draft.ts';
 import { mapDeeds } from './drawing/effects.ts';
-import { ChangedMeanwhile, faultOf, isOf, MOST_TRIES } from './faults.ts';
+import { ChangedMeanwhile, faultOf, isOf, MOST_TRIES, sentOver } from './faults.ts';
 import { listDeeds } from './lists/effects.ts';
 import { peopleDeeds } from './people/effects.ts';
 import { pointDeeds } from './points/effects.ts';
@@ -89,37 +89,30 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     }
   }
 
-  async function seenNow(id: string): Promise<Seen | null> {
+  async function look(id: string): Promise<Seen> {
+    const { body, etag } = await api.piece(region(), id);
+    return { fields: fieldsOf(body), etag: etag ?? '' };
+  }
+
+  /** What comes of something about a piece, or `gone` where somebody has taken the piece away. */
+  async function orGone<T>(asked: Promise<T>): Promise<T | 'gone'> {
     try {
-      const { body, etag } = await api.piece(region(), id);
-      return { fields: fieldsOf(body), etag: etag ?? '' };
+      return await asked;
     } catch (cause) {
-      if (isOf(cause, 404)) return null;
+      if (isOf(cause, 404)) return 'gone';
       throw cause;
     }
   }
 
-  /**
-   * Sends a change of a piece as long as only other things of the region have changed meanwhile. Returns what others
-   * have made of the piece, `gone` where they took it away, or `null` when the change is kept.
-   */
-  async function sent(id: string, seen: Seen, send: (etag: string) => Promise<unknown>) {
-    let { etag } = seen;
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      try {
-        await send(etag);
-        return null;
-      } catch (cause) {
-        if (isOf(cause, 404)) return 'gone' as const;
-        if (!isOf(cause, 412)) throw cause;
-      }
-      const theirs = await seenNow(id);
-      if (theirs === null) return 'gone' as const;
-      if (changed(seen.fields, theirs.fields).length > 0) return theirs;
-      etag = theirs.etag;
-    }
-    throw new Error('the region changes faster than anything can be written');
-  }
+  const sent = (id: string, seen: Seen, send: (etag: string) => Promise<unknown>) =>
+    orGone(
+      sentOver(
+        seen,
+        send,
+        () => look(id),
+        (theirs) => changed(seen.fields, theirs.fields).length === 0,
+      ),
+    );
 
   function closeDraft(): void {
     dispatch({ is: 'draftClosed' });
@@ -342,9 +335,9 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     inspect: (piece: Equipment, condition: Condition) =>
       doing('inspect', async () => {
         const { id, code } = piece.properties;
-        const seen = await seenNow(id);
+        const seen = await orGone(look(id));
         // What one looked at on the page must be what is there: else one looks again.
-        const isOld = seen === null || changed(fieldsOf(piece), seen.fields).length > 0;
+        const isOld = seen === 'gone' || changed(fieldsOf(piece), seen.fields).length > 0;
         const others = isOld
           ? 'gone'
           : await sent(id, seen, (etag) => api.inspect(region(), id, condition, etag));

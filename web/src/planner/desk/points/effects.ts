@@ -1,7 +1,7 @@
 // Rescue points: made, edited and given up, as long as nobody else has changed the same one.
 import type { LonLat, RescuePoint } from '../../../shared/contract.ts';
 import type { Hands } from '../effects.ts';
-import { ChangedMeanwhile, isOf, MOST_TRIES } from '../faults.ts';
+import { ChangedMeanwhile, sentOver } from '../faults.ts';
 import type { PointSeen, Verb } from '../state.ts';
 import { newPointOf, type PointFields, pointChanged, pointEditOf, pointFieldsOf } from './draft.ts';
 
@@ -19,22 +19,13 @@ export function pointDeeds({ desk, planner, api, told, region, doing, remember, 
     return { fields: pointFieldsOf(body), etag: etag ?? '' };
   }
 
-  /** Sends a change; returns what others have made of the point, or `null` when the change is kept. */
-  async function sent(id: string, seen: PointSeen, send: (etag: string) => Promise<unknown>) {
-    let { etag } = seen;
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      try {
-        await send(etag);
-        return null;
-      } catch (cause) {
-        if (!isOf(cause, 412)) throw cause;
-      }
-      const theirs = await seenNow(id);
-      if (pointChanged(seen.fields, theirs.fields).length > 0) return theirs;
-      etag = theirs.etag;
-    }
-    throw new Error('the region changes faster than anything can be written');
-  }
+  const sent = (id: string, seen: PointSeen, send: (etag: string) => Promise<unknown>) =>
+    sentOver(
+      seen,
+      send,
+      () => seenNow(id),
+      (theirs) => pointChanged(seen.fields, theirs.fields).length === 0,
+    );
 
   async function keptAs(id: string, verb: Verb, { name, at }: PointFields): Promise<void> {
     closeDraft();
