@@ -7,10 +7,11 @@ import type { RegisterApi } from '../../shared/register.ts';
 import type { Store } from '../store.ts';
 import { changed, editOf, type Fields, fieldsOf, newPieceOf, rebased } from './draft.ts';
 import { mapDeeds } from './drawing/effects.ts';
-import { ChangedMeanwhile, faultOf, isOf, MOST_TRIES, sentOver } from './faults.ts';
+import { ChangedMeanwhile, faultOf, isOf } from './faults.ts';
 import { listDeeds } from './lists/effects.ts';
 import { peopleDeeds } from './people/effects.ts';
 import { pointDeeds } from './points/effects.ts';
+import { MOST_TRIES, sentOver } from './sending.ts';
 import type { Conflict, Deed, DeskFault, DeskState, Seen, Verb } from './state.ts';
 import type { DeskStore } from './store.ts';
 

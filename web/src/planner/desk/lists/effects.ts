@@ -2,7 +2,8 @@
 import { holds } from '../../../shared/accounts.ts';
 import type { Report, Water } from '../../../shared/contract.ts';
 import type { Hands } from '../effects.ts';
-import { ChangedMeanwhile, isOf, MOST_TRIES } from '../faults.ts';
+import { ChangedMeanwhile, isOf } from '../faults.ts';
+import { MOST_TRIES } from '../sending.ts';
 import type { View } from '../state.ts';
 
 const ENTRIES_PER_PAGE = 50;

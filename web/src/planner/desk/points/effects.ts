@@ -1,7 +1,8 @@
 // Rescue points: made, edited and given up, as long as nobody else has changed the same one.
 import type { LonLat, RescuePoint } from '../../../shared/contract.ts';
 import type { Hands } from '../effects.ts';
-import { ChangedMeanwhile, sentOver } from '../faults.ts';
+import { ChangedMeanwhile } from '../faults.ts';
+import { sentOver } from '../sending.ts';
 import type { PointSeen, Verb } from '../state.ts';
 import { newPointOf, type PointFields, pointChanged, pointEditOf, pointFieldsOf } from './draft.ts';
 
