@@ -42,7 +42,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
 ];
 
 /// Crates that only some layers may name.
-const HOMES: [(&[&str], &[&str]); 8] = [
+const HOMES: [(&[&str], &[&str]); 9] = [
     (
         &[
             "axum",
@@ -62,15 +62,17 @@ const HOMES: [(&[&str], &[&str]); 8] = [
     ),
     (&["arc_swap"], &["app"]),
     (&["getrandom", "sha2"], &["app"]),
+    // A GeoPackage is an SQLite file.
     (
+        &["rusqlite"],
         &[
-            "rusqlite",
-            "tokio_postgres",
-            "postgres",
-            "refinery",
-            "sqlx",
-            "diesel",
+            "store",
+            "src/formats/geopackage.rs",
+            "src/formats/points/geopackage.rs",
         ],
+    ),
+    (
+        &["tokio_postgres", "postgres", "refinery", "sqlx", "diesel"],
         &["store"],
     ),
     (
@@ -86,6 +88,9 @@ const HOMES: [(&[&str], &[&str]); 8] = [
             "geojson",
             "mvt",
             "flate2",
+            "zip",
+            "calamine",
+            "rust_xlsxwriter",
         ],
         &["formats"],
     ),
@@ -246,7 +251,8 @@ fn homes(path: &str, text: &str) -> Vec<Fault> {
     };
     let code = code(text);
     let mut found = Vec::new();
-    for (crates, homes) in HOMES.iter().filter(|(_, homes)| !homes.contains(&layer)) {
+    let is_away = |homes: &[&str]| !homes.contains(&layer) && !homes.contains(&path);
+    for (crates, homes) in HOMES.iter().filter(|(_, homes)| is_away(homes)) {
         for name in *crates {
             let is_our_module = [format!("::{name};"), format!("mod {name};")]
                 .iter()

@@ -460,6 +460,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{r}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All equipment of a region as a file: CSV (with a byte order mark), `GeoJSON`, `GeoPackage`, GPX, KML or XLSX.
+         * @description GPX and KML are in WGS-84 by their standards. A text that a spreadsheet would run as a formula has an apostrophe in
+         *     front in CSV, and is a text in XLSX.
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/gaps": {
         parameters: {
             query?: never;
@@ -1531,6 +1552,12 @@ export interface components {
             version: number;
         };
         /**
+         * @description The format of a file.
+         * @example csv
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "geojson" | "gpkg" | "gpx" | "kml" | "xlsx";
+        /**
          * @description What makes it a feature of `GeoJSON`.
          * @example Feature
          * @enum {string}
@@ -1735,6 +1762,7 @@ export interface components {
              */
             median_first_arrival_s: number | null;
         };
+        FileBytes: string;
         /** @description What there is of each: something `usable`, only something `unusable`, or `none`. */
         FourBody: {
             /** @description A warning board, 警示牌. */
@@ -3170,6 +3198,7 @@ export type Elsewhere = components['schemas']['Elsewhere'];
 export type EntryBody = components['schemas']['EntryBody'];
 export type EquipmentBody = components['schemas']['EquipmentBody'];
 export type EventBody = components['schemas']['EventBody'];
+export type ExportFormat = components['schemas']['ExportFormat'];
 export type FeatureName = components['schemas']['FeatureName'];
 export type FeatureCrossingProperties = components['schemas']['Feature_CrossingProperties'];
 export type FeatureGapProperties = components['schemas']['Feature_GapProperties'];
@@ -3178,6 +3207,7 @@ export type FeaturePointProperties = components['schemas']['Feature_PointPropert
 export type FeatureStretchProperties = components['schemas']['Feature_StretchProperties'];
 export type FetchedBody = components['schemas']['FetchedBody'];
 export type FiguresBody = components['schemas']['FiguresBody'];
+export type FileBytes = components['schemas']['FileBytes'];
 export type FourBody = components['schemas']['FourBody'];
 export type FourOnesBody = components['schemas']['FourOnesBody'];
 export type From = components['schemas']['From'];
@@ -7638,6 +7668,65 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The format of the file; csv unless another is asked for.
+                 * @example csv
+                 */
+                format?: components["schemas"]["ExportFormat"];
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, under the media type of its format. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["FileBytes"];
                 };
             };
             /** @description The service has made a mistake. */

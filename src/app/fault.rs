@@ -1,5 +1,6 @@
 //! Why a question about a region has no answer.
 
+use crate::formats::points::PointsError;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
 
@@ -296,6 +297,9 @@ pub enum Fault {
         /// One line.
         reason: String,
     },
+    /// A file that cannot go out as it is asked for.
+    #[error(transparent)]
+    Points(#[from] PointsError),
     /// Coordinates that cannot be converted.
     #[error(transparent)]
     Datum(#[from] DatumError),

@@ -103,6 +103,24 @@ impl Keeping {
         })
     }
 
+    /// What is kept in a folder, for whoever only reads it, also while a service uses it; nothing where nothing has been kept yet.
+    ///
+    /// # Errors
+    ///
+    /// If somebody has named a folder without a store, or the store that is there cannot be used.
+    pub fn as_it_is(folder: &Folder) -> Result<Self, StoreFault> {
+        match folder {
+            Folder::Usual(dir) if !dir.join(FILE).exists() => {
+                Self::in_memory("nothing is kept yet")
+            }
+            Folder::Named(dir) if !dir.join(FILE).exists() => Err(StoreFault::NoFile {
+                file: dir.join(FILE),
+            }),
+            Folder::Named(dir) | Folder::Usual(dir) => Self::beside(dir),
+            Folder::None => Self::in_memory("there is no folder to keep it in"),
+        }
+    }
+
     fn in_memory(why: &str) -> Result<Self, StoreFault> {
         Ok(Self {
             store: Arc::new(SqliteStore::in_memory()?),

@@ -10,6 +10,7 @@ pub mod corrections;
 pub mod coverage;
 pub mod crossings;
 pub mod editing;
+pub mod exports;
 pub mod fault;
 mod files;
 pub mod finding;

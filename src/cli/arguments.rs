@@ -56,6 +56,8 @@ pub(super) enum Command {
     Gaps(GapsArguments),
     /// Tells which usable equipment is nearest to a place on foot; for a place in the water, bank by bank
     Nearest(NearestArguments),
+    /// Writes a region's equipment, as it is now, into a file for another program
+    Export(ExportArguments),
     /// Writes all that people have changed into a new file, also while it is served
     Backup(BackupArguments),
     /// Puts a backup in the place of what people have changed, and keeps the old file beside it
@@ -110,6 +112,43 @@ pub(super) struct CheckArguments {
     /// A text for people, or one JSON document
     #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
     pub format: CheckFormat,
+}
+
+/// What goes out, and how.
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// A folder with a region.toml
+    #[arg(value_name = "REGION_DIR")]
+    pub region: PathBuf,
+    /// The format of the file
+    #[arg(long, value_enum, default_value_t = ExportFormat::Csv)]
+    pub format: ExportFormat,
+    /// The datum of its coordinates: wgs84, gcj02, bd09, cgcs2000, epsg:4549, …
+    #[arg(long, value_name = "DATUM", default_value = "wgs84")]
+    pub datum: Datum,
+    /// The file that is written; standard output without one
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The folder that keeps what people have changed; your own data folder unless said otherwise
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// A format in which equipment goes out.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// For spreadsheets, in UTF-8
+    Csv,
+    /// For the web
+    Geojson,
+    /// For QGIS and other map programs
+    Gpkg,
+    /// For receivers and phones
+    Gpx,
+    /// For Google Earth and phones
+    Kml,
+    /// For spreadsheets
+    Xlsx,
 }
 
 /// What to copy, and where to.

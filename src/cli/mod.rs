@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check_text;
+mod export;
 mod gaps_table;
 mod keeping;
 mod nearest;
@@ -72,6 +73,7 @@ fn execute(command: Option<Command>) -> anyhow::Result<()> {
         Some(Command::Check(asked)) => check(asked),
         Some(Command::Gaps(asked)) => gaps(&asked),
         Some(Command::Nearest(asked)) => nearest::nearest(&asked),
+        Some(Command::Export(asked)) => export::export(asked),
         Some(Command::Backup(asked)) => keeping::backup(asked),
         Some(Command::Restore(asked)) => keeping::restore(asked),
         Some(Command::User(asked)) => user::user(asked),

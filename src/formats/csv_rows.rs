@@ -2,6 +2,9 @@
 
 use ::csv::WriterBuilder;
 
+/// With these a formula begins, or what a spreadsheet takes for one.
+pub(super) const FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -26,7 +29,7 @@ impl Cell {
 
     fn shown(&self) -> String {
         match self {
-            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
+            Self::Text(text) if text.starts_with(FORMULAS) => {
                 format!("'{text}")
             }
             Self::Text(text) => text.clone(),

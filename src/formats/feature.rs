@@ -11,9 +11,11 @@ use crate::model::oddity::OddityKind;
 /// Two coordinates in the file's own system, easting or longitude first; not finite if the file has none there.
 pub(super) type Xy = [f64; 2];
 
-/// What one file holds.
+/// What one file holds, or one layer of a file with several.
 #[derive(Debug, Default)]
 pub(super) struct FeatureFile {
+    /// The layer's name, in a file with layers.
+    pub layer: Option<String>,
     /// The datum that the file itself names.
     pub datum: Option<Datum>,
     /// In the file's order.

@@ -18,7 +18,7 @@ use crate::formats::section::shortened_text;
 pub(super) type Members<'a> = BTreeMap<String, &'a RawValue>;
 
 /// More features than this in one file are refused; a county's buildings are a fifth.
-const MOST_FEATURES: usize = 5_000_000;
+pub(super) const MOST_FEATURES: usize = 5_000_000;
 
 /// Why a JSON file cannot be read.
 #[derive(Debug, thiserror::Error)]

@@ -1,5 +1,7 @@
 //! Every format that comes in or goes out: a region's folder to its settings and its layers, answers to files.
 
+mod angle;
+mod archive;
 mod clip;
 mod columns;
 pub mod csv;
@@ -9,14 +11,19 @@ mod esri_json;
 mod feature;
 mod geojson;
 pub mod geojson_lines;
+mod geopackage;
+mod gpx;
 pub mod gzip;
 pub mod json;
 mod kinds;
+mod kml;
 mod layering;
 pub mod mvt;
 pub mod osm;
 mod overlaps;
 mod placing;
+pub mod points;
+mod prj;
 mod reading;
 pub mod region_file;
 mod register;
@@ -24,10 +31,15 @@ mod repeats;
 mod report;
 mod roster;
 mod section;
+mod shapefile;
 pub mod source;
 mod source_tables;
+mod spreadsheet;
+mod table;
 pub mod text;
 pub mod wanted;
+mod wkb;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -257,7 +269,7 @@ fn together(
         }
         match Format::of(&source.file) {
             Some(Format::Osm) | None => {}
-            Some(Format::Json | Format::Csv | Format::NotYet) => {
+            Some(_) => {
                 ids.make_unique(&mut reading.layers, &source.file);
             }
         }
@@ -299,7 +311,7 @@ fn attribution(sources: &[Source]) -> Option<String> {
     for source in sources {
         let of_format = match Format::of(&source.file) {
             Some(Format::Osm) => Some("© OpenStreetMap contributors"),
-            Some(Format::Json | Format::Csv | Format::NotYet) | None => None,
+            Some(_) | None => None,
         };
         if let Some(name) = source.attribution.as_deref().or(of_format)
             && !names.contains(&name)

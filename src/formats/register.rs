@@ -32,7 +32,8 @@ pub(super) fn equipment(
         kind: kind(cell("kind"), source, &mut odd),
         at,
         condition: condition(cell("condition"), &mut odd),
-        name: cell("name"),
+        // Files that must call a piece something call it by its code.
+        name: cell("name").filter(|name| cell("code").as_ref() != Some(name)),
         village: cell("village"),
         inspected_on: inspected_on(cell("inspected_on"), &mut odd),
         photo: cell("photo"),

@@ -50,6 +50,15 @@ pub fn read(
     encoding: Option<&'static Encoding>,
     limit: u64,
 ) -> Result<String, TextError> {
+    decode(bytes(path, limit)?, encoding)
+}
+
+/// The bytes of a file of at most `limit` bytes.
+///
+/// # Errors
+///
+/// For a file that is missing, or too large.
+pub fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, TextError> {
     let file = File::open(path)?;
     let about = file.metadata()?;
     if !about.is_file() {
@@ -63,7 +72,7 @@ pub fn read(
     if bytes.len() as u64 > limit {
         return Err(TextError::TooLarge { limit });
     }
-    decode(bytes, encoding)
+    Ok(bytes)
 }
 
 /// Bytes as text, by the rules of [`read`].

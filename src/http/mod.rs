@@ -14,6 +14,7 @@ mod described;
 mod docs;
 mod equipment;
 mod events;
+mod exports;
 mod four_ones;
 mod gaps;
 mod geojson;

@@ -213,5 +213,10 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
             "The store cannot be used",
         ),
         Unanswered::Datum(_) => (wrong, "bad-parameter", "The coordinates make no sense"),
+        Unanswered::Points(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "not-in-this-format",
+            "The format cannot hold it",
+        ),
     }
 }

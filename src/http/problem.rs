@@ -325,6 +325,7 @@ impl Fault {
                 }
                 Unanswered::WarnsTooSoon { .. } => Some("warn_m".to_owned()),
                 Unanswered::Datum(_) => Some("datum".to_owned()),
+                Unanswered::Points(_) => Some("format".to_owned()),
                 Unanswered::UnknownRegion { .. }
                 | Unanswered::Loading { .. }
                 | Unanswered::Failed { .. }

@@ -24,6 +24,7 @@ use crate::http::described;
 use crate::http::docs;
 use crate::http::equipment;
 use crate::http::events;
+use crate::http::exports;
 use crate::http::gaps;
 use crate::http::health;
 use crate::http::imports;
@@ -115,6 +116,7 @@ fn documented() -> OpenApiRouter<Service> {
             register::edit_piece,
             register::retire_piece
         ))
+        .routes(routes!(exports::export))
         .routes(routes!(audit::audit))
         .routes(routes!(audit::undo))
         .routes(routes!(audit::audit_of_people))

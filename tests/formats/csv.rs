@@ -118,8 +118,8 @@ fn a_bad_row_is_reported_with_file_row_column_and_reason_and_the_good_are_kept()
             ("row 6, column kind", OddityKind::BadValue),
             ("row 7, column condition", OddityKind::BadValue),
             ("row 7, column inspected_on", OddityKind::BadValue),
-            ("row 8, columns lon and lat", OddityKind::BadPlace),
-            ("row 9, columns lon and lat", OddityKind::BadPlace),
+            ("row 8, column lon", OddityKind::BadPlace),
+            ("row 9, column lon", OddityKind::BadPlace),
         ]
     );
     assert!(

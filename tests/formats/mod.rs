@@ -1,13 +1,21 @@
 //! Files that come in: what becomes of them, good, odd and hostile.
 
 mod csv;
+mod damaged;
 mod esri_json;
+mod gdal;
 mod geojson;
+mod geopackage;
 mod hostile;
+mod points;
 mod real;
+mod real_layers;
 mod region_file;
 mod roster;
+mod shapefile;
+mod spreadsheet;
 mod whole_region;
+mod xml;
 
 use std::fs;
 use std::path::Path;

@@ -6,6 +6,7 @@ mod codes;
 mod corrections;
 mod crossings;
 mod described;
+mod exports;
 mod faults;
 mod freshness;
 #[cfg(feature = "oidc")]

@@ -67,6 +67,7 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("gaps", Anybody, 200),
     ("equipment", Anybody, 200),
     ("piece", Anybody, 200),
+    ("export", Anybody, 200),
     ("crossings", Anybody, 200),
     ("crossing", Anybody, 200),
     ("code", Anybody, 200),

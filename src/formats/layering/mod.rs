@@ -30,28 +30,33 @@ use crate::model::path::Building;
 use crate::model::path::Wall;
 use crate::model::village::Village;
 
-/// The layers that a source wants of a file's features.
+/// The layers that a source wants of a file's features, which may stand in several lists.
 ///
 /// # Errors
 ///
 /// For a datum that cannot be converted.
 pub(super) fn layers(
-    file: &FeatureFile,
+    files: &[FeatureFile],
     source: &Source,
     mut report: Report,
 ) -> Result<Reading, DatumError> {
-    let converter = datum(file.datum, source, &mut report).converter()?;
-    let mut layering = Layering {
-        source,
-        stem: stem(&source.file),
-        converter: &converter,
-        report: &mut report,
-        reading: Reading::default(),
-    };
-    for feature in &file.features {
-        layering.add(feature);
+    let mut reading = Reading::default();
+    for file in files {
+        let converter = datum(file.datum, source, &mut report).converter()?;
+        // Of several layers, each numbers its own features.
+        let layer = file.layer.as_deref().filter(|_| files.len() > 1);
+        let mut layering = Layering {
+            source,
+            stem: layer.unwrap_or_else(|| stem(&source.file)),
+            converter: &converter,
+            report: &mut report,
+            reading,
+        };
+        for feature in &file.features {
+            layering.add(feature);
+        }
+        reading = layering.reading;
     }
-    let mut reading = layering.reading;
     reading.layers.oddities = report.into_oddities();
     Ok(reading)
 }

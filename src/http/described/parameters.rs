@@ -173,6 +173,15 @@ parameter!(
     )
 );
 parameter!(
+    ExportFormat,
+    query(
+        "format",
+        "The format of the file; csv unless another is asked for.",
+        named::<words::ExportFormat>(),
+        json!("csv")
+    )
+);
+parameter!(
     Kinds,
     list(
         "kind",

@@ -10,6 +10,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::Type;
 use utoipa::openapi::schema::Schema;
 
+use crate::app::exports::PointFormat;
 use crate::app::names;
 use crate::app::nearest::BankRelation;
 use crate::model::account;
@@ -299,6 +300,33 @@ impl PartialSchema for TileBytes {
 }
 
 impl ToSchema for TileBytes {}
+
+/// A file that goes out: bytes in the format that was asked for.
+pub(in crate::http) enum FileBytes {}
+
+impl PartialSchema for FileBytes {
+    fn schema() -> RefOr<Schema> {
+        let bytes = ObjectBuilder::new().schema_type(Type::String);
+        bytes
+            .content_media_type("application/octet-stream")
+            .build()
+            .into()
+    }
+}
+
+impl ToSchema for FileBytes {}
+
+/// The formats in which registers go out.
+pub(in crate::http) enum ExportFormat {}
+
+impl PartialSchema for ExportFormat {
+    fn schema() -> RefOr<Schema> {
+        let words = PointFormat::ALL.map(PointFormat::extension);
+        one_of("The format of a file.", &words).into()
+    }
+}
+
+impl ToSchema for ExportFormat {}
 
 fn one_of(about: &str, words: &[&'static str]) -> Object {
     ObjectBuilder::new()

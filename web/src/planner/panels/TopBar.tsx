@@ -142,8 +142,12 @@ const EXPORTS: readonly [ExportKind, Key][] = [
   ['png', 'exportPng'],
 ];
 
+/** The register as the service writes it, for other programs. */
+const REGISTER_FILES = ['xlsx', 'csv', 'gpkg', 'kml', 'gpx', 'geojson'];
+
 function ExportMenu() {
   const t = useWords();
+  const region = usePart((s) => s.region);
   const { deeds } = usePlanner();
   const hasMap = usePart((s) => s.map === 'there');
   return (
@@ -163,6 +167,19 @@ function ExportMenu() {
               </button>
             </li>
           ))}
+          <li class="menu-files">
+            <span>{t('exportEquipment')}</span>
+            {REGISTER_FILES.map((format) => (
+              <a
+                key={format}
+                href={`/api/v1/regions/${region}/export?format=${format}`}
+                download
+                onClick={close}
+              >
+                {format}
+              </a>
+            ))}
+          </li>
           <li class="is-narrow-only">
             <button type="button" onClick={deeds.openPrint}>
               {t('print')}
