@@ -1817,6 +1817,7 @@ export interface components {
              */
             version: number;
         };
+        GeoJsonFile: Record<string, never>;
         /** @description A form on the earth. */
         Geometry: {
             /** @description A point. */
@@ -3214,6 +3215,7 @@ export type From = components['schemas']['From'];
 export type GapOrder = components['schemas']['GapOrder'];
 export type GapReason = components['schemas']['GapReason'];
 export type GapsBody = components['schemas']['GapsBody'];
+export type GeoJsonFile = components['schemas']['GeoJsonFile'];
 export type Geometry = components['schemas']['Geometry'];
 export type GrantBody = components['schemas']['GrantBody'];
 export type GrantRequest = components['schemas']['GrantRequest'];
@@ -7726,7 +7728,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": components["schemas"]["FileBytes"];
+                    "application/geo+json": components["schemas"]["GeoJsonFile"];
+                    "application/geopackage+sqlite3": components["schemas"]["FileBytes"];
+                    "application/gpx+xml": components["schemas"]["FileBytes"];
+                    "application/vnd.google-earth.kml+xml": components["schemas"]["FileBytes"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": components["schemas"]["FileBytes"];
+                    "text/csv": components["schemas"]["FileBytes"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The format cannot hold it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The service has made a mistake. */
@@ -7738,7 +7772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service is busy; It took too long. */
+            /** @description The region is being loaded; The service is busy; It took too long. */
             503: {
                 headers: {
                     /** @description Ask again after so many seconds. */

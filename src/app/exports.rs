@@ -7,6 +7,7 @@ use crate::formats::csv_rows::Cell;
 use crate::formats::points::Point;
 pub use crate::formats::points::PointFormat;
 use crate::formats::points::Points;
+pub use crate::formats::points::PointsError;
 use crate::geometry::converter::Converter;
 
 /// What is told of each piece, beside its place; every reader of registers knows these names.

@@ -12,6 +12,7 @@ use crate::http::ask::Caller;
 use crate::http::ask::ask;
 use crate::http::described::parameters;
 use crate::http::described::words::FileBytes;
+use crate::http::described::words::GeoJsonFile;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
@@ -25,7 +26,10 @@ const NOT_KEPT: &str = "no-store";
 /// front in CSV, and is a text in XLSX.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/export", tag = "equipment",
     params(parameters::Region, parameters::ExportFormat, parameters::Datum),
-    responses((status = 200, body = FileBytes, content_type = "application/octet-stream", description = "The file, under the media type of its format.")))]
+    responses((status = 200, description = "The file, under the media type of its format.", content(
+        (FileBytes = "text/csv"), (GeoJsonFile = "application/geo+json"), (FileBytes = "application/geopackage+sqlite3"),
+        (FileBytes = "application/gpx+xml"), (FileBytes = "application/vnd.google-earth.kml+xml"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub(super) async fn export(
     caller: Caller,
     Address(region): Address<String>,

@@ -11,6 +11,7 @@ use utoipa::openapi::ResponseBuilder;
 use utoipa::openapi::Type;
 use utoipa::openapi::example::Example;
 
+use crate::app::exports::PointsError;
 use crate::app::fault::Fault as Unanswered;
 use crate::geometry::datum::Datum;
 use crate::http::body::LARGEST_BODY;
@@ -109,6 +110,7 @@ fn of_question(operation: &str) -> Vec<Fault> {
         "equipment" | "inspections" => {
             [asked(), valued(), region(), vec![unknown_village()]].concat()
         }
+        "export" => [asked(), valued(), region(), vec![other_datum()]].concat(),
         "piece" => [asked(), valued(), region(), vec![unknown_equipment()]].concat(),
         "nearest" => [
             vec![Fault::NotSignedIn, Fault::WrongKey],
@@ -223,6 +225,13 @@ pub(super) fn unknown_point() -> Fault {
         region: "shuixiang".to_owned(),
         id: "rescue-point-0".to_owned(),
     })
+}
+
+fn other_datum() -> Fault {
+    Fault::Unanswered(Unanswered::Points(PointsError::OnlyWgs84 {
+        format: "KML",
+        datum: Datum::Gcj02,
+    }))
 }
 
 pub(super) fn unknown_equipment() -> Fault {

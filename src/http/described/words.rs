@@ -316,6 +316,20 @@ impl PartialSchema for FileBytes {
 
 impl ToSchema for FileBytes {}
 
+/// A file of `GeoJSON` that goes out.
+pub(in crate::http) enum GeoJsonFile {}
+
+impl PartialSchema for GeoJsonFile {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .build()
+            .into()
+    }
+}
+
+impl ToSchema for GeoJsonFile {}
+
 /// The formats in which registers go out.
 pub(in crate::http) enum ExportFormat {}
 
