@@ -5,11 +5,9 @@ use serde_json::Value;
 use crate::formats::feature::Feature;
 use crate::formats::feature::FeatureFile;
 use crate::formats::feature::Xy;
-use crate::formats::json::MOST_FEATURES;
 use crate::formats::xml;
-use crate::formats::xml::Step;
+use crate::formats::xml::Document;
 use crate::formats::xml::XmlError;
-use crate::geometry::datum::Datum;
 
 /// What carries features.
 const CARRIERS: [&str; 3] = ["wpt", "rte", "trk"];
@@ -20,32 +18,12 @@ const CARRIERS: [&str; 3] = ["wpt", "rte", "trk"];
 ///
 /// For a text that is no GPX.
 pub(super) fn read(text: &str) -> Result<FeatureFile, XmlError> {
-    let mut walk = Walk::default();
-    xml::walk(text, |step| match step {
-        Step::Opened { name, attributes } => walk.opened(name, &attributes),
-        Step::Closed { name, text } => walk.closed(name, text),
-    })?;
-    if !walk.is_gpx {
-        return Err(XmlError::Other("GPX"));
-    }
-    if walk.features.len() > MOST_FEATURES {
-        return Err(XmlError::TooMany {
-            limit: MOST_FEATURES,
-        });
-    }
-    Ok(FeatureFile {
-        datum: Some(Datum::Wgs84),
-        features: walk.features,
-        ..FeatureFile::default()
-    })
+    xml::features(text, Walk::default())
 }
 
 /// How far a document has been read.
 #[derive(Default)]
 struct Walk {
-    is_gpx: bool,
-    depth: usize,
-    features: Vec<Feature>,
     /// The waypoint, route or track that is open.
     feature: Option<Feature>,
     /// The route's or the track's points since the last piece ended.
@@ -55,10 +33,12 @@ struct Walk {
     is_in_extensions: bool,
 }
 
-impl Walk {
+impl Document for Walk {
+    const ROOT: &str = "gpx";
+
+    const NAME: &str = "GPX";
+
     fn opened(&mut self, name: &str, attributes: &[(String, String)]) {
-        self.depth += 1;
-        self.is_gpx |= self.depth == 1 && name == "gpx";
         let number = |wanted: &str| {
             let found = attributes.iter().find(|(key, _)| key == wanted);
             let number = found.and_then(|(_, value)| value.trim().parse().ok());
@@ -81,18 +61,23 @@ impl Walk {
         }
     }
 
-    fn closed(&mut self, name: &str, text: &str) {
-        self.depth -= 1;
+    fn closed(&mut self, name: &str, text: &str) -> Option<Feature> {
         match name {
             "rtept" | "trkpt" => self.is_in_point = false,
             "extensions" => self.is_in_extensions = false,
-            _ if CARRIERS.contains(&name) && !self.is_in_extensions => self.end(),
+            _ if CARRIERS.contains(&name) && !self.is_in_extensions => {
+                self.end_line();
+                return self.feature.take();
+            }
             "trkseg" => self.end_line(),
             _ if self.is_in_point || text.is_empty() => {}
             _ => self.keep(name, text),
         }
+        None
     }
+}
 
+impl Walk {
     /// Words of the feature; its extensions are known by their own names.
     fn keep(&mut self, name: &str, text: &str) {
         let Some(feature) = self.feature.as_mut() else {
@@ -119,16 +104,6 @@ impl Walk {
             && !line.is_empty()
         {
             feature.shape.lines.push(line);
-        }
-    }
-
-    fn end(&mut self) {
-        self.end_line();
-        if let Some(feature) = self.feature.take()
-            && self.features.len() <= MOST_FEATURES
-        {
-            let number = self.features.len() + 1;
-            self.features.push(Feature { number, ..feature });
         }
     }
 }

@@ -5,11 +5,9 @@ use serde_json::Value;
 use crate::formats::feature::Feature;
 use crate::formats::feature::FeatureFile;
 use crate::formats::feature::Xy;
-use crate::formats::json::MOST_FEATURES;
 use crate::formats::xml;
-use crate::formats::xml::Step;
+use crate::formats::xml::Document;
 use crate::formats::xml::XmlError;
-use crate::geometry::datum::Datum;
 
 /// The placemarks of a document.
 ///
@@ -17,32 +15,12 @@ use crate::geometry::datum::Datum;
 ///
 /// For a text that is no KML.
 pub(super) fn read(text: &str) -> Result<FeatureFile, XmlError> {
-    let mut walk = Walk::default();
-    xml::walk(text, |step| match step {
-        Step::Opened { name, attributes } => walk.opened(name, &attributes),
-        Step::Closed { name, text } => walk.closed(name, text),
-    })?;
-    if !walk.is_kml {
-        return Err(XmlError::Other("KML"));
-    }
-    if walk.features.len() > MOST_FEATURES {
-        return Err(XmlError::TooMany {
-            limit: MOST_FEATURES,
-        });
-    }
-    Ok(FeatureFile {
-        datum: Some(Datum::Wgs84),
-        features: walk.features,
-        ..FeatureFile::default()
-    })
+    xml::features(text, Walk::default())
 }
 
 /// How far a document has been read.
 #[derive(Default)]
 struct Walk {
-    is_kml: bool,
-    depth: usize,
-    features: Vec<Feature>,
     /// The placemark that is open.
     feature: Option<Feature>,
     /// The name of the data that is open.
@@ -53,10 +31,12 @@ struct Walk {
     is_in_polygon: bool,
 }
 
-impl Walk {
+impl Document for Walk {
+    const ROOT: &str = "kml";
+
+    const NAME: &str = "KML";
+
     fn opened(&mut self, name: &str, attributes: &[(String, String)]) {
-        self.depth += 1;
-        self.is_kml |= self.depth == 1 && name == "kml";
         let attribute = |wanted: &str| {
             let found = attributes.iter().find(|(key, _)| key == wanted);
             found.map(|(_, value)| value.clone())
@@ -78,20 +58,11 @@ impl Walk {
         }
     }
 
-    fn closed(&mut self, name: &str, text: &str) {
-        self.depth -= 1;
+    fn closed(&mut self, name: &str, text: &str) -> Option<Feature> {
         if name == "Placemark" {
-            if let Some(feature) = self.feature.take()
-                && self.features.len() <= MOST_FEATURES
-            {
-                let number = self.features.len() + 1;
-                self.features.push(Feature { number, ..feature });
-            }
-            return;
+            return self.feature.take();
         }
-        let Some(feature) = self.feature.as_mut() else {
-            return;
-        };
+        let feature = self.feature.as_mut()?;
         let mut keep = |key: String| {
             if !text.is_empty() {
                 feature
@@ -138,6 +109,7 @@ impl Walk {
             }
             _ => {}
         }
+        None
     }
 }
 

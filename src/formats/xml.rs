@@ -1,4 +1,4 @@
-//! XML documents as a walk through their elements: what opens, and what closes with the text that stood in it.
+//! XML documents as features: a walk through their elements, of which each kind of document makes what it is about.
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
@@ -6,6 +6,11 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::BytesRef;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
+
+use crate::formats::feature::Feature;
+use crate::formats::feature::FeatureFile;
+use crate::formats::json::MOST_FEATURES;
+use crate::geometry::datum::Datum;
 
 /// Elements within each other deeper than this are in no map.
 const DEEPEST: usize = 64;
@@ -35,100 +40,106 @@ pub enum XmlError {
     },
 }
 
-/// A step of the walk. Names are without their prefix.
-pub(super) enum Step<'a> {
+/// A kind of document whose elements carry features; always in WGS-84. Names are without their prefix.
+pub(super) trait Document {
+    /// The outermost element.
+    const ROOT: &'static str;
+    /// What people call the format.
+    const NAME: &'static str;
+
     /// An element begins.
-    Opened {
-        /// Its name.
-        name: &'a str,
-        /// Its attributes, in order.
-        attributes: Vec<(String, String)>,
-    },
-    /// An element ends.
-    Closed {
-        /// Its name.
-        name: &'a str,
-        /// The text right in it, trimmed.
-        text: &'a str,
-    },
+    fn opened(&mut self, name: &str, attributes: &[(String, String)]);
+
+    /// An element ends, with the text right in it, trimmed; gives the feature that ends with it.
+    fn closed(&mut self, name: &str, text: &str) -> Option<Feature>;
 }
 
-/// Walks through a document.
+/// The features of a document, numbered as they end.
 ///
 /// # Errors
 ///
-/// For what is no XML, or nested too deep; entities that the document defines itself are not followed.
-pub(super) fn walk(text: &str, mut take: impl FnMut(Step<'_>)) -> Result<(), XmlError> {
+/// For what is no XML or another document, is nested too deep or has too many features; entities that the document
+/// defines itself are not followed.
+pub(super) fn features<D: Document>(text: &str, mut document: D) -> Result<FeatureFile, XmlError> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<(String, String)> = Vec::new();
-    let mut has_root = false;
+    let mut is_begun = false;
+    let mut features: Vec<Feature> = Vec::new();
     loop {
         let at = reader.buffer_position();
         let broken = |fault: String| XmlError::Broken { fault, at };
-        match reader
-            .read_event()
-            .map_err(|error| broken(error.to_string()))?
-        {
-            Event::Start(tag) => {
-                has_root = true;
-                if open.len() == DEEPEST {
-                    return Err(XmlError::TooDeep);
-                }
-                let name = opened(&tag, &mut take).map_err(broken)?;
-                open.push((name, String::new()));
+        let event = reader.read_event();
+        let event = event.map_err(|error| broken(error.to_string()))?;
+        if let Event::Start(tag) | Event::Empty(tag) = &event {
+            let (name, attributes) = opened(tag).map_err(broken)?;
+            if !is_begun && name != D::ROOT {
+                return Err(XmlError::Other(D::NAME));
             }
-            Event::Empty(tag) => {
-                has_root = true;
-                let name = opened(&tag, &mut take).map_err(broken)?;
-                take(Step::Closed {
-                    name: &name,
-                    text: "",
-                });
+            is_begun = true;
+            if open.len() == DEEPEST {
+                return Err(XmlError::TooDeep);
             }
-            Event::End(_) => {
-                if let Some((name, text)) = open.pop() {
-                    let text = text.trim();
-                    take(Step::Closed { name: &name, text });
+            document.opened(&name, &attributes);
+            open.push((name, String::new()));
+        }
+        match event {
+            Event::End(_) | Event::Empty(_) => {
+                let ended = open.pop();
+                let ended = ended.and_then(|(name, text)| document.closed(&name, text.trim()));
+                if let Some(feature) = ended {
+                    let number = features.len() + 1;
+                    if number > MOST_FEATURES {
+                        let limit = MOST_FEATURES;
+                        return Err(XmlError::TooMany { limit });
+                    }
+                    features.push(Feature { number, ..feature });
                 }
             }
             Event::Text(text) => {
-                if let Some((_, inside)) = open.last_mut() {
-                    inside.push_str(&text.decode().map_err(|error| broken(error.to_string()))?);
-                }
+                let text = text.decode().map_err(|error| broken(error.to_string()))?;
+                add(&mut open, &text);
             }
             Event::CData(text) => {
-                if let Some((_, inside)) = open.last_mut() {
-                    inside.push_str(&text.decode().map_err(|error| broken(error.to_string()))?);
-                }
+                let text = text.decode().map_err(|error| broken(error.to_string()))?;
+                add(&mut open, &text);
             }
-            Event::GeneralRef(name) => {
-                if let Some((_, inside)) = open.last_mut() {
-                    inside.push_str(&meant(&name));
-                }
+            Event::GeneralRef(name) => add(&mut open, &meant(&name)),
+            Event::Eof if open.is_empty() && is_begun => {
+                return Ok(FeatureFile {
+                    datum: Some(Datum::Wgs84),
+                    features,
+                    ..FeatureFile::default()
+                });
             }
-            Event::Eof if open.is_empty() && has_root => return Ok(()),
             Event::Eof => return Err(broken("it breaks off".to_owned())),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::Start(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_) => {}
         }
     }
 }
 
-fn opened(tag: &BytesStart<'_>, take: &mut impl FnMut(Step<'_>)) -> Result<String, String> {
+/// Text belongs to the innermost element that is open.
+fn add(open: &mut [(String, String)], text: &str) {
+    if let Some((_, inside)) = open.last_mut() {
+        inside.push_str(text);
+    }
+}
+
+/// The name and the attributes of an element.
+fn opened(tag: &BytesStart<'_>) -> Result<(String, Vec<(String, String)>), String> {
     let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
     let mut attributes = Vec::new();
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
         let key = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
-        let value = attribute
-            .normalized_value(XmlVersion::Implicit1_0)
-            .map_err(|error| error.to_string())?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+        let value = value.map_err(|error| error.to_string())?;
         attributes.push((key, value.into_owned()));
     }
-    take(Step::Opened {
-        name: &name,
-        attributes,
-    });
-    Ok(name)
+    Ok((name, attributes))
 }
 
 /// What a reference stands for; those that only the document knows stand for nothing.
