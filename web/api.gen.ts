@@ -515,6 +515,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{r}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports a file of equipment: everything that its preview says, or nothing; one entry of the audit log undoes it whole. */
+        post: operations["import_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a file of equipment would do to the register: pieces added, changed, left as they are, rows skipped and why.
+         * @description A row is about a piece that is there if it has its id, or the code that is printed on it; what it does not say stays as it
+         *     is. Another piece of the same kind within 3 m is taken for the same. Nothing is kept.
+         */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/incidents": {
         parameters: {
             query?: never;
@@ -1360,6 +1398,18 @@ export interface components {
             villages: number;
             water_bodies: number;
         };
+        /** @description How many rows become what. */
+        CountsBody: {
+            added: number;
+            changed: number;
+            oddities: number;
+            /** @description Rows that could be read. */
+            rows: number;
+            skipped: number;
+            unchanged: number;
+            /** @description Villages, in a file of boundaries that holds no equipment. */
+            villages: number;
+        };
         /** @description How much bank is within reach. */
         CoverageBody: {
             /**
@@ -1464,6 +1514,12 @@ export interface components {
          * @enum {string}
          */
         DecidedRequest: "confirmed" | "rejected";
+        /**
+         * @description What is taken although it is in doubt.
+         * @example duplicate
+         * @enum {string}
+         */
+        DoubtName: "duplicate" | "wrong_bank" | "wrong_datum" | "retired";
         /** @description A piece and when it is to be looked at. */
         DueBody: {
             /**
@@ -1708,6 +1764,40 @@ export interface components {
             type: components["schemas"]["FeatureName"];
         };
         /** @description Something on the earth. */
+        Feature_RowProperties: {
+            /** @description Its form. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description Unique among its kind; stable. */
+            id?: string | null;
+            /** @description One row. */
+            properties: {
+                /**
+                 * Format: double
+                 * @description How far the other piece or the village's bank is, meters.
+                 */
+                away_m?: number | null;
+                /** @description What is another from then on. */
+                changes?: components["schemas"]["PieceField"][] | null;
+                /** @description `usable`, `damaged`, `missing` or `unverified`. */
+                condition: components["schemas"]["PieceCondition"];
+                /** @description The particulars of that: the other piece, the village, what is wrong. */
+                detail?: string | null;
+                from?: components["schemas"]["Position"] | null;
+                /** @description The piece's id from then on. */
+                id: string;
+                /** @description `pole`, `ring`, `rope`, `board`, `jacket`, `aed` or `other`. */
+                kind: components["schemas"]["Kind"];
+                name: string | null;
+                /** @description `added`, `changed` or `skipped`. */
+                outcome: components["schemas"]["RowOutcome"];
+                reason?: components["schemas"]["SkipReason"] | null;
+                /** @description As the program shows it that the file comes from, like `row 12`. */
+                row: string;
+            };
+            /** @description Always `Feature`. */
+            type: components["schemas"]["FeatureName"];
+        };
+        /** @description Something on the earth. */
         Feature_StretchProperties: {
             /** @description Its form. */
             geometry: components["schemas"]["Geometry"];
@@ -1860,6 +1950,32 @@ export interface components {
          * @enum {string}
          */
         Health: "ok" | "ready";
+        /** @description What an import does, or would do. */
+        ImportBody: {
+            counts: components["schemas"]["CountsBody"];
+            /** @description Of all coordinates of this answer. */
+            datum: string;
+            /**
+             * Format: int64
+             * @description The entry of the audit log by which the import is undone whole; none of a preview, or where there was nothing to do.
+             */
+            entry: number | null;
+            /** @description The file's name. */
+            file: string;
+            /** @description What was odd, at most 200: rows that could not be read among it. */
+            oddities: components["schemas"]["OddityBody"][];
+            /** @description In which system its coordinates were taken to be. */
+            read_as: string;
+            region: string;
+            /** @description The rows, of each outcome at most as many as were asked for; those that change nothing are left out. */
+            rows: components["schemas"]["Feature_RowProperties"][];
+            suspicion: components["schemas"]["SuspicionBody"] | null;
+            /**
+             * Format: int64
+             * @description The snapshot that the file was held against; after an import, the one with it.
+             */
+            version: number;
+        };
         /** @description What is another in a region's files. */
         ImportReportBody: {
             /**
@@ -2188,6 +2304,12 @@ export interface components {
             /** @description In words. */
             note?: string | null;
         };
+        /** @description Something odd in the file. */
+        OddityBody: {
+            detail: string;
+            /** @description The row or feature. */
+            id: string;
+        };
         /** @description What an invitation offers. */
         OfferBody: {
             /** @example 2026-12-02T02:00:00Z */
@@ -2263,6 +2385,12 @@ export interface components {
          * @enum {string}
          */
         PieceCondition: "usable" | "damaged" | "missing" | "unverified";
+        /**
+         * @description What can be said of a piece.
+         * @example kind
+         * @enum {string}
+         */
+        PieceField: "kind" | "at" | "condition" | "name" | "village" | "inspected_on" | "photo" | "note";
         /** @description What is known of a piece. */
         PieceProperties: {
             /**
@@ -2711,6 +2839,12 @@ export interface components {
              */
             risk: number | null;
         };
+        /**
+         * @description What becomes of a row of a file.
+         * @example added
+         * @enum {string}
+         */
+        RowOutcome: "added" | "changed" | "skipped";
         /** @description Coverage before and after, and what changes. */
         ScenarioBody: {
             after: components["schemas"]["CoveredBody"];
@@ -2929,6 +3063,12 @@ export interface components {
             password: string;
         };
         /**
+         * @description Why a row of a file is skipped.
+         * @example duplicate
+         * @enum {string}
+         */
+        SkipReason: "duplicate" | "wrong_bank" | "wrong_datum" | "retired" | "outside" | "bad_value";
+        /**
          * @description What a place is on.
          * @example land
          * @enum {string}
@@ -2971,6 +3111,16 @@ export interface components {
          * @enum {string}
          */
         Supplied: "usable" | "unusable" | "none";
+        /** @description Coordinates that seem to be in another system. */
+        SuspicionBody: {
+            /** @description Ask again with `datum` as this if it is right. */
+            datum: string;
+            /**
+             * Format: double
+             * @description How far off the places are as they were read, meters.
+             */
+            off_m: number;
+        };
         /** @description What is another among the things of one kind. */
         ThingBody: {
             /** @description In the files now, and not before. */
@@ -3184,6 +3334,7 @@ export type CorrectionRequest = components['schemas']['CorrectionRequest'];
 export type CorrectionsBody = components['schemas']['CorrectionsBody'];
 export type Counted = components['schemas']['Counted'];
 export type Counts = components['schemas']['Counts'];
+export type CountsBody = components['schemas']['CountsBody'];
 export type CoverageBody = components['schemas']['CoverageBody'];
 export type CoveredBody = components['schemas']['CoveredBody'];
 export type CoveredBy = components['schemas']['CoveredBy'];
@@ -3193,6 +3344,7 @@ export type CrossingRequest = components['schemas']['CrossingRequest'];
 export type CrossingsBody = components['schemas']['CrossingsBody'];
 export type Datum = components['schemas']['Datum'];
 export type DecidedRequest = components['schemas']['DecidedRequest'];
+export type DoubtName = components['schemas']['DoubtName'];
 export type DueBody = components['schemas']['DueBody'];
 export type EitherBody = components['schemas']['EitherBody'];
 export type Elsewhere = components['schemas']['Elsewhere'];
@@ -3205,6 +3357,7 @@ export type FeatureCrossingProperties = components['schemas']['Feature_CrossingP
 export type FeatureGapProperties = components['schemas']['Feature_GapProperties'];
 export type FeaturePieceProperties = components['schemas']['Feature_PieceProperties'];
 export type FeaturePointProperties = components['schemas']['Feature_PointProperties'];
+export type FeatureRowProperties = components['schemas']['Feature_RowProperties'];
 export type FeatureStretchProperties = components['schemas']['Feature_StretchProperties'];
 export type FetchedBody = components['schemas']['FetchedBody'];
 export type FiguresBody = components['schemas']['FiguresBody'];
@@ -3221,6 +3374,7 @@ export type GrantBody = components['schemas']['GrantBody'];
 export type GrantRequest = components['schemas']['GrantRequest'];
 export type Happened = components['schemas']['Happened'];
 export type Health = components['schemas']['Health'];
+export type ImportBody = components['schemas']['ImportBody'];
 export type ImportReportBody = components['schemas']['ImportReportBody'];
 export type IncidentBody = components['schemas']['IncidentBody'];
 export type IncidentChange = components['schemas']['IncidentChange'];
@@ -3250,12 +3404,14 @@ export type NewKeyBody = components['schemas']['NewKeyBody'];
 export type NewPieceRequest = components['schemas']['NewPieceRequest'];
 export type NewPointRequest = components['schemas']['NewPointRequest'];
 export type NewReportRequest = components['schemas']['NewReportRequest'];
+export type OddityBody = components['schemas']['OddityBody'];
 export type OfferBody = components['schemas']['OfferBody'];
 export type OtherPiece = components['schemas']['OtherPiece'];
 export type OverWaterBody = components['schemas']['OverWaterBody'];
 export type Passage = components['schemas']['Passage'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PieceCondition = components['schemas']['PieceCondition'];
+export type PieceField = components['schemas']['PieceField'];
 export type PieceProperties = components['schemas']['PieceProperties'];
 export type PieceRequest = components['schemas']['PieceRequest'];
 export type PlaceBody = components['schemas']['PlaceBody'];
@@ -3286,6 +3442,7 @@ export type RosterBody = components['schemas']['RosterBody'];
 export type RosterEntry = components['schemas']['RosterEntry'];
 export type RosterRequest = components['schemas']['RosterRequest'];
 export type Row = components['schemas']['Row'];
+export type RowOutcome = components['schemas']['RowOutcome'];
 export type ScenarioBody = components['schemas']['ScenarioBody'];
 export type ScenarioRequest = components['schemas']['ScenarioRequest'];
 export type Seen = components['schemas']['Seen'];
@@ -3300,12 +3457,14 @@ export type SettingBody = components['schemas']['SettingBody'];
 export type SettingsBody = components['schemas']['SettingsBody'];
 export type SettingsRequest = components['schemas']['SettingsRequest'];
 export type SignInRequest = components['schemas']['SignInRequest'];
+export type SkipReason = components['schemas']['SkipReason'];
 export type Standing = components['schemas']['Standing'];
 export type StateRequest = components['schemas']['StateRequest'];
 export type Status = components['schemas']['Status'];
 export type StretchChange = components['schemas']['StretchChange'];
 export type SummaryBody = components['schemas']['SummaryBody'];
 export type Supplied = components['schemas']['Supplied'];
+export type SuspicionBody = components['schemas']['SuspicionBody'];
 export type ThingBody = components['schemas']['ThingBody'];
 export type ThingName = components['schemas']['ThingName'];
 export type TileBytes = components['schemas']['TileBytes'];
@@ -5445,6 +5604,11 @@ export interface operations {
                  * @example 173
                  */
                 before?: number;
+                /**
+                 * @description Only the entries of the pieces of this import, by the number of its own entry; all others.
+                 * @example 8
+                 */
+                import?: number;
             };
             header?: never;
             path: {
@@ -5638,7 +5802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Somebody has changed it since. */
+            /** @description Somebody has changed it since; Somebody has changed some of it since. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8133,6 +8297,533 @@ export interface operations {
                 };
             };
             /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_file: {
+        parameters: {
+            query: {
+                /**
+                 * @description The file's name, by whose end its format is known.
+                 * @example poles.csv
+                 */
+                file: string;
+                /**
+                 * @description In which system the file's coordinates are, whatever the file itself says; else as it says, or WGS-84.
+                 * @example gcj02
+                 */
+                datum?: components["schemas"]["Datum"];
+                /**
+                 * @description The layer or the sheet, of a file with several; all layers, or the first sheet that is a register.
+                 * @example poles
+                 */
+                layer?: string;
+                /**
+                 * @description The file's own names of columns or properties, by ours, as JSON.
+                 * @example {"id":"编号"}
+                 */
+                columns?: string;
+                /**
+                 * @description The kind of every piece that names none.
+                 * @example pole
+                 */
+                kind?: components["schemas"]["Kind"];
+                /**
+                 * @description Whether its new pieces are made up for demonstration, which is said of them wherever they are shown.
+                 * @example true
+                 */
+                illustrative?: boolean;
+                /**
+                 * @description What is taken although it is in doubt, with commas; nothing.
+                 * @example [
+                 *       "duplicate"
+                 *     ]
+                 */
+                take?: [
+                    components["schemas"]["DoubtName"],
+                    ...components["schemas"]["DoubtName"][]
+                ];
+                /**
+                 * @description So many rows of each outcome are told at most; 1000.
+                 * @example 1000
+                 */
+                rows?: number;
+            };
+            header?: {
+                /**
+                 * @description The etag of what the change is based on; if the region has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file, as it was previewed. */
+        requestBody: {
+            content: {
+                /**
+                 * @example id,kind,lon,lat,condition,note
+                 *     SX-001,board,122.9947889,29.8070257,damaged,bent
+                 *     NEW-1,pole,122.99480,29.80702,usable,
+                 *     NEW-2,ring,122.99520,29.80690,usable,by the steps
+                 */
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            /** @description What has been done. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "counts": {
+                     *         "added": 1,
+                     *         "changed": 1,
+                     *         "oddities": 0,
+                     *         "rows": 3,
+                     *         "skipped": 1,
+                     *         "unchanged": 0,
+                     *         "villages": 0
+                     *       },
+                     *       "datum": "wgs84",
+                     *       "entry": 6,
+                     *       "file": "poles.csv",
+                     *       "oddities": [],
+                     *       "read_as": "wgs84",
+                     *       "region": "shuixiang",
+                     *       "rows": [
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               122.9947889,
+                     *               29.8070257
+                     *             ],
+                     *             "type": "Point"
+                     *           },
+                     *           "properties": {
+                     *             "changes": [
+                     *               "condition",
+                     *               "note"
+                     *             ],
+                     *             "condition": "damaged",
+                     *             "id": "SX-001",
+                     *             "kind": "board",
+                     *             "name": "1号救援点",
+                     *             "outcome": "changed",
+                     *             "row": "row 2"
+                     *           },
+                     *           "type": "Feature"
+                     *         },
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               122.9948,
+                     *               29.80702
+                     *             ],
+                     *             "type": "Point"
+                     *           },
+                     *           "properties": {
+                     *             "away_m": 1,
+                     *             "condition": "usable",
+                     *             "detail": "SX-004",
+                     *             "id": "NEW-1",
+                     *             "kind": "pole",
+                     *             "name": null,
+                     *             "outcome": "skipped",
+                     *             "reason": "duplicate",
+                     *             "row": "row 3"
+                     *           },
+                     *           "type": "Feature"
+                     *         },
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               122.9952,
+                     *               29.8069
+                     *             ],
+                     *             "type": "Point"
+                     *           },
+                     *           "properties": {
+                     *             "condition": "usable",
+                     *             "id": "NEW-2",
+                     *             "kind": "ring",
+                     *             "name": null,
+                     *             "outcome": "added",
+                     *             "row": "row 4"
+                     *           },
+                     *           "type": "Feature"
+                     *         }
+                     *       ],
+                     *       "suspicion": null,
+                     *       "version": 1795706844
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file cannot be read. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query: {
+                /**
+                 * @description The file's name, by whose end its format is known.
+                 * @example poles.csv
+                 */
+                file: string;
+                /**
+                 * @description In which system the file's coordinates are, whatever the file itself says; else as it says, or WGS-84.
+                 * @example gcj02
+                 */
+                datum?: components["schemas"]["Datum"];
+                /**
+                 * @description The layer or the sheet, of a file with several; all layers, or the first sheet that is a register.
+                 * @example poles
+                 */
+                layer?: string;
+                /**
+                 * @description The file's own names of columns or properties, by ours, as JSON.
+                 * @example {"id":"编号"}
+                 */
+                columns?: string;
+                /**
+                 * @description The kind of every piece that names none.
+                 * @example pole
+                 */
+                kind?: components["schemas"]["Kind"];
+                /**
+                 * @description Whether its new pieces are made up for demonstration, which is said of them wherever they are shown.
+                 * @example true
+                 */
+                illustrative?: boolean;
+                /**
+                 * @description What is taken although it is in doubt, with commas; nothing.
+                 * @example [
+                 *       "duplicate"
+                 *     ]
+                 */
+                take?: [
+                    components["schemas"]["DoubtName"],
+                    ...components["schemas"]["DoubtName"][]
+                ];
+                /**
+                 * @description So many rows of each outcome are told at most; 1000.
+                 * @example 1000
+                 */
+                rows?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file: CSV, XLSX, GeoJSON, a zipped Shapefile, GeoPackage, KML, KMZ, GPX or OpenStreetMap, at most 64 MiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example id,kind,lon,lat,condition,note
+                 *     SX-001,board,122.9947889,29.8070257,damaged,bent
+                 *     NEW-1,pole,122.99480,29.80702,usable,
+                 *     NEW-2,ring,122.99520,29.80690,usable,by the steps
+                 */
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            /** @description What the import would do. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the region as it is now, for the import itself. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "counts": {
+                     *         "added": 1,
+                     *         "changed": 1,
+                     *         "oddities": 0,
+                     *         "rows": 3,
+                     *         "skipped": 1,
+                     *         "unchanged": 0,
+                     *         "villages": 0
+                     *       },
+                     *       "datum": "wgs84",
+                     *       "entry": null,
+                     *       "file": "poles.csv",
+                     *       "oddities": [],
+                     *       "read_as": "wgs84",
+                     *       "region": "shuixiang",
+                     *       "rows": [
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               122.9947889,
+                     *               29.8070257
+                     *             ],
+                     *             "type": "Point"
+                     *           },
+                     *           "properties": {
+                     *             "changes": [
+                     *               "condition",
+                     *               "note"
+                     *             ],
+                     *             "condition": "damaged",
+                     *             "id": "SX-001",
+                     *             "kind": "board",
+                     *             "name": "1号救援点",
+                     *             "outcome": "changed",
+                     *             "row": "row 2"
+                     *           },
+                     *           "type": "Feature"
+                     *         },
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               122.9948,
+                     *               29.80702
+                     *             ],
+                     *             "type": "Point"
+                     *           },
+                     *           "properties": {
+                     *             "away_m": 1,
+                     *             "condition": "usable",
+                     *             "detail": "SX-004",
+                     *             "id": "NEW-1",
+                     *             "kind": "pole",
+                     *             "name": null,
+                     *             "outcome": "skipped",
+                     *             "reason": "duplicate",
+                     *             "row": "row 3"
+                     *           },
+                     *           "type": "Feature"
+                     *         },
+                     *         {
+                     *           "geometry": {
+                     *             "coordinates": [
+                     *               122.9952,
+                     *               29.8069
+                     *             ],
+                     *             "type": "Point"
+                     *           },
+                     *           "properties": {
+                     *             "condition": "usable",
+                     *             "id": "NEW-2",
+                     *             "kind": "ring",
+                     *             "name": null,
+                     *             "outcome": "added",
+                     *             "row": "row 4"
+                     *           },
+                     *           "type": "Feature"
+                     *         }
+                     *       ],
+                     *       "suspicion": null,
+                     *       "version": 1795706843
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file cannot be read. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
             503: {
                 headers: {
                     /** @description Ask again after so many seconds. */

@@ -149,6 +149,7 @@ fn store_alone(regions: &Regions) -> Duration {
         region: "nowhere",
         who: "bench",
         at: Moment { ms: 1 },
+        part_of: None,
     };
     median(41, || {
         let store = &regions.keeping().store;
@@ -218,7 +219,11 @@ fn long_log() {
         ("the latest page of the audit log", None),
         ("a page from the middle of it", Some(500_000)),
     ] {
-        let page = AuditPage { before, limit: 100 };
+        let page = AuditPage {
+            part_of: None,
+            before,
+            limit: 100,
+        };
         let ours = median(51, || {
             assert_eq!(store.audit(REGION, &page).unwrap().len(), 100);
         });

@@ -283,9 +283,29 @@ pub enum Fault {
         /// Its id.
         id: String,
     },
+    /// An import of which not every piece is as it left it.
+    #[error(
+        "{n_pieces} of the pieces of {file} are not as the import left them, {first} among them: somebody has changed them since; undo that first, or change them by hand"
+    )]
+    ImportChangedSince {
+        /// The file's name.
+        file: String,
+        /// How many.
+        n_pieces: usize,
+        /// The id of one of them.
+        first: String,
+    },
+    /// A file that cannot be read.
+    #[error("{file} {fault}")]
+    BadFile {
+        /// Its name.
+        file: String,
+        /// What is wrong, and what would be right.
+        fault: String,
+    },
     /// Something that has happened in the world.
     #[error(
-        "an entry about {thing} cannot be undone; only those about crossings, equipment, grades of waters and rescue points can"
+        "an entry about {thing} cannot be undone; only those about crossings, equipment, imports, grades of waters and rescue points can"
     )]
     NotUndoable {
         /// What it is about.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::app::corrections;
 use crate::app::files::Files;
-use crate::app::imports;
 use crate::app::keeping::Keeping;
+use crate::app::newer_files;
 use crate::app::region::LoadError;
 use crate::app::region::LoadedRegion;
 use crate::app::regions::Slot;
@@ -40,7 +40,7 @@ impl Slot {
         let register = register.map_err(|fault| one_line(&keeping.told(&fault)))?;
         let stamp = formats::stamp(&self.dir);
         let files = Files::read(&self.dir, None, &|_| {}).map_err(|fault| self.told(&fault))?;
-        let kept = imports::Kept {
+        let kept = newer_files::Kept {
             crossings: register.crossings.clone(),
             risks: register.risks.clone(),
         };
@@ -52,9 +52,9 @@ impl Slot {
             seen,
         } = made.map_err(|fault| self.told(&fault))?;
         let store = &*keeping.store;
-        let compared = imports::compare(store, &self.id, &region.ground, &seen);
-        let carried =
-            compared.and_then(|renamed| imports::carry_over(store, &mut region, &renamed, &kept));
+        let compared = newer_files::compare(store, &self.id, &region.ground, &seen);
+        let carried = compared
+            .and_then(|renamed| newer_files::carry_over(store, &mut region, &renamed, &kept));
         if let Err(fault) = carried {
             // Whatever the files held before, the region can be served.
             region.take_silence(&keeping.told(&fault));
@@ -69,7 +69,7 @@ impl Slot {
         let layers = &mut files.layers;
         corrections::lay_over(&register.corrections, layers);
         let backdrop = Backdrop::new(layers);
-        let of_files = imports::pieces(&layers.equipment);
+        let of_files = newer_files::pieces(&layers.equipment);
         let numbers = register::numbers(&register.pieces, &layers.equipment);
         register::lay_over(register.pieces, &mut layers.equipment, &mut layers.oddities);
         let mut region = LoadedRegion::of(files, &|_| {})?;
@@ -81,7 +81,7 @@ impl Slot {
         region.turn(None, &register.settings);
         let map = MapBase::new(&region, backdrop);
         let base = RegionBase::new(&region, map, self.prefix.clone());
-        let seen = imports::seen(&region.ground, &base.bounds, of_files);
+        let seen = newer_files::seen(&region.ground, &base.bounds, of_files);
         Ok(Made {
             region,
             base,

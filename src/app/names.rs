@@ -1,5 +1,8 @@
 //! The words of INTERFACE for what the model knows as enums, in files, options and answers alike.
 
+use crate::app::import::Doubt;
+use crate::app::import::Outcome;
+use crate::app::import::Skip;
 use crate::app::nearest::BankRelation;
 use crate::ground::place::On;
 use crate::model::account;
@@ -12,6 +15,7 @@ use crate::model::import_report::Thing;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
 use crate::model::path::PathKind;
+use crate::model::register::Field;
 use crate::model::report::ReportKind;
 use crate::model::report::ReportState;
 use crate::model::rescue_point::Supply;
@@ -273,5 +277,51 @@ pub fn of_account_role(role: account::Role) -> &'static str {
         account::Role::Dispatcher => "dispatcher",
         account::Role::Planner => "planner",
         account::Role::Administrator => "administrator",
+    }
+}
+
+/// A doubt about a row as it is written in questions.
+pub fn of_doubt(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::Duplicate => "duplicate",
+        Doubt::WrongBank => "wrong_bank",
+        Doubt::WrongDatum => "wrong_datum",
+        Doubt::Retired => "retired",
+    }
+}
+
+/// Why a row is skipped as it is written in answers: the doubt, or what nobody can overrule.
+pub fn of_skip(skip: &Skip) -> &'static str {
+    match skip {
+        Skip::Duplicate { .. } => of_doubt(Doubt::Duplicate),
+        Skip::WrongBank { .. } => of_doubt(Doubt::WrongBank),
+        Skip::WrongDatum => of_doubt(Doubt::WrongDatum),
+        Skip::Retired => of_doubt(Doubt::Retired),
+        Skip::Outside => "outside",
+        Skip::BadValue { .. } => "bad_value",
+    }
+}
+
+/// What becomes of a row as it is written in answers.
+pub fn of_outcome(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Added => "added",
+        Outcome::Changed(_) => "changed",
+        Outcome::Unchanged => "unchanged",
+        Outcome::Skipped(_) => "skipped",
+    }
+}
+
+/// What can be said of a piece as it is written in answers.
+pub fn of_field(field: Field) -> &'static str {
+    match field {
+        Field::Kind => "kind",
+        Field::At => "at",
+        Field::Condition => "condition",
+        Field::Name => "name",
+        Field::Village => "village",
+        Field::InspectedOn => "inspected_on",
+        Field::Photo => "photo",
+        Field::Note => "note",
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::app::fault::Fault;
 use crate::app::region::LoadedRegion;
@@ -12,8 +13,13 @@ use crate::ground::place::Standing;
 use crate::ground::spot::Spot;
 use crate::model::equipment::Equipment;
 use crate::model::order::Order;
+use crate::model::register::Presence;
 use crate::plan::survey::Counted;
 use crate::plan::survey::ReachByKind;
+use crate::store::PieceChange;
+
+/// So many pieces that come or go are a repair in any register.
+const FEW: usize = 100;
 
 /// Puts pieces in the order of their ids, in which every register is.
 pub(super) fn sort(equipment: &mut [Equipment]) {
@@ -84,7 +90,9 @@ impl LoadedRegion {
             Some(_) | None => standing(&self.ground, piece),
         };
         let standings: Vec<Option<Standing>> = equipment.iter().zip(&before).map(stand).collect();
-        let (order, reach) = if let Some(order) = self.order.followed_by(&before) {
+        let order = self.order.followed_by(&before);
+        let order = order.filter(|_| self.is_much_the_same(&before));
+        let (order, reach) = if let Some(order) = order {
             let reach = self.repaired(&order, &before, &equipment, &standings);
             (order, reach)
         } else {
@@ -109,6 +117,35 @@ impl LoadedRegion {
             counts: self.counts,
             figures: self.figures,
         }
+    }
+
+    /// Whether most pieces are as before, so that a repair is less work than to begin again.
+    fn is_much_the_same(&self, before: &[Option<usize>]) -> bool {
+        let n_kept = before.iter().flatten().count();
+        let n_come = before.len() - n_kept;
+        let n_gone = self.equipment.len() - n_kept;
+        n_come + n_gone <= FEW.max(n_kept / 2)
+    }
+
+    /// The region with pieces changed as they are kept, in any number at once.
+    #[must_use]
+    pub(super) fn with_changes(&self, changes: &[PieceChange<'_>]) -> Self {
+        let mut after: FxHashMap<&str, &PieceChange<'_>> = changes
+            .iter()
+            .map(|change| (change.after.id.as_str(), change))
+            .collect();
+        let mut equipment = Vec::with_capacity(self.equipment.len() + changes.len());
+        let is_there = |change: &PieceChange<'_>| change.presence == Presence::Registered;
+        for piece in &self.equipment {
+            match after.remove(piece.id.as_str()) {
+                None => equipment.push(piece.clone()),
+                Some(change) if is_there(change) => equipment.push(change.after.clone()),
+                Some(_) => {}
+            }
+        }
+        let come = after.into_values().filter(|change| is_there(change));
+        equipment.extend(come.map(|change| change.after.clone()));
+        self.with_equipment(equipment)
     }
 
     /// The reach, repaired around every piece that is another than before.

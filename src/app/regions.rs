@@ -170,6 +170,13 @@ impl Regions {
         });
     }
 
+    /// The same for a few questions: nothing is prepared for many visitors.
+    pub fn load_bare(&self) {
+        self.slots.par_iter().for_each(|slot| {
+            self.load_one(slot);
+        });
+    }
+
     fn load_one(&self, slot: &Slot) -> Option<Arc<Snapshot>> {
         if !matches!(**slot.state.load(), State::Loading) {
             return None;
@@ -357,6 +364,7 @@ impl Slot {
             region: &self.id,
             who,
             at: clock::now(),
+            part_of: None,
         }
     }
 }

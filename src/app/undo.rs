@@ -8,6 +8,7 @@ use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Equipment;
+use crate::model::import_summary::ImportSummary;
 use crate::model::register::Field;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
@@ -17,13 +18,14 @@ use crate::store::EntryId;
 use crate::store::PieceChange;
 use crate::store::PointChange;
 use crate::store::recorded::Recorded;
+use crate::store::recorded::RecordedPiece;
 
 /// What has been undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undone {
     /// The entry that says so, which can be undone as well.
     pub entry: EntryId,
-    /// What it is about: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction` or `setting`.
+    /// What it is about: `crossing`, `equipment`, `import`, `water_body`, `rescue_point`, `correction` or `setting`.
     pub thing: &'static str,
     /// Its id.
     pub id: String,
@@ -48,8 +50,11 @@ impl Regions {
             Recorded::Crossing { id, before, after } => {
                 self.undo_crossing(&slot.act(who), id, (before, after))
             }
-            Recorded::Piece { id, before, after } => {
+            Recorded::Piece(RecordedPiece { id, before, after }) => {
                 self.undo_piece(&slot.act(who), id, (before.as_ref(), after.as_ref()))
+            }
+            Recorded::Import { summary, pieces } => {
+                self.undo_import(&slot.act(who), entry, summary, &pieces)
             }
             Recorded::Water { id, before, after } => {
                 self.undo_grade(&slot.act(who), id, (before, after))
@@ -177,6 +182,66 @@ impl Regions {
         })?;
         let thing = "equipment";
         Ok((snapshot, Undone { entry, thing, id }))
+    }
+}
+
+impl Regions {
+    /// Undoes an import whole: every piece is as it was before, or nothing happens.
+    fn undo_import(
+        &self,
+        act: &Act<'_>,
+        undone: EntryId,
+        summary: ImportSummary,
+        pieces: &[RecordedPiece],
+    ) -> Result<(Arc<Snapshot>, Undone), Fault> {
+        let mut entry = 0;
+        let file = summary.file.clone();
+        let snapshot = self.follow(act.region, News::Equipment, |now| {
+            let standing = |id: &str| {
+                let index = now.region.piece(id).ok();
+                index.map(|index| &now.region.equipment[index as usize])
+            };
+            let is_otherwise = |piece: &&RecordedPiece| standing(&piece.id) != piece.after.as_ref();
+            let mut otherwise = pieces.iter().filter(is_otherwise);
+            if let Some(first) = otherwise.next() {
+                return Err(Fault::ImportChangedSince {
+                    file: file.clone(),
+                    n_pieces: 1 + otherwise.count(),
+                    first: first.id.clone(),
+                });
+            }
+            let edited: Vec<Vec<Field>> = pieces.iter().map(RecordedPiece::differing).collect();
+            let changes: Vec<PieceChange<'_>> = pieces
+                .iter()
+                .zip(&edited)
+                .filter_map(|(piece, edited)| {
+                    Some(PieceChange {
+                        before: piece.after.as_ref(),
+                        after: piece.before.as_ref().or(piece.after.as_ref())?,
+                        origin: Origin::File,
+                        edited,
+                        presence: presence(piece.before.is_some()),
+                    })
+                })
+                .collect();
+            let next = now.region.with_changes(&changes);
+            let summary = ImportSummary {
+                undoes: Some(undone),
+                ..summary
+            };
+            entry = self.keep(|store| store.put_pieces(act, &summary, &changes))?;
+            Ok(Some(next))
+        })?;
+        let (thing, id) = ("import", file);
+        Ok((snapshot, Undone { entry, thing, id }))
+    }
+}
+
+impl RecordedPiece {
+    /// In what its two states differ; in nothing, if it was not there before or since.
+    fn differing(&self) -> Vec<Field> {
+        let both = self.before.as_ref().zip(self.after.as_ref());
+        both.map_or_else(Vec::new, |(before, after)| differing(before, after))
     }
 }
 

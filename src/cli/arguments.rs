@@ -12,6 +12,7 @@ use clap::ValueEnum;
 use clap::error::ErrorKind;
 
 use crate::app::names;
+use crate::cli::import_arguments::ImportArguments;
 use crate::cli::provider_arguments::ProviderArguments;
 use crate::cli::user_arguments::UserArguments;
 use crate::geometry::converter::Converter;
@@ -56,6 +57,8 @@ pub(super) enum Command {
     Gaps(GapsArguments),
     /// Tells which usable equipment is nearest to a place on foot; for a place in the water, bank by bank
     Nearest(NearestArguments),
+    /// Tells what a file of equipment would do to a region's, and does it with --apply: everything or nothing
+    Import(ImportArguments),
     /// Writes a region's equipment, as it is now, into a file for another program
     Export(ExportArguments),
     /// Writes all that people have changed into a new file, also while it is served
@@ -357,7 +360,7 @@ impl Default for ServeArguments {
     }
 }
 
-fn kind(word: &str) -> Result<EquipmentKind, String> {
+pub(super) fn kind(word: &str) -> Result<EquipmentKind, String> {
     names::equipment(word.trim()).ok_or_else(|| {
         let known = EquipmentKind::ALL.map(names::of_equipment);
         format!("a kind is one of {}", known.join(", "))

@@ -15,7 +15,7 @@ use crate::cli::output;
 pub(super) fn export(asked: ExportArguments) -> anyhow::Result<()> {
     let keeping = Keeping::as_it_is(&asked.data.map_or_else(keeping::usual, Folder::Named))?;
     let regions = Regions::new(&[asked.region], keeping, |_| ());
-    regions.load();
+    regions.load_bare();
     let only = regions.slots().first().context("no region was named")?;
     let snapshot = regions.snapshot(&only.id)?;
     let format = match asked.format {

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use crate::app::clock;
-use crate::app::imports::KeptImport;
 use crate::app::keeping;
 use crate::app::keeping::Folder;
 use crate::app::keeping::StoreReport;
 use crate::app::names;
+use crate::app::newer_files::KeptImport;
 use crate::cli::arguments::BackupArguments;
 use crate::cli::arguments::CheckFormat;
 use crate::cli::arguments::RestoreArguments;

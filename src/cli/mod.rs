@@ -4,6 +4,8 @@ mod arguments;
 mod check_text;
 mod export;
 mod gaps_table;
+mod import;
+mod import_arguments;
 mod keeping;
 mod nearest;
 mod nearest_table;
@@ -74,6 +76,7 @@ fn execute(command: Option<Command>) -> anyhow::Result<()> {
         Some(Command::Gaps(asked)) => gaps(&asked),
         Some(Command::Nearest(asked)) => nearest::nearest(&asked),
         Some(Command::Export(asked)) => export::export(asked),
+        Some(Command::Import(asked)) => import::import(&asked),
         Some(Command::Backup(asked)) => keeping::backup(asked),
         Some(Command::Restore(asked)) => keeping::restore(asked),
         Some(Command::User(asked)) => user::user(asked),

@@ -1,9 +1,10 @@
-//! Where answers go: standard output, or a file that is whole or not there.
+//! Where answers go: standard output, or a file that is whole or not there; and files that come in.
 
 use std::fs;
 use std::fs::File;
 use std::io;
 use std::io::ErrorKind;
+use std::io::Read;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
@@ -19,6 +20,24 @@ pub(super) fn print(answer: &[u8]) -> anyhow::Result<()> {
             anyhow::anyhow!("standard output: cannot be written ({error}); free some space, or write elsewhere with -o FILE")
         }),
     }
+}
+
+/// The bytes of a file that somebody brings, at most so many.
+pub(super) fn read(file: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
+    let shown = file.display();
+    let fault = |error: io::Error| {
+        anyhow::anyhow!("{shown}: cannot be read ({error}); check its name, and its permissions")
+    };
+    let mut bytes = Vec::new();
+    let opened = File::open(file).map_err(fault)?;
+    opened
+        .take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(fault)?;
+    if bytes.len() as u64 > most {
+        bail!("{shown}: is larger than {} MiB; split it", most >> 20);
+    }
+    Ok(bytes)
 }
 
 /// Writes an answer to a file, which holds either all of it or what it held before.

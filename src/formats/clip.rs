@@ -130,7 +130,7 @@ impl ClipArea {
         });
         for (piece, row) in layers.equipment.iter().zip(&reading.rows) {
             if !self.is_near_line(&[piece.at]) {
-                let id = format!("{row} ({})", piece.id);
+                let id = format!("{} ({})", row.name, piece.id);
                 let detail = "more than 1 km outside the clip; kept";
                 report.add(OddityKind::Outside, id, Some(piece.at), detail);
             }

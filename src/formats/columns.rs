@@ -8,7 +8,7 @@ use serde_json::Value;
 /// The columns of a register and the properties of a feature, as we call them.
 ///
 /// The names of ways and of what carries them are those of OpenStreetMap exports, which most GeoJSON comes from.
-pub(super) const NAMES: [&str; 26] = [
+pub(super) const NAMES: [&str; 27] = [
     "id",
     "kind",
     "lon",
@@ -35,10 +35,11 @@ pub(super) const NAMES: [&str; 26] = [
     "seen_lon",
     "seen_lat",
     "seen_at",
+    "illustrative",
 ];
 
 /// Other headers in use, and which of [`NAMES`] they mean; in lower case, without blanks, `_`, `-` or brackets.
-const ALIASES: [(&str, &str); 102] = [
+const ALIASES: [(&str, &str); 104] = [
     ("编号", "id"),
     ("器材编号", "id"),
     ("设备编号", "id"),
@@ -141,6 +142,8 @@ const ALIASES: [(&str, &str); 102] = [
     ("最近经度", "seen_lon"),
     ("最近纬度", "seen_lat"),
     ("最近时间", "seen_at"),
+    ("示例", "illustrative"),
+    ("示例数据", "illustrative"),
 ];
 
 /// How well a header fits one of our names: the better one wins.
@@ -180,6 +183,15 @@ pub(super) fn meaning(
     };
     // What the region's file maps comes from the mapped header and no other.
     (!mapping.contains_key(name)).then_some((name, fit))
+}
+
+/// Which of our columns a feature has, blank ones too.
+pub(super) fn names(
+    properties: &Map<String, Value>,
+    mapping: &BTreeMap<String, String>,
+) -> Vec<&'static str> {
+    let names = properties.keys().filter_map(|key| meaning(key, mapping));
+    names.map(|(name, _)| name).collect()
 }
 
 /// The cells of a feature, by our names: text as it stands, numbers and yes/no as text, blank ones left out.

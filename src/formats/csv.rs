@@ -52,7 +52,10 @@ pub(super) fn read(text: &str, source: &Source, mut report: Report) -> Result<Re
         source,
         plan,
         has_decimal_commas: separator != b',',
-        reading: Reading::default(),
+        reading: Reading {
+            datum,
+            ..Reading::default()
+        },
         placing: Placing {
             converter: &converter,
             report: &mut report,

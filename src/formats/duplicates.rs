@@ -8,6 +8,7 @@ use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
 use crate::formats::reading::Reading;
+use crate::formats::reading::Row;
 use crate::formats::report::Report;
 use crate::geometry::lon_lat::LonLat;
 use crate::geometry::plane::LocalPlane;
@@ -25,7 +26,7 @@ const SAME_PLACE_M: f64 = 0.5;
 struct Read {
     piece: Equipment,
     file: usize,
-    row: String,
+    row: Row,
     at: Coord,
 }
 
@@ -73,7 +74,7 @@ struct Register {
 impl Register {
     /// Keeps a piece that is new, and reports one that is not.
     fn add(&mut self, mut read: Read, files: &[&str], report: &mut Report) {
-        let row = format!("{} ({})", read.row, read.piece.id);
+        let row = format!("{} ({})", read.row.name, read.piece.id);
         let place = Some(read.piece.at);
         if let Some(first) = self.same_id(&read).or_else(|| self.same_place(&read)) {
             let detail = told_apart(&read, first, files);
@@ -131,9 +132,9 @@ impl Register {
 fn told_apart(second: &Read, first: &Read, files: &[&str]) -> String {
     let away = (second.at.x - first.at.x).hypot(second.at.y - first.at.y);
     let place = if second.file == first.file {
-        first.row.clone()
+        first.row.name.clone()
     } else {
-        format!("{} of {}", first.row, files[first.file])
+        format!("{} of {}", first.row.name, files[first.file])
     };
     let disagreement = if second.piece.condition == first.piece.condition {
         ""
@@ -142,7 +143,7 @@ fn told_apart(second: &Read, first: &Read, files: &[&str]) -> String {
     };
     format!(
         "{} is the same piece as {place} ({}), {away:.1} m away{disagreement}; {} is left out",
-        second.row, first.piece.id, second.row
+        second.row.name, first.piece.id, second.row.name
     )
 }
 

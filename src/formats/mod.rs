@@ -14,6 +14,7 @@ pub mod geojson_lines;
 mod geopackage;
 mod gpx;
 pub mod gzip;
+mod input;
 pub mod json;
 mod kinds;
 mod kml;
@@ -21,6 +22,7 @@ mod layering;
 pub mod mvt;
 pub mod osm;
 mod overlaps;
+pub mod pieces;
 mod placing;
 pub mod points;
 mod prj;
@@ -52,7 +54,9 @@ use rayon::prelude::*;
 
 use crate::formats::clip::ClipArea;
 use crate::formats::duplicates::Ids;
+use crate::formats::input::Input;
 use crate::formats::reading::Reading;
+use crate::formats::reading::Row;
 use crate::formats::region_file::RegionFileError;
 use crate::formats::region_file::Source;
 use crate::formats::repeats::Earlier;
@@ -142,7 +146,7 @@ pub fn read_region_with(
     let readings: Vec<Reading> = sources
         .par_iter()
         .map(|source| {
-            let reading = source::read(dir, source).map_err(|fault| named(&source.file, fault))?;
+            let reading = read_file(dir, source)?;
             progress(Progress {
                 file: &source.file,
                 n_done: n_done.fetch_add(1, Ordering::Relaxed) + 1,
@@ -228,10 +232,15 @@ fn replace_equipment(dir: &Path, sources: &mut Vec<Source>, file: &Path) {
 ///
 /// For a source that cannot be read at all.
 pub fn read_source(dir: &Path, source: &Source) -> Result<Layers, ReadError> {
-    let reading = source::read(dir, source).map_err(|fault| named(&source.file, fault))?;
+    let reading = read_file(dir, source)?;
     let sources = std::slice::from_ref(source);
     let areas = clip_areas(dir, sources)?;
     Ok(together(vec![reading], sources, &areas))
+}
+
+fn read_file(dir: &Path, source: &Source) -> Result<Reading, ReadError> {
+    let input = Input::File(dir.join(&source.file));
+    source::read(&input, source).map_err(|fault| named(&source.file, fault))
 }
 
 fn named(file: &str, source: SourceError) -> ReadError {
@@ -263,7 +272,7 @@ fn together(
     let mut ids = Ids::default();
     for (reading, source) in readings.iter_mut().zip(sources) {
         let unnamed = reading.layers.equipment.iter().skip(reading.rows.len());
-        reading.rows.extend(unnamed.map(|piece| piece.id.clone()));
+        reading.rows.extend(unnamed.map(Row::of));
         if let Some(area) = source.clip.as_ref().and_then(|file| areas.get(file)) {
             area.apply(reading, &source.file);
         }

@@ -44,6 +44,8 @@ pub struct Source {
     pub wanted: Wanted,
     /// Its datum as the region's file says; silence means WGS-84 unless the file itself says otherwise.
     pub datum: Option<Datum>,
+    /// Whether that is right even where the file itself says otherwise.
+    pub overrules_datum: bool,
     /// The layer to take, of a file with several.
     pub layer: Option<String>,
     /// Its own column or property names, by ours, like `name` to `名称`.
@@ -69,6 +71,7 @@ impl Source {
             file: file.into(),
             wanted,
             datum: None,
+            overrules_datum: false,
             layer: None,
             columns: BTreeMap::new(),
             encoding: None,

@@ -12,6 +12,7 @@ use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
 use crate::model::oddity::OddityKind;
+use crate::model::register::Field;
 
 /// A cell that was not taken as it stands: its column, what kind of oddity, and the particulars.
 pub(super) type OddCell = (&'static str, OddityKind, String);
@@ -38,9 +39,37 @@ pub(super) fn equipment(
         inspected_on: inspected_on(cell("inspected_on"), &mut odd),
         photo: cell("photo"),
         note: cell("note"),
-        is_illustrative: source.is_illustrative,
+        // What says of itself that it is made up stays so wherever it is taken.
+        is_illustrative: source.is_illustrative
+            || kinds::is_yes(cell("illustrative").as_deref()) == Some(true),
     };
     (piece, odd)
+}
+
+/// What a row says of its piece: the cells that are filled and could be read, and that nothing is in those that are not, where
+/// there is a column for them.
+pub(super) fn said(
+    cell: &dyn Fn(&str) -> Option<String>,
+    has_column: &dyn Fn(&str) -> bool,
+    piece: &Equipment,
+) -> Vec<Field> {
+    let is_filled = |column: &str| cell(column).is_some();
+    let is_said = |field: &Field| match field {
+        Field::At => true,
+        Field::Kind => is_filled("kind"),
+        Field::Condition => is_filled("condition"),
+        // A name that is but the code is none (see above).
+        Field::Name => piece.name.is_some() || (has_column("name") && !is_filled("name")),
+        Field::Village => has_column("village"),
+        // A date that cannot be read takes nothing away.
+        Field::InspectedOn => {
+            piece.inspected_on.is_some()
+                || (has_column("inspected_on") && !is_filled("inspected_on"))
+        }
+        Field::Photo => has_column("photo"),
+        Field::Note => has_column("note"),
+    };
+    Field::ALL.into_iter().filter(is_said).collect()
 }
 
 fn kind(word: Option<String>, source: &Source, odd: &mut Vec<OddCell>) -> EquipmentKind {

@@ -1,5 +1,6 @@
 //! One source: its format by its name, and the reader for it.
 
+use std::io::Cursor;
 use std::path::Path;
 
 use crate::formats::archive;
@@ -12,6 +13,7 @@ use crate::formats::feature::FeatureFile;
 use crate::formats::geopackage;
 use crate::formats::geopackage::GeoPackageError;
 use crate::formats::gpx;
+use crate::formats::input::Input;
 use crate::formats::json;
 use crate::formats::json::JsonError;
 use crate::formats::kml;
@@ -123,6 +125,11 @@ pub enum SourceError {
     /// Its archive.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    /// A Shapefile's shapes without the files beside them.
+    #[error(
+        "is only a part of a Shapefile; put its .shp, .shx, .dbf, .prj and .cpg into one .zip, and take that"
+    )]
+    Alone,
     /// An archive without the document that it is named for.
     #[error("holds no .kml; export it again as KMZ or KML")]
     NoDocument,
@@ -149,21 +156,20 @@ const ACCEPTED: &str = ".osm.pbf, .osm, .osm.gz, .osm.bz2, .geojson, .json (GeoJ
 /// # Errors
 ///
 /// For a file that cannot be read at all; single bad rows and features are oddities.
-pub(super) fn read(dir: &Path, source: &Source) -> Result<Reading, SourceError> {
-    let path = dir.join(&source.file);
+pub(super) fn read(input: &Input<'_>, source: &Source) -> Result<Reading, SourceError> {
     let mut report = Report::new(&source.file);
     match Format::of(&source.file).ok_or(SourceError::UnknownFormat)? {
-        Format::Osm => read_osm(&path, source),
+        Format::Osm => read_osm(input, source),
         Format::Csv | Format::Xlsx if !source.wanted.equipment && !source.wanted.responders => {
             Err(SourceError::TableIsRegister)
         }
         Format::Csv => {
-            let text = text::read(&path, source.encoding, LARGEST_TEXT)?;
+            let text = input.text(source.encoding, LARGEST_TEXT)?;
             report_layer(source, &mut report);
             Ok(csv::read(&text, source, report)?)
         }
         Format::Xlsx => {
-            let bytes = text::bytes(&path, LARGEST_TEXT)?;
+            let bytes = input.bytes(LARGEST_TEXT)?;
             Ok(spreadsheet::read(&bytes, source, report)?)
         }
         format @ (Format::Json
@@ -171,7 +177,7 @@ pub(super) fn read(dir: &Path, source: &Source) -> Result<Reading, SourceError> 
         | Format::GeoPackage
         | Format::Kml
         | Format::Gpx) => {
-            let files = features(&path, format, source, &mut report)?;
+            let files = features(input, format, source, &mut report)?;
             report_columns(&files, source, &mut report);
             Ok(layering::layers(&files, source, report)?)
         }
@@ -180,14 +186,14 @@ pub(super) fn read(dir: &Path, source: &Source) -> Result<Reading, SourceError> 
 
 /// The features of a file that holds features, a list for each of the layers that are wanted of it.
 fn features(
-    path: &Path,
+    input: &Input<'_>,
     format: Format,
     source: &Source,
     report: &mut Report,
 ) -> Result<Vec<FeatureFile>, SourceError> {
-    let text = || text::read(path, source.encoding, LARGEST_TEXT);
-    let bytes = || text::bytes(path, LARGEST_TEXT);
-    let is_packed = path
+    let text = || input.text(source.encoding, LARGEST_TEXT);
+    let bytes = || input.bytes(LARGEST_TEXT);
+    let is_packed = Path::new(&source.file)
         .extension()
         .is_some_and(|end| end.eq_ignore_ascii_case("zip") || end.eq_ignore_ascii_case("kmz"));
     match format {
@@ -214,7 +220,7 @@ fn features(
             let parts = if is_packed {
                 archive::unpacked(&bytes()?, &shapefile::PARTS)?
             } else {
-                beside(path)?
+                beside(input.path().ok_or(SourceError::Alone)?)?
             };
             layers_of(shapefile::read(&parts, source.encoding, report)?, source)
         }
@@ -282,11 +288,18 @@ fn report_columns(files: &[FeatureFile], source: &Source, report: &mut Report) {
 }
 
 /// The one place where OpenStreetMap extracts are read.
-fn read_osm(path: &Path, source: &Source) -> Result<Reading, SourceError> {
-    let read = osm::read(&source.file, path, &source.wanted, &|_| ());
-    let layers = read.map_err(|error| SourceError::Osm(error.fault))?;
-    let rows = Vec::new();
-    Ok(Reading { layers, rows })
+fn read_osm(input: &Input<'_>, source: &Source) -> Result<Reading, SourceError> {
+    let layers = match input {
+        Input::File(path) => {
+            osm::read(&source.file, path, &source.wanted, &|_| ()).map_err(|error| error.fault)
+        }
+        Input::Bytes(bytes) => osm::read_from(&source.file, Cursor::new(bytes), source.wanted),
+    };
+    let layers = layers.map_err(SourceError::Osm)?;
+    Ok(Reading {
+        layers,
+        ..Reading::default()
+    })
 }
 
 fn report_layer(source: &Source, report: &mut Report) {
@@ -313,7 +326,8 @@ pub(super) fn read_clip(
         .unwrap_or_else(|| Source::new(file, Wanted::default()));
     let mut report = Report::new(file);
     let mut polygons = Vec::new();
-    for features in features(&dir.join(file), format, &source, &mut report)? {
+    let input = Input::File(dir.join(file));
+    for features in features(&input, format, &source, &mut report)? {
         let converter = layering::datum(features.datum, &source, &mut report).converter()?;
         let mut placing = Placing {
             converter: &converter,

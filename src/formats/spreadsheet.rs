@@ -79,7 +79,10 @@ pub(super) fn read(
         source,
         plan,
         has_decimal_commas: true,
-        reading: Reading::default(),
+        reading: Reading {
+            datum,
+            ..Reading::default()
+        },
         placing: Placing {
             converter: &converter,
             report: &mut report,

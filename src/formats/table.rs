@@ -8,6 +8,7 @@ use crate::formats::columns::Fit;
 use crate::formats::csv_rows::FORMULAS;
 use crate::formats::placing::Placing;
 use crate::formats::reading::Reading;
+use crate::formats::reading::Row;
 use crate::formats::reading::stem;
 use crate::formats::region_file::Source;
 use crate::formats::register;
@@ -205,6 +206,13 @@ impl Table<'_> {
                 self.placing.report.tally(kind, &row, &detail);
             }
         }
+        let said = register::said(&cell, &|name| self.plan.contains_key(name), &piece);
+        let row = Row {
+            name: row,
+            has_id: cell("id").is_some(),
+            code: cell("code"),
+            said,
+        };
         self.reading.add_equipment(piece, row);
     }
 }

@@ -13,6 +13,7 @@ use crate::app::undo::Undone;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_changed;
 use crate::http::ask::ask_json;
+use crate::http::described::import_parameters::OfImport;
 use crate::http::described::parameters;
 use crate::http::described::words;
 use crate::http::parameters::Address;
@@ -79,7 +80,7 @@ pub(super) struct UndoneBody {
 
 /// The audit log of a region, the latest change first.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/audit", tag = "audit",
-    params(parameters::Region, parameters::EntriesAPage, parameters::BeforeEntry),
+    params(parameters::Region, parameters::EntriesAPage, parameters::BeforeEntry, OfImport),
     security(("bearer" = []), ("session" = [])),
     responses((status = 200, body = AuditBody, description = "A page of the log.")))]
 pub(super) async fn audit(
@@ -88,7 +89,7 @@ pub(super) async fn audit(
     Address(region): Address<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    let page = page(query.as_deref())?;
+    let page = page(query.as_deref(), &["limit", "before", "import"])?;
     ask_json(&caller, move |regions| {
         let entries = regions.audit(&region, &page)?;
         let address = format!("/api/v1/regions/{region}/audit");
@@ -107,7 +108,7 @@ pub(super) async fn audit_of_people(
     caller: Caller,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    let page = page(query.as_deref())?;
+    let page = page(query.as_deref(), &["limit", "before"])?;
     ask_json(&caller, move |regions| {
         let entries = regions.audit_of_people(&page)?;
         Ok(page_body(None, "/api/v1/audit", &page, entries))
@@ -116,10 +117,11 @@ pub(super) async fn audit_of_people(
 }
 
 /// Which page is asked for.
-fn page(query: Option<&str>) -> Result<AuditPage, Fault> {
-    let asked = Parameters::new(query, &["limit", "before"])?;
+fn page(query: Option<&str>, known: &[&'static str]) -> Result<AuditPage, Fault> {
+    let asked = Parameters::new(query, known)?;
     let limit = asked.number("limit", &(1..=MOST_ENTRIES))?;
     Ok(AuditPage {
+        part_of: asked.number("import", &(1..=i64::MAX))?,
         before: asked.number("before", &(1..=i64::MAX))?,
         limit: limit.unwrap_or(USUAL_ENTRIES),
     })
@@ -133,7 +135,10 @@ fn page_body(
 ) -> AuditBody {
     let limit = page.limit;
     let last = entries.last().filter(|_| entries.len() == limit);
-    let next = last.map(|last| format!("{address}?limit={limit}&before={}", last.id));
+    let of_import = page
+        .part_of
+        .map_or(String::new(), |import| format!("&import={import}"));
+    let next = last.map(|last| format!("{address}?limit={limit}&before={}{of_import}", last.id));
     AuditBody {
         region,
         datum: "wgs84",

@@ -1,5 +1,6 @@
-//! The JSON body of a request, bounded and checked at the door.
+//! The body of a request, JSON or a file, bounded and checked at the door.
 
+use axum::body::Bytes;
 use axum::body::to_bytes;
 use axum::extract::FromRequest;
 use axum::extract::Request;
@@ -13,6 +14,9 @@ use crate::http::problem::shown;
 /// The largest body that is taken, bytes: a thousand places or changes with room to spare.
 pub(super) const LARGEST_BODY: usize = 256 << 10;
 
+/// The largest file that is taken, bytes: 64 MiB, a hundred thousand pieces in any format with room to spare.
+pub(super) const LARGEST_FILE: usize = 64 << 20;
+
 /// A body of JSON.
 pub(super) struct JsonBody<T>(pub T);
 
@@ -23,19 +27,35 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
         if !is_json(request.headers()) {
             return Err(Fault::NotJson);
         }
-        let too_large = Fault::BodyTooLarge { most: LARGEST_BODY };
-        if length(request.headers()).is_some_and(|length| LARGEST_BODY < length) {
-            return Err(too_large);
-        }
-        let Ok(bytes) = to_bytes(request.into_body(), LARGEST_BODY).await else {
-            // Whoever has hung up does not read the answer either.
-            return Err(too_large);
-        };
+        let bytes = bytes(request, LARGEST_BODY).await?;
         let read = serde_json::from_slice(&bytes).map(Self);
         read.map_err(|fault| Fault::BadBody {
             detail: format!("the body cannot be read: {}", shown(&fault.to_string())),
         })
     }
+}
+
+/// A body that is a file of any kind.
+pub(super) struct FileBody(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for FileBody {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
+        bytes(request, LARGEST_FILE).await.map(Self)
+    }
+}
+
+/// A body of at most so many bytes.
+async fn bytes(request: Request, most: usize) -> Result<Bytes, Fault> {
+    let too_large = Fault::BodyTooLarge { most };
+    if length(request.headers()).is_some_and(|length| most < length) {
+        return Err(too_large);
+    }
+    // Whoever has hung up does not read the answer either.
+    to_bytes(request.into_body(), most)
+        .await
+        .map_err(|_| too_large)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -35,6 +35,7 @@ use crate::http::routes::Described;
         Problem,
         EventBody,
         ReportEventBody,
+        words::DoubtName,
         words::ExportFormat,
         words::Kind,
         words::PieceCondition,

@@ -31,6 +31,7 @@ mod metrics;
 mod nature;
 mod nearest;
 pub mod nearest_body;
+mod newer_files;
 pub mod origin;
 mod pages;
 mod parameters;

@@ -199,6 +199,16 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
         Unanswered::ChangedSince { .. } => {
             (conflict, "changed-since", "Somebody has changed it since")
         }
+        Unanswered::ImportChangedSince { .. } => (
+            conflict,
+            "changed-since",
+            "Somebody has changed some of it since",
+        ),
+        Unanswered::BadFile { .. } => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "bad-file",
+            "The file cannot be read",
+        ),
         Unanswered::NotUndoable { .. } => (
             StatusCode::UNPROCESSABLE_ENTITY,
             "not-undoable",

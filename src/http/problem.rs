@@ -352,6 +352,8 @@ impl Fault {
                 | Unanswered::BeforeItBegan
                 | Unanswered::UnknownEntry { .. }
                 | Unanswered::ChangedSince { .. }
+                | Unanswered::ImportChangedSince { .. }
+                | Unanswered::BadFile { .. }
                 | Unanswered::NotUndoable { .. }
                 | Unanswered::OutsideRegion { .. }
                 | Unanswered::NotKept { .. } => None,

@@ -36,6 +36,7 @@ use crate::http::journal;
 use crate::http::keys;
 use crate::http::metrics;
 use crate::http::nearest;
+use crate::http::newer_files;
 use crate::http::origin;
 use crate::http::pages;
 use crate::http::problem::Fault;
@@ -117,6 +118,8 @@ fn documented() -> OpenApiRouter<Service> {
             register::retire_piece
         ))
         .routes(routes!(exports::export))
+        .routes(routes!(imports::preview_import))
+        .routes(routes!(imports::import_file))
         .routes(routes!(audit::audit))
         .routes(routes!(audit::undo))
         .routes(routes!(audit::audit_of_people))
@@ -140,7 +143,7 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(reports::one_report, reports::decide_report))
         .routes(routes!(inspections::inspections))
         .routes(routes!(inspections::inspect_piece))
-        .routes(routes!(imports::import_report))
+        .routes(routes!(newer_files::import_report))
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(incidents::incidents, incidents::open_incident))

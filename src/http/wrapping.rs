@@ -22,6 +22,9 @@ use crate::http::service::Service;
 /// No request takes longer to be read and answered than this.
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
 
+/// A file takes longer to come where the line is slow.
+const LONGEST_UPLOAD: Duration = Duration::from_mins(3);
+
 /// What a page may load: its own files, pictures and workers that it makes itself, and the tiles of a base map's server.
 fn content_security_policy(base_map: Option<&BaseMap>) -> Option<HeaderValue> {
     let server = base_map.map_or(String::new(), |map| format!(" {}", map.origin()));
@@ -48,9 +51,14 @@ const HEADERS: [(HeaderName, &str); 4] = [
 
 /// Answers within the time limit, or says that it cannot.
 pub(super) async fn in_time(request: Request, next: Next) -> Response {
-    let answered = tokio::time::timeout(LONGEST_ANSWER, next.run(request)).await;
+    let is_upload = |route: &MatchedPath| route.as_str().contains("/imports");
+    let longest = match request.extensions().get::<MatchedPath>() {
+        Some(route) if is_upload(route) => LONGEST_UPLOAD,
+        Some(_) | None => LONGEST_ANSWER,
+    };
+    let answered = tokio::time::timeout(longest, next.run(request)).await;
     answered.unwrap_or_else(|_| {
-        let seconds = LONGEST_ANSWER.as_secs();
+        let seconds = longest.as_secs();
         Fault::TooSlow { seconds }.into_response()
     })
 }

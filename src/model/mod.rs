@@ -8,6 +8,7 @@ pub mod crossing;
 pub mod day;
 pub mod equipment;
 pub mod import_report;
+pub mod import_summary;
 pub mod incident;
 pub mod inspection;
 pub mod layers;

@@ -16,6 +16,7 @@ use crate::model::equipment::Equipment;
 use crate::model::import_report::ImportReport;
 use crate::model::import_report::Seen;
 use crate::model::import_report::Thing;
+use crate::model::import_summary::ImportSummary;
 use crate::model::incident::Incident;
 use crate::model::incident::IncidentId;
 use crate::model::incident::NewIncident;
@@ -75,6 +76,17 @@ pub trait Store: AccountStore + Debug + Send + Sync {
         region: &str,
         is_taken: &dyn Fn(&str) -> bool,
     ) -> Result<String, StoreFault>;
+
+    /// Keeps many pieces as they are after an import, all or none; gives the entry of the whole.
+    fn put_pieces(
+        &self,
+        act: &Act<'_>,
+        summary: &ImportSummary,
+        changes: &[PieceChange<'_>],
+    ) -> Result<EntryId, StoreFault>;
+
+    /// The pieces of a region that somebody has taken away one by one, and not by undoing an import.
+    fn retired_pieces(&self, region: &str) -> Result<Vec<String>, StoreFault>;
 
     /// Keeps a piece as it is after a change.
     fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<EntryId, StoreFault>;
@@ -213,6 +225,8 @@ pub struct Act<'a> {
     pub who: &'a str,
     /// When.
     pub at: Moment,
+    /// The entry of the audit log of the import that it is a part of.
+    pub part_of: Option<EntryId>,
 }
 
 /// What becomes of a piece.
@@ -283,6 +297,8 @@ pub struct IncidentPage {
 /// Which entries of the audit log are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AuditPage {
+    /// Those of the pieces of this import; else all others, the import itself among them.
+    pub part_of: Option<EntryId>,
     /// Older than this one: where the page before ended.
     pub before: Option<i64>,
     /// At most so many.

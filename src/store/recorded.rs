@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::model::correction::Correction;
 use crate::model::crossing::CrossingState;
 use crate::model::equipment::Equipment;
+use crate::model::import_summary::ImportSummary;
 use crate::model::register::Presence;
 use crate::model::rescue_point::RescuePoint;
 
@@ -21,13 +22,13 @@ pub enum Recorded {
         after: CrossingState,
     },
     /// A piece was added, edited, moved or retired.
-    Piece {
-        /// Its id.
-        id: String,
-        /// The piece as it was, if it was there.
-        before: Option<Equipment>,
-        /// The piece as it was since then, unless it was retired.
-        after: Option<Equipment>,
+    Piece(RecordedPiece),
+    /// A file was imported, or its import undone.
+    Import {
+        /// What it was.
+        summary: ImportSummary,
+        /// The pieces that it changed.
+        pieces: Vec<RecordedPiece>,
     },
     /// A water was graded.
     Water {
@@ -70,6 +71,17 @@ pub enum Recorded {
         /// What it is about.
         thing: String,
     },
+}
+
+/// A piece that was added, edited, moved or retired.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordedPiece {
+    /// Its id.
+    pub id: String,
+    /// The piece as it was, if it was there.
+    pub before: Option<Equipment>,
+    /// The piece as it was since then, unless it was retired.
+    pub after: Option<Equipment>,
 }
 
 /// A crossing as an entry has it.

@@ -1,233 +1,429 @@
-//! Newer files over older ones: what people have changed stays, and what appeared, vanished and moved is told.
+//! Files of equipment brought in over HTTP: what a preview says is what happens, all or nothing, and can be undone whole.
 
-use std::fs;
-
+use axum::body::Body;
+use axum::http::Request;
 use serde_json::Value;
 use serde_json::json;
-use zhugan::app::keeping;
+use zhugan::http::routes::router;
 use zhugan::http::service::Service;
 
-use crate::commands::canal_with;
-use crate::commands::register;
+use crate::commands::canal;
+use crate::commands::place;
 use crate::formats::Folder;
+use crate::http::Answer;
+use crate::http::TOKEN;
+use crate::http::answers::features;
 use crate::http::change;
 use crate::http::get;
+use crate::http::kept;
 use crate::http::kept_in;
 use crate::http::of_town;
-use crate::http::patch;
-use crate::http::program::folder;
-use crate::program::zhugan;
+use crate::http::sent;
 
-type Piece = (&'static str, &'static str, f64, f64, &'static str);
-
-const OLDER: [Piece; 4] = [
-    ("B1", "board", -100.0, -8.0, "usable"),
-    ("P1", "pole", -100.0, -6.0, "usable"),
-    ("P2", "pole", 100.0, 6.0, "usable"),
-    ("R1", "ring", -102.0, -6.0, "usable"),
-];
-
-/// The board has moved by 2 m, a pole by 12 m, the ring is gone, and a rope is new.
-const NEWER: [Piece; 4] = [
-    ("B1", "board", -98.0, -8.0, "usable"),
-    ("O9", "rope", -101.0, -6.0, "usable"),
-    ("P1", "pole", -100.0, -6.0, "usable"),
-    ("P2", "pole", 112.0, 6.0, "usable"),
-];
-
-fn report(service: &Service) -> Value {
-    change(service, ("GET", &of_town("/import-report")), "", &[]).json()
+fn town() -> (Folder, Service) {
+    let town = canal();
+    let service = kept(&[town.path()]);
+    (town, service)
 }
 
-fn renew(town: &Folder, file: &str, with: impl FnOnce(String) -> String) {
-    let file = town.path().join(file);
-    let text = fs::read_to_string(&file).unwrap();
-    fs::write(&file, with(text)).unwrap();
+/// A file sent by an administrator's program.
+pub fn brought(service: &Service, resource: &str, query: &str, bytes: &[u8]) -> Answer {
+    brought_over(service, resource, query, bytes, None)
 }
 
-/// The canal and its bridge have other ids than before.
-fn renumber(town: &Folder) {
-    renew(town, "paths.geojson", |text| {
-        text.replace("\"bridge\",\"kind\"", "\"new-bridge\",\"kind\"")
+fn brought_over(
+    service: &Service,
+    resource: &str,
+    query: &str,
+    bytes: &[u8],
+    seen: Option<&str>,
+) -> Answer {
+    let mut request = Request::post(of_town(&format!("/{resource}?{query}")))
+        .header("authorization", format!("Bearer {TOKEN}"))
+        .header("content-type", "application/octet-stream");
+    if let Some(seen) = seen {
+        request = request.header("if-match", seen);
+    }
+    sent(
+        &router(service),
+        request.body(Body::from(bytes.to_vec())).unwrap(),
+    )
+}
+
+fn previewed(service: &Service, query: &str, text: &str) -> Value {
+    brought(service, "imports/preview", query, text.as_bytes()).json()
+}
+
+fn imported(service: &Service, query: &str, text: &str) -> Value {
+    brought(service, "imports", query, text.as_bytes()).json()
+}
+
+/// A register of some rows, each at meters east and north of the town's middle.
+fn csv(rows: &[(&str, &str, f64, f64, &str)]) -> String {
+    let row = |(id, kind, east, north, more): &(&str, &str, f64, f64, &str)| {
+        format!("{id},{kind},{},{more}\n", place(*east, *north))
+    };
+    let rows: String = rows.iter().map(row).collect();
+    format!("id,kind,lon,lat,condition,note\n{rows}")
+}
+
+/// The rows of an answer as `row outcome reason`.
+pub fn outcomes(answer: &Value) -> Vec<String> {
+    let rows = answer["rows"].as_array().unwrap().iter();
+    let told = rows.map(|row| {
+        let told = &row["properties"];
+        let word = |name: &str| told[name].as_str().unwrap_or_default().to_owned();
+        format!("{} {} {}", word("row"), word("outcome"), word("reason"))
+            .trim()
+            .to_owned()
     });
-    renew(town, "map.geojson", |text| {
-        text.replace("\"canal\",\"kind\"", "\"new-canal\",\"kind\"")
-    });
+    told.collect()
 }
 
-/// What is told of a kind: ids that appeared, vanished and moved.
-fn told(report: &Value, thing: &str) -> [Vec<String>; 3] {
-    let mut things = report["things"].as_array().unwrap().iter();
-    let changes = things.find(|changes| changes["thing"] == thing);
-    ["appeared", "vanished", "moved"].map(|how| {
-        let first = changes.and_then(|changes| changes[how]["first"].as_array());
-        let ids = first.into_iter().flatten();
-        ids.map(|seen| seen["id"].as_str().unwrap().to_owned())
-            .collect()
-    })
+fn pieces(service: &Service) -> Vec<Value> {
+    let answer = get(service, &of_town("/equipment")).json();
+    let mut pieces: Vec<Value> = features(&answer).cloned().collect();
+    pieces.sort_by_key(|piece| piece["id"].to_string());
+    pieces
+}
+
+fn log(service: &Service, query: &str) -> Vec<Value> {
+    let address = of_town(&format!("/audit?{query}"));
+    let log = change(service, ("GET", &address), "", &[]).json();
+    log["entries"].as_array().unwrap().clone()
+}
+
+fn undone(service: &Service, entry: &Value) -> Answer {
+    let address = of_town(&format!("/audit/{entry}/undo"));
+    change(service, ("POST", &address), "", &[])
 }
 
 #[test]
-fn what_newer_files_hold_otherwise_is_told_once_and_until_they_differ_again() {
-    let (town, data) = (canal_with(&register(&OLDER)), Folder::new(&[]));
-    let nothing = json!({"region": "canal-town", "datum": "wgs84", "at": null, "things": []});
-    for _ in 0..2 {
+fn a_preview_tells_every_row_and_changes_nothing() {
+    let (_town, service) = town();
+    let (before, version) = (
+        pieces(&service),
+        get(&service, &of_town("")).json()["version"].clone(),
+    );
+    let file = csv(&[
+        ("N1", "pole", 100.0, -6.0, "usable,new"),
+        ("P1", "pole", -100.0, -6.0, "missing,"),
+        ("", "pole", 101.0, -6.0, "usable,beside the first"),
+        ("N2", "ring", 101.0, -6.0, "usable,another kind"),
+        ("N3", "pole", 90_000.0, -6.0, "usable,far away"),
+        ("N1", "pole", 150.0, -6.0, "usable,the same id again"),
+    ]);
+    let answer = previewed(&service, "file=poles.csv", &file);
+    assert_eq!(
+        outcomes(&answer),
+        [
+            "row 2 added",
+            "row 3 changed",
+            "row 4 skipped duplicate",
+            "row 5 added",
+            "row 6 skipped outside",
+            "row 7 skipped duplicate",
+        ],
+        "{answer}"
+    );
+    let counts = json!({"rows": 6, "added": 2, "changed": 1, "unchanged": 0, "skipped": 3, "villages": 0, "oddities": 0});
+    assert_eq!(answer["counts"], counts);
+    assert_eq!(answer["entry"], Value::Null);
+    let third = &answer["rows"][2]["properties"];
+    assert_eq!(
+        (&third["detail"], &third["away_m"]),
+        (&json!("N1 (row 2)"), &json!(1.0))
+    );
+    assert_eq!(pieces(&service), before);
+    assert_eq!(get(&service, &of_town("")).json()["version"], version);
+    assert_eq!(log(&service, "limit=5"), Vec::<Value>::new());
+}
+
+#[test]
+fn an_import_does_what_its_preview_says_and_is_undone_whole() {
+    let (_town, service) = town();
+    let before = pieces(&service);
+    let file = csv(&[
+        ("N1", "pole", 100.0, -6.0, "usable,new"),
+        ("P1", "pole", -100.0, -6.0, "damaged,bent"),
+        ("", "ring", 120.0, -6.0, "usable,"),
+    ]);
+    let preview = previewed(&service, "file=poles.csv", &file);
+    let done = imported(&service, "file=poles.csv", &file);
+    assert_eq!(outcomes(&done), outcomes(&preview));
+    assert_eq!(done["counts"], preview["counts"]);
+    let after = pieces(&service);
+    assert_eq!(after.len(), before.len() + 2);
+    let of = |id: &str| after.iter().find(|piece| piece["id"] == id).unwrap();
+    assert_eq!(of("N1")["properties"]["note"], "new");
+    assert_eq!(of("P1")["properties"]["condition"], "damaged");
+    assert_eq!(
+        of("piece-10001")["properties"]["kind"],
+        "ring",
+        "a row without an id has the next free one"
+    );
+    // One entry stands for the whole; the pieces' own are found by it.
+    let entries = log(&service, "limit=5");
+    assert_eq!(entries.len(), 1, "{entries:?}");
+    assert_eq!(
+        (&entries[0]["thing"], &entries[0]["thing_id"]),
+        (&json!("import"), &json!("poles.csv"))
+    );
+    assert_eq!(entries[0]["id"], done["entry"]);
+    assert_eq!(entries[0]["after"]["added"], 2);
+    let parts = log(&service, &format!("import={}", done["entry"]));
+    assert_eq!(parts.len(), 3);
+    let back = undone(&service, &done["entry"]).json();
+    assert_eq!(back["thing"], "import");
+    assert_eq!(pieces(&service), before);
+    // What was undone can be done again: the file's ids are not taken for pieces that somebody took away.
+    let again = imported(&service, "file=poles.csv", &file);
+    assert_eq!(outcomes(&again)[0], "row 2 added");
+    assert_eq!(pieces(&service).len(), after.len());
+}
+
+#[test]
+fn what_was_imported_is_there_after_a_restart_with_the_same_codes() {
+    let (town, data) = (canal(), Folder::new(&[]));
+    let file = csv(&[
+        ("东桥", "pole", 100.0, -6.0, "usable,"),
+        ("", "ring", 120.0, -6.0, "usable,"),
+    ]);
+    let before = {
         let service = kept_in(&data, &[town.path()]);
-        assert_eq!(
-            report(&service),
-            nothing,
-            "nothing was there to compare with, or all is as it was"
-        );
-    }
-    renew(&town, "equipment.csv", |_| register(&NEWER));
+        imported(&service, "file=poles.csv", &file);
+        pieces(&service)
+    };
     let service = kept_in(&data, &[town.path()]);
-    let first = report(&service);
-    let ids = |ids: &[&str]| -> Vec<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
-    assert_eq!(
-        told(&first, "equipment"),
-        [ids(&["O9"]), ids(&["R1"]), ids(&["P2"])]
-    );
-    let moved = &first["things"][0]["moved"]["first"][0];
-    assert!(
-        (moved["moved_m"].as_f64().unwrap() - 12.0).abs() < 0.11,
-        "{moved}"
-    );
-    assert_ne!(moved["from"], moved["to"]);
-    assert_eq!(first["things"].as_array().unwrap().len(), 1);
-    drop(service);
-    let service = kept_in(&data, &[town.path()]);
-    assert_eq!(report(&service), first, "the same files again");
-    drop(service);
-    renumber(&town);
-    let service = kept_in(&data, &[town.path()]);
-    let second = report(&service);
-    assert_eq!(
-        told(&second, "equipment"),
-        [(); 3].map(|()| Vec::<String>::new())
-    );
-    for (thing, name) in [("crossing", "bridge"), ("water_body", "canal")] {
-        assert_eq!(told(&second, thing), [(); 3].map(|()| Vec::<String>::new()));
-        let mut things = second["things"].as_array().unwrap().iter();
-        let renamed = things.find(|changes| changes["thing"] == thing).unwrap();
-        let [same] = &renamed["renamed"]["first"].as_array().unwrap()[..] else {
-            panic!("{second}")
-        };
-        let to = same["to"].as_str().unwrap();
-        assert!(to.contains(&format!("new-{name}")), "{same}");
-        assert_eq!(same["from"], to.replace("new-", ""));
-    }
-    let shifted = change(
+    assert_eq!(pieces(&service), before);
+    let report = zhugan::app::keeping::check(data.path()).unwrap();
+    assert_eq!(report.faults, Vec::<String>::new());
+}
+
+#[test]
+fn an_import_is_not_undone_over_what_somebody_has_changed_since() {
+    let (_town, service) = town();
+    let file = csv(&[
+        ("N1", "pole", 100.0, -6.0, "usable,"),
+        ("N2", "pole", 140.0, -6.0, "usable,"),
+    ]);
+    let entry = imported(&service, "file=poles.csv", &file)["entry"].clone();
+    let one = of_town("/equipment/N2");
+    change(
         &service,
-        ("GET", &of_town("/import-report?datum=gcj02")),
-        "",
+        ("PATCH", &one),
+        "{\"condition\":\"missing\"}",
         &[],
     )
     .json();
-    assert_ne!(shifted["things"], second["things"]);
-    get(&service, &of_town("/import-report")).refused(401, "not-signed-in", &[]);
-    drop(service);
-    let said = zhugan(&["check", "--store", "--data", folder(&data)]).text();
-    for words in [
-        "Newer files of canal-town",
-        "crossing: 1 renamed: ",
-        "water_body: 1 renamed: canal is new-canal",
-    ] {
-        assert!(said.contains(words), "no {words:?} in {said}");
-    }
-    let json = zhugan(&[
-        "check",
-        "--store",
-        "--data",
-        folder(&data),
-        "--format",
-        "json",
-    ])
-    .json();
-    assert_eq!(json["imports"][0]["region"], "canal-town");
+    let before = pieces(&service);
+    undone(&service, &entry).refused(409, "changed-since", &["1 of", "poles.csv", "N2"]);
+    assert_eq!(pieces(&service), before, "all or nothing");
 }
 
 #[test]
-fn what_people_have_said_lies_over_newer_files() {
-    let (town, data) = (canal_with(&register(&OLDER)), Folder::new(&[]));
-    let service = kept_in(&data, &[town.path()]);
-    let code = |service: &Service| {
+fn a_file_that_says_less_leaves_the_rest_as_it_is() {
+    let (_town, service) = town();
+    let at = place(-100.0, -6.0);
+    change(
+        &service,
+        ("PATCH", &of_town("/equipment/P1")),
+        "{\"note\":\"red\",\"name\":\"East\"}",
+        &[],
+    )
+    .json();
+    let standing = |service: &Service| {
         let piece = get(service, &of_town("/equipment/P1")).json();
-        piece["properties"]["code"].clone()
+        piece["geometry"]["coordinates"].clone()
     };
-    let printed = code(&service);
-    let first = |service: &Service, list: &str, key: &str| {
-        let all = get(service, &of_town(list)).json();
-        all[key][0]["id"].as_str().unwrap().to_owned()
-    };
-    let water = of_town(&format!(
-        "/water-bodies/{}",
-        first(&service, "/water-bodies", "water_bodies")
-    ));
-    let bridge = of_town(&format!(
-        "/crossings/{}",
-        first(&service, "/crossings", "features")
-    ));
-    patch(&service, &water, "{\"risk\":3}", &[]).json();
-    patch(&service, &bridge, "{\"state\":\"closed\"}", &[]).json();
-    patch(
-        &service,
-        &of_town("/equipment/P1"),
-        "{\"condition\":\"damaged\"}",
-        &[],
-    )
-    .json();
-    patch(
-        &service,
-        &of_town("/equipment/R1"),
-        "{\"note\":\"kept\"}",
-        &[],
-    )
-    .json();
-    let at = crate::commands::place(-100.0, -6.0);
-    let body = format!("{{\"name\":\"西\",\"at\":[{at}]}}");
-    let point = change(&service, ("POST", &of_town("/rescue-points")), &body, &[]);
-    assert_eq!(point.status, 201);
-    drop(service);
-    renew(&town, "equipment.csv", |_| register(&NEWER));
-    let service = kept_in(&data, &[town.path()]);
-    assert_eq!(code(&service), printed, "a printed code stays its piece's");
-    assert_eq!(get(&service, &water).json()["risk"], 3);
+    let was = standing(&service);
+    // Only a condition: note and name stay, and so does the place, which the file has to a centimeter.
+    let lon_lat = format!("{},{}", was[0], was[1]);
+    let file = format!("id,lon,lat,condition\nP1,{lon_lat},damaged\n");
+    let answer = imported(&service, "file=poles.csv", &file);
     assert_eq!(
-        get(&service, &bridge).json()["properties"]["state"],
-        "closed"
+        answer["rows"][0]["properties"]["changes"],
+        json!(["condition"]),
+        "{answer}"
     );
-    let pole = get(&service, &of_town("/equipment/P1")).json();
-    assert_eq!(pole["properties"]["condition"], "damaged");
-    let ring = get(&service, &of_town("/equipment/R1")).json();
+    let piece = get(&service, &of_town("/equipment/P1")).json();
     assert_eq!(
-        ring["properties"]["note"], "kept",
-        "somebody has changed it, so it stays"
+        (&piece["properties"]["note"], &piece["properties"]["name"]),
+        (&json!("red"), &json!("East"))
     );
-    let point = get(&service, &of_town("/rescue-points/rescue-point-1")).json();
-    let properties = &point["properties"];
-    assert_eq!(properties["pieces"], json!(["B1", "P1", "R1"]));
-    assert_eq!(
-        (&properties["gone"], &properties["four"]["ring"]),
-        (&json!([]), &json!("usable"))
-    );
-    drop(service);
-    // The map is numbered anew: what was said of the canal and its bridge is true of them still.
-    renumber(&town);
-    for _ in 0..2 {
-        let service = kept_in(&data, &[town.path()]);
-        get(&service, &water).refused(404, "unknown-water-body", &[]);
-        let renamed = |address: &str, name: &str| {
-            let (before, _) = address.rsplit_once(name).unwrap();
-            let address = format!("{before}new-{name}");
-            get(&service, &address).json()
-        };
-        assert_eq!(renamed(&water, "canal")["risk"], 3);
-        assert_eq!(renamed(&bridge, "bridge")["properties"]["state"], "closed");
-        let audit = change(&service, ("GET", &of_town("/audit")), "", &[]).json();
-        let entries = audit["entries"].as_array().unwrap().iter();
-        let carried = entries.filter(|entry| entry["who"] == "import");
-        assert_eq!(carried.count(), 2, "carried over once");
+    // A column that is there and empty takes away what was said.
+    let file = format!("id,lon,lat,note\nP1,{lon_lat},\n");
+    let answer = imported(&service, "file=poles.csv", &file);
+    assert_eq!(answer["rows"][0]["properties"]["changes"], json!(["note"]));
+    // A piece that is elsewhere in the file is moved, and the answer tells from where.
+    let file = format!("id,lon,lat\nP1,{at}\n");
+    let answer = imported(&service, "file=poles.csv", &file);
+    if was != json!([]) && answer["counts"]["changed"] == 1 {
+        assert_eq!(answer["rows"][0]["properties"]["from"], was);
     }
-    let report = keeping::check(data.path()).unwrap();
-    assert_eq!(report.faults, [""; 0]);
+}
+
+#[test]
+fn a_row_is_about_the_piece_whose_code_it_has() {
+    let (_town, service) = town();
+    let piece = get(&service, &of_town("/equipment/P1")).json();
+    let code = piece["properties"]["code"].as_str().unwrap();
+    let at = &piece["geometry"]["coordinates"];
+    let file = format!(
+        "code,lon,lat,condition\n{},{},{},missing\n",
+        code.to_lowercase(),
+        at[0],
+        at[1]
+    );
+    let answer = previewed(&service, "file=round.csv", &file);
+    let row = &answer["rows"][0]["properties"];
+    assert_eq!(
+        (&row["id"], &row["changes"]),
+        (&json!("P1"), &json!(["condition"])),
+        "{answer}"
+    );
+}
+
+#[test]
+fn what_somebody_took_away_does_not_come_back_with_an_old_file() {
+    let (_town, service) = town();
+    let at = get(&service, &of_town("/equipment/P1")).json()["geometry"]["coordinates"].clone();
+    change(&service, ("DELETE", &of_town("/equipment/P1")), "", &[]);
+    let file = format!("id,kind,lon,lat\nP1,pole,{},{}\n", at[0], at[1]);
+    assert_eq!(
+        outcomes(&previewed(&service, "file=old.csv", &file)),
+        ["row 2 skipped retired"]
+    );
+    assert_eq!(
+        outcomes(&imported(&service, "file=old.csv&take=retired", &file)),
+        ["row 2 added"]
+    );
+    assert_eq!(get(&service, &of_town("/equipment/P1")).status, 200);
+}
+
+#[test]
+fn doubts_are_overruled_one_by_one() {
+    let (_town, service) = town();
+    let file = csv(&[
+        ("N1", "pole", 100.0, -6.0, "usable,"),
+        ("N2", "pole", 101.0, -6.0, "usable,"),
+        ("N1", "pole", 102.0, -6.0, "usable,"),
+    ]);
+    let kept = previewed(&service, "file=a.csv&take=duplicate", &file);
+    assert_eq!(
+        outcomes(&kept),
+        ["row 2 added", "row 3 added", "row 4 skipped duplicate"],
+        "nobody can say two things of one id"
+    );
+}
+
+#[test]
+fn only_what_was_previewed_is_imported() {
+    let (_town, service) = town();
+    let file = csv(&[("N1", "pole", 100.0, -6.0, "usable,")]);
+    let preview = brought(&service, "imports/preview", "file=a.csv", file.as_bytes());
+    let seen = preview.header("etag").to_owned();
+    assert_ne!(seen, "");
+    change(
+        &service,
+        ("PATCH", &of_town("/equipment/P1")),
+        "{\"condition\":\"missing\"}",
+        &[],
+    )
+    .json();
+    let late = brought_over(
+        &service,
+        "imports",
+        "file=a.csv",
+        file.as_bytes(),
+        Some(&seen),
+    );
+    late.refused(412, "changed-meanwhile", &["canal-town"]);
+    let preview = brought(&service, "imports/preview", "file=a.csv", file.as_bytes());
+    let seen = preview.header("etag").to_owned();
+    let done = brought_over(
+        &service,
+        "imports",
+        "file=a.csv",
+        file.as_bytes(),
+        Some(&seen),
+    );
+    assert_eq!(done.json()["counts"]["added"], 1);
+}
+
+#[test]
+fn a_file_that_changes_nothing_leaves_no_entry() {
+    let (_town, service) = town();
+    let export = get(&service, &of_town("/export?format=xlsx")).body;
+    let done = brought(&service, "imports", "file=again.xlsx", &export).json();
+    assert_eq!(done["entry"], Value::Null);
+    assert_eq!(done["counts"]["unchanged"], pieces(&service).len());
+    assert_eq!(log(&service, "limit=5"), Vec::<Value>::new());
+}
+
+#[test]
+fn what_cannot_be_kept_is_named_with_its_column() {
+    let (_town, service) = town();
+    let long = "x".repeat(201);
+    let file = format!(
+        "id,kind,lon,lat,name\nN1,pole,{at},{long}\n{long},pole,{at},ok\nN3,pole,{at},\"two\nlines\"\n",
+        at = place(100.0, -6.0)
+    );
+    let answer = previewed(&service, "file=a.csv", &file);
+    let reasons: Vec<&str> = answer["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["properties"]["detail"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        reasons,
+        [
+            "name is 201 characters long; at most 200",
+            "id is 201 characters long; at most 200",
+            "name must not hold the control character U+000A"
+        ],
+        "{answer}"
+    );
+}
+
+#[test]
+fn wrong_files_and_wrong_questions_are_answered_with_what_would_be_right() {
+    let (_town, service) = town();
+    let preview = |query: &str, bytes: &[u8]| brought(&service, "imports/preview", query, bytes);
+    preview("file=poles.docx", b"PK").refused(422, "bad-file", &["poles.docx", ".xlsx", ".csv"]);
+    preview("file=poles.csv", b"name,village\nx,y\n").refused(
+        422,
+        "bad-file",
+        &["poles.csv", "lon"],
+    );
+    preview("file=poles.xlsx", b"PK\x03\x04 no zip").refused(422, "bad-file", &["poles.xlsx"]);
+    preview("file=poles.shp", b"\0\0\x27\x0a").refused(422, "bad-file", &[".zip"]);
+    preview("file=map.osm", b"<osm").refused(422, "bad-file", &["map.osm"]);
+    preview("", b"x").refused(400, "bad-parameter", &["file"]);
+    preview("file=a.csv&datum=mars", b"x").refused(400, "bad-parameter", &["mars"]);
+    preview("file=a.csv&take=all", b"x").refused(
+        400,
+        "bad-parameter",
+        &["duplicate", "wrong_bank"],
+    );
+    preview("file=a.csv&rows=9999", b"x").refused(400, "bad-parameter", &["rows", "5000"]);
+    let stranger = crate::http::post(&service, &of_town("/imports?file=a.csv"), "x");
+    stranger.refused(401, "not-signed-in", &[]);
+}
+
+#[test]
+fn illustrative_pieces_say_so_when_they_come_in_again() {
+    let (_town, service) = town();
+    let at = place(100.0, -6.0);
+    let file = format!("id,kind,lon,lat,illustrative\nN1,pole,{at},yes\nN2,ring,{at},no\n");
+    imported(&service, "file=a.csv", &file);
+    let is_made_up = |id: &str| {
+        let piece = get(&service, &of_town(&format!("/equipment/{id}"))).json();
+        piece["properties"]["illustrative"].clone()
+    };
+    assert_eq!(
+        (is_made_up("N1"), is_made_up("N2")),
+        (json!(true), json!(false))
+    );
 }

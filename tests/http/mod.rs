@@ -11,10 +11,12 @@ mod faults;
 mod freshness;
 #[cfg(feature = "oidc")]
 mod id_provider;
+mod import_doubts;
 mod imports;
 mod incidents;
 mod inspections;
 mod nearest;
+mod newer_files;
 #[cfg(feature = "oidc")]
 mod oidc;
 mod origins;

@@ -102,6 +102,9 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("make_key", Held(Role::Planner), 201),
     ("audit", Held(Role::Planner), 200),
     ("undo", Held(Role::Planner), 404),
+    // Without a file.
+    ("preview_import", Held(Role::Planner), 422),
+    ("import_file", Held(Role::Planner), 422),
     ("add_piece", Held(Role::Planner), 201),
     ("edit_piece", Held(Role::Planner), 200),
     ("retire_piece", Held(Role::Planner), 204),

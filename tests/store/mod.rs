@@ -22,6 +22,7 @@ pub fn act(region: &str, ms: i64) -> Act<'_> {
         region,
         who: "keeper",
         at: Moment { ms },
+        part_of: None,
     }
 }
 
@@ -32,6 +33,7 @@ pub fn opened(dir: &Path) -> SqliteStore {
 /// The whole audit log of a region, the earliest first.
 pub fn log(store: &dyn Store, region: &str) -> Vec<AuditEntry> {
     let all = AuditPage {
+        part_of: None,
         before: None,
         limit: 10_000,
     };

@@ -170,7 +170,11 @@ fn the_log_comes_in_pages() {
     let mut before = None;
     let mut times = Vec::new();
     for _ in 0..4 {
-        let page = zhugan::store::AuditPage { before, limit: 2 };
+        let page = zhugan::store::AuditPage {
+            part_of: None,
+            before,
+            limit: 2,
+        };
         let entries = store.audit("town", &page).unwrap();
         times.extend(entries.iter().map(|entry| entry.at_ms.ms));
         before = entries.last().map(|entry| entry.id);

@@ -14,6 +14,7 @@ use crate::formats::kinds;
 use crate::formats::kinds::Layer;
 use crate::formats::placing::Placing;
 use crate::formats::reading::Reading;
+use crate::formats::reading::Row;
 use crate::formats::reading::stem;
 use crate::formats::region_file::Source;
 use crate::formats::register;
@@ -42,7 +43,9 @@ pub(super) fn layers(
 ) -> Result<Reading, DatumError> {
     let mut reading = Reading::default();
     for file in files {
-        let converter = datum(file.datum, source, &mut report).converter()?;
+        let datum = datum(file.datum, source, &mut report);
+        let converter = datum.converter()?;
+        reading.datum = datum;
         // Of several layers, each numbers its own features.
         let layer = file.layer.as_deref().filter(|_| files.len() > 1);
         let mut layering = Layering {
@@ -61,7 +64,8 @@ pub(super) fn layers(
     Ok(reading)
 }
 
-/// The file's own datum wins, then the region's file, then WGS-84; a contradiction is an oddity.
+/// The file's own datum wins unless whoever brings it knows better, then the region's file, then WGS-84; a contradiction is
+/// an oddity.
 pub(super) fn datum(own: Option<Datum>, source: &Source, report: &mut Report) -> Datum {
     let Some(own) = own else {
         return source.datum.unwrap_or_default();
@@ -69,6 +73,9 @@ pub(super) fn datum(own: Option<Datum>, source: &Source, report: &mut Report) ->
     if let Some(said) = source.datum
         && !said.is_same_as(own)
     {
+        if source.overrules_datum {
+            return said;
+        }
         let detail = format!(
             "region.toml says {said}, the file says {own}: taken as {own}; if region.toml is right, remove the file's own"
         );
@@ -210,7 +217,14 @@ impl Layering<'_> {
                     self.report.tally(kind, &label, &detail);
                 }
             }
-            self.reading.add_equipment(piece, row.clone());
+            let names = columns::names(&feature.properties, &self.source.columns);
+            let row = Row {
+                name: row.clone(),
+                has_id: feature.id.is_some() || cells.contains_key("id"),
+                code: cells.get("code").cloned(),
+                said: register::said(&cell, &|name| names.contains(&name), &piece),
+            };
+            self.reading.add_equipment(piece, row);
         }
         if !shape.lines.is_empty() || !shape.polygons.is_empty() {
             self.ignore(id, "a line or area, and equipment is a point; left out");

@@ -52,20 +52,35 @@ pub fn read(
     wanted: &Wanted,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Layers, ReadError> {
-    layers(path, *wanted, progress, file_name).map_err(|fault| ReadError {
+    let opened = File::open(path).map_err(|error| Fault::from_io(&error, "at its start"));
+    let read = opened.and_then(|file| layers(file, *wanted, progress, file_name));
+    read.map_err(|fault| ReadError {
         file: file_name.to_owned(),
         fault,
     })
 }
 
+/// The same of a file that is somewhere else than on a disk.
+///
+/// # Errors
+///
+/// For a file that cannot be read as a whole.
+pub(super) fn read_from(
+    file_name: &str,
+    file: impl Read + Seek + Send,
+    wanted: Wanted,
+) -> Result<Layers, Fault> {
+    layers(file, wanted, &|_| (), file_name)
+}
+
 fn layers(
-    path: &Path,
+    file: impl Read + Seek + Send,
     wanted: Wanted,
     progress: &(dyn Fn(u64) + Sync),
     file_name: &str,
 ) -> Result<Layers, Fault> {
     let budget = Budget::new();
-    let (elements, oddities) = Elements::new(blocks(path, progress, &budget)?);
+    let (elements, oddities) = Elements::new(blocks(file, progress, &budget)?);
     let mut layers = Layers {
         oddities,
         ..Layers::default()
@@ -94,12 +109,11 @@ fn layers(
 
 /// What the file holds, block by block.
 fn blocks(
-    path: &Path,
+    mut file: impl Read + Seek + Send,
     progress: &(dyn Fn(u64) + Sync),
     budget: &Budget,
 ) -> Result<Vec<Block>, Fault> {
     let io = |error: std::io::Error| Fault::from_io(&error, "at its start");
-    let mut file = File::open(path).map_err(io)?;
     let mut head = Vec::new();
     file.by_ref().take(64).read_to_end(&mut head).map_err(io)?;
     file.rewind().map_err(io)?;

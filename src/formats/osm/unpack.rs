@@ -1,7 +1,6 @@
 //! `.gz` and `.bz2` around XML: unpacked as it is read, and stopped when it turns out to be a bomb.
 
 use std::cell::Cell;
-use std::fs::File;
 use std::io;
 use std::io::BufRead;
 use std::io::BufReader;
@@ -47,15 +46,15 @@ impl Packing {
 }
 
 /// A file that tells how much of it has been read.
-pub struct Counted<'a> {
-    file: File,
+pub struct Counted<'a, F> {
+    file: F,
     n_read: u64,
     progress: &'a (dyn Fn(u64) + Sync),
 }
 
-impl<'a> Counted<'a> {
+impl<'a, F> Counted<'a, F> {
     /// A file whose progress is told.
-    pub fn new(file: File, progress: &'a (dyn Fn(u64) + Sync)) -> Self {
+    pub fn new(file: F, progress: &'a (dyn Fn(u64) + Sync)) -> Self {
         Self {
             file,
             n_read: 0,
@@ -64,7 +63,7 @@ impl<'a> Counted<'a> {
     }
 }
 
-impl Read for Counted<'_> {
+impl<F: Read> Read for Counted<'_, F> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n_bytes = self.file.read(buffer)?;
         self.n_read += n_bytes as u64;

@@ -1,6 +1,7 @@
 //! Which problems the operations can answer with that change something, or that only whoever may change things can ask.
 
 use crate::app::fault::Fault as Unanswered;
+use crate::http::body::LARGEST_FILE;
 use crate::http::described::people;
 use crate::http::described::refusals::asked;
 use crate::http::described::refusals::body;
@@ -103,6 +104,8 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
         ]
         .concat(),
         "undo" => kept(undo()),
+        "preview_import" => kept(of_file()),
+        "import_file" => kept([of_file(), vec![changed_meanwhile()]].concat()),
         _ => return of_call(operation),
     })
 }
@@ -140,6 +143,19 @@ fn of_call(operation: &str) -> Option<Vec<Fault>> {
     })
 }
 
+/// What may be against a file.
+fn of_file() -> Vec<Fault> {
+    let fault = "has no column lon, only name, village; name the columns in its first row, or in region.toml like columns = { lon = \"...\" }";
+    vec![
+        Fault::Unanswered(Unanswered::BadFile {
+            file: "poles.csv".to_owned(),
+            fault: fault.to_owned(),
+        }),
+        Fault::CrossSite,
+        Fault::BodyTooLarge { most: LARGEST_FILE },
+    ]
+}
+
 /// Of putting something back.
 fn undo() -> Vec<Fault> {
     let faults = [
@@ -147,6 +163,11 @@ fn undo() -> Vec<Fault> {
         Unanswered::ChangedSince {
             thing: "equipment",
             id: "SX-001".to_owned(),
+        },
+        Unanswered::ImportChangedSince {
+            file: "poles.csv".to_owned(),
+            n_pieces: 2,
+            first: "SX-001".to_owned(),
         },
         Unanswered::NotUndoable {
             thing: "incident".to_owned(),

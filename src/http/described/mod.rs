@@ -1,6 +1,7 @@
 //! What the description says of every operation alike: problems, validators, examples. The rest stands at each handler.
 
 mod changes;
+pub(super) mod import_parameters;
 pub(super) mod parameters;
 mod people;
 pub(super) mod provider_parameters;

@@ -438,11 +438,11 @@ fn lat(about: &str) -> Parameter {
     query("lat", about, number(), json!(29.805_050_3))
 }
 
-fn needed(parameter: impl Into<ParameterBuilder>) -> Parameter {
+pub(super) fn needed(parameter: impl Into<ParameterBuilder>) -> Parameter {
     parameter.into().required(Required::True).build()
 }
 
-fn parameter(
+pub(super) fn parameter(
     place: ParameterIn,
     name: &str,
     about: &str,

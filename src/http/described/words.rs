@@ -11,6 +11,7 @@ use utoipa::openapi::Type;
 use utoipa::openapi::schema::Schema;
 
 use crate::app::exports::PointFormat;
+use crate::app::import::Doubt;
 use crate::app::names;
 use crate::app::nearest::BankRelation;
 use crate::model::account;
@@ -21,6 +22,7 @@ use crate::model::equipment::EquipmentKind;
 use crate::model::import_report::Thing;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
+use crate::model::register::Field;
 use crate::model::report::ReportKind;
 use crate::model::report::ReportState;
 use crate::model::rescue_point::FourOnes;
@@ -329,6 +331,30 @@ impl PartialSchema for GeoJsonFile {
 }
 
 impl ToSchema for GeoJsonFile {}
+
+words!(
+    /// What becomes of a row of a file.
+    RowOutcome,
+    ["added", "changed", "skipped"]
+);
+
+words!(
+    /// Why a row of a file is skipped.
+    SkipReason,
+    ["duplicate", "wrong_bank", "wrong_datum", "retired", "outside", "bad_value"]
+);
+
+words!(
+    /// What is taken although it is in doubt.
+    DoubtName,
+    Doubt::ALL.map(names::of_doubt)
+);
+
+words!(
+    /// What can be said of a piece.
+    PieceField,
+    Field::ALL.map(names::of_field)
+);
 
 /// The formats in which registers go out.
 pub(in crate::http) enum ExportFormat {}

@@ -38,6 +38,7 @@ pub(super) fn act<'a>(by: &By<'a>) -> Act<'a> {
         region: EVERYWHERE,
         who: by.who,
         at: by.at,
+        part_of: None,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::store::AuditPage;
 use crate::store::EntryId;
 use crate::store::recorded::Recorded;
 use crate::store::recorded::RecordedCrossing;
+use crate::store::recorded::RecordedPiece;
 use crate::store::recorded::RecordedSetting;
 use crate::store::recorded::RecordedThing;
 use crate::store::recorded::RecordedWater;
@@ -33,11 +34,18 @@ pub(super) fn note(
     let before = before.map(words::json).transpose()?;
     let after = after.map(words::json).transpose()?;
     let mut insert = connection.prepare_cached(
-        "insert into audit (at_ms, region, who, thing, thing_id, before, after)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "insert into audit (at_ms, region, who, thing, thing_id, before, after, part_of)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     let number = insert.insert(params![
-        act.at.ms, act.region, act.who, thing, id, before, after
+        act.at.ms,
+        act.region,
+        act.who,
+        thing,
+        id,
+        before,
+        after,
+        act.part_of
     ])?;
     Ok(number)
 }
@@ -49,11 +57,11 @@ pub(super) fn page(
     page: &AuditPage,
 ) -> Result<Vec<AuditEntry>, Trouble> {
     let mut select = connection.prepare_cached(&format!(
-        "select {COLUMNS} from audit where region = ?1 and id < ?2 order by id desc limit ?3"
+        "select {COLUMNS} from audit where region = ?1 and id < ?2 and part_of is ?4 order by id desc limit ?3"
     ))?;
     let before = page.before.unwrap_or(i64::MAX);
     let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
-    let rows = select.query_map(params![region, before, limit], entry)?;
+    let rows = select.query_map(params![region, before, limit, page.part_of], entry)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -83,11 +91,11 @@ pub(super) fn recorded(
             before: whole::<RecordedWater>(before.as_deref())?.risk,
             after: whole::<RecordedWater>(after.as_deref())?.risk,
         },
-        "equipment" => Recorded::Piece {
+        "equipment" => Recorded::Piece(RecordedPiece {
             id,
             before: standing(before.as_deref())?,
             after: standing(after.as_deref())?,
-        },
+        }),
         "rescue_point" => Recorded::Point {
             id,
             before: standing(before.as_deref())?,
@@ -103,8 +111,34 @@ pub(super) fn recorded(
             before: standing(before.as_deref())?,
             after: standing(after.as_deref())?,
         },
+        "import" => Recorded::Import {
+            summary: whole(after.as_deref())?,
+            pieces: pieces_of(connection, region, entry.id)?,
+        },
         _ => Recorded::Other { thing: entry.thing },
     }))
+}
+
+/// The pieces that an import has changed, in its order.
+fn pieces_of(
+    connection: &Connection,
+    region: &str,
+    import: EntryId,
+) -> Result<Vec<RecordedPiece>, Trouble> {
+    let mut select = connection.prepare_cached(
+        "select thing_id, before, after from audit where region = ?1 and part_of = ?2 order by id",
+    )?;
+    let mut rows = select.query(params![region, import])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (before, after): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
+        found.push(RecordedPiece {
+            id: row.get(0)?,
+            before: standing(before.as_deref())?,
+            after: standing(after.as_deref())?,
+        });
+    }
+    Ok(found)
 }
 
 /// Something that is never gone.

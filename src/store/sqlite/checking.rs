@@ -34,7 +34,7 @@ use crate::store::sqlite::waters;
 const MOST_TOLD: usize = 20;
 
 /// Of what the audit log says only that it has happened.
-const NOT_KEPT: [&str; 2] = ["password", "sign_in"];
+const NOT_KEPT: [&str; 3] = ["import", "password", "sign_in"];
 
 /// What a row is about: its kind, its region and its id.
 type About = (String, String, String);

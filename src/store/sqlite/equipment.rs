@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::geometry::lon_lat::LonLat;
 use crate::model::equipment::Equipment;
+use crate::model::import_summary::ImportSummary;
 use crate::model::register::Field;
 use crate::model::register::KeptPiece;
 use crate::model::register::Origin;
@@ -116,6 +117,35 @@ pub(super) fn put(
         audit,
     ])?;
     Ok(audit)
+}
+
+/// Gives the number of the entry of the whole in the audit log, to which those of the pieces point.
+pub(super) fn put_all(
+    connection: &Connection,
+    act: &Act<'_>,
+    summary: &ImportSummary,
+    changes: &[PieceChange<'_>],
+) -> Result<EntryId, Trouble> {
+    let nothing: Option<&ImportSummary> = None;
+    let about = ("import", summary.file.as_str());
+    let whole = audit::note(connection, act, about, nothing, Some(summary))?;
+    let part = Act {
+        part_of: Some(whole),
+        ..*act
+    };
+    for change in changes {
+        put(connection, &part, change)?;
+    }
+    Ok(whole)
+}
+
+pub(super) fn retired(connection: &Connection, region: &str) -> Result<Vec<String>, Trouble> {
+    let mut select = connection.prepare_cached(
+        "select equipment.id from equipment join audit on audit.id = equipment.audit
+         where equipment.region = ?1 and presence = 'retired' and audit.part_of is null",
+    )?;
+    let found = select.query_map([region], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// Where a piece comes from of which something is kept, and what.

@@ -45,6 +45,7 @@ use crate::model::equipment::Condition;
 use crate::model::import_report::ImportReport;
 use crate::model::import_report::Seen;
 use crate::model::import_report::Thing;
+use crate::model::import_summary::ImportSummary;
 use crate::model::incident::Incident;
 use crate::model::incident::IncidentId;
 use crate::model::incident::NewIncident;
@@ -234,6 +235,19 @@ impl Store for SqliteStore {
 
     fn put_piece(&self, act: &Act<'_>, change: &PieceChange<'_>) -> Result<EntryId, StoreFault> {
         self.write(|transaction| equipment::put(transaction, act, change))
+    }
+
+    fn put_pieces(
+        &self,
+        act: &Act<'_>,
+        summary: &ImportSummary,
+        changes: &[PieceChange<'_>],
+    ) -> Result<EntryId, StoreFault> {
+        self.write(|transaction| equipment::put_all(transaction, act, summary, changes))
+    }
+
+    fn retired_pieces(&self, region: &str) -> Result<Vec<String>, StoreFault> {
+        self.read(|transaction| equipment::retired(transaction, region))
     }
 
     fn free_rescue_point_id(&self, region: &str) -> Result<String, StoreFault> {

@@ -122,6 +122,7 @@ pub(super) fn carry_over(
         region: &id,
         who: IMPORT,
         at: clock::now(),
+        part_of: None,
     };
     for (thing, Renamed { from, to, .. }) in renamed {
         match thing {
