@@ -1,12 +1,14 @@
-// What the what-ifs change, drawn on a canvas of its own above the map: under a dragged pole it follows the hand
+// What the what-ifs change and what an import would do, drawn on a canvas of its own above the map: under a dragged pole it follows the hand
 // without waiting for the whole map to be drawn again.
 import type { Map as Chart } from 'maplibre-gl';
-import { CHANGE_CLASSES, PALETTE } from '../shared/classes.ts';
-import type { Scene } from './scene.ts';
+import { CHANGE_CLASSES, PALETTE, PROPOSED } from '../shared/classes.ts';
+import type { LonLat } from '../shared/contract.ts';
+import type { Proposed, Scene } from './scene.ts';
 
 export class Overlay {
   readonly canvas = document.createElement('canvas');
   #changed: Scene['changed'] = [];
+  #proposed: Scene['proposed'] = [];
 
   constructor(readonly chart: Chart) {
     this.canvas.className = 'overlay';
@@ -15,8 +17,9 @@ export class Overlay {
     chart.on('resize', () => this.draw());
   }
 
-  show(changed: Scene['changed']): void {
+  show(changed: Scene['changed'], proposed: Scene['proposed']): void {
     this.#changed = changed;
+    this.#proposed = proposed;
     this.draw();
   }
 
@@ -33,7 +36,7 @@ export class Overlay {
     if (pen === null) return;
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, clientWidth, clientHeight);
-    if (this.#changed.length === 0) return;
+    if (this.#changed.length + this.#proposed.length === 0) return;
     const zoom = chart.getZoom();
     const size = zoom < 11 ? 0.6 : zoom < 14 ? 0.8 : 1;
     pen.lineJoin = 'round';
@@ -55,6 +58,34 @@ export class Overlay {
       pen.setLineDash((kind.dash ?? []).map((part) => part * kind.width));
       pen.stroke(path);
     }
+    pen.setLineDash([]);
+    // Those that come in lie over those that do not.
+    for (const is of ['skipped', 'changed', 'added'] as const) {
+      for (const one of this.#proposed) if (one.is === is) this.#dot(pen, one.at, is, 7 * size);
+    }
+  }
+
+  /** Told apart by form as well as by color: a plus, a ring, a cross. */
+  #dot(pen: CanvasRenderingContext2D, at: LonLat, is: Proposed['is'], radius: number): void {
+    const { x, y } = this.chart.project([at[0], at[1]]);
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.fillStyle = is === 'changed' ? PALETTE.casing : PROPOSED[is];
+    pen.fill();
+    pen.lineWidth = is === 'changed' ? 3.5 : 1.5;
+    pen.strokeStyle = is === 'changed' ? PROPOSED[is] : PALETTE.casing;
+    pen.stroke();
+    if (is === 'changed') return;
+    const arm = radius * 0.55;
+    const turn = is === 'added' ? 0 : Math.PI / 4;
+    pen.beginPath();
+    for (const angle of [turn, turn + Math.PI / 2]) {
+      pen.moveTo(x - arm * Math.cos(angle), y - arm * Math.sin(angle));
+      pen.lineTo(x + arm * Math.cos(angle), y + arm * Math.sin(angle));
+    }
+    pen.strokeStyle = PALETTE.casing;
+    pen.lineWidth = 2;
+    pen.stroke();
   }
 
   #path(line: Scene['changed'][number]['geometry']['coordinates']): Path2D {

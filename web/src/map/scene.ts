@@ -12,6 +12,11 @@ export interface Pin {
   readonly is_pending: boolean;
 }
 
+export interface Proposed {
+  readonly at: LonLat;
+  readonly is: 'added' | 'changed' | 'skipped';
+}
+
 export interface Scene {
   /** `null` until a region is known. Another address: another version or condition; another return: ask again. */
   readonly tiles: {
@@ -35,6 +40,8 @@ export interface Scene {
   readonly hovered: string | null;
   readonly pins: readonly Pin[];
   readonly changed: FeatureCollection<LineString, ChangedProperties>['features'];
+  /** What an import would do: where, and what becomes of it. */
+  readonly proposed: readonly Proposed[];
   /** When the change that `changed` answers was made, on the clock of `performance.now()`. */
   readonly changed_since_ms: number | null;
   readonly gap: readonly Position[] | null;

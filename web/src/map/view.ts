@@ -120,6 +120,7 @@ class Drawing implements MapView {
       villages: new Map(),
       pins: [],
       changed: [],
+      proposed: [],
       gap: null,
       place: null,
       piece: null,
@@ -198,8 +199,9 @@ class Drawing implements MapView {
       this.#redraw(scene, old);
     }
     if (scene.pins !== old.pins) this.#pins.show(scene.pins);
+    if (scene.proposed !== old.proposed) this.#overlay.show(scene.changed, scene.proposed);
     if (scene.changed !== old.changed) {
-      this.#overlay.show(scene.changed);
+      this.#overlay.show(scene.changed, scene.proposed);
       const since_ms = scene.changed_since_ms;
       if (since_ms !== null) requestAnimationFrame(() => measure(since_ms));
     }

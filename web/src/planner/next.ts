@@ -111,6 +111,8 @@ export function next(state: State, event: Event): State {
       return marked(state, event.at);
     case 'sketched':
       return { ...state, sketch: event.sketch, mode: event.sketch === null ? LOOK : { what: 'sketch' } };
+    case 'proposed':
+      return { ...state, proposed: event.proposed };
     case 'cornerMoved':
       return cornered(state, event.corner, event.at);
     case 'markNudged':

@@ -120,6 +120,7 @@ export function sceneMaker(): (state: State, covered_px: number) => Scene {
         state.language,
       ),
       changed: evaluation?.changed.features ?? NOTHING,
+      proposed: state.proposed,
       changed_since_ms: state.evaluated?.since_ms ?? null,
       gap: gapLine(chosenGap(state)?.gap.geometry.coordinates ?? null),
       place: selection?.what === 'place' ? selection.at : null,

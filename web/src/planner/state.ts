@@ -1,4 +1,5 @@
 // All that the planner's page knows, and what may happen to it.
+import type { Proposed } from '../map/scene.ts';
 import type {
   Bounds,
   Coverage,
@@ -89,6 +90,8 @@ export interface State {
   /** Where the piece stands that is being edited, as it is now being said; `null` while none is. */
   readonly marked: LonLat | null;
   readonly sketch: Sketch | null;
+  /** What an import would do, shown before it is done. */
+  readonly proposed: readonly Proposed[];
   readonly mode: Mode;
   readonly shows_before: boolean;
   readonly coverage: Asked<Coverage>;
@@ -168,6 +171,7 @@ export type Event =
   | { readonly is: 'putHere'; readonly at: LonLat }
   | { readonly is: 'marked'; readonly at: LonLat | null }
   | { readonly is: 'sketched'; readonly sketch: Sketch | null }
+  | { readonly is: 'proposed'; readonly proposed: readonly Proposed[] }
   /** A corner of what is drawn, counted from 0, is elsewhere; or nowhere. */
   | { readonly is: 'cornerMoved'; readonly corner: number; readonly at: LonLat | null }
   | { readonly is: 'markNudged'; readonly east_m: number; readonly north_m: number }
@@ -227,6 +231,7 @@ export function opened(view: View, memory: Memory): State {
     scenario: { ...NOTHING_TRIED, whatIfs: view.whatIfs },
     marked: null,
     sketch: null,
+    proposed: [],
     mode: { what: 'look' },
     shows_before: view.shows_before,
     coverage: NOT_ASKED,

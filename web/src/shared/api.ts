@@ -54,10 +54,14 @@ export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   return (await answerOf<T>(path, init)).body;
 }
 
-export async function answerOf<T>(path: string, init?: RequestInit): Promise<Answer<T>> {
+export async function answerOf<T>(
+  path: string,
+  init?: RequestInit,
+  patience_ms = PATIENCE_MS,
+): Promise<Answer<T>> {
   let answer: Response;
   try {
-    answer = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+    answer = await fetch(path, { ...init, signal: AbortSignal.timeout(patience_ms) });
   } catch (cause) {
     throw new Unreachable(`no answer from ${path}`, { cause });
   }

@@ -47,6 +47,9 @@ export const GAINED: ReachClass = {
 export const LOST: ReachClass = { name: 'lost', color: '#9c2a17', width: 4, dash: [1, 1], word: 'classLost' };
 
 export const REACH_CLASSES = [WITHIN, FAR, VERY_FAR, NO_WAY] as const;
+/** What an import would do to the register. */
+export const PROPOSED = { added: '#0b7a43', changed: '#1f5fa8', skipped: '#8a5a00' } as const;
+
 export const CHANGE_CLASSES = { covered: GAINED, uncovered: LOST } as const;
 
 export const PALETTE = {

@@ -22,6 +22,9 @@ export const KINDS = [
 export type Condition = Schemas['PieceCondition'];
 
 export type Region = Schemas['RegionBody'];
+export type Preview = Schemas['ImportBody'];
+export type PreviewRow = Preview['rows'][number]['properties'];
+export type Doubt = Schemas['DoubtName'];
 export type Settings = Schemas['SettingsBody'];
 export type BaseMap = Schemas['BaseMap'];
 

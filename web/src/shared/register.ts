@@ -17,6 +17,7 @@ import type {
   Condition,
   Correction,
   Crossing,
+  Doubt,
   DuePage,
   Equipment,
   NewCorrection,
@@ -24,6 +25,7 @@ import type {
   NewPoint,
   PieceEdit,
   PointEdit,
+  Preview,
   Report,
   RescuePoint,
   Setting,
@@ -79,10 +81,27 @@ export interface RegisterApi {
   takeBack(region: string, id: string): Promise<void>;
   openReports(region: string): Promise<readonly Report[]>;
   decide(region: string, id: number, state: 'confirmed' | 'rejected'): Promise<Report>;
+  /** What a file would do; nothing is kept. */
+  preview(region: string, file: File, asked: ImportAsked): Promise<Answer<Preview>>;
+  /** Does what was previewed, all or nothing, if the region is as it was then. */
+  importFile(region: string, file: File, asked: ImportAsked, etag: string): Promise<Answer<Preview>>;
   /** A page of the audit log, the latest change first; older than an entry if one is named. */
   audit(region: string, limit: number, before: number | null): Promise<AuditPage>;
   undo(region: string, entry: number): Promise<Undone>;
 }
+
+/** How a file is to be read; what is left out is as the file says. */
+export interface ImportAsked {
+  readonly datum: string;
+  readonly kind: string;
+  readonly takes: readonly Doubt[];
+}
+
+/** A large file takes long on a slow line. */
+const UPLOAD_MS = 180_000;
+
+const importQuery = (file: File, { datum, kind, takes }: ImportAsked) =>
+  query({ file: file.name, datum: datum || null, kind: kind || null, take: takes.join() || null });
 
 const json = (method: string, body: unknown, etag?: string): RequestInit => ({
   method,
@@ -156,6 +175,18 @@ export const register: RegisterApi = {
   correct: (region, correction) => ask(`${regionPath(region)}/corrections`, json('POST', correction)),
   takeBack: (region, id) =>
     ask(`${regionPath(region)}/corrections/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+  preview: (region, file, asked) =>
+    answerOf(
+      `${regionPath(region)}/imports/preview?${importQuery(file, asked)}`,
+      { method: 'POST', body: file },
+      UPLOAD_MS,
+    ),
+  importFile: (region, file, asked, etag) =>
+    answerOf(
+      `${regionPath(region)}/imports?${importQuery(file, asked)}`,
+      { method: 'POST', body: file, headers: { 'if-match': etag } },
+      UPLOAD_MS,
+    ),
   openReports: (region) =>
     ask<{ reports: Report[] }>(`${regionPath(region)}/reports?state=open&limit=200`).then(
       (body) => body.reports,

@@ -26,6 +26,7 @@ const scene: Scene = {
   hovered: null,
   pins: [],
   changed: [],
+  proposed: [],
   changed_since_ms: null,
   gap: null,
   place: null,

@@ -5,6 +5,7 @@ import { Refused } from '../../shared/api.ts';
 import type { Condition, Crossing, Equipment } from '../../shared/contract.ts';
 import type { RegisterApi } from '../../shared/register.ts';
 import type { Store } from '../store.ts';
+import { bringDeeds } from './bringing/effects.ts';
 import { changed, editOf, type Fields, fieldsOf, newPieceOf, rebased } from './draft.ts';
 import { mapDeeds } from './drawing/effects.ts';
 import { ChangedMeanwhile, faultOf, isOf } from './faults.ts';
@@ -27,6 +28,7 @@ export interface Told {
   retired(name: string): void;
   crossingIs(name: string, state: 'open' | 'closed', is_mine: boolean): void;
   undone(): void;
+  imported(n: number): void;
   struck(name: string): void;
   passwordSet(): void;
   failed(fault: DeskFault): void;
@@ -42,6 +44,8 @@ export interface Hands {
   region(): string;
   doing(deed: Deed, run: () => Promise<void>, about?: string): Promise<void>;
   remember(id: string, verb: Verb, name: string): Promise<void>;
+  /** How many steps the what-ifs' history has. */
+  since(): number;
   closeDraft(): void;
 }
 
@@ -170,12 +174,13 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     });
   }
 
-  const hands: Hands = { desk, planner, api, told, region, doing, remember, closeDraft };
+  const hands: Hands = { desk, planner, api, told, region, doing, remember, since, closeDraft };
   return {
     ...listDeeds(hands),
     ...mapDeeds(hands),
     ...pointDeeds(hands),
     ...peopleDeeds(hands),
+    ...bringDeeds(hands),
     resume: () =>
       doing('look', async () => {
         dispatch({ is: 'signedIn', account: (await api.session()).account });

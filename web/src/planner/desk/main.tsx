@@ -1,6 +1,7 @@
 // Opens the register's part of the page: fetched when somebody signs in or is signed in already.
 import './style/desk.css';
 import './style/lists.css';
+import './style/import.css';
 import { computed, effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { holds } from '../../shared/accounts.ts';
@@ -9,6 +10,7 @@ import { wordsIn } from '../../shared/words.ts';
 import type { Desk } from '../panels/desk.ts';
 import { regionOf } from '../state.ts';
 import type { Store } from '../store.ts';
+import { listenForFiles } from './bringing/drop.ts';
 import { deedsOf } from './effects.ts';
 import { AccountMenu } from './panels/AccountMenu.tsx';
 import { CrossingTools, PieceTools, PlaceTools } from './panels/CardTools.tsx';
@@ -50,6 +52,7 @@ export function openDesk(planner: Store): OpenedDesk {
       say(words()(isMine ? word : 'deskAlready', { name }));
     },
     undone: () => say(words()('deskUndone')),
+    imported: (n) => say(words()('deskImported', { n })),
     struck: (name) => say(words()('deskStruck', { name })),
     failed: (fault) => say(faultText(words(), fault)),
     passwordSet: () => say(words()('deskPasswordSet')),
@@ -107,6 +110,16 @@ export function openDesk(planner: Store): OpenedDesk {
   const region = computed(() => planner.state.value.region);
   effect(() => {
     if (region.value !== null) deeds.refresh();
+  });
+
+  listenForFiles({
+    canPlan: () => canPlan.peek(),
+    bring: (file) => {
+      planner.dispatch({ is: 'tabPicked', tab: 'desk' });
+      planner.dispatch({ is: 'sheetSet', sheet: 'half' });
+      void deeds.bring(file);
+    },
+    say: () => words()('deskDropHere'),
   });
 
   return {

@@ -84,6 +84,8 @@ export function next(state: DeskState, event: DeskEvent): DeskState {
         : { ...state, point: { ...state.point, said: { ...state.point.said, ...event.said } } };
     case 'sketchOpened':
       return { ...state, sketch: event.sketch, fault: null };
+    case 'broughtIs':
+      return { ...state, brought: event.brought };
     case 'conflicted':
       return { ...state, ...DONE, dialog: { what: 'conflict', conflict: event.conflict } };
     case 'draftRebased':

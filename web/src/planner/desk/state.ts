@@ -15,11 +15,13 @@ import type {
   DuePage,
   Equipment,
   Kind,
+  Preview,
   Report,
   RescuePoint,
   Setting,
   Water,
 } from '../../shared/contract.ts';
+import type { ImportAsked } from '../../shared/register.ts';
 import type { Fields } from './draft.ts';
 import type { PointFields } from './points/draft.ts';
 
@@ -61,6 +63,9 @@ export type Deed =
   | 'point'
   | 'savePoint'
   | 'retirePoint'
+  /** A file is read, or imported. */
+  | 'preview'
+  | 'import'
   /** Something that is listed is asked for. */
   | 'list';
 
@@ -145,7 +150,8 @@ export type Verb =
   | 'draw'
   | 'strike'
   | 'takeBack'
-  | 'turn';
+  | 'turn'
+  | 'import';
 
 /** A change that was made here and can be taken back. */
 export interface Step {
@@ -199,6 +205,15 @@ export interface Lists {
   readonly points: readonly RescuePoint[] | null;
 }
 
+/** A file that somebody has brought, and what it would do. */
+export interface Brought {
+  readonly file: File;
+  readonly asked: ImportAsked;
+  /** `null` until it has been read. */
+  readonly preview: Preview | null;
+  readonly etag: string;
+}
+
 export interface DeskState {
   readonly account: Account | null;
   readonly doing: Deed | null;
@@ -208,6 +223,7 @@ export interface DeskState {
   readonly draft: Draft | null;
   readonly sketch: Sketched | null;
   readonly point: PointDraft | null;
+  readonly brought: Brought | null;
   readonly mine: readonly Step[];
   readonly unmade: readonly Step[];
   readonly view: View;
@@ -234,6 +250,7 @@ export type DeskEvent =
   | { readonly is: 'sketchOpened'; readonly sketch: Sketched | null }
   | { readonly is: 'pointOpened'; readonly point: PointDraft }
   | { readonly is: 'pointSaidSo'; readonly said: Partial<PointSaid> }
+  | { readonly is: 'broughtIs'; readonly brought: Brought | null }
   | { readonly is: 'conflicted'; readonly conflict: Conflict }
   /** One's own changes are put on what the others said, to be looked at again. */
   | { readonly is: 'draftRebased'; readonly seen: Seen; readonly said: Said }
@@ -257,6 +274,7 @@ export const NOBODY: DeskState = {
   draft: null,
   sketch: null,
   point: null,
+  brought: null,
   mine: [],
   unmade: [],
   view: 'pieces',

@@ -28,6 +28,7 @@ const told = {
   retired: vi.fn(),
   crossingIs: vi.fn(),
   undone: vi.fn(),
+  imported: vi.fn(),
   struck: vi.fn(),
   passwordSet: vi.fn(),
   decided: vi.fn(),

@@ -36,7 +36,7 @@ export function HistoryList() {
 }
 
 /** What people can take back; other things have their own course. */
-const UNDOABLE = ['equipment', 'crossing', 'water_body', 'rescue_point', 'correction', 'setting'];
+const UNDOABLE = ['equipment', 'import', 'crossing', 'water_body', 'rescue_point', 'correction', 'setting'];
 
 function Entry({ entry }: { entry: AuditEntry }) {
   const t = useWords();

@@ -10,6 +10,7 @@ import { regionOf } from '../../state.ts';
 import { VIEWS } from '../state.ts';
 import { useAtDesk, useDeskPart } from './context.ts';
 import { HistoryList } from './HistoryList.tsx';
+import { Import, ImportButton } from './Import.tsx';
 import { CrossingList, DueList, ReportList, WaterList } from './lists.tsx';
 import { MapCorrections } from './MapCorrections.tsx';
 import { PointList } from './PointList.tsx';
@@ -20,6 +21,7 @@ export function Register() {
   const t = useWords();
   const { can } = useAtDesk();
   const view = useDeskPart((s) => s.view);
+  const isBringing = useDeskPart((s) => s.brought !== null);
   return (
     <div class="register">
       <fieldset class="segments is-many">
@@ -30,7 +32,7 @@ export function Register() {
           </button>
         ))}
       </fieldset>
-      {view === 'pieces' && <PutUp />}
+      {view === 'pieces' && (isBringing ? <Import /> : <PutUp />)}
       {view === 'crossings' && <CrossingList />}
       {view === 'inspections' && <DueList />}
       {view === 'reports' && <ReportList />}
@@ -87,6 +89,8 @@ function PutUp() {
           dispatch({ is: 'marked', at });
         }}
       />
+      <h2>{t('deskImport')}</h2>
+      <ImportButton />
       <h2>{t('deskOthers')}</h2>
       <p class="hint">{t('deskHowToEdit')}</p>
     </section>

@@ -20,6 +20,7 @@ const CONDITIONS = ['usable', 'damaged', 'missing', 'unverified'] as const;
 const BESIDES = ['id', 'presence', 'is_illustrative'];
 
 export function entryText(t: Words, entry: AuditEntry, code: (id: string) => string | null): Said {
+  if (entry.thing === 'import') return importText(t, entry);
   const before = (entry.before ?? null) as Kept | null;
   const after = (entry.after ?? null) as Kept | null;
   const verb = t(`deskDid_${verbOf(entry.thing, before, after)}` as Key);
@@ -37,6 +38,13 @@ export function entryText(t: Words, entry: AuditEntry, code: (id: string) => str
       after: withDistance(t, entry.thing, name, before[name], after[name]),
     }));
   return { verb, thing, changes };
+}
+
+/** A whole file: how many pieces, instead of each. */
+function importText(t: Words, { thing_id, after }: AuditEntry): Said {
+  const { added = 0, changed = 0, undoes } = (after ?? {}) as Readonly<Record<string, number>>;
+  const verb = t(undoes === undefined ? 'deskDid_import' : 'deskDid_importBack');
+  return { verb: `${verb} · ${t('deskImportCounts', { added, changed })}`, thing: thing_id, changes: [] };
 }
 
 const isRetired = (kept: Kept) => kept.presence === 'retired';
