@@ -657,6 +657,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{r}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Labels for the equipment as a PDF of A4 sheets, eight on each: what nobody may do, the code, a QR code to its page.
+         * @description The QR codes lead to the public address that the service was started with; without one, to where the request came to.
+         */
+        get: operations["labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/reports": {
         parameters: {
             query?: never;
@@ -800,6 +820,23 @@ export interface paths {
         head?: never;
         /** Turns settings, all or none of them, and keeps them so: coverage, gaps and standards follow at once. */
         patch: operations["turn_settings"];
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/villages/{v}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a village as a PDF of A4 pages: its totals, a map, its gaps by risk, its equipment. */
+        get: operations["village_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/regions/{r}/water-bodies": {
@@ -2361,6 +2398,12 @@ export interface components {
             offset_m: number;
         };
         /**
+         * @description The language of a paper.
+         * @example zh-CN
+         * @enum {string}
+         */
+        PaperLanguage: "zh-CN" | "en";
+        /**
          * @description Whether people can cross.
          * @example open
          * @enum {string}
@@ -3408,6 +3451,7 @@ export type OddityBody = components['schemas']['OddityBody'];
 export type OfferBody = components['schemas']['OfferBody'];
 export type OtherPiece = components['schemas']['OtherPiece'];
 export type OverWaterBody = components['schemas']['OverWaterBody'];
+export type PaperLanguage = components['schemas']['PaperLanguage'];
 export type Passage = components['schemas']['Passage'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PieceCondition = components['schemas']['PieceCondition'];
@@ -10320,6 +10364,103 @@ export interface operations {
             };
         };
     };
+    labels: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only in this village, by its id.
+                 * @example 990000001205
+                 */
+                village?: string;
+                /**
+                 * @description Only these kinds, with commas; all of them.
+                 * @example [
+                 *       "pole",
+                 *       "ring"
+                 *     ]
+                 */
+                kind?: [
+                    components["schemas"]["Kind"],
+                    ...components["schemas"]["Kind"][]
+                ];
+                /**
+                 * @description The language of the paper; zh-CN unless another is asked for.
+                 * @example zh-CN
+                 */
+                lang?: components["schemas"]["PaperLanguage"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheets. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["FileBytes"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such village. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description These are too many labels for one file. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reports: {
         parameters: {
             query?: {
@@ -12394,6 +12535,88 @@ export interface operations {
             /** @description The store cannot be used. */
             507: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    village_report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The language of the paper; zh-CN unless another is asked for.
+                 * @example zh-CN
+                 */
+                lang?: components["schemas"]["PaperLanguage"];
+                /**
+                 * @description How far a bank may be from equipment along the ground, meters; the region's target.
+                 * @example 50
+                 */
+                limit_m?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description A village's id.
+                 * @example 990000001205
+                 */
+                v: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as it is today, by the clock of the region. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["FileBytes"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such village. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
                     [name: string]: unknown;
                 };
                 content: {

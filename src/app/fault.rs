@@ -1,5 +1,6 @@
 //! Why a question about a region has no answer.
 
+use crate::formats::pdf::PdfError;
 use crate::formats::points::PointsError;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
@@ -317,6 +318,19 @@ pub enum Fault {
         /// One line.
         reason: String,
     },
+    /// More labels than anybody prints in one go.
+    #[error(
+        "these are {n_labels} labels, and a file has at most {most}; choose a village or a kind"
+    )]
+    TooManyLabels {
+        /// As asked.
+        n_labels: usize,
+        /// The limit.
+        most: usize,
+    },
+    /// A paper that cannot be made.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
     /// A file that cannot go out as it is asked for.
     #[error(transparent)]
     Points(#[from] PointsError),

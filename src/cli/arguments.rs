@@ -13,6 +13,8 @@ use clap::error::ErrorKind;
 
 use crate::app::names;
 use crate::cli::import_arguments::ImportArguments;
+use crate::cli::paper_arguments::LabelsArguments;
+use crate::cli::paper_arguments::ReportArguments;
 use crate::cli::provider_arguments::ProviderArguments;
 use crate::cli::user_arguments::UserArguments;
 use crate::geometry::converter::Converter;
@@ -61,6 +63,10 @@ pub(super) enum Command {
     Import(ImportArguments),
     /// Writes a region's equipment, as it is now, into a file for another program
     Export(ExportArguments),
+    /// Writes the report of a village as a PDF: map, totals, gaps by risk, equipment
+    Report(ReportArguments),
+    /// Writes labels for the equipment as a PDF: what nobody may do, code, QR code
+    Labels(LabelsArguments),
     /// Writes all that people have changed into a new file, also while it is served
     Backup(BackupArguments),
     /// Puts a backup in the place of what people have changed, and keeps the old file beside it
@@ -93,6 +99,9 @@ pub(super) struct ServeArguments {
     /// A server whose pages may ask this one, too; once for each
     #[arg(long = "allow-origin", value_name = "https://HOST", value_parser = Origin::new)]
     pub origins: Vec<Origin>,
+    /// Where browsers find this service, for the QR codes on labels and for a provider; else where whoever asks has found it
+    #[arg(long, value_name = "https://HOST", value_parser = Origin::new)]
+    pub public_url: Option<Origin>,
     #[command(flatten)]
     pub provider: ProviderArguments,
 }
@@ -355,6 +364,7 @@ impl Default for ServeArguments {
             base_map: None,
             base_map_attribution: None,
             origins: Vec::new(),
+            public_url: None,
             provider: ProviderArguments::default(),
         }
     }
@@ -398,7 +408,7 @@ fn number_of_results(text: &str) -> Result<usize, String> {
     })
 }
 
-fn limit(text: &str) -> Result<f64, String> {
+pub(super) fn limit(text: &str) -> Result<f64, String> {
     let meters: Option<f64> = text.trim().parse().ok();
     meters
         .filter(|&meters| 0.0 < meters && meters <= LONGEST_LIMIT_M)

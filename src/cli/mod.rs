@@ -10,6 +10,8 @@ mod keeping;
 mod nearest;
 mod nearest_table;
 mod output;
+mod paper_arguments;
+mod papers;
 mod progress;
 mod provider_arguments;
 mod responders_table;
@@ -77,6 +79,8 @@ fn execute(command: Option<Command>) -> anyhow::Result<()> {
         Some(Command::Nearest(asked)) => nearest::nearest(&asked),
         Some(Command::Export(asked)) => export::export(asked),
         Some(Command::Import(asked)) => import::import(&asked),
+        Some(Command::Report(asked)) => papers::report(asked),
+        Some(Command::Labels(asked)) => papers::labels(asked),
         Some(Command::Backup(asked)) => keeping::backup(asked),
         Some(Command::Restore(asked)) => keeping::restore(asked),
         Some(Command::User(asked)) => user::user(asked),

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
+use crate::http::origin::Origin;
 use crate::http::provider::Provider;
 use crate::http::provider::ProviderSettings;
 
@@ -28,14 +29,11 @@ pub(super) struct ProviderArguments {
     /// What people call the provider; the name of its server unless said otherwise
     #[arg(long, value_name = "NAME", requires = "oidc_issuer")]
     pub oidc_name: Option<String>,
-    /// Where browsers find this service: the provider sends them back to /api/v1/session/oidc/back there
-    #[arg(long, value_name = "https://HOST", requires = "oidc_issuer")]
-    pub public_url: Option<String>,
 }
 
 impl ProviderArguments {
-    /// The provider, if there is to be one.
-    pub fn provider(self) -> anyhow::Result<Option<Provider>> {
+    /// The provider, if there is to be one; it sends browsers back to `/api/v1/session/oidc/back` at the public address.
+    pub fn provider(self, public_url: Option<&Origin>) -> anyhow::Result<Option<Provider>> {
         let Some(issuer) = self.oidc_issuer else {
             return Ok(None);
         };
@@ -52,7 +50,7 @@ impl ProviderArguments {
             client_id: self.oidc_client_id.unwrap_or_default(),
             secret: secret.filter(|secret| !secret.is_empty()),
             name: self.oidc_name,
-            public_url: self.public_url.unwrap_or_default(),
+            public_url: public_url.map_or("", Origin::as_str).to_owned(),
         };
         Ok(Some(Provider::new(settings)?))
     }

@@ -40,7 +40,8 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
         threads,
         base_map: base_map.transpose()?,
         origins: asked.origins,
-        provider: asked.provider.provider()?,
+        provider: asked.provider.provider(asked.public_url.as_ref())?,
+        public_url: asked.public_url,
     };
     server::serve(&options, announce)?;
     Ok(())

@@ -23,6 +23,7 @@ pub mod mvt;
 pub mod osm;
 mod overlaps;
 pub mod pieces;
+pub mod pdf;
 mod placing;
 pub mod points;
 mod prj;

@@ -37,6 +37,7 @@ use crate::http::routes::Described;
         ReportEventBody,
         words::DoubtName,
         words::ExportFormat,
+        words::PaperLanguage,
         words::Kind,
         words::PieceCondition,
         words::Counted,

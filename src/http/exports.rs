@@ -7,6 +7,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::Response;
 
+use crate::app::exports::Export;
 use crate::app::exports::PointFormat;
 use crate::http::ask::Caller;
 use crate::http::ask::ask;
@@ -44,15 +45,19 @@ pub(super) async fn export(
         Ok(snapshot.export(format, &datum)?)
     })
     .await?;
+    Ok(sent(export, format.media_type()))
+}
+
+/// A file that is kept under its name by whoever asked for it, and by no cache.
+pub(super) fn sent(export: Export, media_type: &'static str) -> Response {
     let mut response = Body::from(export.bytes).into_response();
     let headers = response.headers_mut();
-    let media_type = HeaderValue::from_static(format.media_type());
-    headers.insert(header::CONTENT_TYPE, media_type);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT));
     // A region's id and a datum's name are plain letters.
     let named = format!("attachment; filename=\"{}\"", export.file_name);
     if let Ok(named) = HeaderValue::from_str(&named) {
         headers.insert(header::CONTENT_DISPOSITION, named);
     }
-    Ok(response)
+    response
 }

@@ -223,6 +223,16 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
             "The store cannot be used",
         ),
         Unanswered::Datum(_) => (wrong, "bad-parameter", "The coordinates make no sense"),
+        Unanswered::TooManyLabels { .. } => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "too-many-labels",
+            "These are too many labels for one file",
+        ),
+        Unanswered::Pdf(_) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "not-made",
+            "The file cannot be made",
+        ),
         Unanswered::Points(_) => (
             StatusCode::UNPROCESSABLE_ENTITY,
             "not-in-this-format",

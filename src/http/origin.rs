@@ -74,6 +74,12 @@ impl Origin {
         let origin = HeaderValue::from_str(&format!("{scheme}://{server}"));
         origin.map(Self).map_err(|_| NoOrigin::Server)
     }
+
+    /// As browsers write it.
+    pub fn as_str(&self) -> &str {
+        // Only letters, digits and a few signs are let in.
+        self.0.to_str().unwrap_or_default()
+    }
 }
 
 /// Lets nothing be changed by what a page of another server has its visitor's browser send, unless that server is named.

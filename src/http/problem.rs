@@ -326,7 +326,9 @@ impl Fault {
                 Unanswered::WarnsTooSoon { .. } => Some("warn_m".to_owned()),
                 Unanswered::Datum(_) => Some("datum".to_owned()),
                 Unanswered::Points(_) => Some("format".to_owned()),
-                Unanswered::UnknownRegion { .. }
+                Unanswered::TooManyLabels { .. } => Some("village".to_owned()),
+                Unanswered::Pdf(_)
+                | Unanswered::UnknownRegion { .. }
                 | Unanswered::Loading { .. }
                 | Unanswered::Failed { .. }
                 | Unanswered::NoRegion { .. }

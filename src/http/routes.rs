@@ -39,6 +39,8 @@ use crate::http::nearest;
 use crate::http::newer_files;
 use crate::http::origin;
 use crate::http::pages;
+use crate::http::papers;
+use crate::http::piece_page;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::provider::routes as provider_routes;
@@ -65,6 +67,7 @@ pub fn router(service: &Service) -> Router {
         .route("/api/docs.css", get(docs::style))
         .with_state(described.clone());
     let routes = routes
+        .route("/p/{code}", get(piece_page::page))
         .route("/metrics", get(metrics::metrics))
         .route("/tiles/{file}", get(tiles::description))
         .route("/tiles/{r}/{z}/{x}/{y}", get(tiles::tile))
@@ -120,6 +123,8 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(exports::export))
         .routes(routes!(imports::preview_import))
         .routes(routes!(imports::import_file))
+        .routes(routes!(papers::village_report))
+        .routes(routes!(papers::labels))
         .routes(routes!(audit::audit))
         .routes(routes!(audit::undo))
         .routes(routes!(audit::audit_of_people))

@@ -80,6 +80,8 @@ pub struct Options {
     pub origins: Vec<Origin>,
     /// What people can sign in with beside a password.
     pub provider: Option<Provider>,
+    /// Where browsers find the service, where that is known.
+    pub public_url: Option<Origin>,
 }
 
 /// Why there is no service.
@@ -134,6 +136,7 @@ pub fn serve(
                 base_map: options.base_map.clone(),
                 origins: options.origins.clone(),
                 provider: options.provider.clone(),
+                public_url: options.public_url.clone(),
                 keeping,
             };
             let limits = Limits::of_cores(options.threads);

@@ -60,6 +60,8 @@ pub struct Settings {
     pub origins: Vec<Origin>,
     /// What people can sign in with beside a password.
     pub provider: Option<Provider>,
+    /// Where browsers find the service; unless it is set, where the one who asks has found it.
+    pub public_url: Option<Origin>,
     /// What keeps the changes; in memory, unless it is set otherwise.
     pub keeping: Keeping,
 }

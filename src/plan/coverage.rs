@@ -309,7 +309,7 @@ fn edges_between(
 }
 
 /// The line of a bank between two chainages, in the plane, meters; on a ring, beyond the length it starts over.
-pub(super) fn line_between(ground: &Ground, bank: u32, from: f64, to: f64) -> Vec<Coord> {
+pub fn line_between(ground: &Ground, bank: u32, from: f64, to: f64) -> Vec<Coord> {
     let mut line: Vec<Coord> = Vec::new();
     for (edge, low, high) in edges_between(ground, bank, from, to) {
         let (a, b) = (edge.ends[0].coord(), edge.ends[1].coord());

@@ -7,6 +7,7 @@ mod gdal;
 mod geojson;
 mod geopackage;
 mod hostile;
+mod pdf;
 mod points;
 mod real;
 mod real_layers;

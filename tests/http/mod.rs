@@ -21,6 +21,7 @@ mod newer_files;
 mod oidc;
 mod origins;
 mod pages;
+mod papers;
 mod people;
 mod privacy;
 pub mod program;

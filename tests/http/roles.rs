@@ -68,6 +68,8 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("equipment", Anybody, 200),
     ("piece", Anybody, 200),
     ("export", Anybody, 200),
+    ("village_report", Anybody, 200),
+    ("labels", Anybody, 200),
     ("crossings", Anybody, 200),
     ("crossing", Anybody, 200),
     ("code", Anybody, 200),

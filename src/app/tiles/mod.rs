@@ -3,8 +3,9 @@
 pub mod backdrop;
 pub mod banks;
 mod brush;
+pub mod picture;
 mod sea;
-mod things;
+pub(super) mod things;
 
 use std::sync::Arc;
 use std::sync::OnceLock;

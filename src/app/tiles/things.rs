@@ -11,7 +11,7 @@ use crate::geometry::map_point::MapBox;
 use crate::geometry::map_point::MapPoint;
 
 /// One ring; the last point joins the first.
-pub(super) type MapRing = Vec<MapPoint>;
+pub type MapRing = Vec<MapPoint>;
 
 /// What is said of a thing.
 pub(super) type Properties = Vec<(&'static str, Value)>;

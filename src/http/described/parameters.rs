@@ -215,6 +215,19 @@ parameter!(
     )
 );
 parameter!(
+    VillageId,
+    path("v", "A village's id.", text(), json!("990000001205"))
+);
+parameter!(
+    PaperLanguage,
+    query(
+        "lang",
+        "The language of the paper; zh-CN unless another is asked for.",
+        named::<words::PaperLanguage>(),
+        json!("zh-CN")
+    )
+);
+parameter!(
     Village,
     query(
         "village",

@@ -13,6 +13,7 @@ use utoipa::openapi::example::Example;
 
 use crate::app::exports::PointsError;
 use crate::app::fault::Fault as Unanswered;
+use crate::app::labels::MOST_LABELS;
 use crate::geometry::datum::Datum;
 use crate::http::body::LARGEST_BODY;
 use crate::http::described::changes;
@@ -110,6 +111,14 @@ fn of_question(operation: &str) -> Vec<Fault> {
         "equipment" | "inspections" => {
             [asked(), valued(), region(), vec![unknown_village()]].concat()
         }
+        "village_report" => [asked(), valued(), region(), vec![unknown_village()]].concat(),
+        "labels" => [
+            asked(),
+            valued(),
+            region(),
+            vec![unknown_village(), too_many_labels()],
+        ]
+        .concat(),
         "export" => [asked(), valued(), region(), vec![other_datum()]].concat(),
         "piece" => [asked(), valued(), region(), vec![unknown_equipment()]].concat(),
         "nearest" => [
@@ -176,6 +185,13 @@ pub(super) fn unknown_region() -> Fault {
     Fault::Unanswered(Unanswered::UnknownRegion {
         id: "atlantis".to_owned(),
         known: "liechtenstein, shuixiang".to_owned(),
+    })
+}
+
+fn too_many_labels() -> Fault {
+    Fault::Unanswered(Unanswered::TooManyLabels {
+        n_labels: 2_417,
+        most: MOST_LABELS,
     })
 }
 

@@ -14,6 +14,7 @@ use crate::app::exports::PointFormat;
 use crate::app::import::Doubt;
 use crate::app::names;
 use crate::app::nearest::BankRelation;
+use crate::app::paper_words::Language;
 use crate::model::account;
 use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
@@ -367,6 +368,18 @@ impl PartialSchema for ExportFormat {
 }
 
 impl ToSchema for ExportFormat {}
+
+/// The languages of papers.
+pub(in crate::http) enum PaperLanguage {}
+
+impl PartialSchema for PaperLanguage {
+    fn schema() -> RefOr<Schema> {
+        let words = Language::ALL.map(Language::tag);
+        one_of("The language of a paper.", &words).into()
+    }
+}
+
+impl ToSchema for PaperLanguage {}
 
 fn one_of(about: &str, words: &[&'static str]) -> Object {
     ObjectBuilder::new()
