@@ -84,7 +84,7 @@ impl Language {
             (Self::English, [year, month @ 1..=12, day]) => {
                 format!("{day} {} {year}", MONTHS[month - 1])
             }
-            (Self::English, _) | (Self::Chinese, _) => day.as_str().to_owned(),
+            (Self::English | Self::Chinese, _) => day.as_str().to_owned(),
         }
     }
 

@@ -111,7 +111,8 @@ fn is_server(text: &str) -> bool {
     };
     let is_port =
         |port: &str| !port.starts_with('+') && port.parse::<u16>().is_ok_and(|port| 0 < port);
-    is_known && port.is_none_or(is_port)
+    // No name of the Internet is longer, and a QR code has to hold it.
+    is_known && name.len() <= 253 && port.is_none_or(is_port)
 }
 
 /// Lets the pages of named servers ask; for all others nothing is added, and their browsers keep the answer from them.

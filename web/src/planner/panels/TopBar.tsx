@@ -1,6 +1,6 @@
 // The bar at the top: name, region, undo and redo, print, export, help, language.
 import type { Key, Language, Words } from '../../shared/words.ts';
-import { nameIn } from '../../shared/words.ts';
+import { LOCALE, nameIn } from '../../shared/words.ts';
 import type { Step } from '../scenario.ts';
 import { Menu } from './Menu.tsx';
 import { Icon, IconButton } from './parts.tsx';
@@ -148,6 +148,8 @@ const REGISTER_FILES = ['xlsx', 'csv', 'gpkg', 'kml', 'gpx', 'geojson'];
 function ExportMenu() {
   const t = useWords();
   const region = usePart((s) => s.region);
+  // Of the village that is looked at; of all the region without one.
+  const ofVillage = usePart((s) => (s.village ? `&village=${encodeURIComponent(s.village)}` : ''));
   const { deeds } = usePlanner();
   const hasMap = usePart((s) => s.map === 'there');
   return (
@@ -179,6 +181,16 @@ function ExportMenu() {
                 {format}
               </a>
             ))}
+          </li>
+          <li class="menu-files">
+            <span>{t('exportLabels')}</span>
+            <a
+              href={`/api/v1/regions/${region}/labels?lang=${LOCALE[t.language]}${ofVillage}`}
+              download
+              onClick={close}
+            >
+              PDF
+            </a>
           </li>
           <li class="is-narrow-only">
             <button type="button" onClick={deeds.openPrint}>

@@ -1,5 +1,5 @@
 // Village by village: how much bank is too far, its share, the equipment that stands there.
-import type { Key } from '../../shared/words.ts';
+import { type Key, LOCALE } from '../../shared/words.ts';
 import { sums, type VillageRow, villageRowsShown } from '../answers.ts';
 import type { Column } from '../state.ts';
 import { FaultNote, Icon, Skeleton } from './parts.tsx';
@@ -118,6 +118,8 @@ function Row({ row }: { row: VillageRow }) {
   const t = useWords();
   const { dispatch } = usePlanner();
   const isPinned = usePart((s) => s.village === row.id);
+  const region = usePart((s) => s.region);
+  const limit_m = usePart((s) => s.limit_m);
   const hover = (village: string | null) => dispatch({ is: 'villageHovered', village });
   return (
     <tr
@@ -137,6 +139,14 @@ function Row({ row }: { row: VillageRow }) {
           {row.name}
           {row.code !== null && <small>{row.code}</small>}
         </button>
+        {isPinned && (
+          <a
+            href={`/api/v1/regions/${region}/villages/${encodeURIComponent(row.id)}/report?lang=${LOCALE[t.language]}&limit_m=${limit_m}`}
+            download
+          >
+            {t('villagePdf')}
+          </a>
+        )}
       </th>
       <td>
         {t.km(row.far_m)}
