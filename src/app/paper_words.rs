@@ -88,15 +88,6 @@ impl Language {
         }
     }
 
-    /// A length on a bank or on foot.
-    pub(super) fn length(self, meters: f64) -> String {
-        if meters < 1_000.0 {
-            format!("{meters:.0} m")
-        } else {
-            format!("{:.2} km", meters / 1_000.0)
-        }
-    }
-
     /// A kind of equipment.
     pub fn kind(self, kind: EquipmentKind) -> &'static str {
         match kind {
@@ -157,5 +148,14 @@ impl Language {
     /// Several things, one after the other.
     pub(super) fn listed(self, words: &[&str]) -> String {
         words.join(self.of("、", ", "))
+    }
+}
+
+/// A length on a bank or on foot, alike in every language.
+pub(super) fn length(meters: f64) -> String {
+    if meters < 1_000.0 {
+        format!("{meters:.0} m")
+    } else {
+        format!("{:.2} km", meters / 1_000.0)
     }
 }

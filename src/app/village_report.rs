@@ -11,6 +11,7 @@ use crate::app::gaps::GapSort;
 use crate::app::gaps::USUAL_KINDS;
 use crate::app::gaps::VillageCoverage;
 use crate::app::paper_words::Language;
+use crate::app::paper_words::length;
 use crate::app::snapshot::Snapshot;
 use crate::formats::pdf::map::Sample;
 use crate::formats::pdf::paper::Align;
@@ -138,7 +139,7 @@ impl Snapshot {
         let own = village_of(coverage, village);
         let (bank_m, covered_m, n_gaps) =
             own.map_or((0.0, 0.0, 0), |own| (own.bank_m, own.covered_m, own.gaps));
-        let open = language.length(bank_m - covered_m);
+        let open = length(bank_m - covered_m);
         // Never 100 % as long as something is open.
         let share = if bank_m > 0.0 {
             format!("{:.1} %", (covered_m / bank_m * 1000.0).floor() / 10.0)
@@ -158,13 +159,13 @@ impl Snapshot {
                 language.of("够得着的岸线", "Bank within reach"),
                 share,
                 match language {
-                    Language::Chinese => format!("共 {}", language.length(covered_m)),
-                    Language::English => format!("{} in all", language.length(covered_m)),
+                    Language::Chinese => format!("共 {}", length(covered_m)),
+                    Language::English => format!("{} in all", length(covered_m)),
                 },
             ),
             figure(
                 language.of("岸线总长", "Bank in all"),
-                language.length(bank_m),
+                length(bank_m),
                 language
                     .of("两岸分别计算", "each bank by itself")
                     .to_owned(),
@@ -200,7 +201,7 @@ impl Snapshot {
                 .as_deref()
                 .and_then(|id| self.region.piece(id).ok());
             let nearest = nearest.map(|piece| self.code(piece as usize).to_string());
-            let straight = gap.nearest_straight_m.map(|meters| language.length(meters));
+            let straight = gap.nearest_straight_m.map(length);
             vec![
                 cell(mark.clone(), Tone::Bad),
                 cell(
@@ -209,10 +210,9 @@ impl Snapshot {
                 ),
                 cell(self.water_words(language, gap), Tone::Plain),
                 cell(format!("{:.0} – {:.0}", gap.from_m, gap.to_m), Tone::Soft),
-                cell(language.length(gap.length_m), Tone::Strong),
+                cell(length(gap.length_m), Tone::Strong),
                 cell(
-                    gap.worst_reach_m
-                        .map_or("—".to_owned(), |meters| language.length(meters)),
+                    gap.worst_reach_m.map_or("—".to_owned(), length),
                     Tone::Plain,
                 ),
                 cell(language.reason(gap.reason).to_owned(), Tone::Plain),
@@ -341,7 +341,7 @@ fn village_of<'a>(coverage: &'a CoverageReport, id: &str) -> Option<&'a VillageC
 
 fn rests_on(language: Language, limit: Meters) -> String {
     let kinds = USUAL_KINDS.map(|kind| language.kind(kind));
-    let meters = language.length(limit.0);
+    let meters = length(limit.0);
     match language {
         Language::Chinese => format!(
             "够得着：沿地面步行、不涉水，{meters} 以内有完好的{}。",
@@ -358,7 +358,7 @@ fn rests_on(language: Language, limit: Meters) -> String {
 }
 
 fn legend(language: Language, limit: Meters) -> Vec<(Sample, String)> {
-    let meters = language.length(limit.0);
+    let meters = length(limit.0);
     let within = match language {
         Language::Chinese => format!("{meters} 以内"),
         Language::English => format!("Bank within {meters}"),

@@ -16,6 +16,7 @@ const SECRET: &str = "ZHUGAN_OIDC_CLIENT_SECRET";
 
 /// Which provider, and what this service is to it.
 #[derive(Debug, Default, Args)]
+#[expect(clippy::struct_field_names, reason = "each is the name of its option")]
 pub(super) struct ProviderArguments {
     /// A provider that people sign in with, too, by OIDC; it takes a program built with --features oidc
     #[arg(long, value_name = "https://HOST", requires_all = ["oidc_client_id", "public_url"])]

@@ -317,7 +317,9 @@ impl Fault {
             Self::UnknownParameter { name, .. } => Some(name.clone()),
             Self::BadCode(_) => Some("code".to_owned()),
             Self::Unanswered(fault) => match fault {
-                Unanswered::UnknownVillage { .. } => Some("village".to_owned()),
+                Unanswered::UnknownVillage { .. } | Unanswered::TooManyLabels { .. } => {
+                    Some("village".to_owned())
+                }
                 Unanswered::UnknownWaterBody { .. } => Some("water_body".to_owned()),
                 Unanswered::AtOtherPoint { .. } => Some("pieces".to_owned()),
                 Unanswered::OffBank { .. } | Unanswered::NothingThere { .. } => {
@@ -326,7 +328,6 @@ impl Fault {
                 Unanswered::WarnsTooSoon { .. } => Some("warn_m".to_owned()),
                 Unanswered::Datum(_) => Some("datum".to_owned()),
                 Unanswered::Points(_) => Some("format".to_owned()),
-                Unanswered::TooManyLabels { .. } => Some("village".to_owned()),
                 Unanswered::Pdf(_)
                 | Unanswered::UnknownRegion { .. }
                 | Unanswered::Loading { .. }

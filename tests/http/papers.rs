@@ -73,7 +73,14 @@ fn labels_lead_to_the_server_that_was_asked_or_to_the_one_that_is_named() {
         "canal-town-330681-labels.pdf",
     );
     let endless = "a".repeat(2_000);
-    for host in [&endless, "", "a b", "me@map.example", "map.example/path", "<x>"] {
+    for host in [
+        &endless,
+        "",
+        "a b",
+        "me@map.example",
+        "map.example/path",
+        "<x>",
+    ] {
         labels_from(&service, &[("host", host)]).refused(400, "bad-parameter", &["--public-url"]);
     }
     labels_from(&service, &[]).refused(400, "bad-parameter", &["--public-url"]);

@@ -146,12 +146,12 @@ impl Map {
         self.draw_pieces(&view, &mut items);
         let north = [frame.right - 16.0, frame.top + 22.0];
         let mut taken = vec![
-            corner(frame, self.bar(&view).0),
+            corner(frame, bar(&view).0),
             name_frame(frame, &self.attribution),
             around(north, 15.0),
         ];
         self.draw_marks(&view, frame, &mut items, &mut taken);
-        items.extend(self.bar(&view).1);
+        items.extend(bar(&view).1);
         items.extend(self.north(frame));
         items.extend(self.named(frame));
         let edge = Item::Strokes {
@@ -254,44 +254,6 @@ impl Map {
         }
     }
 
-    /// The bar that tells how long a length is, and how wide it is, points.
-    fn bar(&self, view: &View) -> (f32, Vec<Item>) {
-        let most = 110.0 / view.scale;
-        let power = 10_f64.powf(most.log10().floor());
-        let meters = [5.0, 2.0, 1.0].map(|step| step * power);
-        let meters = meters
-            .into_iter()
-            .find(|meters| *meters <= most)
-            .unwrap_or(power);
-        let long = (meters * view.scale) as f32;
-        let said = if meters < 1000.0 {
-            format!("{meters} m")
-        } else {
-            format!("{} km", meters / 1000.0)
-        };
-        let (x, y) = (view.frame.left + 12.0, view.frame.bottom - 12.0);
-        let box_behind = Frame {
-            left: x - 6.0,
-            top: y - 13.0,
-            right: x + long + 6.0,
-            bottom: y + 6.0,
-        };
-        let line = Item::Strokes {
-            lines: vec![vec![
-                [x, y - 3.0],
-                [x, y],
-                [x + long, y],
-                [x + long, y - 3.0],
-            ]],
-            color: Color::INK,
-            width: 0.9,
-            dash: None,
-        };
-        let look = Look::new(6.5, Color::INK, Weight::Regular);
-        let name = text(&said, [x + long / 2.0, y - 4.0], Align::Middle, look);
-        (long, vec![filled(box_behind, Color::WHITE), line, name])
-    }
-
     fn north(&self, frame: Frame) -> Vec<Item> {
         let (x, y) = (frame.right - 16.0, frame.top + 12.0);
         let arrow = |dx: f32| vec![[x, y], [x + dx, y + 15.0], [x, y + 11.5]];
@@ -363,6 +325,44 @@ fn bounds([low, high]: [Coord; 2]) -> [Coord; 2] {
         y: half(low.y, high.y),
     };
     [center - half, center + half]
+}
+
+/// The bar that tells how long a length is, and how wide it is, points.
+fn bar(view: &View) -> (f32, Vec<Item>) {
+    let most = 110.0 / view.scale;
+    let power = 10_f64.powf(most.log10().floor());
+    let meters = [5.0, 2.0, 1.0].map(|step| step * power);
+    let meters = meters
+        .into_iter()
+        .find(|meters| *meters <= most)
+        .unwrap_or(power);
+    let long = (meters * view.scale) as f32;
+    let said = if meters < 1000.0 {
+        format!("{meters} m")
+    } else {
+        format!("{} km", meters / 1000.0)
+    };
+    let (x, y) = (view.frame.left + 12.0, view.frame.bottom - 12.0);
+    let box_behind = Frame {
+        left: x - 6.0,
+        top: y - 13.0,
+        right: x + long + 6.0,
+        bottom: y + 6.0,
+    };
+    let line = Item::Strokes {
+        lines: vec![vec![
+            [x, y - 3.0],
+            [x, y],
+            [x + long, y],
+            [x + long, y - 3.0],
+        ]],
+        color: Color::INK,
+        width: 0.9,
+        dash: None,
+    };
+    let look = Look::new(6.5, Color::INK, Weight::Regular);
+    let name = text(&said, [x + long / 2.0, y - 4.0], Align::Middle, look);
+    (long, vec![filled(box_behind, Color::WHITE), line, name])
 }
 
 /// Where the bar of a map stands.

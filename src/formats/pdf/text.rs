@@ -174,7 +174,8 @@ fn next_word(letters: &mut Peekable<Chars<'_>>) -> Option<String> {
             next,
             '，' | '。' | '、' | '；' | '：' | '）' | '！' | '？' | '」' | '》' | '”'
         );
-        if is_over && !is_closing && next != ' ' || !is_over && is_wide(next) && !is_closing {
+        let may_end = if is_over { next != ' ' } else { is_wide(next) };
+        if may_end && !is_closing {
             break;
         }
         is_over |= next == ' ';
