@@ -53,6 +53,9 @@ const HOMES: [(&[&str], &[&str]); 9] = [
             "hyper_util",
             "memory_serve",
             "openidconnect",
+            "rustls",
+            "tokio_rustls",
+            "webpki_roots",
             "utoipa",
             "utoipa_axum",
             "tracing",
@@ -61,7 +64,7 @@ const HOMES: [(&[&str], &[&str]); 9] = [
         &["http"],
     ),
     (&["arc_swap"], &["app"]),
-    (&["getrandom", "sha2"], &["app"]),
+    (&["getrandom", "sha2", "hmac", "base64"], &["app"]),
     // A GeoPackage is an SQLite file.
     (
         &["rusqlite"],

@@ -6,6 +6,7 @@ use std::time::UNIX_EPOCH;
 
 use jiff::Timestamp;
 use jiff::ToSpan;
+use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -32,6 +33,28 @@ pub fn now() -> Moment {
 pub fn text(moment: Moment) -> String {
     let ms = u64::try_from(moment.ms).unwrap_or_default();
     utc(Duration::from_millis(ms))
+}
+
+/// A moment as `2026-11-25T10:00:00+08:00`, in a time zone by its IANA name; what is UTC ends with `-00:00`, as the Common
+/// Alerting Protocol has it.
+pub fn with_offset(zone: &str, moment: Moment) -> String {
+    let text = zoned(zone, moment).strftime("%Y-%m-%dT%H:%M:%S%:z");
+    let text = text.to_string();
+    match text.strip_suffix("+00:00") {
+        Some(utc) => format!("{utc}-00:00"),
+        None => text,
+    }
+}
+
+/// A moment as `2026-11-25 10:00`, in a time zone by its IANA name.
+pub fn for_people(zone: &str, moment: Moment) -> String {
+    zoned(zone, moment).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+fn zoned(zone: &str, at: Moment) -> Zoned {
+    let seconds = u64::try_from(at.ms).unwrap_or_default() / 1_000;
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    moment(seconds).to_zoned(zone)
 }
 
 /// A time as `2026-11-25T02:00:00Z`.
@@ -97,6 +120,24 @@ mod tests {
         assert_eq!(at(1_795_572_000), "2026-11-25T02:00:00Z");
         assert_eq!(at(4_107_542_399), "2100-02-28T23:59:59Z");
         assert_eq!(at(4_107_542_400), "2100-03-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_time_for_alerts_has_the_place_s_offset_and_never_a_z() {
+        let at = Moment {
+            ms: 1_795_572_000_999,
+        };
+        let times = ["Asia/Shanghai", "Europe/Vaduz", "UTC", "Nowhere/At_All"];
+        assert_eq!(
+            times.map(|zone| with_offset(zone, at)),
+            [
+                "2026-11-25T10:00:00+08:00",
+                "2026-11-25T03:00:00+01:00",
+                "2026-11-25T02:00:00-00:00",
+                "2026-11-25T02:00:00-00:00"
+            ]
+        );
+        assert_eq!(for_people("Asia/Shanghai", at), "2026-11-25 10:00");
     }
 
     #[test]

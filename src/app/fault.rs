@@ -255,6 +255,50 @@ pub enum Fault {
         "so many reports wait until somebody looks into them that no more are taken; in an emergency call for help by telephone"
     )]
     ReportsWait,
+    /// A notice that makes no sense.
+    #[error("the notice {why}")]
+    BadNotice {
+        /// The fault and the mend.
+        why: String,
+    },
+    /// No such notice in the region.
+    #[error("no notice of this region has the number {id}")]
+    UnknownNotice {
+        /// As asked.
+        id: i64,
+    },
+    /// A notice that has been taken back stays so.
+    #[error("notice {id} has been withdrawn; write another")]
+    NoticeWithdrawn {
+        /// Its number.
+        id: i64,
+    },
+    /// A notice that has been changed again and again.
+    #[error("notice {id} has been changed too often; withdraw it and write another")]
+    ChangedTooOften {
+        /// Its number.
+        id: i64,
+    },
+    /// Nobody reads so many.
+    #[error(
+        "so many notices of this region are not over that nobody reads them; withdraw some first"
+    )]
+    TooManyNotices,
+    /// No such webhook.
+    #[error("no webhook has the number {id}")]
+    UnknownWebhook {
+        /// As asked.
+        id: i64,
+    },
+    /// More than the service tells.
+    #[error("there are as many webhooks as the service tells; remove one first")]
+    TooManyWebhooks,
+    /// The system gives no random numbers.
+    #[error("the system gives no random numbers: {reason}")]
+    NoChance {
+        /// One line.
+        reason: String,
+    },
     /// An arrival before the sending.
     #[error("nobody arrives before being sent; give a later time")]
     BeforeItBegan,

@@ -14,6 +14,7 @@ use crate::store::Store;
 pub use crate::store::StoreReport;
 use crate::store::accounts::EVERYWHERE;
 pub use crate::store::fault::StoreFault;
+pub use crate::store::notices::NoticePage;
 use crate::store::sqlite::FILE;
 use crate::store::sqlite::SqliteStore;
 pub use crate::store::sqlite::backup;
@@ -141,6 +142,8 @@ impl Keeping {
             StoreFault::AlreadyDecided(id) => Fault::ReportDecided { id: id.0 },
             StoreFault::TooManyReports => Fault::ReportsWait,
             StoreFault::BeforeItBegan => Fault::BeforeItBegan,
+            StoreFault::TooManyNotices => Fault::TooManyNotices,
+            StoreFault::TooManyWebhooks => Fault::TooManyWebhooks,
             StoreFault::Folder { .. }
             | StoreFault::InUse { .. }
             | StoreFault::NoFile { .. }

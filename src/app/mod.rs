@@ -1,5 +1,6 @@
 //! One method per use case, whoever asks, and the loaded regions.
 
+pub mod alerts;
 pub mod alone;
 pub mod bounds;
 pub mod cache;
@@ -27,6 +28,8 @@ pub mod misread;
 pub mod names;
 pub mod nearest;
 pub mod newer_files;
+pub mod notice_areas;
+pub mod notices;
 pub mod packing;
 pub mod paper_words;
 pub mod people;
@@ -51,3 +54,5 @@ pub mod unusable;
 mod village_map;
 pub mod village_report;
 pub mod waters;
+mod webhook_body;
+pub mod webhooks;

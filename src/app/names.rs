@@ -14,7 +14,11 @@ use crate::model::equipment::EquipmentKind;
 use crate::model::import_report::Thing;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
+use crate::model::notice::NoticeKind;
+use crate::model::notice::NoticeState;
+use crate::model::notice::Severity;
 use crate::model::path::PathKind;
+use crate::model::region::RegionSettings;
 use crate::model::register::Field;
 use crate::model::report::ReportKind;
 use crate::model::report::ReportState;
@@ -22,6 +26,9 @@ use crate::model::rescue_point::Supply;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
 use crate::model::water::WaterKind;
+use crate::model::webhook::DeliveryState;
+use crate::model::webhook::NoticeEvent;
+use crate::model::webhook::Shape;
 use crate::plan::coverage::Reason;
 use crate::plan::crew::SetsOff;
 
@@ -43,6 +50,97 @@ pub fn equipment(word: &str) -> Option<EquipmentKind> {
     EquipmentKind::ALL
         .into_iter()
         .find(|&kind| of_equipment(kind) == word)
+}
+
+/// What people are warned of as it is written in answers.
+pub fn of_notice(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Heat => "heat",
+        NoticeKind::WaterRelease => "water_release",
+        NoticeKind::ThinIce => "thin_ice",
+        NoticeKind::Flood => "flood",
+        NoticeKind::Storm => "storm",
+        NoticeKind::Other => "other",
+    }
+}
+
+/// The same for people, in English.
+pub fn of_notice_in_english(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Heat => "Hot weather",
+        NoticeKind::WaterRelease => "Water release",
+        NoticeKind::ThinIce => "Thin ice",
+        NoticeKind::Flood => "Flood",
+        NoticeKind::Storm => "Storm",
+        NoticeKind::Other => "Notice",
+    }
+}
+
+/// The same for people, in Chinese.
+pub fn of_notice_in_chinese(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Heat => "高温",
+        NoticeKind::WaterRelease => "放水",
+        NoticeKind::ThinIce => "薄冰",
+        NoticeKind::Flood => "洪水",
+        NoticeKind::Storm => "风暴",
+        NoticeKind::Other => "通知",
+    }
+}
+
+/// How bad something is as it is written in answers.
+pub fn of_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Extreme => "extreme",
+        Severity::Severe => "severe",
+        Severity::Moderate => "moderate",
+        Severity::Minor => "minor",
+    }
+}
+
+/// How a notice stands as it is written in answers.
+pub fn of_notice_state(state: NoticeState) -> &'static str {
+    match state {
+        NoticeState::Coming => "coming",
+        NoticeState::InForce => "in_force",
+        NoticeState::Over => "over",
+        NoticeState::Withdrawn => "withdrawn",
+    }
+}
+
+/// What happened to a notice as webhooks are told it.
+pub fn of_notice_event(event: NoticeEvent) -> &'static str {
+    match event {
+        NoticeEvent::Published => "published",
+        NoticeEvent::Changed => "changed",
+        NoticeEvent::Withdrawn => "withdrawn",
+    }
+}
+
+/// The form in which a webhook is told as it is written in answers.
+pub fn of_shape(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Json => "json",
+        Shape::Wecom => "wecom",
+    }
+}
+
+/// What has become of telling a webhook something as it is written in answers.
+pub fn of_delivery_state(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Pending => "pending",
+        DeliveryState::Delivered => "delivered",
+        DeliveryState::GivenUp => "given_up",
+    }
+}
+
+/// What a region is called in a language (`zh`, `zh-CN`, `en`), else in any, else its id.
+pub fn of_region<'a>(settings: &'a RegionSettings, language: &str) -> &'a str {
+    let language = language.split('-').next().unwrap_or_default();
+    let of_language = |(tag, _): &(&String, &String)| tag.split('-').next() == Some(language);
+    let found = settings.name.iter().find(of_language);
+    let found = found.or_else(|| settings.name.iter().next());
+    found.map_or(settings.id.as_str(), |(_, name)| name)
 }
 
 /// A kind of responder as it is written in files and answers.

@@ -71,6 +71,8 @@ pub enum News {
     },
     /// An incident has been opened or closed, somebody sent or arrived; the snapshot is the same.
     Incidents,
+    /// A notice has been written, changed or withdrawn; the snapshot is the same.
+    Notices,
     /// Somebody has come on duty or gone off, or is elsewhere; the snapshot is the same.
     Responders,
 }

@@ -102,6 +102,9 @@ pub(super) struct ServeArguments {
     /// Where browsers find this service, for the QR codes on labels and for a provider; else where whoever asks has found it
     #[arg(long, value_name = "https://HOST", value_parser = Origin::new)]
     pub public_url: Option<Origin>,
+    /// Webhooks may lead to servers that only this machine's network can reach, and by http to this machine itself
+    #[arg(long)]
+    pub webhooks_to_private_addresses: bool,
     #[command(flatten)]
     pub provider: ProviderArguments,
 }
@@ -365,6 +368,7 @@ impl Default for ServeArguments {
             base_map_attribution: None,
             origins: Vec::new(),
             public_url: None,
+            webhooks_to_private_addresses: false,
             provider: ProviderArguments::default(),
         }
     }

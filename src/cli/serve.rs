@@ -42,6 +42,7 @@ pub(super) fn serve(asked: ServeArguments) -> anyhow::Result<()> {
         origins: asked.origins,
         provider: asked.provider.provider(asked.public_url.as_ref())?,
         public_url: asked.public_url,
+        webhooks_to_private: asked.webhooks_to_private_addresses,
     };
     server::serve(&options, announce)?;
     Ok(())

@@ -2,6 +2,7 @@
 
 mod angle;
 mod archive;
+pub mod cap;
 mod clip;
 mod columns;
 pub mod csv;
@@ -22,8 +23,8 @@ mod layering;
 pub mod mvt;
 pub mod osm;
 mod overlaps;
-pub mod pieces;
 pub mod pdf;
+pub mod pieces;
 mod placing;
 pub mod points;
 mod prj;

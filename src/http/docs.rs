@@ -63,6 +63,7 @@ use crate::http::routes::Described;
         (name = "inspections", description = "Which pieces are to be looked at next, and what was found."),
         (name = "responders", description = "Who may be called, and whether they are on duty now, for dispatchers."),
         (name = "incidents", description = "Calls: who should go, what was sent, when it arrived; for dispatchers."),
+        (name = "notices", description = "What people are warned of, at which waters, until when; as messages of the Common Alerting Protocol, and by webhooks."),
         (name = "audit", description = "Who has changed what, for planners."),
         (name = "scenarios", description = "What would be different."),
         (name = "events", description = "What happens, as it happens."),

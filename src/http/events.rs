@@ -65,7 +65,7 @@ struct Listening {
     _place: OwnedSemaphorePermit,
 }
 
-/// Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `settings`, `report`, `incidents` and `responders`, each with the region's newest version; `report` also with number, kind and state.
+/// Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `settings`, `report`, `incidents`, `notices` and `responders`, each with the region's newest version; `report` also with number, kind and state.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
     params(parameters::Region),
     responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody, of `report` a ReportEventBody.")))]
@@ -124,6 +124,7 @@ impl Listening {
                         News::RescuePoints => &["rescue_points"],
                         News::Report { .. } => &["report"],
                         News::Incidents => &["incidents"],
+                        News::Notices => &["notices"],
                         News::Responders => &["responders"],
                     };
                     let told = names.iter().map(|name| told_as(name, &event));

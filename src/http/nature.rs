@@ -190,6 +190,24 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
         Unanswered::UnknownReport { .. } => (missing, "unknown-report", "There is no such report"),
         Unanswered::ReportDecided { .. } => (conflict, "report-decided", "The report is decided"),
         Unanswered::ReportsWait => (not_now, "reports-wait", "Too many reports wait"),
+        Unanswered::UnknownNotice { .. } => (missing, "unknown-notice", "There is no such notice"),
+        Unanswered::NoticeWithdrawn { .. } => {
+            (conflict, "notice-withdrawn", "The notice is withdrawn")
+        }
+        Unanswered::ChangedTooOften { .. } => (
+            conflict,
+            "changed-too-often",
+            "The notice was changed too often",
+        ),
+        Unanswered::TooManyNotices => (conflict, "too-many-notices", "There are too many notices"),
+        Unanswered::BadNotice { .. } => (wrong, "bad-notice", "The notice makes no sense"),
+        Unanswered::UnknownWebhook { .. } => {
+            (missing, "unknown-webhook", "There is no such webhook")
+        }
+        Unanswered::TooManyWebhooks => {
+            (conflict, "too-many-webhooks", "There are too many webhooks")
+        }
+        Unanswered::NoChance { .. } => (not_now, "no-chance", "The system gives no random numbers"),
         Unanswered::BeforeItBegan => (
             conflict,
             "before-it-began",

@@ -352,6 +352,14 @@ impl Fault {
                 | Unanswered::UnknownReport { .. }
                 | Unanswered::ReportDecided { .. }
                 | Unanswered::ReportsWait
+                | Unanswered::UnknownNotice { .. }
+                | Unanswered::NoticeWithdrawn { .. }
+                | Unanswered::ChangedTooOften { .. }
+                | Unanswered::TooManyNotices
+                | Unanswered::BadNotice { .. }
+                | Unanswered::UnknownWebhook { .. }
+                | Unanswered::TooManyWebhooks
+                | Unanswered::NoChance { .. }
                 | Unanswered::BeforeItBegan
                 | Unanswered::UnknownEntry { .. }
                 | Unanswered::ChangedSince { .. }

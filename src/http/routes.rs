@@ -37,6 +37,7 @@ use crate::http::keys;
 use crate::http::metrics;
 use crate::http::nearest;
 use crate::http::newer_files;
+use crate::http::notices;
 use crate::http::origin;
 use crate::http::pages;
 use crate::http::papers;
@@ -55,6 +56,7 @@ use crate::http::session;
 use crate::http::settings;
 use crate::http::tiles;
 use crate::http::water_bodies;
+use crate::http::webhooks;
 use crate::http::wrapping;
 
 /// Every address of the service.
@@ -158,6 +160,13 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(incidents::incident, incidents::close_incident))
         .routes(routes!(incidents::send))
         .routes(routes!(incidents::arrive))
+        .routes(routes!(notices::notices, notices::write_notice))
+        .routes(routes!(notices::notice_feed))
+        .routes(routes!(notices::edit_notice, notices::withdraw_notice))
+        .routes(routes!(notices::notice_cap))
+        .routes(routes!(webhooks::webhooks, webhooks::add_webhook))
+        .routes(routes!(webhooks::remove_webhook))
+        .routes(routes!(webhooks::deliveries))
         .routes(routes!(events::events))
         .routes(routes!(
             session::session,

@@ -35,6 +35,8 @@ use crate::http::peer::Connected;
 use crate::http::problem::Fault;
 use crate::http::provider::Provider;
 use crate::http::routes::router;
+use crate::http::sender;
+use crate::http::sender::Telling;
 use crate::http::service::Limits;
 use crate::http::service::Service;
 use crate::http::service::Settings;
@@ -82,6 +84,8 @@ pub struct Options {
     pub provider: Option<Provider>,
     /// Where browsers find the service, where that is known.
     pub public_url: Option<Origin>,
+    /// Whether webhooks may lead to servers that only this machine's network can reach.
+    pub webhooks_to_private: bool,
 }
 
 /// Why there is no service.
@@ -137,6 +141,10 @@ pub fn serve(
                 origins: options.origins.clone(),
                 provider: options.provider.clone(),
                 public_url: options.public_url.clone(),
+                telling: Telling {
+                    to_private: options.webhooks_to_private,
+                    ..Telling::default()
+                },
                 keeping,
             };
             let limits = Limits::of_cores(options.threads);
@@ -154,7 +162,7 @@ pub fn serve(
         .inspect(|()| tracing::info!("stopped"))
 }
 
-/// Takes connections until `stop`, then lets the requests under way finish.
+/// Takes connections and tells webhooks until `stop`, then lets the requests under way finish.
 pub async fn accept(listener: TcpListener, service: &Service, stop: impl Future<Output = ()>) {
     let (open, mut all_closed) = mpsc::channel::<()>(1);
     let door = Door {
@@ -164,6 +172,8 @@ pub async fn accept(listener: TcpListener, service: &Service, stop: impl Future<
         turned_away: Arc::new(Semaphore::new(MOST_TURNED_AWAY)),
         open,
     };
+    // What it has not told when the service ends is told after the next start.
+    tokio::spawn(sender::tell(service.clone()));
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {

@@ -19,6 +19,7 @@ use crate::http::metrics::Metrics;
 use crate::http::origin::Origin;
 use crate::http::provider::Provider;
 use crate::http::rate::Rate;
+use crate::http::sender::Telling;
 
 /// So many events wait for a slow page; a page that misses one asks for everything anyhow.
 const EVENTS_KEPT: usize = 64;
@@ -62,6 +63,8 @@ pub struct Settings {
     pub provider: Option<Provider>,
     /// Where browsers find the service; unless it is set, where the one who asks has found it.
     pub public_url: Option<Origin>,
+    /// How webhooks are told.
+    pub telling: Telling,
     /// What keeps the changes; in memory, unless it is set otherwise.
     pub keeping: Keeping,
 }

@@ -11,6 +11,7 @@ use rustc_hash::FxHasher;
 
 use crate::app::snapshot::Snapshot;
 use crate::http::ask::all;
+use crate::model::notice::Notice;
 
 /// What a packed answer's validator has more than the plain one's: its bytes are others.
 const PACKED: &str = "-gzip";
@@ -34,6 +35,17 @@ impl Validator {
         let mut hasher = FxHasher::default();
         hasher.write(text);
         Self(format!("{:016x}-{:x}", hasher.finish(), text.len()))
+    }
+
+    /// The validator of a notice: another after every change, and never that of another service's notice.
+    pub fn of_notice(notice: &Notice) -> Self {
+        let (id, n_told, last) = (notice.id.0, notice.told_at.len(), notice.last_told().ms);
+        Self(format!("notice-{id}-{n_told}-{last}"))
+    }
+
+    /// As it is sent within an answer.
+    pub fn text(&self) -> String {
+        format!("\"{}\"", self.0)
     }
 
     /// As it is sent with an answer.
@@ -75,6 +87,11 @@ impl Seen {
     /// Whether the region as it is now is among them, or nobody minds.
     pub fn is(&self, now: &Snapshot) -> bool {
         Validator::of(now).is_expected(&self.0)
+    }
+
+    /// Whether a notice as it is now is among them, or nobody minds.
+    pub fn is_notice(&self, now: &Notice) -> bool {
+        Validator::of_notice(now).is_expected(&self.0)
     }
 }
 

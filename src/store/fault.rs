@@ -116,6 +116,12 @@ pub enum StoreFault {
     /// Something that would have ended before it began.
     #[error("nobody arrives before being sent, and nothing is closed before it is opened")]
     BeforeItBegan,
+    /// A region has too many notices that are not over.
+    #[error("the region has too many notices that are not over")]
+    TooManyNotices,
+    /// There are too many webhooks.
+    #[error("there are too many webhooks")]
+    TooManyWebhooks,
     /// An account of this name is there already, whatever the size of its letters.
     #[error("there is somebody of the name {0} already")]
     NameTaken(String),

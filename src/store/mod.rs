@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod fault;
+pub mod notices;
 pub mod recorded;
 pub mod sqlite;
 
@@ -36,10 +37,11 @@ use crate::model::rescue_point::RescuePoint;
 use crate::model::setting::Turned;
 use crate::store::accounts::AccountStore;
 use crate::store::fault::StoreFault;
+use crate::store::notices::NoticeStore;
 use crate::store::recorded::Recorded;
 
 /// Keeps what people enter. What a method that writes has returned from is on disk, whole, with its row in the audit log.
-pub trait Store: AccountStore + Debug + Send + Sync {
+pub trait Store: AccountStore + NoticeStore + Debug + Send + Sync {
     /// What people have changed in a region.
     fn register(&self, region: &str) -> Result<Register, StoreFault>;
 
@@ -337,6 +339,10 @@ pub struct StoreReport {
     pub incidents: usize,
     /// What was sent to them.
     pub sendings: usize,
+    /// Notices, those that were withdrawn included.
+    pub notices: usize,
+    /// Webhooks, those that were removed included.
+    pub webhooks: usize,
     /// Accounts.
     pub accounts: usize,
     /// Entries of the audit log.
@@ -356,7 +362,7 @@ pub struct AuditEntry {
     pub at_ms: Moment,
     /// Who did it.
     pub who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident` or `sending`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident`, `sending` or `notice`.
     pub thing: String,
     /// Its id.
     pub thing_id: String,

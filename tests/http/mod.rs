@@ -17,6 +17,7 @@ mod incidents;
 mod inspections;
 mod nearest;
 mod newer_files;
+mod notices;
 #[cfg(feature = "oidc")]
 mod oidc;
 mod origins;
@@ -39,6 +40,7 @@ mod tile_text;
 mod tiles;
 mod undo;
 mod water_bodies;
+mod webhooks;
 
 use std::path::Path;
 use std::path::PathBuf;

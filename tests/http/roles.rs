@@ -53,8 +53,8 @@ const fn asker(who: &'static str, role: Option<Role>, region: Option<&'static st
 }
 
 /// Every operation: who may, and what is answered to whoever may, if the examples of the description are sent; among
-/// them ids that nobody has, an invitation that nobody has given, a password that has just been changed and a provider
-/// that is not set.
+/// them ids that nobody has, an invitation that nobody has given, a password that has just been changed, a notice whose
+/// time is over and a provider that is not set.
 const TABLE: &[(&str, Least, u16)] = &[
     ("healthz", Anybody, 200),
     ("readyz", Anybody, 200),
@@ -92,6 +92,16 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("withdraw", SignedIn, 404),
     ("roster", Held(Role::Dispatcher), 200),
     ("change_responder", Held(Role::Dispatcher), 200),
+    ("notices", Anybody, 200),
+    ("notice_feed", Anybody, 200),
+    ("notice_cap", Anybody, 404),
+    ("write_notice", Held(Role::Planner), 400),
+    ("edit_notice", Held(Role::Planner), 404),
+    ("withdraw_notice", Held(Role::Planner), 404),
+    ("webhooks", Held(Role::Administrator), 200),
+    ("deliveries", Held(Role::Administrator), 404),
+    ("add_webhook", Held(Role::Administrator), 201),
+    ("remove_webhook", Held(Role::Administrator), 204),
     ("incidents", Held(Role::Dispatcher), 200),
     ("incident", Held(Role::Dispatcher), 404),
     ("open_incident", Held(Role::Dispatcher), 201),

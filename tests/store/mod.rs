@@ -3,6 +3,7 @@
 mod crash;
 mod files;
 mod incidents;
+mod notices;
 mod people;
 mod register;
 mod trouble;

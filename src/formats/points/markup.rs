@@ -5,7 +5,7 @@ use quick_xml::escape::escape;
 use crate::formats::csv_rows::Cell;
 
 /// A text with every letter that means something to XML written so that it does not, and without those that XML forbids.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::formats) fn plain(text: &str) -> String {
     let is_allowed = |letter: &char| {
         matches!(letter, '\t' | '\n' | '\r')
             || (*letter >= ' ' && !matches!(letter, '\u{fffe}' | '\u{ffff}'))

@@ -5,7 +5,7 @@ mod geojson;
 mod geopackage;
 mod gpx;
 mod kml;
-mod markup;
+pub(in crate::formats) mod markup;
 mod spreadsheet;
 
 use crate::formats::csv_rows::Cell;

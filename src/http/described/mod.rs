@@ -2,6 +2,8 @@
 
 mod changes;
 pub(super) mod import_parameters;
+pub(super) mod notice_parameters;
+mod notices;
 pub(super) mod parameters;
 mod people;
 pub(super) mod provider_parameters;

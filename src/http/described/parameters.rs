@@ -428,7 +428,7 @@ pub(super) fn query(
     parameter(ParameterIn::Query, name, about, schema, example).build()
 }
 
-fn header(name: &str, about: &str, example: Value) -> Parameter {
+pub(super) fn header(name: &str, about: &str, example: Value) -> Parameter {
     parameter(ParameterIn::Header, name, about, text(), example).build()
 }
 

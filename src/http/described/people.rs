@@ -114,7 +114,7 @@ pub(super) fn allowed(needed: Role) -> Vec<Fault> {
     ]
 }
 
-fn bad_number() -> Fault {
+pub(super) fn bad_number() -> Fault {
     Fault::BadAddress {
         detail: "Cannot parse `one` to a `i64`".to_owned(),
     }

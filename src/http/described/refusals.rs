@@ -17,6 +17,7 @@ use crate::app::labels::MOST_LABELS;
 use crate::geometry::datum::Datum;
 use crate::http::body::LARGEST_BODY;
 use crate::http::described::changes;
+use crate::http::described::notices;
 use crate::http::described::people;
 use crate::http::problem::Fault;
 use crate::model::code::BadCode;
@@ -90,6 +91,7 @@ fn of_all() -> Vec<Fault> {
 fn of_operation(operation: &str) -> Vec<Fault> {
     people::of(operation)
         .or_else(|| changes::of(operation))
+        .or_else(|| notices::of(operation))
         .unwrap_or_else(|| of_question(operation))
 }
 
@@ -222,7 +224,7 @@ fn place() -> Vec<Fault> {
     ]
 }
 
-fn unknown_village() -> Fault {
+pub(super) fn unknown_village() -> Fault {
     Fault::Unanswered(Unanswered::UnknownVillage {
         region: "shuixiang".to_owned(),
         id: "village-0".to_owned(),

@@ -23,12 +23,18 @@ use crate::model::equipment::EquipmentKind;
 use crate::model::import_report::Thing;
 use crate::model::incident::IncidentKind;
 use crate::model::incident::Role;
+use crate::model::notice::NoticeKind;
+use crate::model::notice::NoticeState;
+use crate::model::notice::Severity;
 use crate::model::register::Field;
 use crate::model::report::ReportKind;
 use crate::model::report::ReportState;
 use crate::model::rescue_point::FourOnes;
 use crate::model::responder::ResponderKind;
 use crate::model::responder::Travel;
+use crate::model::webhook::DeliveryState;
+use crate::model::webhook::NoticeEvent;
+use crate::model::webhook::Shape;
 use crate::plan::coverage::Reason;
 use crate::plan::crew::SetsOff;
 
@@ -116,6 +122,42 @@ words!(
     /// Whether an incident is open.
     IncidentState,
     ["open", "closed"]
+);
+
+words!(
+    /// What people are warned of.
+    Warned,
+    NoticeKind::ALL.map(names::of_notice)
+);
+
+words!(
+    /// How bad it is, in the words of the Common Alerting Protocol.
+    SeverityName,
+    Severity::ALL.map(names::of_severity)
+);
+
+words!(
+    /// How a notice stands.
+    NoticeStateName,
+    NoticeState::ALL.map(names::of_notice_state)
+);
+
+words!(
+    /// What happened to a notice.
+    NoticeEventName,
+    NoticeEvent::ALL.map(names::of_notice_event)
+);
+
+words!(
+    /// In what form a webhook is told: JSON for programs, or what a bot of enterprise WeChat takes.
+    WebhookShape,
+    Shape::ALL.map(names::of_shape)
+);
+
+words!(
+    /// What has become of telling a webhook something.
+    DeliveryStateName,
+    DeliveryState::ALL.map(names::of_delivery_state)
 );
 
 words!(

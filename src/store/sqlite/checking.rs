@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use rusqlite::OptionalExtension;
 
 use crate::model::incident::IncidentId;
+use crate::model::notice::NoticeId;
 use crate::model::report::ReportId;
 use crate::model::setting::Turned;
 use crate::store::StoreReport;
@@ -25,10 +26,12 @@ use crate::store::sqlite::imports;
 use crate::store::sqlite::incidents;
 use crate::store::sqlite::invitations;
 use crate::store::sqlite::keys;
+use crate::store::sqlite::notices;
 use crate::store::sqlite::reports;
 use crate::store::sqlite::rescue_points;
 use crate::store::sqlite::settings;
 use crate::store::sqlite::waters;
+use crate::store::sqlite::webhooks;
 
 /// So many faults are told; whoever has more needs the backup anyhow.
 const MOST_TOLD: usize = 20;
@@ -91,6 +94,8 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
         reports: count("report")?,
         incidents: count("incident")?,
         sendings: count("sending")?,
+        notices: count("notice")?,
+        webhooks: count("webhook")?,
         accounts: count("account")?,
         audit: count("audit")?,
         imports: imports::reports(connection)?,
@@ -137,6 +142,15 @@ fn add_people(
         let id: i64 = row.get(0)?;
         add("api_key", id.to_string(), row.get(5)?, logged);
     }
+    let columns = webhooks::COLUMNS;
+    let sql = format!("select {columns}, is_active, audit from webhook");
+    let mut select = connection.prepare(&sql)?;
+    let mut found = select.query([])?;
+    while let Some(row) = found.next()? {
+        let webhook = webhooks::webhook(row)?;
+        let logged = webhooks::logged(&webhook, row.get(4)?)?;
+        add("webhook", webhook.id.0.to_string(), row.get(5)?, logged);
+    }
     let mut select = connection.prepare("select issuer, subject, account, audit from identity")?;
     let mut found = select.query([])?;
     while let Some(row) = found.next()? {
@@ -154,7 +168,7 @@ fn add_people(
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction union select region from setting",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction union select region from setting union select region from notice",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -213,6 +227,15 @@ fn add_rows(
                 row.get(1)?,
                 reports::logged(&report)?,
             );
+        }
+    }
+    let mut select = connection.prepare("select id, audit from notice where region = ?1")?;
+    let mut all = select.query([region])?;
+    while let Some(row) = all.next()? {
+        let id: i64 = row.get(0)?;
+        if let Some(notice) = notices::one(connection, region, NoticeId(id))? {
+            let logged = notices::logged(&notice)?;
+            add("notice", id.to_string(), row.get(1)?, logged);
         }
     }
     let mut sent = connection.prepare("select audit from sending where id = ?1")?;
