@@ -5,7 +5,7 @@ const LATER = new RegExp(
   `^(?:${[
     'why|straight|crosses|crossing_|bank_|stand_|piece[A-Z]|inspected|wrongData|copyLink|copyPlace',
     'placeHeading|nearestHeading|noWayHere|noneCounted|example|gapHeading|gapGone',
-    'column|print[A-Z]|key_|help[A-Z]|shortcuts',
+    'bar[A-Z]|column|headlineSentence|rank|print[A-Z]|key_|help[A-Z]|shortcuts',
   ].join('|')})`,
 );
 

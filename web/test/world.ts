@@ -11,6 +11,7 @@ import type {
   Gap,
   GapProperties,
   LonLat,
+  Notice,
   Region,
   Settings,
 } from '../src/shared/contract.ts';
@@ -181,3 +182,24 @@ export const gapsCame: Event = {
   at_ms: 3,
 };
 export const put: Event = { is: 'putHere', at: [9.5, 47.1] };
+
+export function notice(over: Partial<Notice> = {}): Notice {
+  return {
+    id: 1,
+    region: 'here',
+    kind: 'thin_ice',
+    severity: 'severe',
+    zh: { title: '别上冰', text: '冰很薄' },
+    en: { title: 'Keep off the ice', text: 'It is thin' },
+    villages: [],
+    water_bodies: [],
+    from: '2026-01-02T03:00:00Z',
+    until: '2026-01-03T03:00:00Z',
+    state: 'in_force',
+    written_at: '2026-01-02T03:00:00Z',
+    changed_at: '2026-01-02T03:00:00Z',
+    etag: '"notice-1-1-1"',
+    cap: '/api/v1/regions/here/notices/1/cap',
+    ...over,
+  };
+}

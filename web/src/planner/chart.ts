@@ -1,4 +1,6 @@
 // The map's part of the page, fetched when a region is known: the map itself, what it shows of the state, its words.
+export { openBar } from './bar/effects.ts';
+
 import type { Words } from '../shared/words.ts';
 
 export { openMap } from '../map/view.ts';

@@ -1,6 +1,6 @@
 // Opens the planner's page: the address and this browser's memory make the first state; then panels, effects, map.
 import { computed, effect, signal } from '@preact/signals';
-import { createRef, render } from 'preact';
+import { type ComponentType, createRef, render } from 'preact';
 import type { MapView } from '../map/view.ts';
 import { isSignedIn, service } from '../shared/api.ts';
 import { hashFromView, onceIn, viewFromHash } from '../shared/url.ts';
@@ -47,6 +47,7 @@ function start(store: Store, link: Occasion | null): void {
   let dialogs: Dialogs | null = null;
   const effects = begin(store, service);
   const desk = signal<OpenedDesk | null>(null);
+  const bar = signal<ComponentType | null>(null);
 
   /** The register's part of the page is fetched when it is first needed. */
   async function toDesk(occasion: Occasion): Promise<void> {
@@ -133,7 +134,7 @@ function start(store: Store, link: Occasion | null): void {
     const root = document.getElementById('planner');
     if (root === null) throw new Error('the page has no place for the planner');
     render(
-      <PlannerContext.Provider value={{ store, deeds, desk }}>
+      <PlannerContext.Provider value={{ store, deeds, desk, bar }}>
         <App mapBox={mapBox} picture={picture} dialogs={dialogs} />
       </PlannerContext.Provider>,
       root,
@@ -156,7 +157,8 @@ function start(store: Store, link: Occasion | null): void {
   }
 
   async function openMap(): Promise<void> {
-    const { openMap: open, pinHooks, sceneMaker, mapWords } = await import('./chart.ts');
+    const { openBar, openMap: open, pinHooks, sceneMaker, mapWords } = await import('./chart.ts');
+    openBar(store, bar);
     const box = mapBox.current;
     if (box === null) return;
     const scene = sceneMaker();

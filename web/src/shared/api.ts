@@ -154,7 +154,7 @@ export const service: Api = {
     source.addEventListener('coverage', (event: MessageEvent<string>) => {
       changed((JSON.parse(event.data) as News).version);
     });
-    for (const news of ['report', 'rescue_points']) source.addEventListener(news, reported);
+    for (const news of ['report', 'rescue_points', 'notices']) source.addEventListener(news, reported);
     source.addEventListener('settings', turned);
     return () => source.close();
   },

@@ -45,6 +45,11 @@ export type EquipmentPage = FeatureCollection<Point, EquipmentProperties> &
 
 export type Crossing = Feature<Point, Schemas['Feature_CrossingProperties']['properties']>;
 
+/** What people are warned of. */
+export type Notice = Schemas['NoticeBody'];
+export type Notices = Schemas['NoticesBody'];
+export type NewNotice = Schemas['NewNoticeRequest'];
+
 export type Correction = Schemas['CorrectionBody'];
 /** A number of a region that a planner can turn. */
 export type Setting = Schemas['SettingBody'];

@@ -10,6 +10,7 @@ import { changed, editOf, type Fields, fieldsOf, newPieceOf, rebased } from './d
 import { mapDeeds } from './drawing/effects.ts';
 import { ChangedMeanwhile, faultOf, isOf } from './faults.ts';
 import { listDeeds } from './lists/effects.ts';
+import { noticeDeeds } from './notices/effects.ts';
 import { peopleDeeds } from './people/effects.ts';
 import { pointDeeds } from './points/effects.ts';
 import { MOST_TRIES, sentOver } from './sending.ts';
@@ -175,8 +176,11 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
   }
 
   const hands: Hands = { desk, planner, api, told, region, doing, remember, since, closeDraft };
+  const notices = noticeDeeds(hands);
   return {
-    ...listDeeds(hands),
+    ...listDeeds(hands, notices.listNotices),
+    writeNotice: notices.writeNotice,
+    withdrawNotice: notices.withdrawNotice,
     ...mapDeeds(hands),
     ...pointDeeds(hands),
     ...peopleDeeds(hands),

@@ -9,6 +9,7 @@ const NO_LISTS = {
   due: null,
   reports: null,
   points: null,
+  notices: null,
   corrections: null,
   settings: null,
 } as const;

@@ -16,6 +16,7 @@ import type {
   Equipment,
   Kind,
   Preview,
+  Notice,
   Report,
   RescuePoint,
   Setting,
@@ -66,6 +67,8 @@ export type Deed =
   /** A file is read, or imported. */
   | 'preview'
   | 'import'
+  /** A notice is written or withdrawn. */
+  | 'notice'
   /** Something that is listed is asked for. */
   | 'list';
 
@@ -177,6 +180,7 @@ export const VIEWS = [
   'crossings',
   'waters',
   'points',
+  'notices',
   'map',
   'settings',
   'history',
@@ -203,6 +207,7 @@ export interface Lists {
   readonly corrections: readonly Correction[] | null;
   readonly settings: readonly Setting[] | null;
   readonly points: readonly RescuePoint[] | null;
+  readonly notices: readonly Notice[] | null;
 }
 
 /** A file that somebody has brought, and what it would do. */

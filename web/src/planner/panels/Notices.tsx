@@ -5,7 +5,9 @@ import { usePart, usePlanner, useWords } from './planner.ts';
 
 export function Notices() {
   const t = useWords();
-  const { dispatch, deeds } = usePlanner();
+  const { dispatch, deeds, bar } = usePlanner();
+  // What people are warned of, once there is something.
+  const Bar = bar?.value;
   const region = usePart(regionOf);
   const regions = usePart((s) => s.regions);
   const lost_since_ms = usePart((s) => s.lost_since_ms);
@@ -16,6 +18,7 @@ export function Notices() {
   const others = regions.value?.filter((one) => one.state === 'ready' && one.id !== region?.id) ?? [];
   return (
     <div class="notices">
+      {Bar && <Bar />}
       {lost_since_ms !== null && (
         <div class="note is-fault" role="alert">
           <p>

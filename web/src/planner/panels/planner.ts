@@ -1,6 +1,6 @@
 // What every panel is given: the state, the one way to change it, the words, and what only the page's frame can do.
 import { type ReadonlySignal, useComputed } from '@preact/signals';
-import { createContext } from 'preact';
+import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { NewReport, Receipt } from '../../shared/contract.ts';
 import { type Language, type Words, wordsIn } from '../../shared/words.ts';
@@ -32,6 +32,8 @@ export interface Planner {
   readonly deeds: Deeds;
   /** `null` until somebody signs in. */
   readonly desk: ReadonlySignal<Desk | null>;
+  /** The notices in force; `null` until they are there. */
+  readonly bar?: ReadonlySignal<ComponentType | null>;
 }
 
 export const PlannerContext = createContext<Planner | null>(null);
@@ -39,7 +41,7 @@ export const PlannerContext = createContext<Planner | null>(null);
 export function usePlanner() {
   const planner = useContext(PlannerContext);
   if (planner === null) throw new Error('a panel outside the planner');
-  return { dispatch: planner.store.dispatch, deeds: planner.deeds };
+  return { dispatch: planner.store.dispatch, deeds: planner.deeds, bar: planner.bar };
 }
 
 /** The register's part of the page, once it is there. */

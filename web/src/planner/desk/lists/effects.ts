@@ -9,7 +9,10 @@ import type { View } from '../state.ts';
 const ENTRIES_PER_PAGE = 50;
 const MOST_DUE = 300;
 
-export function listDeeds({ desk, api, told, region, doing, remember }: Hands) {
+export function listDeeds(
+  { desk, api, told, region, doing, remember }: Hands,
+  listNotices: () => Promise<void>,
+) {
   const { dispatch } = desk;
   const now = () => desk.state.peek();
 
@@ -42,6 +45,9 @@ export function listDeeds({ desk, api, told, region, doing, remember }: Hands) {
         return;
       case 'points':
         dispatch({ is: 'listCame', region: asked, list: { points: await api.points(asked) } });
+        return;
+      case 'notices':
+        await listNotices();
         return;
       case 'inspections':
         dispatch({ is: 'listCame', region: asked, list: { due: await api.due(asked, MOST_DUE) } });

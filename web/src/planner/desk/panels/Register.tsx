@@ -13,6 +13,7 @@ import { HistoryList } from './HistoryList.tsx';
 import { Import, ImportButton } from './Import.tsx';
 import { CrossingList, DueList, ReportList, WaterList } from './lists.tsx';
 import { MapCorrections } from './MapCorrections.tsx';
+import { Notices } from './Notices.tsx';
 import { PointList } from './PointList.tsx';
 import { Field } from './parts.tsx';
 import { SettingsList } from './SettingsList.tsx';
@@ -39,6 +40,7 @@ export function Register() {
       {view === 'waters' && <WaterList />}
       {view === 'map' && <MapCorrections />}
       {view === 'points' && <PointList />}
+      {view === 'notices' && <Notices />}
       {view === 'settings' && <SettingsList />}
       {view === 'history' && <HistoryList />}
     </div>

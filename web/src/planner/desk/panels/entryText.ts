@@ -17,7 +17,7 @@ export interface Said {
 
 const CONDITIONS = ['usable', 'damaged', 'missing', 'unverified'] as const;
 /** What a reader need not be told field by field. */
-const BESIDES = ['id', 'presence', 'is_illustrative'];
+const BESIDES = ['id', 'presence', 'is_illustrative', 'told_at_ms'];
 
 export function entryText(t: Words, entry: AuditEntry, code: (id: string) => string | null): Said {
   if (entry.thing === 'import') return importText(t, entry);
@@ -47,7 +47,7 @@ function importText(t: Words, { thing_id, after }: AuditEntry): Said {
   return { verb: `${verb} · ${t('deskImportCounts', { added, changed })}`, thing: thing_id, changes: [] };
 }
 
-const isRetired = (kept: Kept) => kept.presence === 'retired';
+const isRetired = (kept: Kept) => kept.presence === 'retired' || kept.is_withdrawn === true;
 
 function verbOf(thing: string, before: Kept | null, after: Kept | null): string {
   if (thing === 'crossing') return after?.state === 'closed' ? 'close' : 'open';
@@ -72,6 +72,7 @@ function thingText(t: Words, { thing, thing_id }: AuditEntry, code: (id: string)
     case 'report':
     case 'rescue_point':
     case 'correction':
+    case 'notice':
       return t(`deskThing_${thing}`, { id: thing_id });
     case 'setting':
       return settingText(t, thing_id);

@@ -34,6 +34,9 @@ const KNOWN = [
   'off-bank',
   'last-administrator',
   'too-many',
+  'notice-withdrawn',
+  'too-many-notices',
+  'bad-notice',
 ];
 
 export function faultText(t: Words, fault: DeskFault): string {
