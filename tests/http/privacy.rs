@@ -15,6 +15,7 @@ use zhugan::http::service::Service;
 use crate::formats::Folder;
 use crate::http::TOKEN;
 use crate::http::kept;
+use crate::http::notices::notice;
 use crate::http::patch;
 use crate::http::sent;
 
@@ -194,6 +195,13 @@ fn no_public_answer_holds_a_name_a_telephone_a_home_or_a_track() {
     let call = json!({"kind": "drowning", "at": SEEN, "note": "a whisper", "send": true});
     let open = ("POST".to_owned(), of_region("/incidents"), Some(call));
     assert_eq!(asked(&service, &open, Some(TOKEN)).0, 201);
+
+    let write = (
+        "POST".to_owned(),
+        of_region("/notices"),
+        Some(notice(-1, 60)),
+    );
+    assert_eq!(asked(&service, &write, Some(TOKEN)).0, 201);
 
     let told = |text: &str| {
         secrets
