@@ -450,7 +450,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `settings`, `report`, `incidents` and `responders`, each with the region's newest version; `report` also with number, kind and state. */
+        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `settings`, `report`, `incidents`, `notices` and `responders`, each with the region's newest version; `report` also with number, kind and state. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -669,6 +669,76 @@ export interface paths {
          * @description The QR codes lead to the public address that the service was started with; without one, to where the request came to.
          */
         get: operations["labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notices of a region that are in force now; to planners, if they ask for it, all of them. */
+        get: operations["notices"];
+        put?: never;
+        /** Writes a notice; everybody may read it from its time on, and webhooks are told of it at once. */
+        post: operations["write_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/notices/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notices in force, and those of them that were withdrawn, as an Atom feed of messages. */
+        get: operations["notice_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a notice back for good; it stays in the record, and webhooks are told. */
+        delete: operations["withdraw_notice"];
+        options?: never;
+        head?: never;
+        /** Changes what a notice says; webhooks are told of it again. */
+        patch: operations["edit_notice"];
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/notices/{id}/cap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A notice that is or was in force and is not over, as a message of the Common Alerting Protocol 1.2. */
+        get: operations["notice_cap"];
         put?: never;
         post?: never;
         delete?: never;
@@ -944,6 +1014,58 @@ export interface paths {
         put?: never;
         /** Changes the password of whoever is signed in, who is signed out everywhere else by that. */
         post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The webhooks of the service. */
+        get: operations["webhooks"];
+        put?: never;
+        /** Adds a webhook: it is told of every notice that is written, changed or withdrawn from now on. */
+        post: operations["add_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Has a webhook told nothing more; what it has not been told is given up. */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a webhook was told lately, or will be. */
+        get: operations["deliveries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1551,6 +1673,49 @@ export interface components {
          * @enum {string}
          */
         DecidedRequest: "confirmed" | "rejected";
+        /** @description The latest of what a webhook was told, or will be. */
+        DeliveriesBody: {
+            /** @description The latest first. */
+            deliveries: components["schemas"]["DeliveryBody"][];
+        };
+        /** @description What a webhook was told, or will be. */
+        DeliveryBody: {
+            /**
+             * Format: int32
+             * @description How often it has been tried.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * @description When that was to be told.
+             * @example 2026-07-03T08:00:00Z
+             */
+            created_at: string;
+            event: components["schemas"]["NoticeEventName"];
+            /** @description What went wrong when it was last tried. */
+            fault: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             * @example 1
+             */
+            id: number;
+            /** @description When it is tried next; none if it is not. */
+            next_at: string | null;
+            /**
+             * Format: int64
+             * @description The number of the notice.
+             * @example 1
+             */
+            notice: number;
+            state: components["schemas"]["DeliveryStateName"];
+        };
+        /**
+         * @description What has become of telling a webhook something.
+         * @example pending
+         * @enum {string}
+         */
+        DeliveryStateName: "pending" | "delivered" | "given_up";
         /**
          * @description What is taken although it is in doubt.
          * @example duplicate
@@ -1615,7 +1780,7 @@ export interface components {
              * @description Counts up with every change of any region.
              */
             id: number;
-            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident` or `sending`. */
+            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident`, `sending` or `notice`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -2302,6 +2467,27 @@ export interface components {
             /** @description What the program shows, as `authorization: Bearer zk_…`; it is never told again. */
             key: string;
         };
+        /** @description A notice that is written; in Chinese, in English, or in both. */
+        NewNoticeRequest: {
+            en?: components["schemas"]["WordingRequest"] | null;
+            /**
+             * @description In force from then on, with its offset; from now on, unless it is given.
+             * @example 2026-07-04T08:00:00+08:00
+             */
+            from?: string | null;
+            kind: components["schemas"]["Warned"];
+            severity: components["schemas"]["SeverityName"];
+            /**
+             * @description In force until then, at most 30 days.
+             * @example 2026-07-06T08:00:00+08:00
+             */
+            until: string;
+            /** @description The ids of the villages that it is for, each once. */
+            villages?: string[] | null;
+            /** @description The ids of the waters that it is about; without villages and waters it is for the whole region. */
+            water_bodies?: string[] | null;
+            zh?: components["schemas"]["WordingRequest"] | null;
+        };
         /** @description A piece that is put up. */
         NewPieceRequest: {
             /** @description Where it stands. */
@@ -2340,6 +2526,99 @@ export interface components {
             kind: components["schemas"]["Seen"];
             /** @description In words. */
             note?: string | null;
+        };
+        /** @description A webhook that has just been added. */
+        NewWebhookBody: components["schemas"]["WebhookBody"] & {
+            /**
+             * @description What its messages are signed with (Standard Webhooks, `v1`); it is never told again.
+             * @example whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+             */
+            secret: string;
+        };
+        /** @description A notice. */
+        NoticeBody: {
+            /**
+             * @description Where it is as a message of the Common Alerting Protocol.
+             * @example /api/v1/regions/shuixiang/notices/1/cap
+             */
+            cap: string;
+            /**
+             * @description When it was last changed or withdrawn.
+             * @example 2026-07-03T08:00:00Z
+             */
+            changed_at: string;
+            en: components["schemas"]["WordingBody"] | null;
+            /**
+             * @description For if-match, when it is changed or withdrawn.
+             * @example "notice-1-1-1783065600000"
+             */
+            etag: string;
+            /** @example 2026-07-04T00:00:00Z */
+            from: string;
+            /**
+             * Format: int64
+             * @description Unique in the whole service, and never given again.
+             * @example 1
+             */
+            id: number;
+            kind: components["schemas"]["Warned"];
+            region: string;
+            severity: components["schemas"]["SeverityName"];
+            state: components["schemas"]["NoticeStateName"];
+            /** @example 2026-07-06T00:00:00Z */
+            until: string;
+            /** @description The ids of the villages that it is for. */
+            villages: string[];
+            /** @description The ids of the waters that it is about; without villages and waters it is for the whole region. */
+            water_bodies: string[];
+            /**
+             * @description When it was written.
+             * @example 2026-07-03T08:00:00Z
+             */
+            written_at: string;
+            zh: components["schemas"]["WordingBody"] | null;
+        };
+        /**
+         * @description What happened to a notice.
+         * @example published
+         * @enum {string}
+         */
+        NoticeEventName: "published" | "changed" | "withdrawn";
+        /** @description What is said otherwise of a notice; what is left out stays as it is, and null takes a language away. */
+        NoticeRequest: {
+            en?: components["schemas"]["WordingRequest"] | null;
+            /**
+             * @description In force from then on, with its offset.
+             * @example 2026-07-04T08:00:00+08:00
+             */
+            from?: string | null;
+            kind?: components["schemas"]["Warned"] | null;
+            severity?: components["schemas"]["SeverityName"] | null;
+            /**
+             * @description In force until then, at most 30 days.
+             * @example 2026-07-06T08:00:00+08:00
+             */
+            until?: string | null;
+            /** @description The ids of all villages that it is for, each once. */
+            villages?: string[] | null;
+            /** @description The ids of all waters that it is about. */
+            water_bodies?: string[] | null;
+            zh?: components["schemas"]["WordingRequest"] | null;
+        };
+        /**
+         * @description How a notice stands.
+         * @example coming
+         * @enum {string}
+         */
+        NoticeStateName: "coming" | "in_force" | "over" | "withdrawn";
+        /** @description The notices in force, the latest first. */
+        NoticesBody: {
+            /** @description When there will be others, if nobody writes one; none of a page of all. */
+            changes_at: string | null;
+            /** @description Where the next page of all is, if there is one. */
+            next?: string | null;
+            notices: components["schemas"]["NoticeBody"][];
+            region: string;
         };
         /** @description Something odd in the file. */
         OddityBody: {
@@ -3095,6 +3374,12 @@ export interface components {
              */
             warn_m?: number | null;
         };
+        /**
+         * @description How bad it is, in the words of the Common Alerting Protocol.
+         * @example extreme
+         * @enum {string}
+         */
+        SeverityName: "extreme" | "severe" | "moderate" | "minor";
         /** @description Who signs in. */
         SignInRequest: {
             /**
@@ -3277,6 +3562,12 @@ export interface components {
          */
         Wanted: "equipment" | "responders";
         /**
+         * @description What people are warned of.
+         * @example heat
+         * @enum {string}
+         */
+        Warned: "heat" | "water_release" | "thin_ice" | "flood" | "storm" | "other";
+        /**
          * @description What kind of water it is.
          * @example river
          * @enum {string}
@@ -3337,6 +3628,62 @@ export interface components {
          * @enum {string}
          */
         Way: "footway" | "cycleway" | "track" | "street" | "steps";
+        /** @description A webhook. */
+        WebhookBody: {
+            /**
+             * Format: int64
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description The id of the region whose notices it is told; none: of all.
+             * @example shuixiang
+             */
+            region: string | null;
+            /**
+             * @description Its server; what is behind that in its address may be a secret, and is not told again.
+             * @example https://hooks.example.org
+             */
+            server: string;
+            shape: components["schemas"]["WebhookShape"];
+        };
+        /** @description A webhook that is added. */
+        WebhookRequest: {
+            /**
+             * @description The id of the region whose notices it is told; none: of all.
+             * @example shuixiang
+             */
+            region?: string | null;
+            shape: components["schemas"]["WebhookShape"];
+            /**
+             * @description Where it is told: https, at a server that everybody can reach.
+             * @example https://hooks.example.org/notices
+             */
+            url: string;
+        };
+        /**
+         * @description In what form a webhook is told: JSON for programs, or what a bot of enterprise WeChat takes.
+         * @example json
+         * @enum {string}
+         */
+        WebhookShape: "json" | "wecom";
+        /** @description Webhooks. */
+        WebhooksBody: {
+            /** @description The oldest first. */
+            webhooks: components["schemas"]["WebhookBody"][];
+        };
+        /** @description A notice in one language. */
+        WordingBody: {
+            text: string;
+            title: string;
+        };
+        /** @description A notice in one language. */
+        WordingRequest: {
+            /** @description What people should know and do. */
+            text: string;
+            /** @description One line. */
+            title: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3387,6 +3734,9 @@ export type CrossingRequest = components['schemas']['CrossingRequest'];
 export type CrossingsBody = components['schemas']['CrossingsBody'];
 export type Datum = components['schemas']['Datum'];
 export type DecidedRequest = components['schemas']['DecidedRequest'];
+export type DeliveriesBody = components['schemas']['DeliveriesBody'];
+export type DeliveryBody = components['schemas']['DeliveryBody'];
+export type DeliveryStateName = components['schemas']['DeliveryStateName'];
 export type DoubtName = components['schemas']['DoubtName'];
 export type DueBody = components['schemas']['DueBody'];
 export type EitherBody = components['schemas']['EitherBody'];
@@ -3444,9 +3794,16 @@ export type NearestBody = components['schemas']['NearestBody'];
 export type NearestRequest = components['schemas']['NearestRequest'];
 export type NewInvitationBody = components['schemas']['NewInvitationBody'];
 export type NewKeyBody = components['schemas']['NewKeyBody'];
+export type NewNoticeRequest = components['schemas']['NewNoticeRequest'];
 export type NewPieceRequest = components['schemas']['NewPieceRequest'];
 export type NewPointRequest = components['schemas']['NewPointRequest'];
 export type NewReportRequest = components['schemas']['NewReportRequest'];
+export type NewWebhookBody = components['schemas']['NewWebhookBody'];
+export type NoticeBody = components['schemas']['NoticeBody'];
+export type NoticeEventName = components['schemas']['NoticeEventName'];
+export type NoticeRequest = components['schemas']['NoticeRequest'];
+export type NoticeStateName = components['schemas']['NoticeStateName'];
+export type NoticesBody = components['schemas']['NoticesBody'];
 export type OddityBody = components['schemas']['OddityBody'];
 export type OfferBody = components['schemas']['OfferBody'];
 export type OtherPiece = components['schemas']['OtherPiece'];
@@ -3500,6 +3857,7 @@ export type SessionBody = components['schemas']['SessionBody'];
 export type SettingBody = components['schemas']['SettingBody'];
 export type SettingsBody = components['schemas']['SettingsBody'];
 export type SettingsRequest = components['schemas']['SettingsRequest'];
+export type SeverityName = components['schemas']['SeverityName'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type SkipReason = components['schemas']['SkipReason'];
 export type Standing = components['schemas']['Standing'];
@@ -3522,11 +3880,18 @@ export type VillageBody = components['schemas']['VillageBody'];
 export type VillageFigures = components['schemas']['VillageFigures'];
 export type VillageName = components['schemas']['VillageName'];
 export type Wanted = components['schemas']['Wanted'];
+export type Warned = components['schemas']['Warned'];
 export type Water = components['schemas']['Water'];
 export type WaterBodiesBody = components['schemas']['WaterBodiesBody'];
 export type WaterBodyBody = components['schemas']['WaterBodyBody'];
 export type WaterBodyRequest = components['schemas']['WaterBodyRequest'];
 export type Way = components['schemas']['Way'];
+export type WebhookBody = components['schemas']['WebhookBody'];
+export type WebhookRequest = components['schemas']['WebhookRequest'];
+export type WebhookShape = components['schemas']['WebhookShape'];
+export type WebhooksBody = components['schemas']['WebhooksBody'];
+export type WordingBody = components['schemas']['WordingBody'];
+export type WordingRequest = components['schemas']['WordingRequest'];
 export type $defs = Record<string, never>;
 export interface operations {
     docs: {
@@ -10461,6 +10826,796 @@ export interface operations {
             };
         };
     };
+    notices: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Also those that are coming, over or withdrawn; for planners.
+                 * @example false
+                 */
+                all?: boolean;
+                /**
+                 * @description So many of all on a page; 50.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description The number of the last notice of the page before.
+                 * @example 1000
+                 */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notices. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes_at": "2026-07-06T00:00:00Z",
+                     *       "notices": [
+                     *         {
+                     *           "cap": "/api/v1/regions/shuixiang/notices/1/cap",
+                     *           "changed_at": "2026-07-04T00:00:00Z",
+                     *           "en": {
+                     *             "text": "Do not swim in rivers and ponds, and keep an eye on children.",
+                     *             "title": "Hot weekend: stay out of the water"
+                     *           },
+                     *           "etag": "\"notice-1-1-1783123200000\"",
+                     *           "from": "2026-07-04T00:00:00Z",
+                     *           "id": 1,
+                     *           "kind": "heat",
+                     *           "region": "shuixiang",
+                     *           "severity": "moderate",
+                     *           "state": "in_force",
+                     *           "until": "2026-07-06T00:00:00Z",
+                     *           "villages": [
+                     *             "990000001002"
+                     *           ],
+                     *           "water_bodies": [
+                     *             "w018"
+                     *           ],
+                     *           "written_at": "2026-07-04T00:00:00Z",
+                     *           "zh": {
+                     *             "text": "周末高温。请勿在河里、塘里游泳，看好孩子。",
+                     *             "title": "高温周末，请勿下水"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "region": "shuixiang"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticesBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "en": {
+                 *         "text": "Do not swim in rivers and ponds, and keep an eye on children.",
+                 *         "title": "Hot weekend: stay out of the water"
+                 *       },
+                 *       "from": "2026-07-04T08:00:00+08:00",
+                 *       "kind": "heat",
+                 *       "severity": "moderate",
+                 *       "until": "2026-07-06T08:00:00+08:00",
+                 *       "villages": [
+                 *         "990000001002"
+                 *       ],
+                 *       "water_bodies": [
+                 *         "w018"
+                 *       ],
+                 *       "zh": {
+                 *         "text": "周末高温。请勿在河里、塘里游泳，看好孩子。",
+                 *         "title": "高温周末，请勿下水"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewNoticeRequest"];
+            };
+        };
+        responses: {
+            /** @description The notice, with its number. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Where the notice is as a message. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cap": "/api/v1/regions/shuixiang/notices/1/cap",
+                     *       "changed_at": "2026-07-04T00:00:00Z",
+                     *       "en": {
+                     *         "text": "Do not swim in rivers and ponds, and keep an eye on children.",
+                     *         "title": "Hot weekend: stay out of the water"
+                     *       },
+                     *       "etag": "\"notice-1-1-1783123200000\"",
+                     *       "from": "2026-07-04T00:00:00Z",
+                     *       "id": 1,
+                     *       "kind": "heat",
+                     *       "region": "shuixiang",
+                     *       "severity": "moderate",
+                     *       "state": "in_force",
+                     *       "until": "2026-07-06T00:00:00Z",
+                     *       "villages": [
+                     *         "990000001002"
+                     *       ],
+                     *       "water_bodies": [
+                     *         "w018"
+                     *       ],
+                     *       "written_at": "2026-07-04T00:00:00Z",
+                     *       "zh": {
+                     *         "text": "周末高温。请勿在河里、塘里游泳，看好孩子。",
+                     *         "title": "高温周末，请勿下水"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense; The notice makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this; This takes another role. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such village; There is no such water body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many notices. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example <?xml version="1.0" encoding="UTF-8"?>
+                     *     <feed xmlns="http://www.w3.org/2005/Atom">…
+                     */
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of the notice that the change is based on; if it has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The notice's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is withdrawn. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; The address makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such notice. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The notice is withdrawn. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of the notice that the change is based on; if it has changed since, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The notice's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "severity": "severe"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NoticeRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cap": "/api/v1/regions/shuixiang/notices/1/cap",
+                     *       "changed_at": "2026-07-04T02:00:00Z",
+                     *       "en": {
+                     *         "text": "Do not swim in rivers and ponds, and keep an eye on children.",
+                     *         "title": "Hot weekend: stay out of the water"
+                     *       },
+                     *       "etag": "\"notice-1-2-1783130400000\"",
+                     *       "from": "2026-07-04T00:00:00Z",
+                     *       "id": 1,
+                     *       "kind": "heat",
+                     *       "region": "shuixiang",
+                     *       "severity": "severe",
+                     *       "state": "in_force",
+                     *       "until": "2026-07-06T00:00:00Z",
+                     *       "villages": [
+                     *         "990000001002"
+                     *       ],
+                     *       "water_bodies": [
+                     *         "w018"
+                     *       ],
+                     *       "written_at": "2026-07-04T00:00:00Z",
+                     *       "zh": {
+                     *         "text": "周末高温。请勿在河里、塘里游泳，看好孩子。",
+                     *         "title": "高温周末，请勿下水"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense; The notice makes no sense; The address makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this; This takes another role. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such village; There is no such water body; There is no such notice. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The notice is withdrawn; The notice was changed too often. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_cap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The notice's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example <?xml version="1.0" encoding="UTF-8"?>
+                     *     <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">…
+                     */
+                    "application/cap+xml": string;
+                };
+            };
+            /** @description There is no such parameter; The address makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such notice. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reports: {
         parameters: {
             query?: {
@@ -13618,6 +14773,438 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhooks": [
+                     *         {
+                     *           "id": 1,
+                     *           "region": "shuixiang",
+                     *           "server": "https://hooks.example.org",
+                     *           "shape": "json"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhooksBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "region": "shuixiang",
+                 *       "shape": "json",
+                 *       "url": "https://hooks.example.org/notices"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description The webhook, and its secret. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "region": "shuixiang",
+                     *       "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                     *       "server": "https://hooks.example.org",
+                     *       "shape": "json"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewWebhookBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this; This takes another role. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many webhooks. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The system gives no random numbers; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Its number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; The address makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Its number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100 deliveries. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deliveries": [
+                     *         {
+                     *           "attempts": 1,
+                     *           "created_at": "2026-07-04T00:00:00Z",
+                     *           "event": "published",
+                     *           "fault": "it answered 503",
+                     *           "id": 1,
+                     *           "next_at": "2026-07-04T00:00:06Z",
+                     *           "notice": 1,
+                     *           "state": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveriesBody"];
+                };
+            };
+            /** @description There is no such parameter; The address makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

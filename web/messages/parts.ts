@@ -4,7 +4,7 @@ export type Part = 'first' | 'later' | 'report' | 'desk';
 const LATER = new RegExp(
   `^(?:${[
     'why|straight|crosses|crossing_|bank_|stand_|piece[A-Z]|inspected|wrongData|copyLink|copyPlace',
-    'placeHeading|nearestHeading|noWayHere|noneCounted|example|gapHeading|gapGone',
+    'walk$|fetch$|route$|placeHeading|nearestHeading|noWayHere|noneCounted|example|gapHeading|gapGone',
     'bar[A-Z]|column|headlineSentence|rank|print[A-Z]|key_|help[A-Z]|shortcuts',
   ].join('|')})`,
 );
