@@ -7,6 +7,7 @@ use crate::app::snapshot::Snapshot;
 use crate::app::village_report::file_word;
 use crate::formats::pdf::labels::Label;
 use crate::formats::pdf::labels::Labels;
+use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
 
 /// So many labels are in one file at most.
@@ -67,9 +68,7 @@ impl Snapshot {
             Label {
                 kind: [language, language.other()]
                     .map(|language| language.kind(piece.kind).to_owned()),
-                place: village
-                    .or_else(|| piece.village.clone())
-                    .unwrap_or_default(),
+                place: placed(language, village.or_else(|| piece.village.clone()), piece),
                 address: format!("{}/p/{code}", asked.public_url),
                 code,
             }
@@ -86,4 +85,12 @@ impl Snapshot {
             labels: labels.collect(),
         })
     }
+}
+
+/// Where a piece belongs, and whether it is made up, so that nobody puts up the label of one that is not there.
+fn placed(language: Language, village: Option<String>, piece: &Equipment) -> String {
+    let made_up = language.of("示例", "illustrative").to_owned();
+    let made_up = piece.is_illustrative.then_some(made_up);
+    let parts: Vec<String> = village.into_iter().chain(made_up).collect();
+    parts.join(" · ")
 }

@@ -167,6 +167,7 @@ fn asked(
     let mut request = Request::builder()
         .method(method.as_str())
         .uri(address)
+        .header("host", "127.0.0.1:8080")
         .header("content-type", "application/json");
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));

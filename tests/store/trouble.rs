@@ -181,7 +181,7 @@ fn what_is_no_backup_is_not_put_in_the_place_of_anything() {
     zhugan(&["restore", &name("diary"), "--data", data]).failed_with(&["no store of zhugan"]);
     zhugan(&["restore", &name("nothing"), "--data", data]).failed_with(&["not there"]);
     let mut newer = before.clone();
-    newer[60..64].copy_from_slice(&7_u32.to_be_bytes());
+    newer[60..64].copy_from_slice(&99_u32.to_be_bytes());
     fs::write(name("newer"), newer).unwrap();
     zhugan(&["restore", &name("newer"), "--data", data]).failed_with(&["newer zhugan"]);
     assert!(fs::read(&file).unwrap() == before);

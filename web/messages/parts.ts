@@ -5,6 +5,7 @@ const LATER = new RegExp(
   `^(?:${[
     'why|straight|crosses|crossing_|bank_|stand_|piece[A-Z]|inspected|wrongData|copyLink|copyPlace',
     'walk$|fetch$|route$|placeHeading|nearestHeading|noWayHere|noneCounted|example|gapHeading|gapGone',
+    'whatIf(?:Empty|Move$|Delete|Kind|Place$|Add|Keys|Not|Full)',
     'bar[A-Z]|column|headlineSentence|rank|print[A-Z]|key_|help[A-Z]|shortcuts',
   ].join('|')})`,
 );
