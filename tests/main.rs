@@ -13,6 +13,7 @@ mod http;
 mod nearest_command;
 mod pages;
 mod papers;
+mod placement;
 mod program;
 mod project;
 mod real_places;

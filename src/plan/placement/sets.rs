@@ -1,0 +1,92 @@
+//! Which site covers which demand: a sparse table, looked up from either side.
+
+/// Demands and the sites that cover them, both numbered from 0.
+#[derive(Clone, Debug, Default)]
+pub struct Sets {
+    /// Of every site, the demands that it covers, in order.
+    of_site: Sparse,
+    /// Of every demand, the sites that cover it, in order.
+    of_demand: Sparse,
+}
+
+/// Lists of numbers, one behind the other.
+#[derive(Clone, Debug, Default)]
+struct Sparse {
+    starts: Vec<usize>,
+    numbers: Vec<u32>,
+}
+
+impl Sparse {
+    fn new<'a>(lists: impl Iterator<Item = &'a [u32]>) -> Self {
+        let mut sparse = Self {
+            starts: vec![0],
+            numbers: Vec::new(),
+        };
+        for list in lists {
+            sparse.numbers.extend(list);
+            sparse.starts.push(sparse.numbers.len());
+        }
+        sparse
+    }
+
+    fn list(&self, index: u32) -> &[u32] {
+        &self.numbers[self.starts[index as usize]..self.starts[index as usize + 1]]
+    }
+
+    fn turned(&self, n: usize) -> Self {
+        let mut starts = vec![0; n + 1];
+        for &number in &self.numbers {
+            starts[number as usize + 1] += 1;
+        }
+        for index in 0..n {
+            starts[index + 1] += starts[index];
+        }
+        let mut next = starts.clone();
+        let mut numbers = vec![0; self.numbers.len()];
+        for index in 0..self.starts.len() - 1 {
+            for &number in self.list(index as u32) {
+                numbers[next[number as usize]] = index as u32;
+                next[number as usize] += 1;
+            }
+        }
+        Self { starts, numbers }
+    }
+}
+
+impl Sets {
+    /// From the demands that each site covers: any order, none twice, all below `n_demands`.
+    pub fn new(n_demands: usize, sites: &[Vec<u32>]) -> Self {
+        let lists: Vec<Vec<u32>> = sites
+            .iter()
+            .map(|covered| {
+                let mut covered = covered.clone();
+                covered.sort_unstable();
+                covered.dedup();
+                covered
+            })
+            .collect();
+        let of_site = Sparse::new(lists.iter().map(Vec::as_slice));
+        let of_demand = of_site.turned(n_demands);
+        Self { of_site, of_demand }
+    }
+
+    /// How many sites there are.
+    pub fn n_sites(&self) -> usize {
+        self.of_site.starts.len().saturating_sub(1)
+    }
+
+    /// How many demands there are.
+    pub fn n_demands(&self) -> usize {
+        self.of_demand.starts.len().saturating_sub(1)
+    }
+
+    /// The demands that a site covers.
+    pub fn covered_by(&self, site: u32) -> &[u32] {
+        self.of_site.list(site)
+    }
+
+    /// The sites that cover a demand.
+    pub fn covering(&self, demand: u32) -> &[u32] {
+        self.of_demand.list(demand)
+    }
+}

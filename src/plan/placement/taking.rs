@@ -1,0 +1,179 @@
+//! Sites taken greedily, and exchanged one for another: good choices, without a bound.
+
+use crate::plan::placement::sets::Sets;
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// Which site covers what.
+    pub sets: &'a Sets,
+    /// What each demand counts; not negative.
+    pub weights: &'a [f64],
+    /// So many sites at most.
+    pub n_sites: usize,
+    /// A gap that is good enough, as a share.
+    pub enough: f64,
+}
+
+/// The sites that cover most, taken one after the other: each adds the most to those before it.
+pub fn greedy(asked: Question<'_>) -> Vec<u32> {
+    let open = vec![Decided::Open; asked.sets.n_sites()];
+    filled(asked, &open, Vec::new())
+}
+
+/// What some sites cover together.
+pub fn value(asked: Question<'_>, sites: &[u32]) -> f64 {
+    let mut is_covered = vec![false; asked.weights.len()];
+    let mut value = 0.0;
+    for &site in sites {
+        value += taken_up(asked, site, &mut is_covered);
+    }
+    value
+}
+
+/// Marks what a site covers; gives the weight of what is new in it.
+pub(super) fn taken_up(asked: Question<'_>, site: u32, is_covered: &mut [bool]) -> f64 {
+    let mut fresh = 0.0;
+    for &demand in asked.sets.covered_by(site) {
+        if !is_covered[demand as usize] {
+            is_covered[demand as usize] = true;
+            fresh += asked.weights[demand as usize];
+        }
+    }
+    fresh
+}
+
+/// What is decided of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Decided {
+    /// Nothing.
+    Open,
+    /// It is taken.
+    Taken,
+    /// It is left out.
+    Out,
+}
+
+pub(super) fn those(part: &[Decided], wanted: Decided) -> Vec<u32> {
+    let sites = (0_u32..).zip(part);
+    let found = sites.filter(|(_, decided)| **decided == wanted);
+    found.map(|(site, _)| site).collect()
+}
+
+/// The sites that add something, and more of them, greedily, until there are enough.
+pub(super) fn filled(asked: Question<'_>, part: &[Decided], sites: Vec<u32>) -> Vec<u32> {
+    let mut is_covered = vec![false; asked.weights.len()];
+    let mut taken = Vec::with_capacity(asked.n_sites);
+    for site in sites {
+        let adds = taken_up(asked, site, &mut is_covered) > 0.0;
+        if (adds || part[site as usize] == Decided::Taken) && taken.len() < asked.n_sites {
+            taken.push(site);
+        }
+    }
+    let gain_of = |(site, decided): (u32, &Decided)| match decided {
+        Decided::Out => 0.0,
+        Decided::Open | Decided::Taken => fresh(asked, site, &is_covered),
+    };
+    let mut gain: Vec<f64> = (0_u32..).zip(part).map(gain_of).collect();
+    while taken.len() < asked.n_sites {
+        let Some((site, _)) = most(&gain) else { break };
+        taken.push(site);
+        for &demand in asked.sets.covered_by(site) {
+            if !is_covered[demand as usize] {
+                is_covered[demand as usize] = true;
+                for &other in asked.sets.covering(demand) {
+                    gain[other as usize] -= asked.weights[demand as usize];
+                }
+            }
+        }
+        gain[site as usize] = 0.0;
+    }
+    taken
+}
+
+fn fresh(asked: Question<'_>, site: u32, is_covered: &[bool]) -> f64 {
+    let demands = asked.sets.covered_by(site).iter();
+    let fresh = demands.filter(|&&demand| !is_covered[demand as usize]);
+    fresh.map(|&demand| asked.weights[demand as usize]).sum()
+}
+
+/// The site that gains most, the lowest of several; none if no site gains anything.
+fn most(gain: &[f64]) -> Option<(u32, f64)> {
+    let mut best = (0, 1e-12);
+    for (site, &gain) in (0_u32..).zip(gain) {
+        if gain > best.1 {
+            best = (site, gain);
+        }
+    }
+    (best.1 > 1e-12).then_some(best)
+}
+
+/// Exchanges one site for another as long as that covers more than `worth_it` (after Teitz and Bart 1968).
+pub(super) fn improved(asked: Question<'_>, mut taken: Vec<u32>, worth_it: f64) -> Vec<u32> {
+    let Question { sets, weights, .. } = asked;
+    let mut times = vec![0_u32; weights.len()];
+    for &site in &taken {
+        for &demand in sets.covered_by(site) {
+            times[demand as usize] += 1;
+        }
+    }
+    let is_covered: Vec<bool> = times.iter().map(|times| *times > 0).collect();
+    let sites = 0..sets.n_sites() as u32;
+    let mut gain: Vec<f64> = sites.map(|site| fresh(asked, site, &is_covered)).collect();
+    // What each other site would gain beside that if one site went, and which of them would gain anything.
+    let (mut more, mut touched) = (vec![0.0_f64; gain.len()], Vec::new());
+    loop {
+        let alone = most(&gain);
+        let mut best: Option<(f64, usize, u32)> = None;
+        let mut offer = |better: f64, index: usize, site: u32| {
+            if better > best.map_or(worth_it, |(best, ..)| best) {
+                best = Some((better, index, site));
+            }
+        };
+        for (index, &site) in taken.iter().enumerate() {
+            let mut loss = 0.0;
+            for &demand in sets.covered_by(site) {
+                if times[demand as usize] != 1 {
+                    continue;
+                }
+                let weight = weights[demand as usize];
+                loss += weight;
+                for &other in sets.covering(demand) {
+                    if more[other as usize] == 0.0 {
+                        touched.push(other);
+                    }
+                    more[other as usize] += weight;
+                }
+            }
+            if let Some((other, gain)) = alone {
+                offer(gain - loss, index, other);
+            }
+            for other in touched.drain(..) {
+                let gained = gain[other as usize] + more[other as usize];
+                more[other as usize] = 0.0;
+                if other != site {
+                    offer(gained - loss, index, other);
+                }
+            }
+        }
+        let Some((_, index, come)) = best else { break };
+        let gone = std::mem::replace(&mut taken[index], come);
+        for &demand in sets.covered_by(gone) {
+            times[demand as usize] -= 1;
+            if times[demand as usize] == 0 {
+                for &site in sets.covering(demand) {
+                    gain[site as usize] += weights[demand as usize];
+                }
+            }
+        }
+        for &demand in sets.covered_by(come) {
+            times[demand as usize] += 1;
+            if times[demand as usize] == 1 {
+                for &site in sets.covering(demand) {
+                    gain[site as usize] -= weights[demand as usize];
+                }
+            }
+        }
+    }
+    taken
+}
