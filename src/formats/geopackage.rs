@@ -152,11 +152,11 @@ fn layer(
     }
     let quoted = table.name.replace('"', "\"\"");
     let mut statement = connection.prepare(&format!("SELECT * FROM \"{quoted}\""))?;
-    let columns: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let columns = columns(connection, &table.name)?;
+    if columns.len() != statement.column_count() {
+        let fault = format!("the columns of {} are not as it says", table.name);
+        return Err(GeoPackageError::Broken(shortened_text(&fault)));
+    }
     let is = |name: &str, column: &str| column.eq_ignore_ascii_case(name);
     let mut rows = statement.query([])?;
     let mut number = 0;
@@ -193,6 +193,18 @@ fn layer(
         }
     }
     Ok(file)
+}
+
+/// The names of a table's columns, as they are shown; they need not be text, and rusqlite's own list would not survive that.
+fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, GeoPackageError> {
+    let mut statement = connection.prepare(
+        "SELECT CAST(name AS BLOB) FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid",
+    )?;
+    let names = statement.query_map([table], |row| {
+        let name: Vec<u8> = row.get(0)?;
+        Ok(String::from_utf8_lossy(&name).into_owned())
+    })?;
+    Ok(names.collect::<Result<_, _>>()?)
 }
 
 /// A cell that is text, a number, or nothing.

@@ -240,6 +240,20 @@ pub fn read_source(dir: &Path, source: &Source) -> Result<Layers, ReadError> {
     Ok(together(vec![reading], sources, &areas))
 }
 
+/// The layers of a source whose bytes somebody has sent.
+///
+/// # Errors
+///
+/// For bytes that cannot be read at all.
+pub fn read_bytes(bytes: &[u8], source: &Source) -> Result<Layers, SourceError> {
+    let reading = source::read(&Input::Bytes(bytes), source)?;
+    Ok(together(
+        vec![reading],
+        std::slice::from_ref(source),
+        &BTreeMap::new(),
+    ))
+}
+
 fn read_file(dir: &Path, source: &Source) -> Result<Reading, ReadError> {
     let input = Input::File(dir.join(&source.file));
     source::read(&input, source).map_err(|fault| named(&source.file, fault))

@@ -103,14 +103,14 @@ fn shapes(
     file: &mut FeatureFile,
     report: &mut Report,
 ) -> Result<(), ShapefileError> {
-    let mut reader =
-        ShapeReader::new(Cursor::new(&part.bytes[..])).map_err(|error| broken(part, error))?;
+    let header = Cursor::new(&part.bytes[..]);
+    ShapeReader::new(header).map_err(|error| broken(part, error))?;
     let mut rows = table.into_iter();
-    for (number, shape) in (1..=MOST_FEATURES).zip(reader.iter_shapes()) {
-        let taken = match shape {
+    for (number, record) in (1..=MOST_FEATURES).zip(records(&part.bytes)) {
+        let taken = match record.and_then(|record| shape(&part.bytes, record)) {
             Ok(shape) => taken(shape),
-            Err(error) => {
-                let detail = format!("is broken ({error}); it and what follows are left out");
+            Err(fault) => {
+                let detail = format!("is broken ({fault}); it and what follows are left out");
                 let id = format!("{} {number}", shortened_text(stem));
                 report.add(OddityKind::BadValue, id, None, detail);
                 return Ok(());
@@ -124,6 +124,69 @@ fn shapes(
         file.take(number, feature, report);
     }
     Ok(())
+}
+
+/// The length of the file's header and of a record's, bytes.
+const HEADER: usize = 100;
+const RECORD_HEADER: usize = 8;
+
+/// The records of a `.shp`, each with its header, cut by what it says of its own length.
+fn records(bytes: &[u8]) -> impl Iterator<Item = Result<&[u8], String>> {
+    let mut rest = bytes.get(HEADER..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let words = rest.get(4..RECORD_HEADER).map(|words| big(words) as usize);
+        let length = words.and_then(|words| words.checked_mul(2)?.checked_add(RECORD_HEADER));
+        let cut = length.and_then(|length| rest.split_at_checked(length));
+        let Some((record, others)) = cut else {
+            rest = &[];
+            return Some(Err("it ends before its end".to_owned()));
+        };
+        rest = others;
+        Some(Ok(record))
+    })
+}
+
+/// The shape of a record, read by itself, so that no record can lead the reader astray.
+fn shape(bytes: &[u8], record: &[u8]) -> Result<::shapefile::Shape, String> {
+    let content = &record[RECORD_HEADER..];
+    // Nothing that a record says of its size is believed before it is held against its length.
+    let number = |from: usize| content.get(from..from + 4).map_or(0, little);
+    let (n_parts, n_points) = match number(0) {
+        3 | 5 | 13 | 15 | 23 | 25 | 31 => (number(36), number(40)),
+        8 | 18 | 28 => (0, number(36)),
+        _ => (0, 0),
+    };
+    let least = 4 * u64::from(n_parts) + 16 * u64::from(n_points);
+    if content.len() as u64 <= least && least > 0 {
+        return Err(format!(
+            "{n_parts} parts and {n_points} points do not fit into it"
+        ));
+    }
+    let mut alone = bytes[..HEADER].to_vec();
+    alone.extend(record);
+    let words = u32::try_from(alone.len() / 2).unwrap_or(u32::MAX);
+    alone[24..28].copy_from_slice(&words.to_be_bytes());
+    let reader = ShapeReader::new(Cursor::new(&alone[..]));
+    let mut reader = reader.map_err(|error| error.to_string())?;
+    let shape = reader.iter_shapes().next();
+    let shape = shape.ok_or_else(|| "it is empty".to_owned())?;
+    shape.map_err(|error| error.to_string())
+}
+
+fn big(bytes: &[u8]) -> u32 {
+    bytes
+        .iter()
+        .fold(0, |number, byte| number << 8 | u32::from(*byte))
+}
+
+fn little(bytes: &[u8]) -> u32 {
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 /// A shape taken apart.

@@ -138,6 +138,19 @@ fn shapes_that_lie_about_their_size_cost_nothing_but_themselves() {
 }
 
 #[test]
+fn a_column_whose_name_is_no_text_is_no_reason_to_fall() {
+    let bytes = sample();
+    // "编号" in the schema becomes bytes that are no UTF-8.
+    let name = "编号".as_bytes();
+    let at = bytes.windows(name.len()).position(|found| found == name);
+    let mut broken = bytes.clone();
+    broken[at.unwrap() + 2] = 0xff;
+    let before = read(&source(), &bytes).unwrap();
+    let after = read(&source(), &broken);
+    assert!(after.is_err() || after.unwrap().equipment.len() == before.equipment.len());
+}
+
+#[test]
 fn nothing_in_the_file_is_run() {
     // A view that never ends stands in the place of a feature table.
     let sql = "DROP TABLE poles;

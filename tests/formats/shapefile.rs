@@ -286,3 +286,42 @@ fn a_shapefile_that_is_cut_off_keeps_what_came_before() {
             .contains("broken")
     );
 }
+
+#[test]
+fn a_shape_that_lies_about_its_size_costs_nothing() {
+    let line = |n_parts: i32, n_points: i32| {
+        let mut content = Vec::new();
+        content.extend(3_i32.to_le_bytes());
+        content.extend([0_u8; 32]);
+        content.extend(n_parts.to_le_bytes());
+        content.extend(n_points.to_le_bytes());
+        content.extend([0_u8; 4 + 32]);
+        content
+    };
+    for (n_parts, n_points) in [
+        (i32::MAX, 2),
+        (1, i32::MAX),
+        (-1, 2),
+        (800_000_000, 800_000_000),
+    ] {
+        let content = line(n_parts, n_points);
+        let mut shp = Vec::new();
+        let words = |bytes: usize| i32::try_from(bytes / 2).unwrap().to_be_bytes();
+        shp.extend(9994_i32.to_be_bytes());
+        shp.extend([0_u8; 20]);
+        shp.extend(words(100 + 8 + content.len()));
+        shp.extend(1000_i32.to_le_bytes());
+        shp.extend(3_i32.to_le_bytes());
+        shp.extend([0_u8; 64]);
+        shp.extend(1_i32.to_be_bytes());
+        shp.extend(words(content.len()));
+        shp.extend(&content);
+        let layers = read(&source(), &zipped(&[("a.shp", &shp)])).unwrap();
+        let told = &of_kind(&layers, OddityKind::BadValue);
+        assert!(
+            told.iter()
+                .any(|oddity| oddity.detail.contains("do not fit")),
+            "{n_parts} {n_points}: {told:?}"
+        );
+    }
+}

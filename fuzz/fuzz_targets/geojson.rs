@@ -1,0 +1,7 @@
+//! GeoJSON and Esri JSON.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use zhugan_fuzz::read;
+
+fuzz_target!(|bytes: &[u8]| read("file.geojson", bytes));
