@@ -263,15 +263,6 @@ fn changed_since(thing: &'static str, id: &str) -> Fault {
 
 /// In what two states of a piece differ.
 fn differing(one: &Equipment, other: &Equipment) -> Vec<Field> {
-    let differs = |field: &Field| match field {
-        Field::Kind => one.kind != other.kind,
-        Field::At => one.at != other.at,
-        Field::Condition => one.condition != other.condition,
-        Field::Name => one.name != other.name,
-        Field::Village => one.village != other.village,
-        Field::InspectedOn => one.inspected_on != other.inspected_on,
-        Field::Photo => one.photo != other.photo,
-        Field::Note => one.note != other.note,
-    };
+    let differs = |field: &Field| field.differs(one, other);
     Field::ALL.into_iter().filter(differs).collect()
 }

@@ -6,6 +6,7 @@ use proj4rs::transform::transform;
 
 use crate::geometry::lon_lat::BadLonLat;
 use crate::geometry::lon_lat::LonLat;
+use crate::units::Meters;
 
 /// The plane of one region; every `geo` type of the region lives in it.
 ///
@@ -61,6 +62,12 @@ impl LocalPlane {
                 y: f64::INFINITY,
             },
         }
+    }
+
+    /// How far two places are from each other, straight.
+    pub fn distance(&self, one: LonLat, other: LonLat) -> Meters {
+        let (one, other) = (self.to_plane(one), self.to_plane(other));
+        Meters((one.x - other.x).hypot(one.y - other.y))
     }
 
     /// The place at a point of the plane.

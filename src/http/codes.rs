@@ -28,7 +28,6 @@ use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
 use crate::model::code::Code;
-use crate::units::Meters;
 
 /// So many other pieces are told to somebody beside one.
 const MOST_NEAR: usize = 3;
@@ -171,8 +170,7 @@ fn piece(snapshot: &Snapshot, index: usize, datum: &Converter) -> Result<CodedPi
 fn near(snapshot: &Snapshot, id: &str, from: LonLat, datum: &Converter) -> Result<NearBody, Fault> {
     let index = snapshot.region.piece(id)?;
     let at = snapshot.region.equipment[index as usize].at;
-    let plane = &snapshot.region.ground.plane;
-    let (here, there) = (plane.to_plane(from), plane.to_plane(at));
+    let straight = snapshot.region.ground.plane.distance(from, at);
     let answer = snapshot.nearest(&NearestQuestion {
         at,
         kinds: USUAL_KINDS.to_vec(),
@@ -188,7 +186,7 @@ fn near(snapshot: &Snapshot, id: &str, from: LonLat, datum: &Converter) -> Resul
     others.retain(|found| told.insert(found.piece));
     let results = others.into_iter().take(MOST_NEAR);
     Ok(NearBody {
-        straight_m: Meters((here.x - there.x).hypot(here.y - there.y)).tenths(),
+        straight_m: straight.tenths(),
         results: results
             .map(|found| other(snapshot, found, datum))
             .collect::<Result<_, _>>()?,

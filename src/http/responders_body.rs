@@ -23,7 +23,6 @@ use crate::http::nearest_body::PlaceBody;
 use crate::http::nearest_body::Shape;
 use crate::plan::crew::Crew;
 use crate::plan::crew::SetsOff;
-use crate::units::Meters;
 
 /// Who can come first to one place.
 #[derive(Serialize, ToSchema)]
@@ -175,8 +174,7 @@ pub(super) fn comer_body(
     let (responder, _) = crew.of_number(comer.number);
     let seen = responder.seen.filter(|_| comer.from == SetsOff::LastSeen);
     let from = seen.map_or(responder.home, |seen| seen.at);
-    let [here, there] = [from, to].map(|place| ground.plane.to_plane(place));
-    let straight = Meters((here.x - there.x).hypot(here.y - there.y));
+    let straight = ground.plane.distance(from, to);
     let line = comer.line.iter();
     let line = line.map(|&place| position(&shape.datum, place));
     Ok(ComerBody {

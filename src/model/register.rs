@@ -103,24 +103,42 @@ impl Field {
         Self::Photo,
         Self::Note,
     ];
+
+    /// Whether two pieces are not the same in this.
+    pub fn differs(self, one: &Equipment, other: &Equipment) -> bool {
+        match self {
+            Self::Kind => one.kind != other.kind,
+            Self::At => one.at != other.at,
+            Self::Condition => one.condition != other.condition,
+            Self::Name => one.name != other.name,
+            Self::Village => one.village != other.village,
+            Self::InspectedOn => one.inspected_on != other.inspected_on,
+            Self::Photo => one.photo != other.photo,
+            Self::Note => one.note != other.note,
+        }
+    }
+
+    /// Makes a piece the same as another in this.
+    pub fn copy(self, from: &Equipment, to: &mut Equipment) {
+        match self {
+            Self::Kind => to.kind = from.kind,
+            Self::At => to.at = from.at,
+            Self::Condition => to.condition = from.condition,
+            Self::Name => to.name.clone_from(&from.name),
+            Self::Village => to.village.clone_from(&from.village),
+            Self::InspectedOn => to.inspected_on.clone_from(&from.inspected_on),
+            Self::Photo => to.photo.clone_from(&from.photo),
+            Self::Note => to.note.clone_from(&from.note),
+        }
+    }
 }
 
 impl KeptPiece {
     /// The piece as it stands: what people have said, and of the rest what the files say today.
     pub fn over(&self, of_file: &Equipment) -> Equipment {
         let mut piece = of_file.clone();
-        let kept = &self.piece;
         for field in &self.edited {
-            match field {
-                Field::Kind => piece.kind = kept.kind,
-                Field::At => piece.at = kept.at,
-                Field::Condition => piece.condition = kept.condition,
-                Field::Name => piece.name.clone_from(&kept.name),
-                Field::Village => piece.village.clone_from(&kept.village),
-                Field::InspectedOn => piece.inspected_on.clone_from(&kept.inspected_on),
-                Field::Photo => piece.photo.clone_from(&kept.photo),
-                Field::Note => piece.note.clone_from(&kept.note),
-            }
+            field.copy(&self.piece, &mut piece);
         }
         piece
     }

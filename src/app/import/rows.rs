@@ -139,9 +139,7 @@ impl Snapshot {
     }
 
     fn is_moved(&self, was: &Equipment, is: &Equipment) -> bool {
-        let plane = &self.region.ground.plane;
-        let (from, to) = (plane.to_plane(was.at), plane.to_plane(is.at));
-        Meters((from.x - to.x).hypot(from.y - to.y)) > NOT_MOVED
+        self.region.ground.plane.distance(was.at, is.at) > NOT_MOVED
     }
 }
 
@@ -230,33 +228,13 @@ impl<'a> Rows<'a> {
         if let Some(skip) = self.repeats(&was.id, piece) {
             return Outcome::Skipped(skip);
         }
+        let differs = |field: &Field| {
+            field.differs(was, piece) && (*field != Field::At || self.snapshot.is_moved(was, piece))
+        };
+        let changed: Vec<Field> = said.iter().copied().filter(differs).collect();
         let mut after = was.clone();
-        let mut changed = Vec::new();
-        for &field in said {
-            let differs = match field {
-                Field::Kind => was.kind != piece.kind,
-                Field::At => self.snapshot.is_moved(was, piece),
-                Field::Condition => was.condition != piece.condition,
-                Field::Name => was.name != piece.name,
-                Field::Village => was.village != piece.village,
-                Field::InspectedOn => was.inspected_on != piece.inspected_on,
-                Field::Photo => was.photo != piece.photo,
-                Field::Note => was.note != piece.note,
-            };
-            if !differs {
-                continue;
-            }
-            changed.push(field);
-            match field {
-                Field::Kind => after.kind = piece.kind,
-                Field::At => after.at = piece.at,
-                Field::Condition => after.condition = piece.condition,
-                Field::Name => after.name = piece.name.take(),
-                Field::Village => after.village = piece.village.take(),
-                Field::InspectedOn => after.inspected_on = piece.inspected_on.take(),
-                Field::Photo => after.photo = piece.photo.take(),
-                Field::Note => after.note = piece.note.take(),
-            }
+        for field in &changed {
+            field.copy(piece, &mut after);
         }
         *piece = after;
         if changed.is_empty() {
@@ -293,10 +271,9 @@ impl<'a> Rows<'a> {
     fn repeats(&self, id: &str, piece: &Equipment) -> Option<Skip> {
         let first = &self.done[*self.row_of.get(id)?];
         let plane = &self.snapshot.region.ground.plane;
-        let (one, other) = (plane.to_plane(first.piece.at), plane.to_plane(piece.at));
         Some(Skip::Duplicate {
             of: format!("{id} ({})", first.row),
-            away: Meters((one.x - other.x).hypot(one.y - other.y)),
+            away: plane.distance(first.piece.at, piece.at),
         })
     }
 

@@ -91,7 +91,7 @@ impl Snapshot {
                 offs.extend(
                     place
                         .zip(places[read_as])
-                        .map(|(one, other)| self.between(one, other).0),
+                        .map(|(one, other)| self.region.ground.plane.distance(one, other).0),
                 );
             }
         };
@@ -113,7 +113,9 @@ impl Snapshot {
             };
             let there = middle_of(self.region.ground.villages[*index].rings.iter().flatten());
             look(again(middle), &|place| {
-                let away = there.map_or(ELSEWHERE, |there| self.between(place, there));
+                let away = there.map_or(ELSEWHERE, |there| {
+                    self.region.ground.plane.distance(place, there)
+                });
                 (away.0 / ELSEWHERE.0).min(1.0)
             });
         }
@@ -135,7 +137,9 @@ impl Snapshot {
         } else {
             1.0
         }];
-        misfit.extend(at.map(|at| (self.between(place, at).0 / ELSEWHERE.0).min(1.0)));
+        misfit.extend(
+            at.map(|at| (self.region.ground.plane.distance(place, at).0 / ELSEWHERE.0).min(1.0)),
+        );
         if !named.is_empty() {
             let holding = ground
                 .village_outlines
@@ -144,12 +148,6 @@ impl Snapshot {
             misfit.push(if is_there { 0.0 } else { 1.0 });
         }
         misfit.iter().sum::<f64>() / misfit.len() as f64
-    }
-
-    fn between(&self, one: LonLat, other: LonLat) -> Meters {
-        let plane = &self.region.ground.plane;
-        let (one, other) = (plane.to_plane(one), plane.to_plane(other));
-        Meters((one.x - other.x).hypot(one.y - other.y))
     }
 }
 

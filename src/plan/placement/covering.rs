@@ -7,6 +7,8 @@
 
 use crate::plan::placement::chance::Chance;
 use crate::plan::placement::sets::Sets;
+use crate::plan::placement::taking::Decided;
+use crate::plan::placement::taking::those;
 use crate::plan::placement::watch::Standing;
 use crate::plan::placement::watch::Watch;
 
@@ -80,14 +82,6 @@ pub fn cheapest(sets: &Sets, costs: &[f64], seed: u64, watch: Watch<'_>) -> Opti
     Some(search.done())
 }
 
-/// What is decided of a site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Decided {
-    Open,
-    Taken,
-    Out,
-}
-
 /// A part of the problem: some sites are decided.
 #[derive(Clone, Debug)]
 struct Part {
@@ -98,9 +92,7 @@ struct Part {
 
 impl Part {
     fn taken(&self) -> Vec<u32> {
-        let sites = (0_u32..).zip(&self.sites);
-        let taken = sites.filter(|(_, decided)| **decided == Decided::Taken);
-        taken.map(|(site, _)| site).collect()
+        those(&self.sites, Decided::Taken)
     }
 }
 
@@ -315,9 +307,7 @@ impl Search<'_> {
     /// Prices that prove as much as they can within so many steps (subgradient ascent); on the way, covers are built from them.
     fn prices(&mut self, part: &Part, start: Vec<f64>, steps: usize, builds: bool) -> Prices {
         let covered = self.covered(part);
-        let sites = (0_u32..).zip(&part.sites);
-        let open = sites.filter(|(_, decided)| **decided == Decided::Open);
-        let open: Vec<u32> = open.map(|(site, _)| site).collect();
+        let open = those(&part.sites, Decided::Open);
         let mut price = start;
         for (price, _) in price
             .iter_mut()

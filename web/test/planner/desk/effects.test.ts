@@ -14,6 +14,7 @@ import type {
 } from '../../../src/shared/contract.ts';
 import type { RegisterApi } from '../../../src/shared/register.ts';
 import { pageAfter, piece, regionsCame } from '../../world.ts';
+import { told } from './told.ts';
 
 const wang: Account = { id: 1, name: 'wang', roles: [{ role: 'planner', region: null }] };
 
@@ -141,17 +142,6 @@ let kept: Kept;
 let planner: Store;
 let desk: DeskStore;
 let can: Deeds;
-const told = {
-  saved: vi.fn(),
-  retired: vi.fn(),
-  crossingIs: vi.fn(),
-  undone: vi.fn(),
-  imported: vi.fn(),
-  struck: vi.fn(),
-  passwordSet: vi.fn(),
-  decided: vi.fn(),
-  failed: vi.fn(),
-};
 const now = () => desk.state.peek();
 
 beforeEach(async () => {

@@ -14,23 +14,12 @@ import type { Preview } from '../../../src/shared/contract.ts';
 import type { ImportAsked, RegisterApi } from '../../../src/shared/register.ts';
 import { loadWords } from '../../../src/shared/words.ts';
 import { pageAfter, regionsCame } from '../../world.ts';
+import { told } from './told.ts';
 
 beforeAll(async () => {
   await loadWords('en', 'later', 'desk');
 });
 afterEach(cleanup);
-
-const told = {
-  saved: vi.fn(),
-  retired: vi.fn(),
-  crossingIs: vi.fn(),
-  undone: vi.fn(),
-  imported: vi.fn(),
-  struck: vi.fn(),
-  passwordSet: vi.fn(),
-  decided: vi.fn(),
-  failed: vi.fn(),
-};
 
 const row = (outcome: 'added' | 'changed' | 'skipped', more = {}) => ({
   type: 'Feature' as const,

@@ -15,6 +15,7 @@ import type { AuditEntry } from '../../../src/shared/contract.ts';
 import type { RegisterApi } from '../../../src/shared/register.ts';
 import { type Language, loadWords } from '../../../src/shared/words.ts';
 import { pageAfter, regionsCame } from '../../world.ts';
+import { told } from './told.ts';
 
 beforeAll(async () => {
   await loadWords('en', 'later', 'report', 'desk');
@@ -23,18 +24,6 @@ beforeAll(async () => {
 afterEach(cleanup);
 
 const speak = (language: Language): Event => ({ is: 'languagePicked', language });
-const told = {
-  saved: vi.fn(),
-  retired: vi.fn(),
-  crossingIs: vi.fn(),
-  undone: vi.fn(),
-  imported: vi.fn(),
-  struck: vi.fn(),
-  passwordSet: vi.fn(),
-  decided: vi.fn(),
-  failed: vi.fn(),
-};
-
 function shown(panel: preact.ComponentChild, language: Language, events: DeskEvent[], api = {}) {
   const store = storeOf(pageAfter(regionsCame, speak(language)));
   const desk = deskStore();
