@@ -75,6 +75,7 @@ fn solved(arguments: impl Iterator<Item = String>) -> Result<(), String> {
     let question = Question {
         sets: &sets,
         weights: &weights,
+        needs: &vec![1; weights.len()],
         n_sites: asked.n_sites,
         enough: 0.0,
     };

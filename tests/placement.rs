@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use proptest::prelude::*;
 use zhugan::plan::placement::covering;
+use zhugan::plan::placement::fewest::fewest;
 use zhugan::plan::placement::maximal;
 use zhugan::plan::placement::maximal::Question;
 use zhugan::plan::placement::sets::Sets;
@@ -40,6 +41,18 @@ fn weight(weights: &[f64], covered: u32) -> f64 {
     counted.map(|(_, weight)| weight).sum()
 }
 
+/// What some sites are worth where demands need one or two of them; `chosen` are bits of sites.
+fn worth((sites, weights): (&[Vec<u32>], &[f64]), needs: &[u8], chosen: u32) -> f64 {
+    let each = (0_u32..).zip(weights.iter().zip(needs));
+    let worth = each.map(|(demand, (weight, needs))| {
+        let sites = (0_u32..).zip(sites);
+        let taken =
+            sites.filter(|(site, demands)| chosen & (1 << site) != 0 && demands.contains(&demand));
+        weight * taken.count().min(usize::from(*needs)) as f64
+    });
+    worth.sum()
+}
+
 /// Every choice of sites.
 fn choices(sites: &[Vec<u32>]) -> std::ops::Range<u32> {
     0..1 << sites.len()
@@ -51,7 +64,7 @@ proptest! {
     #[test]
     fn the_best_choice_is_that_of_trying_every_one((sites, weights, _) in towns(), n in 0_usize..5) {
         let sets = Sets::new(weights.len(), &sites);
-        let asked = Question { sets: &sets, weights: &weights, n_sites: n, enough: 0.0 };
+        let asked = Question { sets: &sets, weights: &weights, needs: &vec![1; weights.len()], n_sites: n, enough: 0.0 };
         let choice = maximal::best(asked, 1, Watch::NOBODY);
         let allowed = choices(&sites).filter(|chosen| chosen.count_ones() as usize <= n);
         let best = allowed.map(|chosen| weight(&weights, covered(&sites, chosen)));
@@ -61,6 +74,40 @@ proptest! {
         let value = maximal::value(asked, &choice.sites);
         prop_assert_eq!(Some(value), Some(choice.value), "the sites cover what is claimed");
         prop_assert!(maximal::value(asked, &maximal::greedy(asked)) <= choice.value);
+    }
+
+    #[test]
+    fn where_some_demands_need_two_the_best_choice_is_that_of_trying_every_one(
+        (sites, weights, _) in towns(),
+        needs in prop::collection::vec(0_u8..=2, 12),
+        n in 0_usize..5,
+    ) {
+        let sets = Sets::new(weights.len(), &sites);
+        let needs = &needs[..weights.len()];
+        let asked = Question { sets: &sets, weights: &weights, needs, n_sites: n, enough: 0.0 };
+        let choice = maximal::best(asked, 1, Watch::NOBODY);
+        let allowed = choices(&sites).filter(|chosen| chosen.count_ones() as usize <= n);
+        let best = allowed.map(|chosen| worth((&sites, &weights), needs, chosen));
+        let best = best.fold(0.0, f64::max);
+        prop_assert!((choice.value - best).abs() < 1e-9, "{} of {}", choice.value, best);
+        prop_assert!(choice.gap() < 1e-9, "{:?}", choice);
+    }
+
+    #[test]
+    fn the_fewest_sites_that_are_enough_are_those_of_trying_every_choice(
+        (sites, weights, _) in towns(),
+        share in 0.0..=1.0,
+    ) {
+        let sets = Sets::new(weights.len(), &sites);
+        let all = weight(&weights, covered(&sites, (1 << sites.len()) - 1));
+        let needs = vec![1; weights.len()];
+        let asked = Question { sets: &sets, weights: &weights, needs: &needs, n_sites: 0, enough: 0.0 };
+        let found = fewest(asked, all * share, 1, Watch::NOBODY);
+        let is_enough = |chosen: &u32| weight(&weights, covered(&sites, *chosen)) >= all * share * (1.0 - 1e-9);
+        let least = choices(&sites).filter(is_enough).map(u32::count_ones).min();
+        prop_assert_eq!(Some(found.sites.len() as u32), least);
+        prop_assert!(found.at_least <= found.sites.len());
+        prop_assert!(maximal::value(asked, &found.sites) >= all * share * (1.0 - 1e-9));
     }
 
     #[test]
@@ -110,6 +157,7 @@ fn the_same_question_has_the_same_answer() {
     let asked = Question {
         sets: &sets,
         weights: &weights,
+        needs: &vec![1; weights.len()],
         n_sites: 7,
         enough: 0.0,
     };
@@ -129,6 +177,7 @@ fn whoever_waits_is_told_of_better_answers_and_bounds_only() {
     let asked = Question {
         sets: &sets,
         weights: &weights,
+        needs: &vec![1; weights.len()],
         n_sites: 7,
         enough: 0.0,
     };
@@ -159,6 +208,7 @@ fn a_search_that_is_over_at_once_has_the_greedy_answer_and_an_honest_bound() {
     let asked = Question {
         sets: &sets,
         weights: &weights,
+        needs: &vec![1; weights.len()],
         n_sites: 7,
         enough: 0.0,
     };
@@ -182,6 +232,7 @@ fn demand_that_no_site_covers_has_no_cover_and_the_rest_is_still_chosen() {
     let asked = Question {
         sets: &sets,
         weights: &[1.0, 2.0, 4.0],
+        needs: &[1; 3],
         n_sites: 3,
         enough: 0.0,
     };
@@ -268,6 +319,7 @@ fn san_franciscos_stores_are_those_of_full_enumeration() {
         let asked = Question {
             sets: &sets,
             weights: &weights,
+            needs: &vec![1; weights.len()],
             n_sites,
             enough: 0.0,
         };

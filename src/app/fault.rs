@@ -190,6 +190,20 @@ pub enum Fault {
         /// As asked.
         id: String,
     },
+    /// The region has no such bank.
+    #[error("no bank has the id {id:?}; a gap names the bank that it is of")]
+    UnknownBank {
+        /// As asked.
+        id: String,
+    },
+    /// Nothing can stand at a place that was asked for.
+    #[error(
+        "at place {number} of the required ones, counted from 0, nothing can stand: it is too far from any ground"
+    )]
+    StandsNowhere {
+        /// Counted from 0.
+        number: usize,
+    },
     /// The region has no such water body.
     #[error("no water body of {region} has the id {id:?}")]
     UnknownWaterBody {

@@ -34,6 +34,8 @@ pub mod packing;
 pub mod paper_words;
 pub mod people;
 pub mod pieces;
+pub mod placement;
+mod placement_files;
 pub mod proposal;
 pub mod ranking;
 pub mod region;

@@ -15,6 +15,7 @@ use crate::app::names;
 use crate::cli::import_arguments::ImportArguments;
 use crate::cli::paper_arguments::LabelsArguments;
 use crate::cli::paper_arguments::ReportArguments;
+use crate::cli::place_arguments::PlaceArguments;
 use crate::cli::provider_arguments::ProviderArguments;
 use crate::cli::user_arguments::UserArguments;
 use crate::geometry::converter::Converter;
@@ -59,6 +60,8 @@ pub(super) enum Command {
     Gaps(GapsArguments),
     /// Tells which usable equipment is nearest to a place on foot; for a place in the water, bank by bank
     Nearest(NearestArguments),
+    /// Proposes where the next pieces go, and says how much better another choice could be at most
+    Place(PlaceArguments),
     /// Tells what a file of equipment would do to a region's, and does it with --apply: everything or nothing
     Import(ImportArguments),
     /// Writes a region's equipment, as it is now, into a file for another program
@@ -382,7 +385,7 @@ pub(super) fn kind(word: &str) -> Result<EquipmentKind, String> {
 }
 
 /// Two numbers; the comma may be a Chinese one, as it comes from a Chinese keyboard.
-fn coordinates(text: &str) -> Result<[f64; 2], String> {
+pub(super) fn coordinates(text: &str) -> Result<[f64; 2], String> {
     let number = |part: &str| {
         part.trim()
             .parse()

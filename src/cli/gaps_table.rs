@@ -204,13 +204,13 @@ fn gap_cells(gap: &GapRow) -> Vec<String> {
         format!("{}–{}", meters(gap.from_m), meters(gap.to_m)),
         meters(gap.length_m),
         gap.worst_reach_m.map_or_else(none, meters),
-        words::reason(gap).to_owned(),
+        words::reason(gap.reason).to_owned(),
         gap.nearest.clone().unwrap_or_else(none),
         gap.nearest_straight_m.map_or_else(none, meters),
     ]
 }
 
-fn name_or_id(name: Option<&str>, id: &str) -> String {
+pub(super) fn name_or_id(name: Option<&str>, id: &str) -> String {
     name.map_or_else(|| format!("({id})"), str::to_owned)
 }
 

@@ -12,6 +12,9 @@ mod nearest_table;
 mod output;
 mod paper_arguments;
 mod papers;
+mod place;
+mod place_arguments;
+mod place_table;
 mod progress;
 mod provider_arguments;
 mod responders_table;
@@ -77,6 +80,7 @@ fn execute(command: Option<Command>) -> anyhow::Result<()> {
         Some(Command::Check(asked)) => check(asked),
         Some(Command::Gaps(asked)) => gaps(&asked),
         Some(Command::Nearest(asked)) => nearest::nearest(&asked),
+        Some(Command::Place(asked)) => place::place(&asked),
         Some(Command::Export(asked)) => export::export(asked),
         Some(Command::Import(asked)) => import::import(&asked),
         Some(Command::Report(asked)) => papers::report(asked),

@@ -1,6 +1,7 @@
 //! A progress bar on a terminal, and nothing elsewhere.
 
 use std::io::IsTerminal;
+use std::time::Duration;
 
 use indicatif::ProgressBar;
 use indicatif::ProgressDrawTarget;
@@ -26,6 +27,18 @@ pub(super) fn shown<Answer>(work: impl FnOnce(&(dyn Fn(Stage) + Sync)) -> Answer
         });
     });
     bar.finish_and_clear();
+    answer
+}
+
+/// Does some work that tells in words how far it has come; on a terminal the newest stand there until it is done.
+pub(super) fn told<Answer>(work: impl FnOnce(&dyn Fn(String)) -> Answer) -> Answer {
+    if !std::io::stderr().is_terminal() {
+        return work(&|_| ());
+    }
+    let line = ProgressBar::new_spinner();
+    line.enable_steady_tick(Duration::from_millis(200));
+    let answer = work(&|words| line.set_message(words));
+    line.finish_and_clear();
     answer
 }
 

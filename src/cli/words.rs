@@ -1,6 +1,5 @@
 //! What people read for what the model knows as enums.
 
-use crate::app::gaps::GapRow;
 use crate::model::bank::Side;
 use crate::model::crossing::CrossingKind;
 use crate::model::equipment::Condition;
@@ -107,8 +106,8 @@ pub(super) fn on(word: &str) -> &'static str {
 }
 
 /// Why a gap is a gap.
-pub(super) fn reason(gap: &GapRow) -> &'static str {
-    match gap.reason {
+pub(super) fn reason(reason: Reason) -> &'static str {
+    match reason {
         Reason::NoneNear => "nothing near",
         Reason::AcrossWater => "only across the water",
         Reason::OnlyUnusable => "only unusable pieces",

@@ -167,6 +167,8 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
         Unanswered::UnknownVillage { .. } => {
             (missing, "unknown-village", "There is no such village")
         }
+        Unanswered::UnknownBank { .. } => (wrong, "unknown-bank", "There is no such bank"),
+        Unanswered::StandsNowhere { .. } => (wrong, "stands-nowhere", "Nothing can stand there"),
         Unanswered::UnknownWaterBody { .. } => {
             (missing, "unknown-water-body", "There is no such water body")
         }

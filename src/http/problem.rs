@@ -321,6 +321,8 @@ impl Fault {
                     Some("village".to_owned())
                 }
                 Unanswered::UnknownWaterBody { .. } => Some("water_body".to_owned()),
+                Unanswered::UnknownBank { .. } => Some("forbidden".to_owned()),
+                Unanswered::StandsNowhere { .. } => Some("required".to_owned()),
                 Unanswered::AtOtherPoint { .. } => Some("pieces".to_owned()),
                 Unanswered::OffBank { .. } | Unanswered::NothingThere { .. } => {
                     Some("at".to_owned())

@@ -36,7 +36,13 @@ fn every_page_has_the_strict_policy() {
             "{address}"
         );
         // Words may name an address (that of a webhook, as an example); nothing may be fetched from one.
-        for of_another in ["src=\"http", "href=\"http", "action=\"http", "url(http", "@import"] {
+        for of_another in [
+            "src=\"http",
+            "href=\"http",
+            "action=\"http",
+            "url(http",
+            "@import",
+        ] {
             assert!(!text.contains(of_another), "{address}: {of_another}");
         }
     }

@@ -22,7 +22,7 @@ use super::random::town;
 const LIMIT: Meters = Meters(35.0);
 
 /// Coverage with poles at these places alone.
-fn counted_anew(town: &BuiltTown, places: &[(u32, Place)]) -> Coverage {
+pub fn counted_anew(town: &BuiltTown, places: &[(u32, Place)]) -> Coverage {
     let n = places.iter().map(|(piece, _)| *piece + 1).max();
     let at = town.town.place(geo::Coord { x: 0.0, y: 0.0 });
     let equipment = vec![pole("any", at); n.unwrap_or(0) as usize];

@@ -9,6 +9,7 @@ mod moving;
 mod nearest;
 mod nearest_traps;
 mod oracle;
+mod placement;
 mod properties;
 mod random;
 mod rules;

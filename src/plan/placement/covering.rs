@@ -6,7 +6,9 @@
 //! its own, until nothing is left or the time is up.
 
 use crate::plan::placement::chance::Chance;
+use crate::plan::placement::reduced::reduced;
 use crate::plan::placement::sets::Sets;
+use crate::plan::placement::sweep::sweeps;
 use crate::plan::placement::taking::Decided;
 use crate::plan::placement::taking::those;
 use crate::plan::placement::watch::Standing;
@@ -14,6 +16,13 @@ use crate::plan::placement::watch::Watch;
 
 /// Differences smaller than this are rounding.
 const ROUNDING: f64 = 1e-6;
+
+/// So many branches each part of a problem may have in each round.
+const PATIENT: [usize; 4] = [0, 100, 3_000, usize::MAX];
+
+/// With more sites than this, covers take long to build: they are built after so many steps.
+const LARGE: usize = 2_000;
+const BUILDS_EVERY: usize = 100;
 
 /// So many steps the first prices take at most, and those after a shake.
 const FIRST_STEPS: usize = 400;
@@ -68,18 +77,74 @@ pub fn cheapest(sets: &Sets, costs: &[f64], seed: u64, watch: Watch<'_>) -> Opti
     if !(0..sets.n_demands() as u32).all(has_site) {
         return None;
     }
-    let search = Search {
-        sets,
-        costs,
-        is_whole: costs.iter().all(|cost| cost.fract() == 0.0),
-        best: Vec::new(),
-        cost: f64::INFINITY,
-        bound: 0.0,
-        chance: Chance::new(seed),
-        watch,
+    let left = reduced(sets, costs, watch.is_over);
+    let parts = left.parts();
+    let mut covers: Vec<Option<Cover>> = vec![None; parts.len()];
+    let sure: f64 = left.needed.iter().map(|&site| costs[site as usize]).sum();
+    // The large parts would take all the time: first each has a little, then those that are not proven more.
+    for most_branches in PATIENT {
+        for number in 0..parts.len() {
+            let known = covers[number].take();
+            let is_done = known.as_ref().is_some_and(Cover::is_proven);
+            if is_done || (most_branches > 0 && (watch.is_over)()) {
+                covers[number] = known;
+                continue;
+            }
+            let others = covers.iter().flatten();
+            let others = others.fold([sure, sure], |[cost, bound], cover| {
+                [cost + cover.cost, bound + cover.bound]
+            });
+            let tell = |standing: Standing| {
+                if most_branches > 0 {
+                    (watch.tell)(Standing {
+                        value: standing.value + others[0],
+                        bound: standing.bound + others[1],
+                    });
+                }
+            };
+            let is_over = || most_branches == 0 || (watch.is_over)();
+            let (is_over, tell) = (&is_over as &dyn Fn() -> bool, &tell as &dyn Fn(Standing));
+            let part = &parts[number];
+            let (known_cost, known_sites, known_bound) = match known {
+                Some(known) => (known.cost, known.sites, known.bound),
+                None => (f64::INFINITY, Vec::new(), 0.0),
+            };
+            let search = Search {
+                sets: &part.sets,
+                costs: &part.costs,
+                is_whole: part.costs.iter().all(|cost| cost.fract() == 0.0),
+                best: known_sites,
+                cost: known_cost,
+                bound: known_bound,
+                chance: Chance::new(seed),
+                watch: Watch { is_over, tell },
+                n_branches: 0,
+                most_branches,
+            };
+            covers[number] = Some(search.done());
+        }
+    }
+    let mut whole = Cover {
+        sites: left.needed.clone(),
+        cost: sure,
+        bound: sure,
         n_branches: 0,
     };
-    Some(search.done())
+    for (part, cover) in parts.iter().zip(covers.iter().flatten()) {
+        let sites = cover.sites.iter();
+        whole
+            .sites
+            .extend(sites.map(|&site| part.names[site as usize]));
+        whole.cost += cover.cost;
+        whole.bound += cover.bound;
+        whole.n_branches += cover.n_branches;
+    }
+    whole.sites.sort_unstable();
+    (watch.tell)(Standing {
+        value: whole.cost,
+        bound: whole.bound,
+    });
+    Some(whole)
 }
 
 /// A part of the problem: some sites are decided.
@@ -118,6 +183,7 @@ struct Search<'a> {
     chance: Chance,
     watch: Watch<'a>,
     n_branches: usize,
+    most_branches: usize,
 }
 
 impl Search<'_> {
@@ -126,9 +192,16 @@ impl Search<'_> {
             sites: vec![Decided::Open; self.sets.n_sites()],
             cost: 0.0,
         };
+        let nothing = vec![false; self.sets.n_demands()];
+        self.sweep(&part, &nothing, &vec![1.0; nothing.len()]);
         let first = self.cheapest_shares();
         self.build(&part, &first);
-        let mut prices = self.prices(&part, first, FIRST_STEPS, true);
+        let mut prices = self.prices(
+            &part,
+            first,
+            if self.is_large() { 6_000 } else { FIRST_STEPS },
+            true,
+        );
         self.prove(prices.bound);
         for _ in 0..SHAKES {
             if self.leaves_nothing(prices.bound) || (self.watch.is_over)() {
@@ -157,6 +230,11 @@ impl Search<'_> {
             cost: self.cost,
             n_branches: self.n_branches,
         }
+    }
+
+    /// Whether covers take so long to build that they are built more seldom.
+    fn is_large(&self) -> bool {
+        self.sets.n_sites() > LARGE
     }
 
     /// Of each demand, the least that a site asks for each demand that it covers.
@@ -233,7 +311,7 @@ impl Search<'_> {
     /// Looks through a part; gives the bound of what was left out for lack of time, or the best cost if nothing was.
     fn branch(&mut self, mut part: Part, prices: &Prices, depth: usize) -> f64 {
         self.n_branches += 1;
-        if (self.watch.is_over)() {
+        if (self.watch.is_over)() || self.n_branches > self.most_branches {
             return prices.bound;
         }
         self.fix(&mut part, prices);
@@ -337,15 +415,22 @@ impl Search<'_> {
             } else {
                 n_idle += 1;
             }
-            if builds && ((is_better && step > 20) || (!is_better && step % 5 == 0)) {
+            let is_turn = if self.is_large() {
+                step % BUILDS_EVERY == BUILDS_EVERY - 1
+            } else {
+                (is_better && step > 20) || (!is_better && step % 5 == 0)
+            };
+            if builds && is_turn && self.is_large() {
+                self.sweep(part, &covered, &price);
+            } else if builds && is_turn {
                 self.build(part, &price);
             }
             if self.leaves_nothing(best.bound) || (builds && (self.watch.is_over)()) {
                 break;
             }
-            if n_idle >= PATIENCE {
+            if n_idle >= if self.is_large() { 60 } else { PATIENCE } {
                 length *= SHORTER;
-                if length < SHORTEST {
+                if length < if self.is_large() { 0.0002 } else { SHORTEST } {
                     break;
                 }
                 n_idle = 0;
@@ -388,12 +473,22 @@ impl Search<'_> {
         lacking: &mut [f64],
     ) -> f64 {
         let mut bound: f64 = price.iter().sum();
+        let mut sums = Vec::with_capacity(price.len() + 1);
+        let mut sum = 0.0;
+        for price in price {
+            sums.push(sum);
+            sum += price;
+        }
+        sums.push(sum);
         for (lacking, covered) in lacking.iter_mut().zip(covered) {
             *lacking = if *covered { 0.0 } else { 1.0 };
         }
         for &site in open {
             let demands = self.sets.covered_by(site);
-            let prices: f64 = demands.iter().map(|&demand| price[demand as usize]).sum();
+            let runs = self.sets.runs_of(site).iter();
+            let prices: f64 = runs
+                .map(|run| sums[run.to as usize] - sums[run.from as usize])
+                .sum();
             let cost = self.costs[site as usize] - prices;
             rest[site as usize] = cost;
             if cost < 0.0 {
@@ -404,6 +499,16 @@ impl Search<'_> {
             }
         }
         bound
+    }
+
+    /// Builds covers by sweeping over what is not covered yet, and offers them.
+    fn sweep(&mut self, part: &Part, covered: &[bool], price: &[f64]) {
+        let is_open = |site: u32| part.sites[site as usize] == Decided::Open;
+        for sweep in sweeps(self.sets, covered, self.costs, price, &is_open) {
+            let mut taken = part.taken();
+            taken.extend(sweep);
+            self.offer(taken);
+        }
     }
 
     /// Builds a cover site by site, the one first that asks least beyond the prices of what it newly covers, and offers it.

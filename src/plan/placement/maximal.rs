@@ -1,10 +1,21 @@
 //! So many sites that together cover the most (maximal covering).
 //!
-//! Each demand is given a price between nothing and its weight (Lagrangian relaxation, after Galvão and `ReVelle` 1996); the prices
-//! prove a bound and say which sites are worth taking. Sites are taken greedily and exchanged one for another; those that no
-//! better choice can have, or miss, are fixed; what is left open is branched on until nothing is left or the time is up.
+//! Prices of demands prove a bound and say which sites are worth taking. Sites are taken greedily and exchanged one for another;
+//! those that no better choice can have, or miss, are decided, and the problem is cut down to what is left. That is branched on,
+//! where most may be hoped for first, until nothing is left or the time is up.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use rustc_hash::FxHashMap;
 
 use crate::plan::placement::chance::Chance;
+use crate::plan::placement::prices::Goes;
+use crate::plan::placement::prices::Pace;
+use crate::plan::placement::prices::Part;
+use crate::plan::placement::prices::Prices;
+use crate::plan::placement::prices::better_prices;
+use crate::plan::placement::sets::Sets;
 use crate::plan::placement::taking::Decided;
 pub use crate::plan::placement::taking::Question;
 use crate::plan::placement::taking::filled;
@@ -19,25 +30,39 @@ use crate::plan::placement::watch::Watch;
 /// Differences smaller than this share are rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// So many steps the first prices take at most, those after a shake, and those of a branch.
-const FIRST_STEPS: usize = 600;
-const SHAKEN_STEPS: usize = 200;
-const BRANCH_STEPS: usize = 50;
+/// How the first prices go down.
+const FIRST: Pace = Pace {
+    most_steps: 4_000,
+    patience: 40,
+    length: 1.0,
+};
 
-/// So often the prices are shaken, for other choices.
-const SHAKES: usize = 10;
+/// How they do when there is little time.
+const AT_A_GLANCE: Pace = Pace {
+    most_steps: 400,
+    patience: 20,
+    length: 1.0,
+};
 
-/// Choices are made and improved in branches down to this depth, and after every so many steps.
-const BUILDS_TO: usize = 4;
+/// How the prices of a branch do, which begin near the best.
+const IN_BRANCH: Pace = Pace {
+    most_steps: 60,
+    patience: 10,
+    length: 0.3,
+};
+
+/// Choices are made and improved after every so many steps, and in every so many branches.
 const BUILDS_EVERY: usize = 25;
+const BUILDS_IN: usize = 8;
 
-/// Steps without a better bound after which they become shorter, and the length at which they end.
-const PATIENCE: usize = 20;
-const SHORTER: f64 = 0.6;
-const SHORTEST: f64 = 0.002;
+/// A demand that is covered by less than this share of the best mixture, or by all but that, is as good as decided.
+const UNCLEAR: f64 = 0.02;
 
-/// How much of the last direction stays in the next: without it, prices swing.
-const INERTIA: f64 = 0.3;
+/// So often the best choice is shuffled.
+const SHUFFLES: u32 = 1_000;
+
+/// Branches that wait hold no more than this together, in numbers of 8 bytes.
+const MOST_WAITING: usize = 32 << 20;
 
 /// A choice of sites, and how good it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +75,8 @@ pub struct Choice {
     pub bound: f64,
     /// How many branches were looked at.
     pub n_branches: usize,
+    /// What no choice of 0, 1, 2 and so on sites covers more than; looser the farther it is from the number that was asked for.
+    pub bounds: Vec<f64>,
 }
 
 impl Choice {
@@ -66,78 +93,90 @@ impl Choice {
 ///
 /// The same question and seed have the same answer, unless it is the time that ends the search.
 pub fn best(asked: Question<'_>, seed: u64, watch: Watch<'_>) -> Choice {
-    let search = Search {
-        asked: Question {
-            n_sites: asked.n_sites.min(asked.sets.n_sites()),
-            ..asked
-        },
-        best: Vec::new(),
+    best_from(asked, &[], seed, watch)
+}
+
+/// The same where a choice is known already; the answer is never worse than that.
+pub fn best_from(asked: Question<'_>, known: &[u32], seed: u64, watch: Watch<'_>) -> Choice {
+    searched(asked, known, FIRST, seed, watch)
+}
+
+/// A choice that is good and has a bound, in a small part of the time that the best would take: so many steps at most.
+pub fn good_from(
+    asked: Question<'_>,
+    known: &[u32],
+    most_steps: usize,
+    seed: u64,
+    watch: Watch<'_>,
+) -> Choice {
+    let pace = Pace {
+        most_steps,
+        ..AT_A_GLANCE
+    };
+    searched(asked, known, pace, seed, watch)
+}
+
+fn searched(asked: Question<'_>, known: &[u32], pace: Pace, seed: u64, watch: Watch<'_>) -> Choice {
+    let asked = Question {
+        n_sites: asked.n_sites.min(asked.sets.n_sites()),
+        ..asked
+    };
+    let mut found = Found {
+        sites: Vec::new(),
         value: 0.0,
         bound: f64::INFINITY,
-        chance: Chance::new(seed),
-        watch,
         n_branches: 0,
+        enough: asked.enough.max(ROUNDING),
+        watch,
     };
-    search.done()
+    let whole = Problem {
+        asked,
+        names: (0..asked.sets.n_sites() as u32).collect(),
+        taken: Vec::new(),
+        sure: 0.0,
+    };
+    whole.first_choices(known, &mut found);
+    let mut part = whole.open();
+    let mut chance = Chance::new(seed);
+    let start = Prices::first(asked).shaken(&mut chance, asked.weights);
+    let prices = whole.priced(&part, &start, pace, Along::Proving, &mut found);
+    found.prove(prices.bound);
+    let is_whole = pace.most_steps == FIRST.most_steps;
+    if is_whole && !found.is_near(prices.bound) && !found.is_over() {
+        whole.fix(&mut part, &prices, &found);
+        let cut = Cut::new(&whole, &part, &prices);
+        let problem = cut.problem();
+        problem.shuffle(&mut chance, &mut found);
+        let left = problem.search(cut.prices(), &mut found);
+        found.prove(left);
+    }
+    Choice {
+        bounds: whole.bounds(&prices),
+        bound: found.bound.max(found.value),
+        sites: found.sites,
+        value: found.value,
+        n_branches: found.n_branches,
+    }
 }
 
-/// Prices of the demands, and what they prove.
-#[derive(Clone, Debug)]
-struct Prices {
-    /// Of each demand, from nothing to its weight.
-    of: Vec<f64>,
-    /// Of each site, the prices of what it covers.
-    worth: Vec<f64>,
-    /// No choice in the part covers more.
-    bound: f64,
-}
-
-struct Search<'a> {
-    asked: Question<'a>,
-    best: Vec<u32>,
+/// The best that has been found.
+struct Found<'a> {
+    sites: Vec<u32>,
     value: f64,
     bound: f64,
-    chance: Chance,
-    watch: Watch<'a>,
     n_branches: usize,
+    enough: f64,
+    watch: Watch<'a>,
 }
 
-impl Search<'_> {
-    fn done(mut self) -> Choice {
-        let mut part = vec![Decided::Open; self.asked.sets.n_sites()];
-        let first = greedy(self.asked);
-        self.offer(&first);
-        self.improve(first);
-        let half = self.asked.weights.iter().map(|weight| weight / 2.0);
-        let mut prices = self.prices(&part, half.collect(), FIRST_STEPS, true);
-        self.prove(prices.bound);
-        for _ in 0..SHAKES {
-            if self.is_near(prices.bound) || (self.watch.is_over)() {
-                break;
-            }
-            self.fix(&mut part, &prices);
-            let shaken = prices.of.iter().zip(self.asked.weights);
-            let shaken = shaken.map(|(price, weight)| {
-                let share = 0.95 + 0.1 * self.chance.share();
-                (price * share).min(*weight)
-            });
-            let shaken = shaken.collect();
-            let again = self.prices(&part, shaken, SHAKEN_STEPS, true);
-            if again.bound < prices.bound {
-                prices = again;
-                self.prove(prices.bound);
-            }
-        }
-        if !self.is_near(prices.bound) {
-            let left = self.branch(part, &prices, 0);
-            self.prove(left);
-        }
-        Choice {
-            bound: self.bound.max(self.value),
-            sites: self.best,
-            value: self.value,
-            n_branches: self.n_branches,
-        }
+impl Found<'_> {
+    fn is_over(&self) -> bool {
+        (self.watch.is_over)()
+    }
+
+    /// Up to this, the best answer is good enough.
+    fn least(&self) -> f64 {
+        self.value * (1.0 + self.enough)
     }
 
     /// Whether a bound leaves nothing to look for.
@@ -145,15 +184,19 @@ impl Search<'_> {
         bound <= self.least()
     }
 
-    /// Up to this, the best answer is good enough.
-    fn least(&self) -> f64 {
-        self.value * (1.0 + self.asked.enough.max(ROUNDING))
-    }
-
     fn prove(&mut self, bound: f64) {
-        let bound = bound.max(self.value);
+        let is_best = bound <= self.value * (1.0 + ROUNDING);
+        let bound = if is_best { self.value } else { bound };
         if bound < self.bound {
             self.bound = bound;
+            self.tell();
+        }
+    }
+
+    fn offer(&mut self, value: f64, sites: impl FnOnce() -> Vec<u32>) {
+        if value > self.value * (1.0 + ROUNDING) {
+            self.value = value;
+            self.sites = sites();
             self.tell();
         }
     }
@@ -161,35 +204,157 @@ impl Search<'_> {
     fn tell(&self) {
         (self.watch.tell)(Standing {
             value: self.value,
-            bound: self.bound,
+            bound: self.bound.max(self.value),
         });
     }
+}
 
-    fn offer(&mut self, sites: &[u32]) {
-        let value = value(self.asked, sites);
-        if value > self.value * (1.0 + ROUNDING) {
-            self.value = value;
-            self.best = sites.to_vec();
-            self.tell();
+/// What is done on the way to better prices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Along {
+    /// Nothing else.
+    Nothing,
+    /// Choices are made.
+    Building,
+    /// Choices are made, and what the prices prove holds for the whole problem.
+    Proving,
+}
+
+/// A problem, whole or cut down.
+struct Problem<'a> {
+    asked: Question<'a>,
+    /// What its sites are called in the whole problem.
+    names: Vec<u32>,
+    /// The sites that have been taken out of it, by those names, and what they are worth.
+    taken: Vec<u32>,
+    sure: f64,
+}
+
+impl Problem<'_> {
+    fn open(&self) -> Part {
+        Part {
+            sites: vec![Decided::Open; self.names.len()],
+            must: Vec::new(),
         }
     }
 
-    fn improve(&mut self, sites: Vec<u32>) {
-        let worth_it = ROUNDING * self.value.max(1.0);
-        self.offer(&improved(self.asked, sites, worth_it));
+    fn offer(&self, sites: &[u32], found: &mut Found<'_>) {
+        let named = || {
+            let own = sites.iter().map(|&site| self.names[site as usize]);
+            self.taken.iter().copied().chain(own).collect()
+        };
+        found.offer(self.sure + value(self.asked, sites), named);
+    }
+
+    fn improve(&self, sites: Vec<u32>, found: &mut Found<'_>) {
+        let worth_it = self.worth_it(found);
+        self.offer(&improved(self.asked, sites, None, worth_it), found);
+    }
+
+    fn first_choices(&self, known: &[u32], found: &mut Found<'_>) {
+        let taken = greedy(self.asked);
+        self.offer(&taken, found);
+        if !known.is_empty() {
+            let known = filled(self.asked, &self.open().sites, known.to_vec());
+            self.offer(&known, found);
+            self.improve(known, found);
+        }
+        self.improve(taken, found);
+    }
+
+    /// Puts a site into the best choice that is not in it, and lets the others make the best of it, many times.
+    fn shuffle(&self, chance: &mut Chance, found: &mut Found<'_>) {
+        let own: Vec<u32> = {
+            let mut own_name = FxHashMap::default();
+            own_name.extend((0_u32..).zip(&self.names).map(|(own, name)| (*name, own)));
+            let sites = found.sites.iter().filter_map(|name| own_name.get(name));
+            sites.copied().collect()
+        };
+        let mut now = filled(self.asked, &self.open().sites, own);
+        let mut value_now = value(self.asked, &now);
+        for shuffle in 0..SHUFFLES {
+            if found.is_near(found.bound) || now.len() < 2 || found.is_over() {
+                break;
+            }
+            let come = (chance.share() * self.names.len() as f64) as u32;
+            if now.contains(&come) {
+                continue;
+            }
+            let gone = (chance.share() * now.len() as f64) as usize;
+            let mut again = now.clone();
+            again[gone] = come;
+            // First it stays, and the others make the best of it.
+            let again = improved(self.asked, again, Some(come), self.worth_it(found));
+            let again = improved(self.asked, again, None, self.worth_it(found));
+            let value_again = value(self.asked, &again);
+            self.offer(&again, found);
+            // At first a little worse is good enough: the way to something better may lead over it.
+            let patience = 0.001 * (1.0 - f64::from(shuffle) / f64::from(SHUFFLES));
+            if value_again >= value_now * (1.0 - patience) || value_again + self.sure >= found.value
+            {
+                (now, value_now) = (again, value_again);
+            }
+        }
+    }
+
+    fn worth_it(&self, found: &Found<'_>) -> f64 {
+        // What is not worth a tenth of what is enough, is not worth an exchange.
+        let n_sites = self.asked.n_sites.max(1) as f64;
+        (found.value.max(1.0) * (found.enough / 10.0 / n_sites)).max(ROUNDING)
+    }
+
+    /// Better prices for a part, and choices made of them on the way.
+    fn priced(
+        &self,
+        part: &Part,
+        start: &Prices,
+        pace: Pace,
+        along: Along,
+        found: &mut Found<'_>,
+    ) -> Prices {
+        let mut prices = better_prices(self.asked, part, start, pace, |step| {
+            let is_turn = along != Along::Nothing && step.number % BUILDS_EVERY == BUILDS_EVERY - 1;
+            if is_turn {
+                let sites = filled(self.asked, &part.sites, step.worthiest.to_vec());
+                self.improve(sites, found);
+            }
+            if is_turn && along == Along::Proving {
+                found.prove(self.sure + step.bound);
+            }
+            let ends = found.is_near(self.sure + step.bound) || (is_turn && found.is_over());
+            Goes {
+                known: found.value - self.sure,
+                on: !ends,
+            }
+        });
+        prices.bound += self.sure;
+        prices
     }
 
     /// The open sites, the worthiest first, and how many of them can still be taken.
-    fn ranked(&self, part: &[Decided], prices: &Prices) -> (Vec<u32>, usize) {
-        let n_taken = those(part, Decided::Taken).len();
-        let mut open = those(part, Decided::Open);
+    fn ranked(&self, part: &Part, prices: &Prices) -> (Vec<u32>, usize) {
+        let n_taken = those(&part.sites, Decided::Taken).len();
+        let mut open = those(&part.sites, Decided::Open);
         let worth = |site: u32| prices.worth[site as usize];
         open.sort_unstable_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
         (open, self.asked.n_sites.saturating_sub(n_taken))
     }
 
+    /// What these prices, which are of the whole problem, prove for every number of sites.
+    fn bounds(&self, prices: &Prices) -> Vec<f64> {
+        let mut worth = prices.worth.clone();
+        worth.sort_unstable_by(|a, b| b.total_cmp(a));
+        let mut bound = prices.bound - worth.iter().take(self.asked.n_sites).sum::<f64>();
+        let mut bounds = vec![bound];
+        bounds.extend(worth.into_iter().map(|worth| {
+            bound += worth;
+            bound
+        }));
+        bounds
+    }
+
     /// Decides of every site that each better choice must have, or cannot.
-    fn fix(&self, part: &mut [Decided], prices: &Prices) {
+    fn fix(&self, part: &mut Part, prices: &Prices, found: &Found<'_>) {
         let (open, left) = self.ranked(part, prices);
         if left == 0 || open.len() <= left {
             return;
@@ -197,172 +362,208 @@ impl Search<'_> {
         let worth = |rank: usize| prices.worth[open[rank] as usize];
         let (last, next) = (worth(left - 1), worth(left));
         for (rank, &site) in open.iter().enumerate() {
-            let (without, with) = (
-                prices.bound - worth(rank) + next,
-                prices.bound - last + worth(rank),
-            );
-            if rank < left && without < self.least() {
-                part[site as usize] = Decided::Taken;
-            } else if left <= rank && with < self.least() {
-                part[site as usize] = Decided::Out;
+            let without = prices.bound - worth(rank) + next;
+            let with = prices.bound - last + worth(rank);
+            if rank < left && found.is_near(without) {
+                part.sites[site as usize] = Decided::Taken;
+            } else if left <= rank && found.is_near(with) {
+                part.sites[site as usize] = Decided::Out;
             }
         }
     }
 
-    /// Looks through a part; gives the bound of what was left out for lack of time, or nothing.
-    fn branch(&mut self, mut part: Vec<Decided>, prices: &Prices, depth: usize) -> f64 {
-        self.n_branches += 1;
-        if (self.watch.is_over)() {
-            return prices.bound;
+    /// Looks through everything; gives the bound of what was left out, for lack of time or since it is near enough.
+    fn search(&self, start: Prices, found: &mut Found<'_>) -> f64 {
+        let size = self.asked.weights.len() + 3 * self.names.len();
+        let most_waiting = (MOST_WAITING / size.max(1)).max(64);
+        let mut waiting = BinaryHeap::from([Branch {
+            part: self.open(),
+            prices: start,
+        }]);
+        while let Some(branch) = waiting.pop() {
+            let bound = branch.prices.bound;
+            found.prove(bound);
+            if found.is_near(bound) {
+                break;
+            }
+            if found.is_over() || waiting.len() > most_waiting {
+                return bound;
+            }
+            for part in self.halves(branch.part, &branch.prices, found) {
+                found.n_branches += 1;
+                let along = match found.n_branches % BUILDS_IN {
+                    0 => Along::Building,
+                    _ => Along::Nothing,
+                };
+                let prices = self.priced(&part, &branch.prices, IN_BRANCH, along, found);
+                if !found.is_near(prices.bound) {
+                    waiting.push(Branch { part, prices });
+                }
+            }
         }
-        self.fix(&mut part, prices);
+        found.least()
+    }
+
+    /// A part in two, of which every choice in it is in one; none where there is only one choice, which is offered.
+    fn halves(&self, mut part: Part, prices: &Prices, found: &mut Found<'_>) -> Vec<Part> {
+        self.fix(&mut part, prices, found);
         let (open, left) = self.ranked(&part, prices);
         if left == 0 || open.len() <= left {
-            let mut sites = those(&part, Decided::Taken);
+            let mut sites = those(&part.sites, Decided::Taken);
             sites.extend(open.iter().take(left));
-            self.offer(&sites);
-            return 0.0;
+            self.offer(&sites, found);
+            return Vec::new();
         }
-        // The last that would be taken: of it, it is least clear.
-        let site = open[left - 1] as usize;
-        let mut unseen: f64 = 0.0;
-        for decided in [Decided::Taken, Decided::Out] {
-            let mut half = part.clone();
-            half[site] = decided;
-            let own = self.prices(&half, prices.of.clone(), BRANCH_STEPS, depth < BUILDS_TO);
-            if !self.is_near(own.bound) {
-                unseen = unseen.max(self.branch(half, &own, depth + 1));
+        let mut other = part.clone();
+        if let Some(demand) = self.unclear(&part, prices) {
+            part.must.push(demand);
+            for &site in self.asked.sets.covering(demand) {
+                other.sites[site as usize] = Decided::Out;
             }
+        } else {
+            // The last that would be taken: of it, it is least clear.
+            let site = open[left - 1] as usize;
+            part.sites[site] = Decided::Taken;
+            other.sites[site] = Decided::Out;
         }
-        unseen
+        vec![part, other]
     }
 
-    /// Prices that prove as much as they can within so many steps (subgradient descent); on the way, choices are made of them.
-    fn prices(&mut self, part: &[Decided], start: Vec<f64>, steps: usize, builds: bool) -> Prices {
-        let weights = self.asked.weights;
-        let taken = those(part, Decided::Taken);
-        let mut order = those(part, Decided::Open);
-        let left = self
-            .asked
-            .n_sites
-            .saturating_sub(taken.len())
-            .min(order.len());
-        let mut is_covered = vec![false; weights.len()];
-        let sure = taken
-            .iter()
-            .map(|&site| taken_up(self.asked, site, &mut is_covered));
-        let sure: f64 = sure.sum();
-        let mut price = start;
-        let mut best = Prices {
-            of: price.clone(),
-            worth: vec![0.0; part.len()],
-            bound: f64::INFINITY,
-        };
-        let mut worth = best.worth.clone();
-        let (mut slope, mut direction) = (vec![0.0_f64; price.len()], vec![0.0_f64; price.len()]);
-        let (mut length, mut n_idle) = (1.0, 0);
-        for step in 0..steps {
-            let bound = sure
-                + self.relaxed(
-                    &mut order,
-                    left,
-                    &is_covered,
-                    &price,
-                    &mut worth,
-                    &mut slope,
-                );
-            if bound < best.bound {
-                let is_much_better = bound < best.bound * (1.0 - 1e-5);
-                n_idle = if is_much_better { 0 } else { n_idle + 1 };
-                best.bound = bound;
-                best.of.clone_from(&price);
-                best.worth.clone_from(&worth);
-            } else {
-                n_idle += 1;
-            }
-            if builds && step % BUILDS_EVERY == BUILDS_EVERY - 1 {
-                let mut sites = taken.clone();
-                sites.extend(&order[..left]);
-                self.improve(filled(self.asked, part, sites));
-                if (self.watch.is_over)() {
-                    break;
-                }
-            }
-            if self.is_near(best.bound) {
-                break;
-            }
-            if n_idle >= PATIENCE {
-                length *= SHORTER;
-                if length < SHORTEST {
-                    break;
-                }
-                n_idle = 0;
-                price.clone_from(&best.of);
-                direction.fill(0.0);
+    /// The demand of which it is least clear whether it should be covered at all; of several, the one with the most sites.
+    fn unclear(&self, part: &Part, prices: &Prices) -> Option<u32> {
+        let sets = self.asked.sets;
+        let mut best: Option<(f64, usize, u32)> = None;
+        for demand in 0..sets.n_demands() as u32 {
+            let sites = sets.covering(demand);
+            let is_taken = |&site: &u32| part.sites[site as usize] == Decided::Taken;
+            if self.asked.needs[demand as usize] == 0 || sites.iter().any(is_taken) {
                 continue;
             }
-            let mut squared = 0.0;
-            for (demand, direction) in direction.iter_mut().enumerate() {
-                if is_covered[demand] {
-                    continue;
-                }
-                let is_at_end = (slope[demand] > 0.0 && price[demand] <= 0.0)
-                    || (slope[demand] < 0.0 && price[demand] >= weights[demand]);
-                let slope = if is_at_end { 0.0 } else { slope[demand] };
-                *direction = (1.0 - INERTIA) * slope + INERTIA * *direction;
-                squared += *direction * *direction;
+            let share: f64 = sites.iter().map(|&site| prices.share[site as usize]).sum();
+            let unclear = share.min(1.0 - share);
+            if unclear < UNCLEAR || part.must.contains(&demand) {
+                continue;
             }
-            if squared < 1e-12 {
-                break;
-            }
-            // A little beyond the best choice: the bound may come close to it.
-            let far = length * (bound - self.value * 0.9995).max(ROUNDING) / squared;
-            for (demand, price) in price.iter_mut().enumerate() {
-                if !is_covered[demand] {
-                    *price = (*price - far * direction[demand]).clamp(0.0, weights[demand]);
-                }
+            // Rounded, so that among about equals the one with the most sites is taken.
+            let key = ((unclear * 20.0).round(), sites.len(), demand);
+            if best.is_none_or(|best| (key.0, key.1) > (best.0, best.1)) {
+                best = Some(key);
             }
         }
-        best
+        best.map(|(_, _, demand)| demand)
+    }
+}
+
+/// A part that waits for its turn.
+struct Branch {
+    part: Part,
+    prices: Prices,
+}
+
+impl PartialEq for Branch {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Branch {}
+
+impl PartialOrd for Branch {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Branch {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.prices.bound.total_cmp(&other.prices.bound)
+    }
+}
+
+/// What is left of a problem when the decided sites are gone, and the demands that none of the others covers.
+struct Cut {
+    sets: Sets,
+    weights: Vec<f64>,
+    needs: Vec<u8>,
+    n_sites: usize,
+    enough: f64,
+    names: Vec<u32>,
+    taken: Vec<u32>,
+    sure: f64,
+    prices: Prices,
+}
+
+impl Cut {
+    fn new(whole: &Problem<'_>, part: &Part, prices: &Prices) -> Self {
+        let asked = whole.asked;
+        let taken = those(&part.sites, Decided::Taken);
+        let open = those(&part.sites, Decided::Open);
+        let mut lacking = asked.needs.to_vec();
+        let sure = taken
+            .iter()
+            .map(|&site| taken_up(asked, site, &mut lacking));
+        let sure = whole.sure + sure.sum::<f64>();
+        // Numbered in the order that they had: what a site covers stays one run.
+        let is_left = |&demand: &u32| {
+            let is_open = |&site: &u32| part.sites[site as usize] == Decided::Open;
+            lacking[demand as usize] > 0 && asked.sets.covering(demand).iter().any(is_open)
+        };
+        let kept: Vec<u32> = (0..lacking.len() as u32).filter(is_left).collect();
+        let mut number = vec![u32::MAX; lacking.len()];
+        for (own, &demand) in (0_u32..).zip(&kept) {
+            number[demand as usize] = own;
+        }
+        let covered = open.iter().map(|&site| {
+            let demands = asked.sets.covered_by(site).iter();
+            let own = demands.map(|&demand| number[demand as usize]);
+            own.filter(|&own| own != u32::MAX).collect()
+        });
+        let covered: Vec<Vec<u32>> = covered.collect();
+        let of_demand = |all: &[f64]| kept.iter().map(|&demand| all[demand as usize]).collect();
+        let of_site = |all: &[f64]| open.iter().map(|&site| all[site as usize]).collect();
+        Self {
+            sets: Sets::new(kept.len(), &covered),
+            weights: of_demand(asked.weights),
+            needs: kept
+                .iter()
+                .map(|&demand| lacking[demand as usize])
+                .collect(),
+            n_sites: asked.n_sites.saturating_sub(taken.len()),
+            enough: asked.enough,
+            prices: Prices {
+                of: of_demand(&prices.of),
+                worth: of_site(&prices.worth),
+                share: of_site(&prices.share),
+                bound: prices.bound,
+            },
+            names: open
+                .iter()
+                .map(|&site| whole.names[site as usize])
+                .collect(),
+            taken: taken
+                .iter()
+                .map(|&site| whole.names[site as usize])
+                .collect(),
+            sure,
+        }
     }
 
-    /// What the relaxed problem is worth at these prices: the first `left` of `order` become the worthiest sites, `worth` what
-    /// each covers at these prices, and `slope` how much more often than it counts each demand is covered.
-    fn relaxed(
-        &self,
-        order: &mut [u32],
-        left: usize,
-        is_covered: &[bool],
-        price: &[f64],
-        worth: &mut [f64],
-        slope: &mut [f64],
-    ) -> f64 {
-        let Question { sets, weights, .. } = self.asked;
-        let mut bound = 0.0;
-        for (demand, slope) in slope.iter_mut().enumerate() {
-            let rest = weights[demand] - price[demand];
-            let counts = !is_covered[demand] && rest > 0.0;
-            *slope = if counts { -1.0 } else { 0.0 };
-            bound += if counts { rest } else { 0.0 };
+    fn problem(&self) -> Problem<'_> {
+        Problem {
+            asked: Question {
+                sets: &self.sets,
+                weights: &self.weights,
+                needs: &self.needs,
+                n_sites: self.n_sites,
+                enough: self.enough,
+            },
+            names: self.names.clone(),
+            taken: self.taken.clone(),
+            sure: self.sure,
         }
-        for &site in &*order {
-            let demands = sets.covered_by(site).iter();
-            let priced = demands.filter(|&&demand| !is_covered[demand as usize]);
-            worth[site as usize] = priced.map(|&demand| price[demand as usize]).sum();
-        }
-        if 0 < left && left < order.len() {
-            let by_worth = |a: &u32, b: &u32| {
-                let (of_a, of_b) = (worth[*a as usize], worth[*b as usize]);
-                of_b.total_cmp(&of_a).then(a.cmp(b))
-            };
-            order.select_nth_unstable_by(left - 1, by_worth);
-        }
-        for &site in &order[..left] {
-            bound += worth[site as usize];
-            for &demand in sets.covered_by(site) {
-                slope[demand as usize] += 1.0;
-            }
-        }
-        bound
+    }
+
+    fn prices(&self) -> Prices {
+        self.prices.clone()
     }
 }

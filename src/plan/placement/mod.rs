@@ -2,7 +2,14 @@
 
 pub mod chance;
 pub mod covering;
+pub mod demand;
+pub mod fewest;
 pub mod maximal;
+mod prices;
+pub mod proposed;
+mod reduced;
 pub mod sets;
+pub mod sites;
+mod sweep;
 mod taking;
 pub mod watch;

@@ -7,6 +7,47 @@ pub struct Sets {
     of_site: Sparse,
     /// Of every demand, the sites that cover it, in order.
     of_demand: Sparse,
+    /// Of every site, the demands that it covers as runs of numbers.
+    runs: Runs,
+}
+
+/// Lists of numbers, each as the runs of which it consists.
+#[derive(Clone, Debug, Default)]
+struct Runs {
+    starts: Vec<usize>,
+    runs: Vec<Run>,
+}
+
+/// Numbers one after the other: the first, and the one behind the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The first.
+    pub from: u32,
+    /// The one behind the last.
+    pub to: u32,
+}
+
+impl Runs {
+    fn new<'a>(lists: impl Iterator<Item = &'a [u32]>) -> Self {
+        let mut all = Self {
+            starts: vec![0],
+            runs: Vec::new(),
+        };
+        for list in lists {
+            let first = all.runs.len();
+            for &number in list {
+                match all.runs[first..].last_mut() {
+                    Some(run) if run.to == number => run.to += 1,
+                    Some(_) | None => all.runs.push(Run {
+                        from: number,
+                        to: number + 1,
+                    }),
+                }
+            }
+            all.starts.push(all.runs.len());
+        }
+        all
+    }
 }
 
 /// Lists of numbers, one behind the other.
@@ -67,7 +108,12 @@ impl Sets {
             .collect();
         let of_site = Sparse::new(lists.iter().map(Vec::as_slice));
         let of_demand = of_site.turned(n_demands);
-        Self { of_site, of_demand }
+        let runs = Runs::new(lists.iter().map(Vec::as_slice));
+        Self {
+            of_site,
+            of_demand,
+            runs,
+        }
     }
 
     /// How many sites there are.
@@ -83,6 +129,12 @@ impl Sets {
     /// The demands that a site covers.
     pub fn covered_by(&self, site: u32) -> &[u32] {
         self.of_site.list(site)
+    }
+
+    /// The same as runs of numbers: where demands are numbered along a bank, what a site covers is hardly more than one.
+    pub fn runs_of(&self, site: u32) -> &[Run] {
+        let runs = &self.runs;
+        &runs.runs[runs.starts[site as usize]..runs.starts[site as usize + 1]]
     }
 
     /// The sites that cover a demand.

@@ -7,8 +7,10 @@ use crate::plan::placement::sets::Sets;
 pub struct Question<'a> {
     /// Which site covers what.
     pub sets: &'a Sets,
-    /// What each demand counts; not negative.
+    /// What each demand counts, once for every site that covers it, until it has as many as it needs; not negative.
     pub weights: &'a [f64],
+    /// How many sites each demand needs: one, or two where it must stay covered when a piece is gone.
+    pub needs: &'a [u8],
     /// So many sites at most.
     pub n_sites: usize,
     /// A gap that is good enough, as a share.
@@ -23,20 +25,21 @@ pub fn greedy(asked: Question<'_>) -> Vec<u32> {
 
 /// What some sites cover together.
 pub fn value(asked: Question<'_>, sites: &[u32]) -> f64 {
-    let mut is_covered = vec![false; asked.weights.len()];
+    let mut lacking = asked.needs.to_vec();
     let mut value = 0.0;
     for &site in sites {
-        value += taken_up(asked, site, &mut is_covered);
+        value += taken_up(asked, site, &mut lacking);
     }
     value
 }
 
-/// Marks what a site covers; gives the weight of what is new in it.
-pub(super) fn taken_up(asked: Question<'_>, site: u32, is_covered: &mut [bool]) -> f64 {
+/// Takes a site off what its demands lack; gives the weight of those that lacked one.
+pub(super) fn taken_up(asked: Question<'_>, site: u32, lacking: &mut [u8]) -> f64 {
     let mut fresh = 0.0;
     for &demand in asked.sets.covered_by(site) {
-        if !is_covered[demand as usize] {
-            is_covered[demand as usize] = true;
+        let lacking = &mut lacking[demand as usize];
+        if *lacking > 0 {
+            *lacking -= 1;
             fresh += asked.weights[demand as usize];
         }
     }
@@ -62,38 +65,46 @@ pub(super) fn those(part: &[Decided], wanted: Decided) -> Vec<u32> {
 
 /// The sites that add something, and more of them, greedily, until there are enough.
 pub(super) fn filled(asked: Question<'_>, part: &[Decided], sites: Vec<u32>) -> Vec<u32> {
-    let mut is_covered = vec![false; asked.weights.len()];
+    let mut lacking = asked.needs.to_vec();
     let mut taken = Vec::with_capacity(asked.n_sites);
     for site in sites {
-        let adds = taken_up(asked, site, &mut is_covered) > 0.0;
+        let adds = taken_up(asked, site, &mut lacking) > 0.0;
         if (adds || part[site as usize] == Decided::Taken) && taken.len() < asked.n_sites {
             taken.push(site);
         }
     }
     let gain_of = |(site, decided): (u32, &Decided)| match decided {
         Decided::Out => 0.0,
-        Decided::Open | Decided::Taken => fresh(asked, site, &is_covered),
+        Decided::Open | Decided::Taken => fresh(asked, site, &lacking),
     };
     let mut gain: Vec<f64> = (0_u32..).zip(part).map(gain_of).collect();
+    for &site in &taken {
+        gain[site as usize] = f64::NEG_INFINITY;
+    }
+    let mut is_met: Vec<bool> = lacking.iter().map(|lacking| *lacking == 0).collect();
     while taken.len() < asked.n_sites {
         let Some((site, _)) = most(&gain) else { break };
         taken.push(site);
         for &demand in asked.sets.covered_by(site) {
-            if !is_covered[demand as usize] {
-                is_covered[demand as usize] = true;
-                for &other in asked.sets.covering(demand) {
-                    gain[other as usize] -= asked.weights[demand as usize];
-                }
+            let lacking = &mut lacking[demand as usize];
+            *lacking = lacking.saturating_sub(1);
+            if *lacking > 0 || is_met[demand as usize] {
+                continue;
+            }
+            is_met[demand as usize] = true;
+            for &other in asked.sets.covering(demand) {
+                gain[other as usize] -= asked.weights[demand as usize];
             }
         }
-        gain[site as usize] = 0.0;
+        // Nothing stands twice at one place.
+        gain[site as usize] = f64::NEG_INFINITY;
     }
     taken
 }
 
-fn fresh(asked: Question<'_>, site: u32, is_covered: &[bool]) -> f64 {
+fn fresh(asked: Question<'_>, site: u32, lacking: &[u8]) -> f64 {
     let demands = asked.sets.covered_by(site).iter();
-    let fresh = demands.filter(|&&demand| !is_covered[demand as usize]);
+    let fresh = demands.filter(|&&demand| lacking[demand as usize] > 0);
     fresh.map(|&demand| asked.weights[demand as usize]).sum()
 }
 
@@ -108,18 +119,33 @@ fn most(gain: &[f64]) -> Option<(u32, f64)> {
     (best.1 > 1e-12).then_some(best)
 }
 
-/// Exchanges one site for another as long as that covers more than `worth_it` (after Teitz and Bart 1968).
-pub(super) fn improved(asked: Question<'_>, mut taken: Vec<u32>, worth_it: f64) -> Vec<u32> {
-    let Question { sets, weights, .. } = asked;
+/// Exchanges one site for another as long as that covers more than `worth_it` (after Teitz and Bart 1968); one may have to stay.
+pub(super) fn improved(
+    asked: Question<'_>,
+    mut taken: Vec<u32>,
+    stays: Option<u32>,
+    worth_it: f64,
+) -> Vec<u32> {
+    let Question {
+        sets,
+        weights,
+        needs,
+        ..
+    } = asked;
     let mut times = vec![0_u32; weights.len()];
+    let mut lacking = needs.to_vec();
     for &site in &taken {
+        taken_up(asked, site, &mut lacking);
         for &demand in sets.covered_by(site) {
             times[demand as usize] += 1;
         }
     }
-    let is_covered: Vec<bool> = times.iter().map(|times| *times > 0).collect();
+    let needs = |demand: u32| u32::from(needs[demand as usize]);
     let sites = 0..sets.n_sites() as u32;
-    let mut gain: Vec<f64> = sites.map(|site| fresh(asked, site, &is_covered)).collect();
+    let mut gain: Vec<f64> = sites.map(|site| fresh(asked, site, &lacking)).collect();
+    for &site in &taken {
+        gain[site as usize] = f64::NEG_INFINITY;
+    }
     // What each other site would gain beside that if one site went, and which of them would gain anything.
     let (mut more, mut touched) = (vec![0.0_f64; gain.len()], Vec::new());
     loop {
@@ -131,13 +157,19 @@ pub(super) fn improved(asked: Question<'_>, mut taken: Vec<u32>, worth_it: f64) 
             }
         };
         for (index, &site) in taken.iter().enumerate() {
+            if stays == Some(site) {
+                continue;
+            }
             let mut loss = 0.0;
             for &demand in sets.covered_by(site) {
-                if times[demand as usize] != 1 {
+                if times[demand as usize] > needs(demand) {
                     continue;
                 }
                 let weight = weights[demand as usize];
                 loss += weight;
+                if times[demand as usize] < needs(demand) {
+                    continue;
+                }
                 for &other in sets.covering(demand) {
                     if more[other as usize] == 0.0 {
                         touched.push(other);
@@ -158,22 +190,28 @@ pub(super) fn improved(asked: Question<'_>, mut taken: Vec<u32>, worth_it: f64) 
         }
         let Some((_, index, come)) = best else { break };
         let gone = std::mem::replace(&mut taken[index], come);
+        let mut back = 0.0;
         for &demand in sets.covered_by(gone) {
             times[demand as usize] -= 1;
-            if times[demand as usize] == 0 {
+            if times[demand as usize] < needs(demand) {
+                back += weights[demand as usize];
+            }
+            if times[demand as usize] + 1 == needs(demand) {
                 for &site in sets.covering(demand) {
                     gain[site as usize] += weights[demand as usize];
                 }
             }
         }
+        gain[gone as usize] = back;
         for &demand in sets.covered_by(come) {
             times[demand as usize] += 1;
-            if times[demand as usize] == 1 {
+            if times[demand as usize] == needs(demand) {
                 for &site in sets.covering(demand) {
                     gain[site as usize] -= weights[demand as usize];
                 }
             }
         }
+        gain[come as usize] = f64::NEG_INFINITY;
     }
     taken
 }

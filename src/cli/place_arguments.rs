@@ -1,0 +1,120 @@
+//! The arguments of the command place.
+
+use std::path::PathBuf;
+
+use clap::ArgGroup;
+use clap::Args;
+use clap::ValueEnum;
+
+use crate::cli::arguments::KindsArgument;
+use crate::cli::arguments::coordinates;
+use crate::cli::arguments::limit;
+
+/// So many sites at most.
+const MOST_SITES: usize = 2_000;
+
+/// What is to be placed, and how.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("goal").required(true))]
+pub(super) struct PlaceArguments {
+    /// A folder with a region.toml
+    #[arg(value_name = "REGION_DIR")]
+    pub region: PathBuf,
+    /// So many new pieces, where together they cover the most
+    #[arg(long, value_name = "N", group = "goal", value_parser = sites)]
+    pub sites: Option<usize>,
+    /// As few new pieces as cover this share of all bank, like 95%
+    #[arg(long, value_name = "PERCENT", group = "goal", value_parser = share)]
+    pub cover: Option<f64>,
+    /// A file of equipment that takes the place of the region's own
+    #[arg(long, value_name = "FILE")]
+    pub equipment: Option<PathBuf>,
+    #[command(flatten)]
+    pub kinds: KindsArgument,
+    /// How far a bank may be from equipment along the ground, in meters; the default is the target of the region
+    #[arg(long, value_name = "METERS", allow_negative_numbers = true, value_parser = limit)]
+    pub limit_m: Option<f64>,
+    /// Every meter by two pieces, so that one may be gone: a second piece counts as much as the first
+    #[arg(long)]
+    pub backup: bool,
+    /// A meter counts the same at every water, whatever its risk grade
+    #[arg(long)]
+    pub same_risk: bool,
+    /// Where a piece must stand, whatever else: longitude and latitude (WGS-84), once for each; it is one of the N
+    #[arg(long = "require", value_name = "LON,LAT", allow_hyphen_values = true, value_parser = coordinates)]
+    pub required: Vec<[f64; 2]>,
+    /// A stretch where none can stand: a bank's id, and from where to where in meters along it; once for each
+    #[arg(long = "forbid", value_name = "BANK@FROM-TO", value_parser = stretch)]
+    pub forbidden: Vec<(String, f64, f64)>,
+    /// How far apart the places on the banks are that are looked at, in meters; those where coverage changes come beside
+    #[arg(long, value_name = "METERS", default_value_t = 10.0, value_parser = spacing)]
+    pub spacing_m: f64,
+    /// Looks for something better for so many seconds at most
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
+    pub seconds: f64,
+    /// Looks so often whether it should end, and then ends: the same answer on every machine
+    #[arg(long, value_name = "N")]
+    pub steps: Option<u64>,
+    /// Of equally good choices, another seed may give another
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// A table for people, or a document for other programs
+    #[arg(long, value_enum, default_value_t = PlaceFormat::Table)]
+    pub format: PlaceFormat,
+    /// Writes to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How a proposal is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PlaceFormat {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// For map programs.
+    Geojson,
+    /// For spreadsheets: a work list.
+    Csv,
+}
+
+fn sites(text: &str) -> Result<usize, String> {
+    let number: Option<usize> = text.trim().parse().ok();
+    let number = number.filter(|number| (1..=MOST_SITES).contains(number));
+    number.ok_or_else(|| format!("give a number from 1 to {MOST_SITES}"))
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let percent: Option<f64> = text.trim().trim_end_matches('%').trim().parse().ok();
+    let percent = percent.filter(|percent| 0.0 < *percent && *percent <= 100.0);
+    let share = percent.map(|percent| percent / 100.0);
+    share.ok_or_else(|| {
+        "give a share of the bank, more than 0% and at most 100%, like 95%".to_owned()
+    })
+}
+
+fn spacing(text: &str) -> Result<f64, String> {
+    let meters: Option<f64> = text.trim().parse().ok();
+    let meters = meters.filter(|meters| (2.0..=200.0).contains(meters));
+    meters.ok_or_else(|| "give a distance from 2 to 200 meters, like 10".to_owned())
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: Option<f64> = text.trim().parse().ok();
+    let seconds = seconds.filter(|seconds| (0.0..=3_600.0).contains(seconds));
+    seconds.ok_or_else(|| "give a time from 0 to 3600 seconds, like 10".to_owned())
+}
+
+fn stretch(text: &str) -> Result<(String, f64, f64), String> {
+    let read = || {
+        let (bank, ends) = text.rsplit_once('@')?;
+        let (from, to) = ends.split_once('-')?;
+        let [from, to] = [from, to].map(|end| end.trim().parse::<f64>().ok());
+        let (from, to) = (from?, to?);
+        (from.is_finite() && to.is_finite() && from <= to).then(|| (bank.to_owned(), from, to))
+    };
+    read().ok_or_else(|| {
+        "give a bank's id and two chainages in meters, like way-17-left@120-240".to_owned()
+    })
+}

@@ -1,0 +1,125 @@
+//! A proposal as a table for people.
+
+use crate::app::placement::Objective;
+use crate::app::placement::PlacementReport;
+use crate::app::placement::SiteRow;
+use crate::cli::gaps_table::name_or_id;
+use crate::cli::table::Align;
+use crate::cli::table::Table;
+use crate::cli::table::Tone;
+use crate::cli::table::count;
+use crate::cli::table::heading;
+use crate::cli::table::line;
+use crate::cli::table::meters;
+use crate::cli::table::one_line;
+use crate::cli::table::percent;
+use crate::cli::words;
+
+/// The proposal: what it gains, how good it is, and every site.
+pub(super) fn text(report: &PlacementReport, tone: Tone) -> String {
+    let mut text = String::new();
+    line(&mut text, format_args!("{}", gain(report)));
+    line(&mut text, format_args!("{}", proof(report)));
+    if report.out_of_reach_m >= 0.1 {
+        line(
+            &mut text,
+            format_args!(
+                "{} m of bank can be covered by no piece, wherever it stands: nobody gets there on foot within {} m.",
+                meters(report.out_of_reach_m),
+                report.limit_m
+            ),
+        );
+    }
+    if report.illustrative {
+        text += "The equipment is illustrative: made up for demonstration, nobody has put it up.\n";
+    }
+    if !report.sites.is_empty() {
+        text += &heading("Sites, those first that add most", tone);
+        text += &table(report).text();
+    }
+    if let Some(names) = &report.attribution {
+        line(&mut text, format_args!("\nMap data: {}", one_line(names)));
+    }
+    text
+}
+
+fn gain(report: &PlacementReport) -> String {
+    let share = |covered: f64| percent(covered / report.bank_m.max(f64::MIN_POSITIVE));
+    let n_sites = report.sites.len();
+    let kind = report
+        .kinds
+        .first()
+        .map_or("piece", |&kind| words::equipment(kind));
+    let what = if n_sites == 1 { "place" } else { "places" };
+    format!(
+        "With a {kind} at {} more {what}, {} m of bank are covered instead of {} m: {} instead of {}, within {} m along the ground.",
+        count(n_sites),
+        meters(report.covered_after_m),
+        meters(report.covered_before_m),
+        share(report.covered_after_m),
+        share(report.covered_before_m),
+        report.limit_m,
+    )
+}
+
+fn proof(report: &PlacementReport) -> String {
+    let candidates = count(report.candidates);
+    match (report.objective, report.proven) {
+        (Objective::WeightedM, true) => format!(
+            "No other choice among {candidates} places covers more, each meter counted as often as its water's risk grade says (proven in {} s).",
+            report.seconds
+        ),
+        (Objective::WeightedM, false) => format!(
+            "Another choice among {candidates} places covers at most {}% more, each meter counted as often as its water's risk grade says ({} s).",
+            report.gap_percent, report.seconds
+        ),
+        (Objective::Sites, true) => format!(
+            "Fewer of {candidates} places are not enough (proven in {} s).",
+            report.seconds
+        ),
+        (Objective::Sites, false) => format!(
+            "Fewer than {} of {candidates} places are not enough: at most {}% could be saved ({} s).",
+            count(report.bound.ceil() as usize),
+            report.gap_percent,
+            report.seconds
+        ),
+    }
+}
+
+fn table(report: &PlacementReport) -> Table {
+    let mut table = Table::new(&[
+        ("no.", Align::Right),
+        ("longitude, latitude", Align::Left),
+        ("water", Align::Left),
+        ("bank", Align::Left),
+        ("village", Align::Left),
+        ("gains m", Align::Right),
+        ("covered then", Align::Right),
+        ("why", Align::Left),
+    ]);
+    for site in &report.sites {
+        table.add(&cells(report, site));
+    }
+    table
+}
+
+fn cells(report: &PlacementReport, site: &SiteRow) -> Vec<String> {
+    let none = || "–".to_owned();
+    let water = site.water_body.as_deref();
+    let why = match (site.required, site.reason) {
+        (true, _) => "asked for",
+        (false, Some(reason)) => words::reason(reason),
+        (false, None) => "a second piece",
+    };
+    vec![
+        site.rank.to_string(),
+        format!("{:.6}, {:.6}", site.at[0], site.at[1]),
+        water.map_or_else(none, |id| name_or_id(site.water_body_name.as_deref(), id)),
+        site.side
+            .map_or_else(none, |side| words::side(side).to_owned()),
+        site.village_name.clone().unwrap_or_else(none),
+        meters(site.gained_m),
+        percent(site.covered_m / report.bank_m.max(f64::MIN_POSITIVE)),
+        why.to_owned(),
+    ]
+}

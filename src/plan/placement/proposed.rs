@@ -1,0 +1,299 @@
+//! A proposal: which sites, in which order, what each adds, and how good the choice is.
+
+use crate::ground::Closures;
+use crate::ground::Ground;
+use crate::ground::place::BankSpot;
+use crate::plan::coverage::SHORTEST_GAP;
+use crate::plan::footprint::Footprint;
+use crate::plan::intervals::Intervals;
+use crate::plan::placement::covering;
+use crate::plan::placement::demand::Demand;
+use crate::plan::placement::demand::Given;
+use crate::plan::placement::fewest::fewest;
+use crate::plan::placement::maximal;
+use crate::plan::placement::sites::Site;
+use crate::plan::placement::sites::break_points;
+use crate::plan::placement::sites::measured;
+use crate::plan::placement::sites::spot_at;
+use crate::plan::placement::taking::Question;
+use crate::plan::placement::watch::Standing;
+use crate::plan::placement::watch::Watch;
+use crate::units::Meters;
+
+/// Better places for the sites are looked for so often.
+const ROUNDS: usize = 2;
+
+/// So many steps a choice takes that is only looked at.
+const GLANCE: usize = 300;
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Goal {
+    /// So many sites that cover the most.
+    Best(usize),
+    /// The fewest sites with which this share of all bank is covered.
+    Fewest(f64),
+}
+
+/// What is asked.
+pub struct Asked<'a> {
+    /// What is there, and what counts.
+    pub given: Given<'a>,
+    /// Which crossings are closed.
+    pub closures: &'a Closures,
+    /// How far a bank may be from a piece.
+    pub limit: Meters,
+    /// What is looked for.
+    pub goal: Goal,
+    /// Whether the points where coverage changes are sites, too.
+    pub breaks: bool,
+    /// Whether a piece can stand at a point of a bank.
+    pub is_free: &'a (dyn Fn(BankSpot) -> bool + Sync),
+    /// A gap that is good enough, as a share.
+    pub enough: f64,
+    /// Of equally good choices, another seed may give another.
+    pub seed: u64,
+}
+
+/// One site of a proposal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposed {
+    /// Where, and what it covers by itself.
+    pub site: Site,
+    /// What it adds to what is there and to the sites before it.
+    pub gained: Meters,
+    /// What that counts.
+    pub worth: f64,
+}
+
+/// Sites, and how good they are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proposal {
+    /// Those first that add most.
+    pub sites: Vec<Proposed>,
+    /// What they are worth together, or, where the fewest are looked for, how many they are.
+    pub value: f64,
+    /// No choice among all sites that were looked at is better than this.
+    pub bound: f64,
+    /// How many sites were looked at.
+    pub n_candidates: usize,
+    /// The bank that no site covers.
+    pub out_of_reach: Meters,
+}
+
+/// The best proposal among some sites and the points where coverage changes, as far as there is time.
+pub fn proposed(asked: &Asked<'_>, sites: &[Site], watch: Watch<'_>) -> Proposal {
+    let mut sites = sites.to_vec();
+    sites.extend(at_breaks(asked, &open_ends(asked, &[])));
+    let chosen = match asked.goal {
+        Goal::Best(n_sites) => best(asked, &mut sites, n_sites, watch),
+        Goal::Fewest(share) => few(asked, &sites, share, watch),
+    };
+    let taken = chosen
+        .numbers
+        .iter()
+        .map(|&site| sites[site as usize].clone());
+    Proposal {
+        sites: explained(&asked.given, taken.collect()),
+        value: chosen.value,
+        bound: chosen.bound,
+        n_candidates: sites.len(),
+        out_of_reach: chosen.out_of_reach,
+    }
+}
+
+/// Sites by their numbers.
+struct Chosen {
+    numbers: Vec<u32>,
+    value: f64,
+    bound: f64,
+    out_of_reach: Meters,
+}
+
+/// So many sites that cover the most. Beside a good choice, sites are added where coverage changes with it: there, one may
+/// cover more than where sites stand by chance.
+fn best(asked: &Asked<'_>, sites: &mut Vec<Site>, n_sites: usize, watch: Watch<'_>) -> Chosen {
+    let mut known = Vec::new();
+    // What is proven about fewer sites is nobody's concern.
+    let tell = |now: Standing| {
+        (watch.tell)(Standing {
+            bound: f64::INFINITY,
+            ..now
+        });
+    };
+    for _ in 0..ROUNDS {
+        let demand = Demand::new(&asked.given, sites);
+        let glance = Watch {
+            tell: &tell,
+            ..watch
+        };
+        let question = question(asked, &demand, n_sites);
+        known = maximal::good_from(question, &known, GLANCE, asked.seed, glance).sites;
+        if known.is_empty() || (watch.is_over)() {
+            break;
+        }
+        let more = beside(asked, sites, &known);
+        sites.extend(more);
+    }
+    let demand = Demand::new(&asked.given, sites);
+    let question = question(asked, &demand, n_sites);
+    let choice = maximal::best_from(question, &known, asked.seed, watch);
+    Chosen {
+        numbers: choice.sites,
+        value: choice.value,
+        bound: choice.bound,
+        out_of_reach: demand.out_of_reach(),
+    }
+}
+
+fn question<'a>(asked: &Asked<'_>, demand: &'a Demand, n_sites: usize) -> Question<'a> {
+    Question {
+        sets: &demand.sets,
+        weights: &demand.weights,
+        needs: &demand.needs,
+        n_sites,
+        enough: asked.enough,
+    }
+}
+
+/// Sites where coverage changes, with some that are taken.
+fn beside(asked: &Asked<'_>, sites: &[Site], taken: &[u32]) -> Vec<Site> {
+    let taken: Vec<&Site> = taken.iter().map(|&site| &sites[site as usize]).collect();
+    let near = near(asked.given.ground, &taken, asked.limit);
+    let ends = open_ends(asked, &taken).into_iter();
+    at_breaks(asked, &ends.filter(|end| near(end)).collect::<Vec<_>>())
+}
+
+/// The fewest sites with which a share of all bank is covered, or of what can be.
+fn few(asked: &Asked<'_>, sites: &[Site], share: f64, watch: Watch<'_>) -> Chosen {
+    let demand = Demand::new(&asked.given, sites);
+    let banks = asked.given.ground.banks.iter();
+    let all: Meters = banks.map(crate::model::bank::Bank::length).sum();
+    let wanted = all.0 * f64::from(asked.given.wanted);
+    let stretches = demand.stretches.iter();
+    let lacking = stretches.map(|stretch| stretch.length().0 * f64::from(stretch.lacks));
+    let lacking: f64 = lacking.sum();
+    let reachable = demand.meters.iter().zip(&demand.needs);
+    let reachable = reachable.map(|(meters, needs)| meters * f64::from(*needs));
+    let reachable: f64 = reachable.sum();
+    let target = (wanted * share - (wanted - lacking)).clamp(0.0, reachable);
+    let is_all = target >= reachable * (1.0 - 1e-9);
+    let (numbers, bound) = if is_all && asked.given.wanted == 1 {
+        let sets = demand.without_slivers(SHORTEST_GAP);
+        let costs = vec![1.0; sets.n_sites()];
+        let cover = covering::cheapest(&sets, &costs, asked.seed, watch);
+        cover.map_or((Vec::new(), 0.0), |cover| (cover.sites, cover.bound))
+    } else {
+        let question = Question {
+            weights: &demand.meters,
+            ..question(asked, &demand, 0)
+        };
+        let few = fewest(question, target, asked.seed, watch);
+        (few.sites, few.at_least as f64)
+    };
+    Chosen {
+        value: numbers.len() as f64,
+        numbers,
+        bound,
+        out_of_reach: demand.out_of_reach(),
+    }
+}
+
+/// Where what is covered ends, with some sites beside what is there.
+fn open_ends(asked: &Asked<'_>, sites: &[&Site]) -> Vec<BankSpot> {
+    let ground = asked.given.ground;
+    let mut more = vec![Vec::new(); ground.banks.len()];
+    for (bank, covered) in sites.iter().flat_map(|site| &site.print.0) {
+        more[*bank as usize].push(covered);
+    }
+    let mut ends = Vec::new();
+    for (bank, line) in (0_u32..).zip(&ground.banks) {
+        let pieces = asked.given.prints[bank as usize].iter();
+        let covered = pieces
+            .map(|(_, covered)| covered)
+            .chain(more[bank as usize].iter().copied());
+        let open = union(covered).complement(line.length().0);
+        let points = open.0.iter().flat_map(|&(from, to)| [from, to]);
+        ends.extend(points.filter_map(|at| spot_at(ground, bank, Meters(at))));
+    }
+    ends
+}
+
+fn union<'a>(all: impl Iterator<Item = &'a Intervals>) -> Intervals {
+    Intervals::union(all.flat_map(|covered| covered.0.iter().copied()).collect())
+}
+
+fn at_breaks(asked: &Asked<'_>, ends: &[BankSpot]) -> Vec<Site> {
+    if !asked.breaks {
+        return Vec::new();
+    }
+    let ground = asked.given.ground;
+    let mut spots = break_points(ground, asked.closures, ends, asked.limit);
+    spots.retain(|&spot| (asked.is_free)(spot));
+    measured(ground, asked.closures, &spots, asked.limit)
+}
+
+/// Whether a point is where another place for one of these sites could matter.
+fn near<'a>(ground: &'a Ground, sites: &[&Site], limit: Meters) -> impl Fn(&BankSpot) -> bool + 'a {
+    let mut banks = vec![Vec::new(); ground.banks.len()];
+    for (bank, covered) in sites.iter().flat_map(|site| &site.print.0) {
+        let around = covered
+            .0
+            .iter()
+            .map(|&(from, to)| (from - limit.0, to + limit.0));
+        banks[*bank as usize].extend(around);
+    }
+    move |end| {
+        let mut around = banks[end.bank as usize].iter();
+        around.any(|&(from, to)| from <= end.chainage.0 && end.chainage.0 <= to)
+    }
+}
+
+/// What each of some sites adds to what is there, those first that add most.
+pub fn explained(given: &Given<'_>, sites: Vec<Site>) -> Vec<Proposed> {
+    let demand = Demand::new(given, &sites);
+    let question = Question {
+        sets: &demand.sets,
+        weights: &demand.weights,
+        needs: &demand.needs,
+        n_sites: sites.len(),
+        enough: 0.0,
+    };
+    let mut order = maximal::greedy(question);
+    let left = 0..sites.len() as u32;
+    let left: Vec<u32> = left.filter(|site| !order.contains(site)).collect();
+    order.extend(left);
+    let mut lacking = demand.needs.clone();
+    let mut proposed = Vec::with_capacity(sites.len());
+    for number in order {
+        let (mut gained, mut worth) = (0.0, 0.0);
+        for &demanded in demand.sets.covered_by(number) {
+            let lacking = &mut lacking[demanded as usize];
+            if *lacking > 0 {
+                *lacking -= 1;
+                gained += demand.meters[demanded as usize];
+                worth += demand.weights[demanded as usize];
+            }
+        }
+        proposed.push(Proposed {
+            site: sites[number as usize].clone(),
+            gained: Meters(gained),
+            worth,
+        });
+    }
+    proposed
+}
+
+/// What some pieces cover together with what is there.
+pub fn covered_with(given: &Given<'_>, prints: &[&Footprint]) -> Meters {
+    let mut more = vec![Vec::new(); given.ground.banks.len()];
+    for (bank, covered) in prints.iter().flat_map(|print| &print.0) {
+        more[*bank as usize].push(covered);
+    }
+    let banks = given.prints.iter().zip(more);
+    let each = banks.map(|(pieces, more)| {
+        let all = pieces.iter().map(|(_, covered)| covered).chain(more);
+        Meters(union(all).length())
+    });
+    each.sum()
+}

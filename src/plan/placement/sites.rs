@@ -1,0 +1,157 @@
+//! Sites: where on the banks a piece could stand, and what it would cover there.
+
+use rayon::prelude::*;
+
+use crate::ground::Closures;
+use crate::ground::Ground;
+use crate::ground::place::BankSpot;
+use crate::ground::place::Place;
+use crate::ground::sight::Outlook;
+use crate::ground::spot::Spot;
+use crate::plan::footprint::Footprint;
+use crate::plan::footprint::Surveyor;
+use crate::units::Meters;
+
+/// So many sites are measured in one go: each surveyor has working memory for the whole graph.
+const TOGETHER: usize = 512;
+
+/// Two sites of a bank that are no farther apart are one.
+const SAME: Meters = Meters(0.05);
+
+/// A place where a piece could stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// Where.
+    pub at: Spot,
+    /// The point of a bank that it is, or stands at.
+    pub bank: Option<BankSpot>,
+    /// What a piece there covers by itself.
+    pub print: Footprint,
+}
+
+/// The point of a bank at a chainage; none beyond its ends.
+pub fn spot_at(ground: &Ground, bank: u32, chainage: Meters) -> Option<BankSpot> {
+    let line = &ground.banks[bank as usize];
+    if chainage < Meters::ZERO || chainage > line.length() {
+        return None;
+    }
+    let after = line.chainage.partition_point(|&start| start <= chainage);
+    let edge = after.clamp(1, line.line.len() - 1) - 1;
+    let (start, end) = (line.chainage[edge], line.chainage[edge + 1]);
+    let share = ((chainage - start).0 / (end - start).0.max(1e-9)).clamp(0.0, 1.0);
+    let [from, to] = ground.bank_edges[bank as usize][edge].map(|node| ground.nodes[node as usize]);
+    Some(BankSpot {
+        bank,
+        edge: edge as u32,
+        chainage,
+        offset: Meters::ZERO,
+        at: from.toward(to, share),
+    })
+}
+
+/// Points along all banks, no farther apart than `spacing`, the ends of each bank among them.
+pub fn along_banks(ground: &Ground, spacing: Meters) -> Vec<BankSpot> {
+    let mut spots = Vec::new();
+    for (bank, line) in (0_u32..).zip(&ground.banks) {
+        let n_steps = (line.length().0 / spacing.0).ceil().max(1.0) as usize;
+        let is_ring = line.line.first() == line.line.last();
+        // The end of a ring is its start.
+        let n_spots = if is_ring { n_steps } else { n_steps + 1 };
+        let step = line.length() * (1.0 / n_steps as f64);
+        let own = (0..n_spots).filter_map(|number| spot_at(ground, bank, step * number as f64));
+        spots.extend(own);
+    }
+    spots
+}
+
+/// The points from which the limit reaches exactly to one of these points: where coverage of what lies beyond begins or ends.
+///
+/// A walk is as long in one direction as in the other, so they are the ends of what is within the limit of each.
+pub fn break_points(
+    ground: &Ground,
+    closures: &Closures,
+    points: &[BankSpot],
+    limit: Meters,
+) -> Vec<BankSpot> {
+    let around = measured(ground, closures, points, limit);
+    let ends = around.iter().flat_map(|site| &site.print.0);
+    let ends = ends.flat_map(|(bank, covered)| {
+        let ends = covered.0.iter().flat_map(|&(from, to)| [from, to]);
+        // A little inside: what reaches exactly so far must not miss it by a rounding.
+        let inside = ends.zip([0.002, -0.002].into_iter().cycle());
+        inside.filter_map(|(at, inward)| spot_at(ground, *bank, Meters(at + inward)))
+    });
+    distinct(ends.collect())
+}
+
+/// Each point once.
+pub fn distinct(mut spots: Vec<BankSpot>) -> Vec<BankSpot> {
+    spots.sort_by(|a, b| {
+        (a.bank, a.chainage.0)
+            .partial_cmp(&(b.bank, b.chainage.0))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    spots.dedup_by(|a, b| a.bank == b.bank && a.chainage - b.chainage <= SAME);
+    spots
+}
+
+/// What a piece covers at each of these points, on all cores; points from which nobody gets anywhere are left out.
+///
+/// One bounded search for each.
+pub fn measured(
+    ground: &Ground,
+    closures: &Closures,
+    spots: &[BankSpot],
+    limit: Meters,
+) -> Vec<Site> {
+    let parts = spots.par_chunks(TOGETHER);
+    let measured = parts.flat_map_iter(|spots| {
+        let mut surveyor = Surveyor::new(ground);
+        let sites: Vec<Site> = spots
+            .iter()
+            .filter_map(|&at| {
+                let place = near_place(ground, at, limit)?;
+                let print = surveyor.footprint(ground, closures, &place, limit);
+                let bank = place.bank;
+                Some(Site {
+                    at: at.at,
+                    bank,
+                    print,
+                })
+            })
+            .collect();
+        sites
+    });
+    measured.collect()
+}
+
+/// What a piece covers at each of these spots, wherever it would be found to stand; spots where it would stand nowhere are left out.
+pub fn at_places(ground: &Ground, closures: &Closures, spots: &[Spot], limit: Meters) -> Vec<Site> {
+    let parts = spots.par_chunks(TOGETHER);
+    let measured = parts.flat_map_iter(|spots| {
+        let mut surveyor = Surveyor::new(ground);
+        let sites: Vec<Site> = spots
+            .iter()
+            .filter_map(|&spot| {
+                let standing = ground.standing(spot)?;
+                let print = surveyor.footprint(ground, closures, &standing.place, limit);
+                Some(Site {
+                    at: standing.place.at,
+                    bank: standing.bank,
+                    print,
+                })
+            })
+            .collect();
+        sites
+    });
+    measured.collect()
+}
+
+/// A place on a bank, with legs of sight no longer than a walk within the limit can have.
+fn near_place(ground: &Ground, at: BankSpot, limit: Meters) -> Option<Place> {
+    ground.place_on_bank_looking(at, |_, _| Outlook {
+        // A walk is looked for a little beyond the limit.
+        farthest: (limit.0 / ground.settings.least_factor() + 20.0) * 1000.0,
+        ..Outlook::default()
+    })
+}
