@@ -1415,6 +1415,19 @@ export interface components {
             /** @description Always `FeatureCollection`. */
             type: components["schemas"]["CollectionName"];
         };
+        /** @description A column of a table. */
+        ColumnBody: {
+            /**
+             * @description As the table's first row has it.
+             * @example 经度
+             */
+            header: string;
+            /**
+             * @description Which of ours it was taken to be; none: it is not read.
+             * @example lon
+             */
+            read_as: string | null;
+        };
         /** @description Somebody who can come. */
         ComerBody: {
             /**
@@ -2154,6 +2167,8 @@ export interface components {
         Health: "ok" | "ready";
         /** @description What an import does, or would do. */
         ImportBody: {
+            /** @description Of a table, its columns in order, at most 100; `columns` can say otherwise which is which. */
+            columns: components["schemas"]["ColumnBody"][];
             counts: components["schemas"]["CountsBody"];
             /** @description Of all coordinates of this answer. */
             datum: string;
@@ -2820,6 +2835,8 @@ export interface components {
         ];
         /** @description A problem as it is sent. */
         Problem: {
+            /** @description Of a table in which a column that is needed was not found, those that it has: `columns` can say which is which. */
+            columns?: components["schemas"]["ColumnBody"][] | null;
             /**
              * @description What is wrong here, and what would be right.
              * @example limit_m is -3; give a number from 1 to 1000
@@ -3716,6 +3733,7 @@ export type CollectionGapProperties = components['schemas']['Collection_GapPrope
 export type CollectionPieceProperties = components['schemas']['Collection_PieceProperties'];
 export type CollectionPointProperties = components['schemas']['Collection_PointProperties'];
 export type CollectionStretchProperties = components['schemas']['Collection_StretchProperties'];
+export type ColumnBody = components['schemas']['ColumnBody'];
 export type ComerBody = components['schemas']['ComerBody'];
 export type ConditionRequest = components['schemas']['ConditionRequest'];
 export type Corrected = components['schemas']['Corrected'];
@@ -8817,6 +8835,32 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "columns": [
+                     *         {
+                     *           "header": "id",
+                     *           "read_as": "id"
+                     *         },
+                     *         {
+                     *           "header": "kind",
+                     *           "read_as": "kind"
+                     *         },
+                     *         {
+                     *           "header": "lon",
+                     *           "read_as": "lon"
+                     *         },
+                     *         {
+                     *           "header": "lat",
+                     *           "read_as": "lat"
+                     *         },
+                     *         {
+                     *           "header": "condition",
+                     *           "read_as": "condition"
+                     *         },
+                     *         {
+                     *           "header": "note",
+                     *           "read_as": "note"
+                     *         }
+                     *       ],
                      *       "counts": {
                      *         "added": 1,
                      *         "changed": 1,
@@ -9082,6 +9126,32 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "columns": [
+                     *         {
+                     *           "header": "id",
+                     *           "read_as": "id"
+                     *         },
+                     *         {
+                     *           "header": "kind",
+                     *           "read_as": "kind"
+                     *         },
+                     *         {
+                     *           "header": "lon",
+                     *           "read_as": "lon"
+                     *         },
+                     *         {
+                     *           "header": "lat",
+                     *           "read_as": "lat"
+                     *         },
+                     *         {
+                     *           "header": "condition",
+                     *           "read_as": "condition"
+                     *         },
+                     *         {
+                     *           "header": "note",
+                     *           "read_as": "note"
+                     *         }
+                     *       ],
                      *       "counts": {
                      *         "added": 1,
                      *         "changed": 1,

@@ -1,6 +1,7 @@
 //! Why a question about a region has no answer.
 
 use crate::formats::pdf::PdfError;
+use crate::formats::pieces::FileColumn;
 use crate::formats::points::PointsError;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
@@ -361,6 +362,8 @@ pub enum Fault {
         file: String,
         /// What is wrong, and what would be right.
         fault: String,
+        /// Of a table in which a column that is needed was not found, those that it has.
+        columns: Vec<FileColumn>,
     },
     /// Something that has happened in the world.
     #[error(

@@ -36,7 +36,9 @@ pub(super) fn read(text: &str, source: &Source, mut report: Report) -> Result<Re
         .delimiter(separator)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let plan = table::plan(&reader.headers()?.iter(), source, &mut report)?;
+    let headers = reader.headers()?.iter();
+    let plan = table::plan(&headers, source, &mut report)?;
+    let columns = table::columns_told(&headers, &plan);
     if !text
         .bytes()
         .filter(|&byte| byte == b'"')
@@ -54,6 +56,7 @@ pub(super) fn read(text: &str, source: &Source, mut report: Report) -> Result<Re
         has_decimal_commas: separator != b',',
         reading: Reading {
             datum,
+            columns,
             ..Reading::default()
         },
         placing: Placing {

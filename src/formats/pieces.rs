@@ -29,6 +29,15 @@ pub const COLUMNS: [&str; 12] = [
     "illustrative",
 ];
 
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileColumn {
+    /// As the table's first row has it.
+    pub header: String,
+    /// Which of ours it was taken to be; none: it is not read.
+    pub read_as: Option<&'static str>,
+}
+
 /// What a file holds.
 #[derive(Clone, Debug, Default)]
 pub struct PieceFile {
@@ -40,6 +49,8 @@ pub struct PieceFile {
     pub datum: Datum,
     /// What was odd, the rows that could not be read among it.
     pub oddities: Vec<Oddity>,
+    /// Of a table, its columns in order, as far as they can be named; else none.
+    pub columns: Vec<FileColumn>,
 }
 
 /// One piece and its row.
@@ -105,5 +116,6 @@ pub fn read(bytes: &[u8], source: &Source) -> Result<PieceFile, SourceError> {
         villages,
         datum: reading.datum,
         oddities: layers.oddities,
+        columns: reading.columns,
     })
 }

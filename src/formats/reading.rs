@@ -1,5 +1,6 @@
 //! What has been read of one source, from which rows its equipment came, and what those rows say themselves.
 
+use crate::formats::pieces::FileColumn;
 use crate::geometry::datum::Datum;
 use crate::model::equipment::Equipment;
 use crate::model::layers::Layers;
@@ -14,6 +15,8 @@ pub(super) struct Reading {
     pub rows: Vec<Row>,
     /// In which system its coordinates were taken to be; of several layers, those of the last.
     pub datum: Datum,
+    /// Of a table, its columns in order, as far as they can be named.
+    pub columns: Vec<FileColumn>,
 }
 
 /// Where a piece of equipment stands in its source.

@@ -19,6 +19,7 @@ use crate::formats::json::JsonError;
 use crate::formats::kml;
 use crate::formats::layering;
 use crate::formats::osm;
+use crate::formats::pieces::FileColumn;
 use crate::formats::placing::Placing;
 use crate::formats::reading::Reading;
 use crate::formats::region_file::Source;
@@ -28,6 +29,7 @@ use crate::formats::shapefile;
 use crate::formats::shapefile::ShapefileError;
 use crate::formats::spreadsheet;
 use crate::formats::spreadsheet::SpreadsheetError;
+use crate::formats::table::TableError;
 use crate::formats::text;
 use crate::formats::text::LARGEST_TEXT;
 use crate::formats::text::TextError;
@@ -146,6 +148,23 @@ pub enum SourceError {
         "has no polygon, so nothing can be clipped to it; name a file with polygons, or remove clip"
     )]
     EmptyClip,
+}
+
+impl SourceError {
+    /// The columns of a table in which those that are needed were not found; none of any other fault.
+    pub fn columns(&self) -> &[FileColumn] {
+        let (Self::Csv(CsvError::Table(fault)) | Self::Spreadsheet(SpreadsheetError::Table(fault))) =
+            self
+        else {
+            return &[];
+        };
+        match fault {
+            TableError::NoColumn { columns, .. } | TableError::NoMappedColumn { columns, .. } => {
+                columns
+            }
+            TableError::Empty | TableError::TooManyRows { .. } | TableError::Datum(_) => &[],
+        }
+    }
 }
 
 /// What is accepted now, in words.

@@ -1,5 +1,6 @@
 //! Registers as XLSX: the first sheet that is a register, or the one that the region's file names.
 
+use std::cmp::Reverse;
 use std::io::Cursor;
 
 use calamine::DataRef;
@@ -73,6 +74,7 @@ pub(super) fn read(
     let (rows, header) = sheet(&mut book, source)?;
     let headers = rows[header].1.iter().map(String::as_str);
     let plan = table::plan(&headers, source, &mut report)?;
+    let columns = table::columns_told(&headers, &plan);
     let datum = source.datum.unwrap_or_default();
     let converter = datum.converter().map_err(TableError::from)?;
     let mut table = Table {
@@ -81,6 +83,7 @@ pub(super) fn read(
         has_decimal_commas: true,
         reading: Reading {
             datum,
+            columns,
             ..Reading::default()
         },
         placing: Placing {
@@ -121,9 +124,13 @@ fn sheet(
             first = Some(rows);
         }
     }
-    // What is wrong with the first row is told as of any table.
+    // What is wrong with the header is told as of any table; of the first rows it has the most cells, and a title has few.
     let rows = first.ok_or(TableError::Empty)?;
-    Ok((rows, 0))
+    let n_filled = |row: &Row| row.1.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let header = rows.iter().take(MOST_TITLES).enumerate();
+    let header = header.max_by_key(|(index, row)| (n_filled(row), Reverse(*index)));
+    let header = header.map_or(0, |(index, _)| index);
+    Ok((rows, header))
 }
 
 /// The rows of a sheet that are not blank. Cells come one by one, so a sheet that claims to be a million columns wide costs nothing.

@@ -6,6 +6,7 @@ use crate::formats::angle;
 use crate::formats::columns;
 use crate::formats::columns::Fit;
 use crate::formats::csv_rows::FORMULAS;
+use crate::formats::pieces::FileColumn;
 use crate::formats::placing::Placing;
 use crate::formats::reading::Reading;
 use crate::formats::reading::Row;
@@ -25,6 +26,12 @@ const LONGEST_CELL: usize = 1 << 20;
 /// More rows than this are no register of one region.
 pub(super) const MOST_ROWS: usize = 1_000_000;
 
+/// So many columns of a table are told; more are no register's.
+const MOST_COLUMNS_TOLD: usize = 100;
+
+/// A header that is longer than this is a sentence, and not told; characters.
+const LONGEST_HEADER_TOLD: usize = 100;
+
 /// Why a table is no register.
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
@@ -40,6 +47,8 @@ pub enum TableError {
         column: &'static str,
         /// The headers that it has.
         found: String,
+        /// The same, each with what it was taken to be.
+        columns: Box<[FileColumn]>,
     },
     /// A header that `region.toml` maps, and that is not there.
     #[error(
@@ -52,6 +61,8 @@ pub enum TableError {
         header: String,
         /// The headers that it has.
         found: String,
+        /// The same, each with what it was taken to be.
+        columns: Box<[FileColumn]>,
     },
     /// More than a register.
     #[error("has more than {limit} rows; split it by region")]
@@ -103,19 +114,51 @@ pub(super) fn plan<'h>(
                 column: column.clone(),
                 header: header.clone(),
                 found: found(),
+                columns: columns_told(headers, &places(&best)).into(),
             });
         }
     }
     for column in ["lon", "lat"] {
         if !best.contains_key(column) {
-            let found = found();
-            return Err(TableError::NoColumn { column, found });
+            return Err(TableError::NoColumn {
+                column,
+                found: found(),
+                columns: columns_told(headers, &places(&best)).into(),
+            });
         }
     }
-    Ok(best
-        .into_iter()
-        .map(|(name, (_, index))| (name, index))
-        .collect())
+    Ok(places(&best))
+}
+
+fn places(best: &BTreeMap<&'static str, (Fit, usize)>) -> Plan {
+    best.iter()
+        .map(|(name, (_, index))| (*name, *index))
+        .collect()
+}
+
+/// The columns of a table, each with what it is taken to be: those with a name by which somebody could mean them.
+pub(super) fn columns_told<'h>(
+    headers: &(impl Iterator<Item = &'h str> + Clone),
+    plan: &Plan,
+) -> Vec<FileColumn> {
+    let mut told: Vec<FileColumn> = Vec::new();
+    for (index, header) in headers.clone().enumerate() {
+        let header = header.trim();
+        let is_long = LONGEST_HEADER_TOLD < header.chars().count();
+        // Of two columns of one name, only the first can be meant.
+        if header.is_empty() || is_long || told.iter().any(|column| column.header == header) {
+            continue;
+        }
+        if told.len() == MOST_COLUMNS_TOLD {
+            break;
+        }
+        let read_as = plan.iter().find(|(_, place)| **place == index);
+        told.push(FileColumn {
+            header: header.to_owned(),
+            read_as: read_as.map(|(name, _)| *name),
+        });
+    }
+    told
 }
 
 /// Whether a row names the columns of a place, as only a header does.

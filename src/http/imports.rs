@@ -22,6 +22,7 @@ use crate::geometry::datum::Datum;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_changed;
 use crate::http::body::FileBody;
+use crate::http::column_body::ColumnBody;
 use crate::http::described::import_parameters as parameters;
 use crate::http::described::parameters::IfMatch;
 use crate::http::described::parameters::Region;
@@ -73,6 +74,8 @@ pub(super) struct ImportBody {
     rows: Vec<Feature<RowProperties>>,
     /// What was odd, at most 200: rows that could not be read among it.
     oddities: Vec<OddityBody>,
+    /// Of a table, its columns in order, at most 100; `columns` can say otherwise which is which.
+    columns: Vec<ColumnBody>,
     /// The entry of the audit log by which the import is undone whole; none of a preview, or where there was nothing to do.
     #[schema(required)]
     entry: Option<i64>,
@@ -298,6 +301,7 @@ fn body(
     let rows = rows
         .map(|row| told_row(row, &wgs84))
         .collect::<Result<_, _>>()?;
+    let columns = ColumnBody::all(&preview.columns);
     let n_oddities = preview.oddities.len();
     let oddities = preview.oddities.into_iter().take(MOST_ODDITIES);
     Ok(ImportBody {
@@ -326,6 +330,7 @@ fn body(
                 detail: oddity.detail,
             })
             .collect(),
+        columns,
         entry,
     })
 }

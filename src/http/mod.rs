@@ -6,6 +6,7 @@ mod audit;
 pub mod base_map;
 mod body;
 mod codes;
+mod column_body;
 mod cookie;
 mod corrections;
 mod coverage;

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use crate::app::fault::Fault as Unanswered;
 use crate::app::people::fault::PeopleFault;
+use crate::http::column_body::ColumnBody;
 use crate::http::nature::of_people;
 use crate::http::nature::of_provider;
 use crate::http::nature::of_unanswered;
@@ -153,6 +154,9 @@ pub(super) struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "the place reads like gcj02, not wgs84; ask again with datum=gcj02")]
     warning: Option<String>,
+    /// Of a table in which a column that is needed was not found, those that it has: `columns` can say which is which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    columns: Option<Vec<ColumnBody>>,
 }
 
 impl Fault {
@@ -276,6 +280,7 @@ impl Fault {
             detail: self.to_string(),
             parameter: self.parameter(),
             warning: self.warning(),
+            columns: self.columns(),
         }
     }
 
@@ -306,6 +311,16 @@ impl Fault {
             Self::Unanswered(Unanswered::Misread { datum, .. }) => Some(format!(
                 "the place reads like {datum}, not wgs84; ask again with datum={datum}"
             )),
+            _ => None,
+        }
+    }
+
+    /// The columns of a table in which one that is needed was not found.
+    fn columns(&self) -> Option<Vec<ColumnBody>> {
+        match self {
+            Self::Unanswered(Unanswered::BadFile { columns, .. }) if !columns.is_empty() => {
+                Some(ColumnBody::all(columns))
+            }
             _ => None,
         }
     }

@@ -62,6 +62,27 @@ fn the_sheet_that_is_a_register_is_found_and_its_header_under_a_title() {
 }
 
 #[test]
+fn a_header_that_nobody_knows_is_found_under_a_title_and_told() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "枫桥镇救生器材登记表(2024年)").unwrap();
+    for (column, header) in (0..).zip(["牌号", "横", "竖"]) {
+        sheet.write(1, column, header).unwrap();
+    }
+    for (column, number) in (0..).zip([7.0, 120.411, 29.79]) {
+        sheet.write(2, column, number).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let line = read(&source(), &bytes).unwrap_err();
+    assert!(line.contains("only 牌号, 横, 竖;"), "{line}");
+    let mut mapped = source();
+    mapped.columns = [("id", "牌号"), ("lon", "横"), ("lat", "竖")]
+        .map(|(ours, theirs)| (ours.to_owned(), theirs.to_owned()))
+        .into();
+    assert_eq!(read(&mapped, &bytes).unwrap().equipment[0].id, "7");
+}
+
+#[test]
 fn a_bad_row_is_told_by_the_number_that_the_program_shows() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

@@ -412,6 +412,60 @@ fn wrong_files_and_wrong_questions_are_answered_with_what_would_be_right() {
     stranger.refused(401, "not-signed-in", &[]);
 }
 
+/// The columns of an answer as `header=ours`, with `-` for those that are not read.
+fn columns(answer: &Value) -> Vec<String> {
+    let told = answer["columns"].as_array().unwrap().iter();
+    let told = told.map(|column| {
+        let header = column["header"].as_str().unwrap();
+        format!("{header}={}", column["read_as"].as_str().unwrap_or("-"))
+    });
+    told.collect()
+}
+
+#[test]
+fn a_table_whose_columns_nobody_knows_is_read_when_somebody_says_which_is_which() {
+    let (_town, service) = town();
+    let at = place(100.0, -6.0);
+    let (lon, lat) = at.split_once(',').unwrap();
+    let table = format!("牌号,器具,横,竖,,巡\nN1,竹竿,{lon},{lat},?,2024-05-03\n");
+    let refused = brought(&service, "imports/preview", "file=a.csv", table.as_bytes());
+    assert_eq!(refused.status, 422);
+    let refused: Value = serde_json::from_str(&refused.text()).unwrap();
+    // A column without a name cannot be meant.
+    assert_eq!(
+        columns(&refused),
+        ["牌号=-", "器具=-", "横=-", "竖=-", "巡=-"]
+    );
+    let says = r#"{"id":"牌号","kind":"器具","lon":"横","lat":"竖"}"#;
+    let says: String = form_urlencoded::byte_serialize(says.as_bytes()).collect();
+    let read = previewed(&service, &format!("file=a.csv&columns={says}"), &table);
+    assert_eq!(outcomes(&read), ["row 2 added"], "{read}");
+    let piece = &read["rows"][0]["properties"];
+    assert_eq!(
+        (&piece["id"], &piece["kind"]),
+        (&json!("N1"), &json!("pole"))
+    );
+    let now = ["牌号=id", "器具=kind", "横=lon", "竖=lat", "巡=-"];
+    assert_eq!(columns(&read), now);
+}
+
+#[test]
+fn only_a_table_tells_its_columns_and_no_more_of_them_than_people_look_through() {
+    let (_town, service) = town();
+    let many: Vec<String> = (0..300).map(|n| format!("c{n}")).collect();
+    let long = "x".repeat(101);
+    let table = format!("{long},编号,{}\n", many.join(","));
+    let refused = brought(&service, "imports/preview", "file=a.csv", table.as_bytes());
+    let told = columns(&serde_json::from_str(&refused.text()).unwrap());
+    assert_eq!((told.len(), told[0].as_str()), (100, "编号=id"));
+    let broken = brought(&service, "imports/preview", "file=a.geojson", b"[");
+    let broken: Value = serde_json::from_str(&broken.text()).unwrap();
+    assert_eq!(broken.get("columns"), None);
+    let map = br#"{"type":"FeatureCollection","features":[]}"#;
+    let read = brought(&service, "imports/preview", "file=a.geojson", map).json();
+    assert_eq!(read["columns"], json!([]));
+}
+
 #[test]
 fn illustrative_pieces_say_so_when_they_come_in_again() {
     let (_town, service) = town();

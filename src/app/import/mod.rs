@@ -19,8 +19,10 @@ use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::formats::pieces;
 pub use crate::formats::pieces::COLUMNS;
+pub use crate::formats::pieces::FileColumn;
 use crate::formats::pieces::PieceFile;
 use crate::formats::region_file::Source;
+use crate::formats::source::SourceError;
 use crate::formats::wanted::Wanted;
 use crate::geometry::datum::Datum;
 use crate::geometry::lon_lat::LonLat;
@@ -153,6 +155,8 @@ pub struct Preview {
     pub n_villages: usize,
     /// What was odd, rows that could not be read among it.
     pub oddities: Vec<Oddity>,
+    /// Of a table, its columns in order, as far as they can be named; else none.
+    pub columns: Vec<FileColumn>,
 }
 
 impl Preview {
@@ -190,18 +194,20 @@ impl ImportQuestion {
 
     fn read(&self, bytes: &[u8]) -> Result<PieceFile, Fault> {
         let read = pieces::read(bytes, &self.source());
-        let file = read.map_err(|fault| self.unreadable(&fault.to_string()))?;
+        let refused = |fault: &SourceError| self.unreadable(&fault.to_string(), fault.columns());
+        let file = read.map_err(|fault| refused(&fault))?;
         if file.pieces.len() > MOST_ROWS {
             let fault = format!("has more than {MOST_ROWS} pieces; split it");
-            return Err(self.unreadable(&fault));
+            return Err(self.unreadable(&fault, &[]));
         }
         Ok(file)
     }
 
-    fn unreadable(&self, fault: &str) -> Fault {
+    fn unreadable(&self, fault: &str, columns: &[FileColumn]) -> Fault {
         Fault::BadFile {
             file: self.file.chars().take(80).collect(),
             fault: fault.to_owned(),
+            columns: columns.to_vec(),
         }
     }
 }

@@ -85,6 +85,7 @@ impl Snapshot {
             suspicion,
             n_villages: file.villages.len(),
             oddities: file.oddities,
+            columns: file.columns,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Which problems the operations can answer with that change something, or that only whoever may change things can ask.
 
 use crate::app::fault::Fault as Unanswered;
+use crate::app::import::FileColumn;
 use crate::http::body::LARGEST_FILE;
 use crate::http::described::people;
 use crate::http::described::refusals::asked;
@@ -150,6 +151,12 @@ fn of_file() -> Vec<Fault> {
         Fault::Unanswered(Unanswered::BadFile {
             file: "poles.csv".to_owned(),
             fault: fault.to_owned(),
+            columns: ["name", "village"]
+                .map(|name| FileColumn {
+                    header: name.to_owned(),
+                    read_as: Some(name),
+                })
+                .to_vec(),
         }),
         Fault::CrossSite,
         Fault::BodyTooLarge { most: LARGEST_FILE },
