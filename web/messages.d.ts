@@ -15,3 +15,11 @@ declare module '*.json?report' {
   const words: Record<string, string>;
   export default words;
 }
+declare module '*.json?notices' {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module '*.json?bringing' {
+  const words: Record<string, string>;
+  export default words;
+}

@@ -11,6 +11,10 @@ const SAYS = {
     history: 'History',
     imported: /imported · 1 added, 1 changed/,
     undone: 'Undone',
+    pick: 'Choose a file…',
+    fields: { lon: 'Longitude (x)', lat: 'Latitude (y)', id: 'Number (id)', kind: 'Kind' },
+    read: 'Read it like this',
+    importsOne: 'Import 1 pieces',
     damaged: 'damaged',
   },
   zh: {
@@ -22,6 +26,10 @@ const SAYS = {
     history: '历史',
     imported: /已导入 · 新增 1，变更 1/,
     undone: '已撤销',
+    pick: '选择文件…',
+    fields: { lon: '经度（x）', lat: '纬度（y）', id: '编号', kind: '种类' },
+    read: '按此读取',
+    importsOne: '导入 1 件',
     damaged: '损坏',
   },
 } as const;
@@ -90,5 +98,39 @@ for (const language of ['en', 'zh'] as const) {
     await wang.page.keyboard.press('Control+z');
     await expect(wang.toast).toContainText(says.undone);
     expect((await piece(wang, id)).properties).toEqual(before.properties);
+  });
+
+  test(`a table whose columns nobody knows is read as somebody says (${language})`, async ({ enter }) => {
+    const wang = await enter({ name: 'wang', role: 'planner' }, { locale, bypassCSP: true });
+    const known = await piece(wang, 'LI-024');
+    const [lon, lat] = known.geometry.coordinates;
+    const csv = `牌号,器具,横,竖,巡\n${language}-odd,jacket,${lon},${lat},王\n`;
+    await wang.tab(says.register).click();
+    const chosen = wang.page.waitForEvent('filechooser');
+    await wang.exactly(says.pick).click();
+    await (await chosen).setFiles({ name: 'odd.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    const panel = wang.page.locator('.import');
+    const field = (name: string) => panel.getByLabel(name, { exact: true });
+    const read = panel.getByRole('button', { name: says.read });
+    await expect(read).toBeDisabled();
+    expect(await wang.accessibilityFaults()).toEqual([]);
+    await wang.picture(`${language}-import-columns`);
+    await field(says.fields.lon).selectOption('横');
+    await field(says.fields.lat).selectOption('竖');
+    await field(says.fields.id).selectOption('牌号');
+    await field(says.fields.kind).selectOption('器具');
+    // By the keyboard alone, and what comes has the focus.
+    await read.press('Enter');
+    await expect(panel.getByRole('button', { name: says.importsOne })).toBeVisible();
+    await expect(panel).toBeFocused();
+    await wang.page.setViewportSize({ width: 390, height: 844 });
+    const wide = await wang.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(390);
+    await wang.page.setViewportSize({ width: 1280, height: 800 });
+    await panel.getByRole('button', { name: says.importsOne }).click();
+    await expect(wang.toast).toContainText(/1/);
+    expect((await piece(wang, `${language}-odd`)).properties.kind).toBe('jacket');
+    await wang.page.keyboard.press('Control+z');
+    await expect(wang.toast).toContainText(says.undone);
   });
 }

@@ -42,7 +42,9 @@ export const test = base.extend<World, Kept>({
   kept: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
     async ({}, use) => {
-      const program = new Program(17_700 + Math.floor(Math.random() * 900));
+      // Whoever is told of notices listens on this machine.
+      const options = ['--webhooks-to-private-addresses'];
+      const program = new Program(17_700 + Math.floor(Math.random() * 900), options);
       await program.start();
       await use(program);
       await program.stop();

@@ -1,5 +1,5 @@
 // Which part of the page says a word, by how its key begins: what is not said at first sight is fetched later.
-export type Part = 'first' | 'later' | 'report' | 'desk';
+export type Part = 'first' | 'later' | 'report' | 'desk' | 'notices' | 'bringing';
 
 const LATER = new RegExp(
   `^(?:${[
@@ -10,7 +10,15 @@ const LATER = new RegExp(
   ].join('|')})`,
 );
 
+const NOTICES = /^desk(?:Notice|Hook)/;
+
+/** What a file of equipment would do; how to choose one, and what came of it, is said without its panel. */
+const BRINGING =
+  /^desk(?:Import(?!(?:Pick|Hint|Counts|ed)?$)|Outcome_|Suspicion|Skip_|Taken_|TakeAnyway|TakeNot|Row_|Column)/;
+
 export function partOf(key: string): Part {
+  if (NOTICES.test(key)) return 'notices';
+  if (BRINGING.test(key)) return 'bringing';
   if (key.startsWith('desk')) return 'desk';
   if (key.startsWith('report')) return 'report';
   return LATER.test(key) ? 'later' : 'first';

@@ -24,6 +24,8 @@ export type Condition = Schemas['PieceCondition'];
 export type Region = Schemas['RegionBody'];
 export type Preview = Schemas['ImportBody'];
 export type PreviewRow = Preview['rows'][number]['properties'];
+/** A column of a file that is a table. */
+export type Column = Schemas['ColumnBody'];
 export type Doubt = Schemas['DoubtName'];
 export type Settings = Schemas['SettingsBody'];
 export type BaseMap = Schemas['BaseMap'];
@@ -49,6 +51,8 @@ export type Crossing = Feature<Point, Schemas['Feature_CrossingProperties']['pro
 export type Notice = Schemas['NoticeBody'];
 export type Notices = Schemas['NoticesBody'];
 export type NewNotice = Schemas['NewNoticeRequest'];
+/** What is left out stays as it is, and null takes a language away. */
+export type NoticeEdit = Schemas['NoticeRequest'];
 
 export type Correction = Schemas['CorrectionBody'];
 /** A number of a region that a planner can turn. */

@@ -95,13 +95,21 @@ export interface ImportAsked {
   readonly datum: string;
   readonly kind: string;
   readonly takes: readonly Doubt[];
+  /** The file's own names of columns by ours, where somebody says which is which. */
+  readonly columns: Readonly<Record<string, string>>;
 }
 
 /** A large file takes long on a slow line. */
 const UPLOAD_MS = 180_000;
 
-const importQuery = (file: File, { datum, kind, takes }: ImportAsked) =>
-  query({ file: file.name, datum: datum || null, kind: kind || null, take: takes.join() || null });
+const importQuery = (file: File, { datum, kind, takes, columns }: ImportAsked) =>
+  query({
+    file: file.name,
+    datum: datum || null,
+    kind: kind || null,
+    take: takes.join() || null,
+    columns: Object.keys(columns).length === 0 ? null : JSON.stringify(columns),
+  });
 
 const json = (method: string, body: unknown, etag?: string): RequestInit => ({
   method,

@@ -16,12 +16,16 @@ const FILES: Record<Language, Record<Part, File>> = {
     later: () => import('../../messages/en.json?later'),
     report: () => import('../../messages/en.json?report'),
     desk: () => import('../../messages/en.json?desk'),
+    notices: () => import('../../messages/en.json?notices'),
+    bringing: () => import('../../messages/en.json?bringing'),
   },
   zh: {
     first: () => import('../../messages/zh-CN.json?first'),
     later: () => import('../../messages/zh-CN.json?later'),
     report: () => import('../../messages/zh-CN.json?report'),
     desk: () => import('../../messages/zh-CN.json?desk'),
+    notices: () => import('../../messages/zh-CN.json?notices'),
+    bringing: () => import('../../messages/zh-CN.json?bringing'),
   },
 };
 const MESSAGES: Partial<Record<Language, Partial<Messages>>> = {};

@@ -21,6 +21,7 @@ const answering = (...answers: Notice[][]): NoticesApi => ({
   inForce: vi.fn(async (region: string) => ({ region, notices: answers.shift() ?? [], changes_at: null })),
   latest: vi.fn(),
   write: vi.fn(),
+  edit: vi.fn(),
   withdraw: vi.fn(),
 });
 

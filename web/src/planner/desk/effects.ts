@@ -179,8 +179,7 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
   const notices = noticeDeeds(hands);
   return {
     ...listDeeds(hands, notices.listNotices),
-    writeNotice: notices.writeNotice,
-    withdrawNotice: notices.withdrawNotice,
+    ...notices,
     ...mapDeeds(hands),
     ...pointDeeds(hands),
     ...peopleDeeds(hands),

@@ -1,7 +1,6 @@
 // Opens the register's part of the page: fetched when somebody signs in or is signed in already.
 import './style/desk.css';
 import './style/lists.css';
-import './style/import.css';
 import { computed, effect } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { holds } from '../../shared/accounts.ts';

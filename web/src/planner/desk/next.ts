@@ -10,6 +10,7 @@ const NO_LISTS = {
   reports: null,
   points: null,
   notices: null,
+  webhooks: null,
   corrections: null,
   settings: null,
 } as const;

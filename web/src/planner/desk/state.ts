@@ -10,6 +10,7 @@ import type {
 } from '../../shared/accounts.ts';
 import type {
   AuditEntry,
+  Column,
   Correction,
   Crossing,
   DuePage,
@@ -23,6 +24,7 @@ import type {
   Water,
 } from '../../shared/contract.ts';
 import type { ImportAsked } from '../../shared/register.ts';
+import type { Delivery, Webhook } from '../../shared/webhooks.ts';
 import type { Fields } from './draft.ts';
 import type { PointFields } from './points/draft.ts';
 
@@ -67,8 +69,10 @@ export type Deed =
   /** A file is read, or imported. */
   | 'preview'
   | 'import'
-  /** A notice is written or withdrawn. */
+  /** A notice is written, edited or withdrawn. */
   | 'notice'
+  /** A webhook is added, looked at or removed. */
+  | 'webhook'
   /** Something that is listed is asked for. */
   | 'list';
 
@@ -208,6 +212,14 @@ export interface Lists {
   readonly settings: readonly Setting[] | null;
   readonly points: readonly RescuePoint[] | null;
   readonly notices: readonly Notice[] | null;
+  /** Those of all regions; for administrators. */
+  readonly webhooks: readonly Told[] | null;
+}
+
+/** A webhook, and what it was told lately, the latest first. */
+export interface Told {
+  readonly webhook: Webhook;
+  readonly deliveries: readonly Delivery[];
 }
 
 /** A file that somebody has brought, and what it would do. */
@@ -216,6 +228,8 @@ export interface Brought {
   readonly asked: ImportAsked;
   /** `null` until it has been read. */
   readonly preview: Preview | null;
+  /** The columns of a table in which those that are needed were not found; else `null`. */
+  readonly unread: readonly Column[] | null;
   readonly etag: string;
 }
 

@@ -2,22 +2,23 @@
 import { signal } from '@preact/signals';
 import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { choose, chosenOf, isEnough } from '../../../src/planner/desk/bringing/columns.ts';
 import { listenForFiles } from '../../../src/planner/desk/bringing/drop.ts';
 import { type Deeds, deedsOf } from '../../../src/planner/desk/effects.ts';
+import { Import } from '../../../src/planner/desk/panels/bringing/bringing.tsx';
 import { DeskContext } from '../../../src/planner/desk/panels/context.ts';
-import { Import } from '../../../src/planner/desk/panels/Import.tsx';
 import { type DeskStore, deskStore } from '../../../src/planner/desk/store.ts';
 import { PlannerContext } from '../../../src/planner/panels/planner.ts';
 import { type Store, storeOf } from '../../../src/planner/store.ts';
 import { Refused } from '../../../src/shared/api.ts';
-import type { Preview } from '../../../src/shared/contract.ts';
+import type { Column, Preview } from '../../../src/shared/contract.ts';
 import type { ImportAsked, RegisterApi } from '../../../src/shared/register.ts';
 import { loadWords } from '../../../src/shared/words.ts';
 import { pageAfter, regionsCame } from '../../world.ts';
 import { told } from './told.ts';
 
 beforeAll(async () => {
-  await loadWords('en', 'later', 'desk');
+  await loadWords('en', 'later', 'desk', 'bringing');
 });
 afterEach(cleanup);
 
@@ -50,32 +51,42 @@ function preview(more: Partial<Preview> = {}): Preview {
       row('skipped', { reason: 'duplicate', detail: 'P1', away_m: 1.5 }),
     ],
     oddities: [],
+    columns: [],
     entry: null,
     ...more,
   } as Preview;
 }
+
+const refused = (status: number, kind: string, more = {}) =>
+  new Refused({ type: `/problems/${kind}`, title: '', status, detail: '', ...more } as never);
+
+const UNREAD: Column[] = [
+  { header: '牌号', read_as: null },
+  { header: '类型', read_as: 'kind' },
+  { header: '横', read_as: null },
+  { header: '竖', read_as: null },
+];
 
 /** A service that answers with these previews, one after the other. */
 class Served {
   asked: ImportAsked[] = [];
   imported: string[] = [];
   refuses = 0;
+  /** The columns of the table that it cannot read until it is told which is which. */
+  unread: Column[] | null = null;
   constructor(readonly previews: Preview[]) {}
   api = {
     preview: async (_: string, __: File, asked: ImportAsked) => {
       this.asked.push(asked);
+      const isKnown = this.unread === null || 'lon' in asked.columns;
+      if (!isKnown) throw refused(422, 'bad-file', { columns: this.unread });
       const turn = Math.min(this.asked.length, this.previews.length) - 1;
       return { body: this.previews[turn], etag: `"${this.asked.length}"` };
     },
     importFile: async (_: string, __: File, ___: ImportAsked, etag: string) => {
       if (this.refuses > 0) {
         this.refuses -= 1;
-        throw new Refused({
-          type: '/problems/changed-meanwhile',
-          title: '',
-          status: 412,
-          detail: '',
-        } as never);
+        throw refused(412, 'changed-meanwhile');
       }
       this.imported.push(etag);
       return { body: preview({ entry: 7 }), etag: '"9"' };
@@ -171,6 +182,56 @@ describe('a file of equipment', () => {
     fireEvent.click(page.getByRole('button', { name: 'Cancel' }));
     expect(desk.state.peek().brought).toBeNull();
     expect(planner.state.peek().proposed).toEqual([]);
+  });
+});
+
+describe('a table whose columns nobody knows', () => {
+  it('is read when somebody has said which is which, and not before', async () => {
+    const served = new Served([preview({ columns: [{ header: '横', read_as: 'lon' }] })]);
+    served.unread = UNREAD;
+    const page = opened(served);
+    await can.bring(file);
+    const field = (name: string) => page.getByLabelText(name) as HTMLSelectElement;
+    const read = (await page.findByRole('button', { name: 'Read it like this' })) as HTMLButtonElement;
+    expect(page.container.textContent).toContain('not clear which columns');
+    expect(desk.state.peek().fault).toBeNull();
+    // What was recognized is chosen already.
+    expect(field('Kind').value).toBe('类型');
+    expect([...field('Longitude (x)').options].map(({ value }) => value)).toContain('横');
+    expect(read.disabled).toBe(true);
+    fireEvent.change(field('Longitude (x)'), { target: { value: '横' } });
+    fireEvent.change(field('Latitude (y)'), { target: { value: '竖' } });
+    fireEvent.change(field('Number (id)'), { target: { value: '牌号' } });
+    await waitFor(() => expect(read.disabled).toBe(false));
+    fireEvent.click(read);
+    await page.findByRole('button', { name: 'Import 2 pieces' });
+    const columns = { lon: '横', lat: '竖', id: '牌号', kind: '类型' };
+    expect(served.asked.at(-1)).toMatchObject({ columns });
+    expect(desk.state.peek().brought?.unread).toBeNull();
+    // The import itself is asked in the same way.
+    fireEvent.change(page.getByLabelText('Coordinates in the file'), { target: { value: 'gcj02' } });
+    await waitFor(() => expect(served.asked.at(-1)).toMatchObject({ columns, datum: 'gcj02' }));
+  });
+
+  it('lets a column go where it was when it is chosen for something else', () => {
+    const read = chosenOf([...UNREAD, { header: '经度', read_as: 'lon' }]);
+    expect(read).toEqual({ kind: '类型', lon: '经度' });
+    expect(choose(read, 'name', '类型')).toEqual({ lon: '经度', name: '类型' });
+    expect(choose(read, 'lon', '')).toEqual({ kind: '类型' });
+    expect(isEnough(read)).toBe(false);
+    expect(isEnough(choose(read, 'lat', '竖'))).toBe(true);
+  });
+
+  it('is refused as before where its columns are not told', async () => {
+    const served = new Served([]);
+    served.api.preview = async () => {
+      throw refused(422, 'bad-file');
+    };
+    const page = opened(served);
+    await can.bring(file);
+    await waitFor(() => expect(page.getByRole('alert').textContent).not.toBe(''));
+    expect(desk.state.peek().fault).toMatchObject({ deed: 'preview' });
+    expect(page.queryByRole('button', { name: 'Read it like this' })).toBeNull();
   });
 });
 

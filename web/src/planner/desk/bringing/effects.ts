@@ -1,10 +1,11 @@
 // A file of equipment: read and shown first, then imported as a whole, if the register is still as it was.
+import { Refused } from '../../../shared/api.ts';
 import type { Doubt, LonLat, Preview } from '../../../shared/contract.ts';
 import type { ImportAsked } from '../../../shared/register.ts';
 import type { Hands } from '../effects.ts';
 import { ChangedMeanwhile, isOf } from '../faults.ts';
 
-const AS_IT_SAYS: ImportAsked = { datum: '', kind: '', takes: [] };
+const AS_IT_SAYS: ImportAsked = { datum: '', kind: '', takes: [], columns: {} };
 
 export function bringDeeds({ desk, planner, api, told, region, doing, since }: Hands) {
   const { dispatch } = desk;
@@ -26,9 +27,17 @@ export function bringDeeds({ desk, planner, api, told, region, doing, since }: H
   }
 
   async function read(file: File, asked: ImportAsked, flies: boolean): Promise<void> {
-    const { body, etag } = await api.preview(region(), file, asked);
-    dispatch({ is: 'broughtIs', brought: { file, asked, preview: body, etag: etag ?? '' } });
-    show(body, flies);
+    try {
+      const { body, etag } = await api.preview(region(), file, asked);
+      dispatch({ is: 'broughtIs', brought: { file, asked, preview: body, unread: null, etag: etag ?? '' } });
+      show(body, flies);
+    } catch (cause) {
+      const unread = cause instanceof Refused ? (cause.problem.columns ?? null) : null;
+      if (unread === null) throw cause;
+      // Somebody can say which column is which.
+      dispatch({ is: 'broughtIs', brought: { file, asked, preview: null, unread, etag: '' } });
+      show(null, false);
+    }
   }
 
   function letGo(): void {
@@ -39,7 +48,10 @@ export function bringDeeds({ desk, planner, api, told, region, doing, since }: H
   return {
     bring: (file: File) => {
       dispatch({ is: 'viewPicked', view: 'pieces' });
-      dispatch({ is: 'broughtIs', brought: { file, asked: AS_IT_SAYS, preview: null, etag: '' } });
+      dispatch({
+        is: 'broughtIs',
+        brought: { file, asked: AS_IT_SAYS, preview: null, unread: null, etag: '' },
+      });
       show(null, false);
       return doing('preview', () => read(file, AS_IT_SAYS, true));
     },
@@ -48,7 +60,9 @@ export function bringDeeds({ desk, planner, api, told, region, doing, since }: H
       const brought = now();
       if (brought === null) return Promise.resolve();
       const asked = { ...brought.asked, ...other };
-      return doing('preview', () => read(brought.file, asked, other.datum !== undefined));
+      return doing('preview', () =>
+        read(brought.file, asked, other.datum !== undefined || other.columns !== undefined),
+      );
     },
     take: (doubt: Doubt, isTaken: boolean) => {
       const brought = now();

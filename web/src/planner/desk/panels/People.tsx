@@ -1,20 +1,15 @@
 // The dialogs that few people open, fetched when one is opened.
-import { useEffect, useState } from 'preact/hooks';
 import { Modal } from '../../panels/Modal.tsx';
 import { Skeleton } from '../../panels/parts.tsx';
 import { useWords } from '../../panels/planner.ts';
 import type { Dialog } from '../state.ts';
+import { useFetched } from './fetched.ts';
 import { useClose } from './SignIn.tsx';
-
-type Fetched = typeof import('./people/people.ts');
 
 export function People({ dialog }: { dialog: Extract<Dialog, { what: 'accounts' | 'keys' }> }) {
   const t = useWords();
   const close = useClose();
-  const [part, setPart] = useState<Fetched | 'failed' | null>(null);
-  useEffect(() => {
-    import('./people/people.ts').then(setPart, () => setPart('failed'));
-  }, []);
+  const part = useFetched(() => import('./people/people.ts'));
   const isOfAccounts = dialog.what === 'accounts';
   if (part === null || part === 'failed') {
     return (

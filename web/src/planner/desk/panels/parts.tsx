@@ -37,6 +37,9 @@ const KNOWN = [
   'notice-withdrawn',
   'too-many-notices',
   'bad-notice',
+  'changed-too-often',
+  'unknown-webhook',
+  'too-many-webhooks',
 ];
 
 export function faultText(t: Words, fault: DeskFault): string {

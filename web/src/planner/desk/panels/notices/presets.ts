@@ -1,11 +1,14 @@
 // What a planner is offered to say about a kind of danger, in both languages; to be put in their own words.
-import type { NewNotice } from '../../../../shared/contract.ts';
-
-export type NoticeKind = NewNotice['kind'];
-export type Wording = NonNullable<NewNotice['zh']>;
+import {
+  fieldTime,
+  type NoticeFields,
+  type NoticeKind,
+  type Severity,
+  type Wording,
+} from '../../notices/draft.ts';
 
 export interface Preset {
-  readonly severity: NewNotice['severity'];
+  readonly severity: Severity;
   readonly zh: Wording;
   readonly en: Wording;
 }
@@ -54,13 +57,23 @@ export const PRESETS: Readonly<Record<NoticeKind, Preset>> = {
 export const NOTICE_KINDS = Object.keys(PRESETS) as readonly NoticeKind[];
 export const SEVERITIES = ['minor', 'moderate', 'severe', 'extreme'] as const;
 
-/** What is sent for a language: nothing where both fields are empty. */
-export function said({ title, text }: Wording): Wording | null {
-  return title.trim() === '' && text.trim() === '' ? null : { title, text };
+const DAY_MS = 86_400_000;
+
+/** What a new notice begins with. */
+export function offered(now_ms: number): NoticeFields {
+  return {
+    kind: 'heat',
+    ...PRESETS.heat,
+    from: fieldTime(now_ms),
+    until: fieldTime(now_ms + 2 * DAY_MS),
+    villages: [],
+    water_bodies: [],
+  };
 }
 
-/** A moment as a field for date and time shows it, in the reader's own time. */
-export function fieldTime(ms: number): string {
-  const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
+/** Another kind: words that somebody has put in their own way stay. */
+export function picked(fields: NoticeFields, kind: NoticeKind): NoticeFields {
+  const words = (language: 'zh' | 'en') =>
+    fields[language] === PRESETS[fields.kind][language] ? PRESETS[kind][language] : fields[language];
+  return { ...fields, kind, severity: PRESETS[kind].severity, zh: words('zh'), en: words('en') };
 }
