@@ -2,6 +2,7 @@
 
 mod answers;
 mod batch;
+mod cap_schema;
 mod codes;
 mod corrections;
 mod crossings;

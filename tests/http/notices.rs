@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
 use serde_json::Value;
 use serde_json::json;
 use zhugan::app::clock;
@@ -14,6 +12,10 @@ use zhugan::model::moment::Moment;
 use crate::commands::canal;
 use crate::formats::Folder;
 use crate::http::Answer;
+use crate::http::cap_schema::checked;
+use crate::http::cap_schema::elements;
+use crate::http::cap_schema::of;
+use crate::http::cap_schema::ring;
 use crate::http::change;
 use crate::http::get;
 use crate::http::kept;
@@ -23,7 +25,7 @@ use crate::http::people::joined;
 
 const MINUTE_MS: i64 = 60_000;
 
-fn town() -> (Folder, Service) {
+pub fn town() -> (Folder, Service) {
     let town = canal();
     let service = kept(&[town.path()]);
     (town, service)
@@ -50,7 +52,7 @@ pub fn write(service: &Service, notice: &Value) -> Answer {
     change(service, ("POST", &address), &notice.to_string(), &[])
 }
 
-fn written(service: &Service, notice: &Value) -> Value {
+pub fn written(service: &Service, notice: &Value) -> Value {
     let answer = write(service, notice);
     assert_eq!(answer.status, 201, "{}", answer.text());
     serde_json::from_slice(&answer.body).unwrap()
@@ -68,7 +70,7 @@ fn one(id: &Value) -> String {
     of_town(&format!("/notices/{id}"))
 }
 
-fn cap(service: &Service, id: &Value) -> Answer {
+pub fn cap(service: &Service, id: &Value) -> Answer {
     get(service, &format!("{}/cap", one(id)))
 }
 
@@ -230,133 +232,6 @@ fn nobody_reads_more_than_fifty() {
     assert_eq!(write(&service, &notice(-1, 60)).status, 201);
 }
 
-/// The elements of a document in their order, each with its text; whatever is in another is indented.
-fn elements(text: &str) -> Vec<(String, String)> {
-    let mut reader = Reader::from_str(text);
-    let mut found: Vec<(String, String)> = Vec::new();
-    let mut depth = 0;
-    loop {
-        match reader.read_event().unwrap() {
-            Event::Start(start) => {
-                let name = String::from_utf8(start.name().as_ref().to_vec()).unwrap();
-                found.push((format!("{}{name}", " ".repeat(depth)), String::new()));
-                depth += 1;
-            }
-            Event::End(_) => depth -= 1,
-            Event::Text(text) => {
-                // Between the declaration and the first element there is the end of a line.
-                if let Some((_, content)) = found.last_mut() {
-                    content.push_str(text.decode().unwrap().trim_matches('\n'));
-                }
-            }
-            Event::GeneralRef(named) => {
-                let name: &[u8] = named.as_ref();
-                let letter = match name {
-                    b"lt" => '<',
-                    b"gt" => '>',
-                    b"amp" => '&',
-                    b"quot" => '"',
-                    b"apos" => '\'',
-                    other => panic!("{other:?}"),
-                };
-                found.last_mut().unwrap().1.push(letter);
-            }
-            Event::Eof => return found,
-            _ => {}
-        }
-    }
-}
-
-/// What the schema of CAP 1.2 asks for, in its order; a star where an element may be missing, a plus where it repeats.
-const ALERT: [&str; 8] = [
-    "identifier",
-    "sender",
-    "sent",
-    "status",
-    "msgType",
-    "scope",
-    "references*",
-    "info+",
-];
-const INFO: [&str; 13] = [
-    "language",
-    "category",
-    "event",
-    "urgency",
-    "severity",
-    "certainty",
-    "effective",
-    "onset",
-    "expires",
-    "senderName",
-    "headline",
-    "description",
-    "area+",
-];
-const AREA: [&str; 2] = ["areaDesc", "polygon+"];
-
-/// Whether the children of one element stand as they must.
-fn in_order(children: &[&str], schema: &[&str]) {
-    let mut rest = children;
-    for wanted in schema {
-        let name = wanted.trim_end_matches(['*', '+']);
-        let n = rest.iter().take_while(|child| **child == name).count();
-        let least = usize::from(!wanted.ends_with('*'));
-        let most = if wanted.ends_with('+') { usize::MAX } else { 1 };
-        assert!((least..=most).contains(&n), "{n} {name} in {children:?}");
-        rest = &rest[n..];
-    }
-    assert!(rest.is_empty(), "{rest:?} in {children:?}");
-}
-
-/// Holds a message against what the schema asks for; gives its elements.
-fn checked(text: &str) -> Vec<(String, String)> {
-    let all = elements(text);
-    assert!(text.contains("<alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\">"));
-    for (parent, schema) in [("alert", &ALERT[..]), (" info", &INFO), ("  area", &AREA)] {
-        let depth = parent.len() - parent.trim_start().len();
-        let starts = all
-            .iter()
-            .enumerate()
-            .filter(|(_, (name, _))| name == parent);
-        for (start, _) in starts {
-            let inner = all[start + 1..].iter().map(|(name, _)| name.as_str());
-            let is_inner = |name: &&str| depth < name.len() - name.trim_start().len();
-            let inner = inner.take_while(is_inner);
-            let children = inner.filter(|name| name.len() - name.trim_start().len() == depth + 1);
-            let children: Vec<&str> = children.map(str::trim_start).collect();
-            in_order(&children, schema);
-        }
-    }
-    for (name, content) in &all {
-        if ["sent", "effective", "onset", "expires"].contains(&name.trim_start()) {
-            let is_offset = matches!(content.as_bytes()[19], b'+' | b'-');
-            assert!(content.len() == 25 && is_offset, "{content}");
-        }
-        if name.trim_start() == "polygon" {
-            closed(content);
-        }
-    }
-    all
-}
-
-/// A ring: latitude first, the first corner again at the end, and not too many.
-fn closed(polygon: &str) -> Vec<[f64; 2]> {
-    let corners = polygon.split(' ').map(|corner| {
-        let (lat, lon) = corner.split_once(',').unwrap();
-        [lat.parse().unwrap(), lon.parse().unwrap()]
-    });
-    let corners: Vec<[f64; 2]> = corners.collect();
-    assert!((4..=101).contains(&corners.len()), "{}", corners.len());
-    assert_eq!(corners.first(), corners.last());
-    corners
-}
-
-fn of<'a>(all: &'a [(String, String)], name: &str) -> Vec<&'a str> {
-    let found = all.iter().filter(|(other, _)| other.trim_start() == name);
-    found.map(|(_, content)| content.as_str()).collect()
-}
-
 #[test]
 fn a_notice_is_a_message_of_the_common_alerting_protocol() {
     let (_town, service) = town();
@@ -375,7 +250,7 @@ fn a_notice_is_a_message_of_the_common_alerting_protocol() {
     assert_eq!(of(&first, "urgency"), ["Immediate"; 2]);
     assert_eq!(of(&first, "areaDesc"), ["West"; 2]);
     // The village is the western half of the town, 300 m wide.
-    let corners = closed(of(&first, "polygon")[0]);
+    let corners = ring(of(&first, "polygon")[0]).unwrap();
     assert_eq!(corners.len(), 5);
     let lons = corners.iter().map(|[_, lon]| *lon);
     let width = lons.clone().fold(f64::MIN, f64::max) - lons.fold(f64::MAX, f64::min);
@@ -488,7 +363,7 @@ fn every_village_and_water_of_a_town_has_an_outline_of_few_corners() {
     );
     let [west, south, east, north] = [122.9, 29.7, 123.1, 29.9];
     for polygon in of(&all, "polygon") {
-        for [lat, lon] in closed(polygon) {
+        for [lat, lon] in ring(polygon).unwrap() {
             let is_there = (south..north).contains(&lat) && (west..east).contains(&lon);
             assert!(is_there, "{lat},{lon}");
         }
