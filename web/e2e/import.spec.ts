@@ -107,7 +107,7 @@ for (const language of ['en', 'zh'] as const) {
     const csv = `牌号,器具,横,竖,巡\n${language}-odd,jacket,${lon},${lat},王\n`;
     await wang.tab(says.register).click();
     const chosen = wang.page.waitForEvent('filechooser');
-    await wang.exactly(says.pick).click();
+    await wang.page.getByText(says.pick, { exact: true }).click();
     await (await chosen).setFiles({ name: 'odd.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     const panel = wang.page.locator('.import');
     const field = (name: string) => panel.getByLabel(name, { exact: true });
