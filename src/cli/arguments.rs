@@ -18,6 +18,7 @@ use crate::cli::paper_arguments::ReportArguments;
 use crate::cli::place_arguments::PlaceArguments;
 use crate::cli::provider_arguments::ProviderArguments;
 use crate::cli::user_arguments::UserArguments;
+use crate::cli::webhook_arguments::WebhookArguments;
 use crate::geometry::converter::Converter;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
@@ -76,6 +77,8 @@ pub(super) enum Command {
     Restore(RestoreArguments),
     /// Says who signs in: lists, invites, shuts out, lets programs in; also while it is served
     User(UserArguments),
+    /// Says who is told of notices: lists, adds, removes; also while it is served
+    Webhook(WebhookArguments),
 }
 
 /// What to serve, and where.

@@ -23,6 +23,8 @@ mod serve;
 mod table;
 mod user;
 mod user_arguments;
+mod webhook;
+mod webhook_arguments;
 mod words;
 
 use std::io::IsTerminal;
@@ -88,6 +90,7 @@ fn execute(command: Option<Command>) -> anyhow::Result<()> {
         Some(Command::Backup(asked)) => keeping::backup(asked),
         Some(Command::Restore(asked)) => keeping::restore(asked),
         Some(Command::User(asked)) => user::user(asked),
+        Some(Command::Webhook(asked)) => webhook::webhook(asked),
         None => serve::serve(ServeArguments::default()),
     }
 }

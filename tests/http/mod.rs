@@ -41,6 +41,7 @@ mod tile_text;
 mod tiles;
 mod undo;
 mod water_bodies;
+mod webhook_command;
 mod webhooks;
 
 use std::path::Path;

@@ -12,6 +12,7 @@ use crate::app::regions::News;
 use crate::app::webhooks::WAITS;
 use crate::http::ask::ask;
 use crate::http::problem::Fault;
+use crate::http::sender::target::Target;
 use crate::http::service::Service;
 use crate::model::webhook::Due;
 
@@ -43,6 +44,17 @@ impl Default for Telling {
             within: Duration::from_secs(10),
         }
     }
+}
+
+/// Whether an address may be told, as far as that can be known before it is resolved. Whether it may also be one of this
+/// machine's network is for the service that tells it to say.
+///
+/// # Errors
+///
+/// Says what is wrong with it, and what would be right.
+pub fn check_address(url: &str) -> Result<(), String> {
+    let target = Target::new(url, true);
+    target.map(|_| ()).map_err(|fault| format!("it {fault}"))
 }
 
 /// Tells webhooks what they are to be told, until the service stops.
