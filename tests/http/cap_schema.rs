@@ -343,8 +343,8 @@ fn a_message_that_breaks_the_schema_is_found_out() {
         ("twice", urgency.to_owned(), urgency.repeat(2)),
         (
             "unknown",
-            "</status>".to_owned(),
-            "</status>\n<level>1</level>".to_owned(),
+            "</alert>".to_owned(),
+            "<level>1</level>\n</alert>".to_owned(),
         ),
         (
             "list",
