@@ -7,6 +7,8 @@ const WITH_MAP = 520_000;
 const ON_REQUEST = 10_000;
 const DESK = 30_000;
 const PEOPLE = 6_000;
+const NOTICES = 12_000;
+const BRINGING = 8_000;
 
 const dist = new URL('./dist/', import.meta.url);
 const assets = readdirSync(new URL('assets/', dist));
@@ -54,6 +56,8 @@ const cards = fetched(['cards-'], ['.css']) + wordsOf('later');
 const onRequest = fetched(['later-', 'linkCode-'], ['.css']) + sum('Modal-', '.css');
 const desk = fetched(['main-'], ['.css']) + wordsOf('desk');
 const people = fetched(['people-'], ['.css']);
+const notices = fetched(['notices-'], ['.css']) + wordsOf('notices');
+const bringing = fetched(['bringing-'], ['.css']) + wordsOf('bringing');
 
 const faults = [];
 for (const [what, bytes, most] of [
@@ -62,12 +66,22 @@ for (const [what, bytes, most] of [
   ['help and print', onRequest, ON_REQUEST],
   ['for who signs in', desk, DESK],
   ['accounts and keys', people, PEOPLE],
+  ['notices and webhooks', notices, NOTICES],
+  ['a file that is brought', bringing, BRINGING],
 ]) {
   const line = `${what}: ${(bytes / 1000).toFixed(1)} kB of ${most / 1000} kB`;
   process.stdout.write(`${line}\n`);
   if (most < bytes) faults.push(line);
 }
-if (first < 10_000 || map < 100_000 || desk < 5_000 || people < 1_000 || wordsOf('first') < 1_000)
+if (
+  first < 10_000 ||
+  map < 100_000 ||
+  desk < 5_000 ||
+  people < 1_000 ||
+  wordsOf('first') < 1_000 ||
+  notices < 1_000 ||
+  bringing < 1_000
+)
   faults.push('parts of the build were not found');
 if (faults.length > 0) {
   process.stderr.write(`over budget: ${faults.join('; ')}\n`);

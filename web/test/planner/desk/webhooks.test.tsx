@@ -172,6 +172,17 @@ describe('webhooks', () => {
     expect(document.activeElement?.textContent).toBe('Who is told');
   });
 
+  it('keep the keyboard on their line while something is done, and say there what went wrong', async () => {
+    const hooks = serving([]);
+    const gone = { type: '/problems/unknown-webhook', title: '', status: 404, detail: '' };
+    hooks.remove.mockRejectedValueOnce(new Refused(gone as never));
+    const page = await shown('en', hooks);
+    fireEvent.click(page.getByRole('button', { name: 'Remove https://a.example' }));
+    fireEvent.click(await vi.waitFor(() => page.getByRole('button', { name: 'Remove it' })));
+    await page.findByText('Somebody has removed this recipient already.');
+    await vi.waitFor(() => expect(document.activeElement?.closest('li')?.textContent).toContain('a.example'));
+  });
+
   it('say in words why an address is refused', async () => {
     const hooks = serving(null);
     const detail = 'url must begin with https://';

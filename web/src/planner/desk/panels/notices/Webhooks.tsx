@@ -79,13 +79,13 @@ function WebhookRow({ told: { webhook, deliveries } }: { told: Told }) {
   const { can } = useAtDesk();
   const isBusy = useDeskPart((s) => s.doing !== null);
   const regions = usePart((s) => s.regions.value);
-  const { asked, ask, actions } = useAsked<'remove'>();
+  const { asked, ask, line } = useAsked<'remove'>();
   const { id, server, shape, region } = webhook;
   const names = regions?.find((one) => one.id === region)?.name;
   const where = region === null ? t('deskAllRegions') : names ? nameIn(t.language, names) : region;
   const [last] = deliveries;
   return (
-    <li class="desk-notice">
+    <li class="desk-notice" ref={line} tabIndex={-1}>
       <span>
         <b>{server}</b>
         <small>
@@ -107,7 +107,7 @@ function WebhookRow({ told: { webhook, deliveries } }: { told: Told }) {
         </details>
       )}
       {asked === null ? (
-        <div class="desk-decide" ref={actions}>
+        <div class="desk-decide">
           <button
             type="button"
             class="button is-small"

@@ -3,16 +3,19 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../../../panels/planner.ts';
 import { useDeskPart } from '../context.ts';
 
-/** What is asked; when nothing is any more, the first of the line's buttons has the focus again. */
+/** What is asked; when nothing is any more, the first of the line's buttons has the focus again, or the line while it is busy. */
 export function useAsked<T>() {
   const [asked, ask] = useState<T | null>(null);
   const was = useRef<T | null>(null);
-  const actions = useRef<HTMLDivElement>(null);
+  const line = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (asked === null && was.current !== null) actions.current?.querySelector('button')?.focus();
+    if (asked === null && was.current !== null) {
+      const buttons = [...(line.current?.querySelectorAll('button') ?? [])];
+      (buttons.find((one) => !one.disabled) ?? line.current)?.focus();
+    }
     was.current = asked;
   }, [asked]);
-  return { asked, ask, actions };
+  return { asked, ask, line };
 }
 
 /** Says what it means, and does it only when it is said again. */

@@ -52,7 +52,7 @@ function NoticeRow({ notice }: { notice: Notice }) {
   const { can } = useAtDesk();
   const zone = usePart((s) => regionOf(s)?.settings?.time_zone);
   const isBusy = useDeskPart((s) => s.doing !== null);
-  const { asked, ask, actions } = useAsked<'edit' | 'end' | 'withdraw'>();
+  const { asked, ask, line } = useAsked<'edit' | 'end' | 'withdraw'>();
   const { title, lang } = wordsOf(t.language, notice);
   const stands = notice.state === 'in_force' || notice.state === 'coming';
   const button = (what: 'edit' | 'end' | 'withdraw') => (
@@ -67,7 +67,7 @@ function NoticeRow({ notice }: { notice: Notice }) {
     </button>
   );
   return (
-    <li class="desk-notice">
+    <li class="desk-notice" ref={line} tabIndex={-1}>
       <span>
         <b>{t(`barKind_${notice.kind}`)}</b> <span lang={lang}>{title}</span>
         <small>
@@ -76,7 +76,7 @@ function NoticeRow({ notice }: { notice: Notice }) {
         </small>
       </span>
       {stands && asked === null && (
-        <div class="desk-decide" ref={actions}>
+        <div class="desk-decide">
           {button('edit')}
           {notice.state === 'in_force' && button('end')}
           {button('withdraw')}
