@@ -450,7 +450,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `settings`, `report`, `incidents`, `notices` and `responders`, each with the region's newest version; `report` also with number, kind and state. */
+        /** Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `settings`, `report`, `incidents`, `notices`, `responders` and `job`, each with the region's newest version; `report` also with number, kind and state, `job` with the search and how far it is. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -742,6 +742,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks where the next pieces go. The search runs in the background, one at a time: `GET` at its address tells how far it is, and so does the event `job`. */
+        post: operations["place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/placement/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a search is, and its answer as soon as there is one. Only the newest few are kept. */
+        get: operations["placement_job"];
+        put?: never;
+        post?: never;
+        /** Ends a search: what is best so far becomes its answer. */
+        delete: operations["end_placement"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1676,6 +1711,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description One point of the curve. */
+        CurveBody: {
+            /** Format: double */
+            covered_m: number;
+            /** @description With so many places. */
+            sites: number;
+        };
         /**
          * @description In which system coordinates are: wgs84, gcj02, bd09, cgcs2000, or an EPSG code like epsg:4549.
          * @example wgs84
@@ -2068,6 +2110,21 @@ export interface components {
             median_first_arrival_s: number | null;
         };
         FileBytes: string;
+        /** @description A stretch of bank where nothing can stand. */
+        ForbiddenRequest: {
+            /** @description The bank's id. */
+            bank: string;
+            /**
+             * Format: double
+             * @description Meters from the bank's start.
+             */
+            from_m: number;
+            /**
+             * Format: double
+             * @description Meters from the bank's start.
+             */
+            to_m: number;
+        };
         /** @description What there is of each: something `usable`, only something `unusable`, or `none`. */
         FourBody: {
             /** @description A warning board, 警示牌. */
@@ -2338,6 +2395,50 @@ export interface components {
             /** @description The latest first. */
             invitations: components["schemas"]["InvitationBody"][];
         };
+        /** @description A search for places. */
+        JobBody: {
+            /**
+             * Format: double
+             * @description What no answer can be better than, as far as it is known.
+             */
+            bound: number | null;
+            /** @description Why it has no answer. */
+            fault: string | null;
+            /** @description By what it is known. */
+            id: string;
+            result: components["schemas"]["PlacementBody"] | null;
+            /**
+             * Format: double
+             * @description For how long it has run.
+             */
+            seconds: number;
+            /** @description `waiting`, `running`, `done` or `failed`. */
+            state: components["schemas"]["JobStateName"];
+            /** @description Whether somebody has ended it. */
+            stopped: boolean;
+            /**
+             * Format: double
+             * @description What the best answer so far is worth.
+             */
+            value: number | null;
+            /**
+             * Format: int64
+             * @description The snapshot that it is asked of.
+             */
+            version: number;
+        };
+        /** @description What the event `job` says. */
+        JobEventBody: components["schemas"]["EventBody"] & {
+            /** @description The search's id. */
+            id: string;
+            state: components["schemas"]["JobStateName"];
+        };
+        /**
+         * @description How far a search is.
+         * @example waiting
+         * @enum {string}
+         */
+        JobStateName: "waiting" | "running" | "done" | "failed";
         /** @description A key. */
         KeyBody: {
             /**
@@ -2796,6 +2897,115 @@ export interface components {
             on: components["schemas"]["Standing"];
             /** @description Whether it stands anywhere at all; else it reaches nothing. */
             stands: boolean;
+        };
+        /** @description Where the next pieces go. Lengths are rounded to decimeters. */
+        PlacementBody: {
+            /** @description Whether every meter is wanted twice. */
+            backup: boolean;
+            /** Format: double */
+            bank_m: number;
+            /** @description The ids of the villages that stay below the share that each was to have. */
+            below: string[];
+            /**
+             * Format: double
+             * @description No choice among all places that were looked at is better than this.
+             */
+            bound: number;
+            /** @description How many places were looked at. */
+            candidates: number;
+            /** Format: double */
+            covered_after_m: number;
+            /** Format: double */
+            covered_before_m: number;
+            /** @description Covered bank by number of places, and beyond those proposed: where it flattens, more are hardly worth it. */
+            curve: components["schemas"]["CurveBody"][];
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            /**
+             * Format: double
+             * @description How much better another choice could be at most, percent of the value.
+             */
+            gap_percent: number;
+            /** @description Whether any of the equipment is made up for demonstration. */
+            illustrative: boolean;
+            /** @description The kinds that count; the first is what is put up. */
+            kinds: components["schemas"]["Kind"][];
+            /** Format: double */
+            limit_m: number;
+            /** @description The ids of the pieces that are moved to some of the places. */
+            moved: string[];
+            /** @description What is made as large (`weighted_m`: newly covered meters, each as often as it counts) or as small (`sites`) as possible. */
+            objective: components["schemas"]["PlacementObjective"];
+            /**
+             * Format: double
+             * @description The bank that no piece can cover, wherever it stands.
+             */
+            out_of_reach_m: number;
+            /** @description Whether none is better by more than a thousandth of a percent. */
+            proven: boolean;
+            /** Format: double */
+            seconds: number;
+            /** @description Those first that add most. */
+            sites: components["schemas"]["SiteBody"][];
+            /**
+             * Format: double
+             * @description What the proposal is worth in that.
+             */
+            value: number;
+        };
+        /**
+         * @description What a proposal makes as large, or as small, as possible.
+         * @example weighted_m
+         * @enum {string}
+         */
+        PlacementObjective: "weighted_m" | "sites";
+        /** @description What is asked: `sites` or `cover_percent`, one of the two. */
+        PlacementRequest: {
+            /** @description Every meter by two pieces: a second piece counts as much as the first. */
+            backup?: boolean;
+            /** @description Whether a meter counts as often as its water's risk grade says; it does unless told otherwise. */
+            by_risk?: boolean | null;
+            /**
+             * Format: double
+             * @description As few new pieces as cover so much of all bank, percent.
+             */
+            cover_percent?: number | null;
+            datum?: components["schemas"]["Datum"] | null;
+            /**
+             * Format: double
+             * @description Every village has at least so much of its bank covered first, percent, as far as the pieces go; with `sites` only.
+             */
+            fair_percent?: number | null;
+            /** @description Stretches of bank where none can stand. */
+            forbidden?: components["schemas"]["ForbiddenRequest"][];
+            /** @description The kinds that count; the first is what is put up. */
+            kinds?: [
+                components["schemas"]["Kind"],
+                ...components["schemas"]["Kind"][]
+            ] | null;
+            /**
+             * Format: double
+             * @description How far a bank may be from equipment, 1 to 1000 meters; the region's target.
+             */
+            limit_m?: number | null;
+            /** @description So many pieces that stand badly may be moved, beside the new ones; with `sites` only. */
+            moves?: number;
+            /** @description The only places where one can stand; anywhere on the banks, unless they are given. */
+            only?: components["schemas"]["Position"][] | null;
+            /** @description Where a piece must stand, whatever else; they are among the `sites`. */
+            required?: components["schemas"]["Position"][];
+            /**
+             * Format: double
+             * @description How long to look for something better at most; 10.
+             */
+            seconds?: number | null;
+            /**
+             * Format: int64
+             * @description Of equally good choices, another seed may give another.
+             */
+            seed?: number | null;
+            /** @description So many new pieces, where together they cover the most. */
+            sites?: number | null;
         };
         /** @description What is known of a rescue point. */
         PointProperties: components["schemas"]["FourOnesBody"] & {
@@ -3407,6 +3617,47 @@ export interface components {
             /** @example four words by the river */
             password: string;
         };
+        /** @description One place. */
+        SiteBody: {
+            at: components["schemas"]["Position"];
+            /** @description The id of the bank that it stands at. */
+            bank: string | null;
+            /**
+             * Format: double
+             * @description Meters from the bank's start.
+             */
+            chainage_m: number | null;
+            /**
+             * Format: double
+             * @description Covered bank with it and the places before it.
+             */
+            covered_m: number;
+            /**
+             * Format: double
+             * @description What it adds to what is there and to the places before it.
+             */
+            gained_m: number;
+            /** @description Counted from 1. */
+            rank: number;
+            reason: components["schemas"]["GapReason"] | null;
+            /** @description Whether it was asked for. */
+            required: boolean;
+            /**
+             * Format: int32
+             * @description 1 (low) to 4 (highest).
+             */
+            risk: number | null;
+            side: components["schemas"]["BankSide"] | null;
+            village: string | null;
+            village_name: string | null;
+            water_body: string | null;
+            water_body_name: string | null;
+            /**
+             * Format: double
+             * @description What that counts.
+             */
+            worth: number;
+        };
         /**
          * @description Why a row of a file is skipped.
          * @example duplicate
@@ -3750,6 +4001,7 @@ export type Crossing = components['schemas']['Crossing'];
 export type CrossingProperties = components['schemas']['CrossingProperties'];
 export type CrossingRequest = components['schemas']['CrossingRequest'];
 export type CrossingsBody = components['schemas']['CrossingsBody'];
+export type CurveBody = components['schemas']['CurveBody'];
 export type Datum = components['schemas']['Datum'];
 export type DecidedRequest = components['schemas']['DecidedRequest'];
 export type DeliveriesBody = components['schemas']['DeliveriesBody'];
@@ -3773,6 +4025,7 @@ export type FeatureStretchProperties = components['schemas']['Feature_StretchPro
 export type FetchedBody = components['schemas']['FetchedBody'];
 export type FiguresBody = components['schemas']['FiguresBody'];
 export type FileBytes = components['schemas']['FileBytes'];
+export type ForbiddenRequest = components['schemas']['ForbiddenRequest'];
 export type FourBody = components['schemas']['FourBody'];
 export type FourOnesBody = components['schemas']['FourOnesBody'];
 export type From = components['schemas']['From'];
@@ -3798,6 +4051,9 @@ export type InspectionsBody = components['schemas']['InspectionsBody'];
 export type InvitationBody = components['schemas']['InvitationBody'];
 export type InvitationRequest = components['schemas']['InvitationRequest'];
 export type InvitationsBody = components['schemas']['InvitationsBody'];
+export type JobBody = components['schemas']['JobBody'];
+export type JobEventBody = components['schemas']['JobEventBody'];
+export type JobStateName = components['schemas']['JobStateName'];
 export type KeyBody = components['schemas']['KeyBody'];
 export type KeyRequest = components['schemas']['KeyRequest'];
 export type KeysBody = components['schemas']['KeysBody'];
@@ -3835,6 +4091,9 @@ export type PieceProperties = components['schemas']['PieceProperties'];
 export type PieceRequest = components['schemas']['PieceRequest'];
 export type PlaceBody = components['schemas']['PlaceBody'];
 export type PlacedBody = components['schemas']['PlacedBody'];
+export type PlacementBody = components['schemas']['PlacementBody'];
+export type PlacementObjective = components['schemas']['PlacementObjective'];
+export type PlacementRequest = components['schemas']['PlacementRequest'];
 export type PointProperties = components['schemas']['PointProperties'];
 export type PointRequest = components['schemas']['PointRequest'];
 export type Position = components['schemas']['Position'];
@@ -3877,6 +4136,7 @@ export type SettingsBody = components['schemas']['SettingsBody'];
 export type SettingsRequest = components['schemas']['SettingsRequest'];
 export type SeverityName = components['schemas']['SeverityName'];
 export type SignInRequest = components['schemas']['SignInRequest'];
+export type SiteBody = components['schemas']['SiteBody'];
 export type SkipReason = components['schemas']['SkipReason'];
 export type Standing = components['schemas']['Standing'];
 export type StateRequest = components['schemas']['StateRequest'];
@@ -8230,7 +8490,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events for as long as anybody listens; the data of each is an EventBody, of `report` a ReportEventBody. */
+            /** @description Events for as long as anybody listens; the data of each is an EventBody, of `report` a ReportEventBody, of `job` a JobEventBody. */
             200: {
                 headers: {
                     /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
@@ -11678,6 +11938,462 @@ export interface operations {
             /** @description The store cannot be used. */
             507: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "seconds": 1,
+                 *       "sites": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlacementRequest"];
+            };
+        };
+        responses: {
+            /** @description It waits or runs; its address is in `location`. */
+            202: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bound": null,
+                     *       "fault": null,
+                     *       "id": "00c0ffee00c0ffee",
+                     *       "result": null,
+                     *       "seconds": 0,
+                     *       "state": "waiting",
+                     *       "stopped": false,
+                     *       "value": null,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many searches as can wait are there. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    placement_job: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description By what the search is known, as the answer to POST says.
+                 * @example 00c0ffee00c0ffee
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The search. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bound": 327.2,
+                     *       "fault": null,
+                     *       "id": "00c0ffee00c0ffee",
+                     *       "result": {
+                     *         "backup": false,
+                     *         "bank_m": 7210.4,
+                     *         "below": [],
+                     *         "bound": 327.2,
+                     *         "candidates": 771,
+                     *         "covered_after_m": 2573.6,
+                     *         "covered_before_m": 2410,
+                     *         "curve": [
+                     *           {
+                     *             "covered_m": 2410,
+                     *             "sites": 0
+                     *           },
+                     *           {
+                     *             "covered_m": 2573.6,
+                     *             "sites": 1
+                     *           }
+                     *         ],
+                     *         "datum": "wgs84",
+                     *         "gap_percent": 0,
+                     *         "illustrative": true,
+                     *         "kinds": [
+                     *           "pole"
+                     *         ],
+                     *         "limit_m": 50,
+                     *         "moved": [],
+                     *         "objective": "weighted_m",
+                     *         "out_of_reach_m": 0,
+                     *         "proven": true,
+                     *         "seconds": 0.2,
+                     *         "sites": [
+                     *           {
+                     *             "at": [
+                     *               120.2801234,
+                     *               29.7101234
+                     *             ],
+                     *             "bank": "way-101-left",
+                     *             "chainage_m": 120.5,
+                     *             "covered_m": 2573.6,
+                     *             "gained_m": 163.6,
+                     *             "rank": 1,
+                     *             "reason": "none_near",
+                     *             "required": false,
+                     *             "risk": 2,
+                     *             "side": "left",
+                     *             "village": "v1",
+                     *             "village_name": "上村",
+                     *             "water_body": "way-101",
+                     *             "water_body_name": "枫溪",
+                     *             "worth": 327.2
+                     *           }
+                     *         ],
+                     *         "value": 327.2
+                     *       },
+                     *       "seconds": 0.4,
+                     *       "state": "done",
+                     *       "stopped": false,
+                     *       "value": 327.2,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such search. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_placement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description By what the search is known, as the answer to POST says.
+                 * @example 00c0ffee00c0ffee
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The search, which is done in a moment. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bound": 327.2,
+                     *       "fault": null,
+                     *       "id": "00c0ffee00c0ffee",
+                     *       "result": {
+                     *         "backup": false,
+                     *         "bank_m": 7210.4,
+                     *         "below": [],
+                     *         "bound": 327.2,
+                     *         "candidates": 771,
+                     *         "covered_after_m": 2573.6,
+                     *         "covered_before_m": 2410,
+                     *         "curve": [
+                     *           {
+                     *             "covered_m": 2410,
+                     *             "sites": 0
+                     *           },
+                     *           {
+                     *             "covered_m": 2573.6,
+                     *             "sites": 1
+                     *           }
+                     *         ],
+                     *         "datum": "wgs84",
+                     *         "gap_percent": 0,
+                     *         "illustrative": true,
+                     *         "kinds": [
+                     *           "pole"
+                     *         ],
+                     *         "limit_m": 50,
+                     *         "moved": [],
+                     *         "objective": "weighted_m",
+                     *         "out_of_reach_m": 0,
+                     *         "proven": true,
+                     *         "seconds": 0.2,
+                     *         "sites": [
+                     *           {
+                     *             "at": [
+                     *               120.2801234,
+                     *               29.7101234
+                     *             ],
+                     *             "bank": "way-101-left",
+                     *             "chainage_m": 120.5,
+                     *             "covered_m": 2573.6,
+                     *             "gained_m": 163.6,
+                     *             "rank": 1,
+                     *             "reason": "none_near",
+                     *             "required": false,
+                     *             "risk": 2,
+                     *             "side": "left",
+                     *             "village": "v1",
+                     *             "village_name": "上村",
+                     *             "water_body": "way-101",
+                     *             "water_body_name": "枫溪",
+                     *             "worth": 327.2
+                     *           }
+                     *         ],
+                     *         "value": 327.2
+                     *       },
+                     *       "seconds": 0.4,
+                     *       "state": "done",
+                     *       "stopped": true,
+                     *       "value": 327.2,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such search. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
                     [name: string]: unknown;
                 };
                 content: {

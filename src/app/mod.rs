@@ -36,6 +36,8 @@ pub mod people;
 pub mod pieces;
 pub mod placement;
 mod placement_files;
+pub mod placement_jobs;
+pub mod placement_rows;
 pub mod proposal;
 pub mod ranking;
 pub mod region;

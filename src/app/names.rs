@@ -4,6 +4,7 @@ use crate::app::import::Doubt;
 use crate::app::import::Outcome;
 use crate::app::import::Skip;
 use crate::app::nearest::BankRelation;
+use crate::app::placement_jobs::JobState;
 use crate::ground::place::On;
 use crate::model::account;
 use crate::model::correction::Drawing;
@@ -421,5 +422,15 @@ pub fn of_field(field: Field) -> &'static str {
         Field::InspectedOn => "inspected_on",
         Field::Photo => "photo",
         Field::Note => "note",
+    }
+}
+
+/// How far a search is.
+pub fn of_job_state(state: JobState) -> &'static str {
+    match state {
+        JobState::Waiting => "waiting",
+        JobState::Running => "running",
+        JobState::Done => "done",
+        JobState::Failed => "failed",
     }
 }

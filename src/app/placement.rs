@@ -7,17 +7,18 @@ use serde::Serialize;
 use crate::app::coverage::Counting;
 use crate::app::coverage::CoverageQuestion;
 use crate::app::fault::Fault;
+use crate::app::placement_rows::SiteRow;
 use crate::app::region::LoadedRegion;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::place::BankSpot;
 use crate::ground::spot::Spot;
-use crate::model::bank::Side;
+use crate::model::bank::Bank;
 use crate::model::equipment::EquipmentKind;
 use crate::plan::coverage::Prints;
-use crate::plan::coverage::Reason;
-use crate::plan::coverage::bank_coverage;
 use crate::plan::footprint::Footprint;
+use crate::plan::placement::demand::Demand;
 use crate::plan::placement::demand::Given;
+use crate::plan::placement::moving::without_least;
 use crate::plan::placement::proposed::Asked;
 use crate::plan::placement::proposed::Goal;
 use crate::plan::placement::proposed::Proposal;
@@ -25,6 +26,7 @@ use crate::plan::placement::proposed::Proposed;
 use crate::plan::placement::proposed::covered_with;
 use crate::plan::placement::proposed::explained;
 use crate::plan::placement::proposed::proposed;
+use crate::plan::placement::proposed::proposed_fairly;
 use crate::plan::placement::sites::Site;
 use crate::plan::placement::sites::along_banks;
 use crate::plan::placement::sites::at_places;
@@ -32,8 +34,8 @@ use crate::plan::placement::sites::measured;
 use crate::plan::placement::watch::Watch;
 use crate::units::Meters;
 
-/// A gap to what is possible that nobody need wait for, as a share.
-const ENOUGH: f64 = 0.0002;
+/// A gap to what is possible that is as good as none, as a share: a thousandth of a percent.
+const ENOUGH: f64 = 1e-5;
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +52,10 @@ pub struct PlacementQuestion {
     pub spacing: Meters,
     /// Whether a meter at riskier water counts more: as often as its grade says, 1 to 4.
     pub by_risk: bool,
+    /// So many pieces that stand badly may be moved; only where so many sites are asked for.
+    pub moves: usize,
+    /// Every village has at least this share of its bank covered first, as far as the sites go; only where so many are asked for.
+    pub fair: Option<f64>,
     /// Where a piece must stand, whatever else; these count among the sites.
     pub required: Vec<LonLat>,
     /// Where none can stand.
@@ -100,7 +106,7 @@ pub struct PlacementReport {
     pub bound: f64,
     /// How much better another choice could be at most, percent of the value.
     pub gap_percent: f64,
-    /// Whether none is better.
+    /// Whether none is better by more than a thousandth of a percent.
     pub proven: bool,
     /// How many sites were looked at.
     pub candidates: usize,
@@ -110,8 +116,23 @@ pub struct PlacementReport {
     pub illustrative: bool,
     /// Who must be named wherever this is shown.
     pub attribution: Option<String>,
+    /// The pieces that are moved to some of the sites, those first that are missed least.
+    pub moved: Vec<String>,
+    /// The ids of the villages that stay below the share that each was to have.
+    pub below: Vec<String>,
     /// The sites, those first that add most.
     pub sites: Vec<SiteRow>,
+    /// Covered bank by number of sites, from none on, and beyond those proposed: where it flattens, more are hardly worth it.
+    pub curve: Vec<CurvePoint>,
+}
+
+/// One point of the curve.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CurvePoint {
+    /// With so many sites, in the order in which they are proposed, and then in that of what they add.
+    pub sites: usize,
+    /// Covered bank, meters; where every meter is wanted twice, those that are gained for the second time count, too.
+    pub covered_m: f64,
 }
 
 /// What is made as large, or as small, as possible.
@@ -122,41 +143,6 @@ pub enum Objective {
     WeightedM,
     /// The number of sites; the fewer, the better.
     Sites,
-}
-
-/// One site.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SiteRow {
-    /// Counted from 1.
-    pub rank: usize,
-    /// WGS-84 longitude and latitude, degrees.
-    pub at: [f64; 2],
-    /// The bank's id, if it stands at one.
-    pub bank: Option<String>,
-    /// On which side of its water the bank lies.
-    pub side: Option<Side>,
-    /// Chainage, meters.
-    pub chainage_m: Option<f64>,
-    /// The water body's id.
-    pub water_body: Option<String>,
-    /// The water body's name, if it has one.
-    pub water_body_name: Option<String>,
-    /// The water body's risk grade, 1 (low) to 4 (highest).
-    pub risk: Option<u8>,
-    /// The village's id, if it lies in one.
-    pub village: Option<String>,
-    /// The village's name, if it lies in one.
-    pub village_name: Option<String>,
-    /// What it adds to what is there and to the sites before it, meters.
-    pub gained_m: f64,
-    /// What that counts.
-    pub worth: f64,
-    /// Covered bank with it and the sites before it, meters.
-    pub covered_m: f64,
-    /// Why most of what it adds is a gap now; none where it adds a second piece only.
-    pub reason: Option<Reason>,
-    /// Whether it was asked for.
-    pub required: bool,
 }
 
 impl LoadedRegion {
@@ -215,7 +201,10 @@ impl LoadedRegion {
             weight: &weight,
         };
         let goal = match question.goal {
-            Goal::Best(n_sites) => Goal::Best(n_sites.saturating_sub(required.len())),
+            Goal::Best(n_sites) => {
+                let left = n_sites.saturating_sub(required.len());
+                Goal::Best(left + question.moves)
+            }
             Goal::Fewest(share) => Goal::Fewest(share),
         };
         let asked = Asked {
@@ -228,46 +217,82 @@ impl LoadedRegion {
             enough: ENOUGH,
             seed: question.seed,
         };
-        let found = proposed(&asked, &sites, watch);
+        let mut found = match question.fair {
+            Some(share) => proposed_fairly(&asked, &sites, share, watch),
+            None => proposed(&asked, &sites, watch),
+        };
+        let mut after = before.clone();
+        let moved = match goal {
+            Goal::Best(n_sites) => {
+                // What is proposed beside what is asked for takes the place of pieces that are missed least.
+                let n_gone = question.moves.min(n_sites);
+                let is_piece = |number: u32| self.order.index(number).is_some();
+                let sites = found.sites.drain(..).map(|one| one.site);
+                let left = without_least(&asked.given, sites.collect(), n_gone, &is_piece);
+                found.sites = explained(&asked.given, &left.sites);
+                self.take_out(&mut after, &left.gone)
+            }
+            Goal::Fewest(_) => Vec::new(),
+        };
         let as_asked = Asked {
-            given: given(&before.usable),
+            given: given(&after.usable),
             ..asked
         };
-        self.report(question, (&as_asked, &before), required, found, start)
+        let parts = Parts {
+            required,
+            found,
+            moved,
+        };
+        Ok(self.report(question, (&as_asked, &before), parts, start))
     }
 
     fn report(
         &self,
         question: &PlacementQuestion,
         (asked, before): (&Asked<'_>, &Prints),
-        required: Vec<Site>,
-        found: Proposal,
+        parts: Parts,
         start: Instant,
-    ) -> Result<PlacementReport, Fault> {
+    ) -> PlacementReport {
+        let Parts {
+            required,
+            found,
+            moved,
+        } = parts;
         let n_required = required.len();
-        let required_at: Vec<Spot> = required.iter().map(|site| site.at).collect();
         // The sites as they would be put up: on the map, in degrees, to a centimeter.
-        let mut all = required;
-        all.extend(found.sites.into_iter().map(|one| one.site));
-        let all = all
-            .into_iter()
-            .map(|site| self.as_put_up(site, asked.limit));
-        let ranked = explained(&asked.given, all.collect());
-        let worth: f64 = ranked.iter().map(|one| one.worth).sum();
+        let put_up = |site: Site| self.as_put_up(site, asked.limit);
+        let mut all: Vec<Site> = required.into_iter().map(put_up).collect();
+        let required_at: Vec<Spot> = all.iter().map(|site| site.at).collect();
+        let mut exact = all.clone();
+        exact.extend(found.sites.iter().map(|one| one.site.clone()));
+        all.extend(found.sites.into_iter().map(|one| put_up(one.site)));
+        let ranked = explained(&asked.given, &all);
+        let given = &asked.given;
+        let worth = |sites: &[Proposed]| sites.iter().map(|one| one.worth).sum::<f64>();
+        let as_it_is = Given {
+            prints: &before.usable,
+            ..*given
+        };
         let (objective, value, bound) = match question.goal {
-            // What must be there is in both.
-            Goal::Best(_) => (
-                Objective::WeightedM,
-                worth,
-                found.bound + worth - found.value,
-            ),
+            Goal::Best(_) => {
+                let lacking = |given: &Given<'_>| Demand::new(given, &[]).lacking();
+                let value = worth(&ranked) - (lacking(given) - lacking(&as_it_is));
+                // What must be there is in both, and so is what is lost where a place is told to a centimeter.
+                let of_required = worth(&explained(&as_it_is, &all[..n_required]));
+                let lost = worth(&explained(given, &exact)) - worth(&ranked);
+                (
+                    Objective::WeightedM,
+                    value,
+                    found.bound + of_required - lost,
+                )
+            }
             Goal::Fewest(_) => {
                 let n_sites = ranked.len() as f64;
                 (Objective::Sites, n_sites, found.bound + n_required as f64)
             }
         };
         let banks = self.ground.banks.iter();
-        let bank: Meters = banks.map(crate::model::bank::Bank::length).sum();
+        let bank: Meters = banks.map(Bank::length).sum();
         let prints: Vec<&Footprint> = ranked.iter().map(|one| &one.site.print).collect();
         let covered = |n_sites: usize| covered_with(&asked.given, &prints[..n_sites]);
         let reasons = self.reasons(before, asked.limit, question);
@@ -277,16 +302,19 @@ impl LoadedRegion {
             let is_required = required_at.contains(&one.site.at);
             self.site_row(index + 1, one, covered, &reasons, is_required)
         });
+        let gains = ranked.iter().map(|one| one.gained);
+        let gains = gains.chain(found.further.iter().copied());
+        let curve = curve(covered(0), gains);
         let gap = (bound - value).abs() / value.max(1e-9);
-        let is_proven = gap <= 1e-6 || value == 0.0;
-        Ok(PlacementReport {
+        let is_proven = gap <= 1.01 * ENOUGH || value == 0.0;
+        PlacementReport {
             region: self.settings.id.as_str().to_owned(),
             datum: "wgs84",
             kinds: question.kinds.clone(),
             limit_m: asked.limit.0,
             backup: question.backup,
             bank_m: bank.tenths(),
-            covered_before_m: covered(0).tenths(),
+            covered_before_m: covered_with(&as_it_is, &[]).tenths(),
             covered_after_m: covered(prints.len()).tenths(),
             out_of_reach_m: found.out_of_reach.tenths().max(0.0),
             objective,
@@ -302,12 +330,37 @@ impl LoadedRegion {
             seconds: (start.elapsed().as_secs_f64() * 1e3).round() / 1e3,
             illustrative: self.is_illustrative(),
             attribution: self.settings.attribution.clone(),
+            moved,
+            below: found
+                .below
+                .iter()
+                .map(|&village| self.ground.villages[village].id.clone())
+                .collect(),
             sites: rows.collect(),
-        })
+            curve,
+        }
     }
 }
 
+/// What a report is made of.
+struct Parts {
+    required: Vec<Site>,
+    found: Proposal,
+    /// The ids of the pieces that are moved.
+    moved: Vec<String>,
+}
+
 impl LoadedRegion {
+    /// Takes pieces out of what covers; gives their ids.
+    fn take_out(&self, prints: &mut Prints, gone: &[u32]) -> Vec<String> {
+        let banks: Vec<u32> = (0..prints.usable.len() as u32).collect();
+        let take = |&piece: &u32| {
+            prints.remove(piece, &banks);
+            self.equipment[self.index_of(piece)].id.clone()
+        };
+        gone.iter().map(take).collect()
+    }
+
     fn spot(&self, at: LonLat) -> Option<Spot> {
         Spot::at(self.ground.plane.to_plane(at))
     }
@@ -330,7 +383,7 @@ impl LoadedRegion {
         put_up.unwrap_or(site)
     }
 
-    fn degrees(&self, spot: Spot) -> [f64; 2] {
+    pub(super) fn degrees(&self, spot: Spot) -> [f64; 2] {
         let line = self.line(&[spot.coord()]);
         line.first().copied().unwrap_or_default()
     }
@@ -347,76 +400,22 @@ impl LoadedRegion {
         };
         stretches.iter().map(index).collect()
     }
-
-    /// Of every bank, its gaps as they are, with their reasons.
-    fn reasons(
-        &self,
-        before: &Prints,
-        limit: Meters,
-        question: &PlacementQuestion,
-    ) -> Vec<Vec<(f64, f64, Reason)>> {
-        let counted = CoverageQuestion::new(&question.kinds, limit, Counting::Usable);
-        let survey = self.survey(&counted);
-        let banks = 0..self.ground.banks.len() as u32;
-        let gaps = banks.map(|bank| {
-            let gaps = bank_coverage(&survey, before, bank).gaps.into_iter();
-            gaps.map(|gap| (gap.from.0, gap.to.0, gap.reason)).collect()
-        });
-        gaps.collect()
-    }
-
-    fn site_row(
-        &self,
-        rank: usize,
-        one: &Proposed,
-        covered_m: f64,
-        reasons: &[Vec<(f64, f64, Reason)>],
-        is_required: bool,
-    ) -> SiteRow {
-        let ground = &self.ground;
-        let at = one.site.bank;
-        let bank = at.map(|at| &ground.banks[at.bank as usize]);
-        let body = bank.map(|bank| &ground.water_bodies[bank.water_body]);
-        let village = bank.zip(at).and_then(|(bank, at)| {
-            let mut parts = bank.by_village();
-            let part = parts.find(|(from, to, _)| *from <= at.chainage && at.chainage <= *to);
-            part.and_then(|part| part.2)
-        });
-        let village = village.map(|village| &ground.villages[village]);
-        SiteRow {
-            rank,
-            at: self.degrees(one.site.at),
-            bank: bank.map(|bank| bank.id.clone()),
-            side: bank.map(|bank| bank.side),
-            chainage_m: at.map(|at| at.chainage.tenths()),
-            water_body: body.map(|body| body.id.clone()),
-            water_body_name: body.and_then(|body| body.name.clone()),
-            risk: bank.map(|bank| self.risk(bank.water_body)),
-            village: village.map(|village| village.id.clone()),
-            village_name: village.map(|village| village.name.clone()),
-            gained_m: one.gained.tenths(),
-            worth: Meters(one.worth).tenths(),
-            covered_m,
-            reason: main_reason(&one.site.print, reasons),
-            required: is_required,
-        }
-    }
 }
 
-/// Why most of what a piece would cover is a gap.
-fn main_reason(print: &Footprint, reasons: &[Vec<(f64, f64, Reason)>]) -> Option<Reason> {
-    let mut meters: Vec<(Reason, f64)> = Vec::new();
-    for (bank, covered) in &print.0 {
-        for &(from, to, reason) in &reasons[*bank as usize] {
-            let length = covered.length_within(from, to);
-            match meters.iter_mut().find(|(known, _)| *known == reason) {
-                Some(known) => known.1 += length,
-                None => meters.push((reason, length)),
-            }
-        }
+fn curve(before: Meters, gains: impl Iterator<Item = Meters>) -> Vec<CurvePoint> {
+    let mut covered = before;
+    let mut curve = vec![CurvePoint {
+        sites: 0,
+        covered_m: covered.tenths(),
+    }];
+    for gained in gains {
+        covered += gained;
+        curve.push(CurvePoint {
+            sites: curve.len(),
+            covered_m: covered.tenths(),
+        });
     }
-    let most = meters.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    most.filter(|most| most.1 > 0.0).map(|most| most.0)
+    curve
 }
 
 fn is_within(forbidden: &[(u32, Meters, Meters)], at: BankSpot) -> bool {

@@ -6,7 +6,7 @@ use crate::app::gap_files::as_json;
 use crate::app::gap_files::members;
 use crate::app::names;
 use crate::app::placement::PlacementReport;
-use crate::app::placement::SiteRow;
+use crate::app::placement_rows::SiteRow;
 use crate::formats::csv_rows;
 use crate::formats::csv_rows::Cell;
 use crate::formats::geojson_lines;

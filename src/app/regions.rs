@@ -18,6 +18,9 @@ use crate::app::codes;
 use crate::app::fault::Fault;
 use crate::app::keeping::Keeping;
 use crate::app::keeping::StoreFault;
+use crate::app::placement_jobs::JobId;
+use crate::app::placement_jobs::JobState;
+use crate::app::placement_jobs::Jobs;
 use crate::app::region::LoadedRegion;
 use crate::app::scenario::Change;
 use crate::app::snapshot::Snapshot;
@@ -75,6 +78,13 @@ pub enum News {
     Notices,
     /// Somebody has come on duty or gone off, or is elsewhere; the snapshot is the same.
     Responders,
+    /// A search for places has come further, or is done; the snapshot is the same.
+    Job {
+        /// Which.
+        id: JobId,
+        /// How far it is.
+        state: JobState,
+    },
 }
 
 /// Somebody who is told of every event.
@@ -85,6 +95,8 @@ pub struct Regions {
     slots: Vec<Slot>,
     keeping: Keeping,
     listener: Listener,
+    /// The searches for places where the next pieces go.
+    pub(super) jobs: Jobs,
 }
 
 /// The place of one region.
@@ -150,6 +162,7 @@ impl Regions {
         Self {
             slots,
             keeping,
+            jobs: Jobs::default(),
             listener: Box::new(listener),
         }
     }

@@ -24,6 +24,7 @@ use crate::app::tiles::TileQuestion;
 use crate::app::tiles::TileSource;
 use crate::formats::gzip;
 use crate::geometry::lon_lat::LonLat;
+use crate::ground::Closures;
 use crate::ground::Ground;
 use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
@@ -34,7 +35,9 @@ use crate::plan::crew::Now;
 use crate::plan::footprint::Surveyor;
 use crate::plan::islands::Islands;
 use crate::plan::islands::Settled;
+use crate::plan::placement::sites::Site;
 use crate::plan::scenario::Baseline;
+use crate::units::Meters;
 
 /// The tiles that a snapshot keeps, bytes.
 const TILES_KEPT: usize = 64 << 20;
@@ -47,6 +50,12 @@ const COVERAGES_KEPT: usize = 24;
 
 /// So many baselines for scenarios are kept.
 const BASELINES_KEPT: usize = 12;
+
+/// So many sets of sites for the next pieces are kept, one for each limit and spacing.
+const SITES_KEPT: usize = 3;
+
+/// Limit and spacing, millimeters, and which crossings are closed.
+type SitesQuestion = (u32, u32, Closures);
 
 /// What of a region never changes, shared by its snapshots.
 #[derive(Debug)]
@@ -62,6 +71,8 @@ pub struct RegionBase {
     /// Who may be called, as they are now: people come and go without the region being another.
     pub crew: ArcSwap<Crew>,
     surveyors: Surveyors,
+    /// What a piece covers at every place of the banks, by limit, spacing and closed crossings.
+    sites: Cache<SitesQuestion, Vec<Site>>,
     pub(super) ranking: Ranking,
 }
 
@@ -127,6 +138,7 @@ impl RegionBase {
             bounds: Bounds::new(&region.ground),
             crew: ArcSwap::new(Arc::clone(&region.crew)),
             surveyors: Surveyors::default(),
+            sites: Cache::new(SITES_KEPT),
             ranking: Ranking::default(),
         }
     }
@@ -204,6 +216,15 @@ impl Snapshot {
     pub fn baseline(&self, question: &CoverageQuestion) -> Arc<Baseline> {
         let count = || Baseline::new(&self.region.survey(question), question.limit());
         self.baselines.get_or(question, |_| 1, count)
+    }
+
+    /// The sites on all banks, and what a piece covers at each; measured once, whatever equipment comes and goes.
+    pub fn bank_sites(&self, spacing: Meters, limit: Meters) -> Arc<Vec<Site>> {
+        let millimeters = |length: Meters| (length.0 * 1000.0).round() as u32;
+        let closures = self.region.closures.clone();
+        let question = (millimeters(limit), millimeters(spacing), closures);
+        let measure = || self.region.bank_sites(spacing, limit);
+        self.base.sites.get_or(&question, |_| 1, measure)
     }
 
     /// Which parts of the ground are joined.

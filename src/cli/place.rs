@@ -81,6 +81,8 @@ fn question(asked: &PlaceArguments) -> anyhow::Result<PlacementQuestion> {
         backup: asked.backup,
         spacing: Meters(asked.spacing_m),
         by_risk: !asked.same_risk,
+        moves: asked.moves,
+        fair: asked.fair,
         required: required.collect::<Result<_, _>>()?,
         forbidden: forbidden.collect(),
         only: None,

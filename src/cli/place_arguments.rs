@@ -13,6 +13,9 @@ use crate::cli::arguments::limit;
 /// So many sites at most.
 const MOST_SITES: usize = 2_000;
 
+/// So many moves at most.
+const MOST_MOVES: usize = 200;
+
 /// What is to be placed, and how.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("goal").required(true))]
@@ -40,6 +43,12 @@ pub(super) struct PlaceArguments {
     /// A meter counts the same at every water, whatever its risk grade
     #[arg(long)]
     pub same_risk: bool,
+    /// So many pieces that stand badly may be moved, beside the new ones
+    #[arg(long = "move", value_name = "M", default_value_t = 0, conflicts_with = "cover", value_parser = moves)]
+    pub moves: usize,
+    /// Every village has at least this share of its bank covered first, like 40%, as far as the pieces go
+    #[arg(long, value_name = "PERCENT", conflicts_with = "cover", value_parser = share)]
+    pub fair: Option<f64>,
     /// Where a piece must stand, whatever else: longitude and latitude (WGS-84), once for each; it is one of the N
     #[arg(long = "require", value_name = "LON,LAT", allow_hyphen_values = true, value_parser = coordinates)]
     pub required: Vec<[f64; 2]>,
@@ -83,6 +92,12 @@ fn sites(text: &str) -> Result<usize, String> {
     let number: Option<usize> = text.trim().parse().ok();
     let number = number.filter(|number| (1..=MOST_SITES).contains(number));
     number.ok_or_else(|| format!("give a number from 1 to {MOST_SITES}"))
+}
+
+fn moves(text: &str) -> Result<usize, String> {
+    let number: Option<usize> = text.trim().parse().ok();
+    let number = number.filter(|number| *number <= MOST_MOVES);
+    number.ok_or_else(|| format!("give a number from 0 to {MOST_MOVES}"))
 }
 
 fn share(text: &str) -> Result<f64, String> {

@@ -2,7 +2,7 @@
 
 use crate::app::placement::Objective;
 use crate::app::placement::PlacementReport;
-use crate::app::placement::SiteRow;
+use crate::app::placement_rows::SiteRow;
 use crate::cli::gaps_table::name_or_id;
 use crate::cli::table::Align;
 use crate::cli::table::Table;
@@ -27,6 +27,26 @@ pub(super) fn text(report: &PlacementReport, tone: Tone) -> String {
                 "{} m of bank can be covered by no piece, wherever it stands: nobody gets there on foot within {} m.",
                 meters(report.out_of_reach_m),
                 report.limit_m
+            ),
+        );
+    }
+    if !report.moved.is_empty() {
+        line(
+            &mut text,
+            format_args!(
+                "Of them, {} are moved from where they are hardly missed: {}.",
+                count(report.moved.len()),
+                one_line(&report.moved.join(", "))
+            ),
+        );
+    }
+    if !report.below.is_empty() {
+        line(
+            &mut text,
+            format_args!(
+                "{} villages stay below the share that each was to have: {}.",
+                count(report.below.len()),
+                one_line(&report.below.join(", "))
             ),
         );
     }

@@ -143,7 +143,7 @@ impl BanksOf {
 }
 
 /// Which crossings nobody can use now; kept apart from the ground, so that closing one costs no new ground.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Closures(Vec<bool>);
 
 impl Closures {

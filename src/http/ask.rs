@@ -20,6 +20,7 @@ use tokio::sync::Semaphore;
 
 use crate::app::packing;
 use crate::app::people::People;
+use crate::app::placement_jobs::Job;
 use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::http::journal;
@@ -94,6 +95,23 @@ pub(super) async fn ask<Answer: Send + 'static>(
         Ok(answer) => answer,
         Err(failed) => Err(journal::mistake(&failed.to_string())),
     }
+}
+
+/// Has a search run when those before it are done; nobody waits for it.
+pub(super) fn in_background(service: &Service, job: Arc<Job>) {
+    let turn = Arc::clone(&service.parts().searching);
+    let regions = Arc::clone(service.regions());
+    drop(tokio::spawn(async move {
+        // The semaphore is never closed.
+        let turn = turn.acquire_owned().await;
+        let (searched, told) = (Arc::clone(&regions), Arc::clone(&job));
+        let done = tokio::task::spawn_blocking(move || searched.run_placement(&job)).await;
+        if let Err(failed) = done {
+            drop(journal::mistake(&failed.to_string()));
+            told.fail();
+        }
+        drop(turn);
+    }));
 }
 
 /// Has something that is about those who sign in done by a worker.

@@ -17,6 +17,7 @@ use utoipa::openapi::security::SecurityScheme;
 
 use crate::http::described::words;
 use crate::http::events::EventBody;
+use crate::http::events::JobEventBody;
 use crate::http::events::ReportEventBody;
 use crate::http::problem::Problem;
 use crate::http::routes::Described;
@@ -35,6 +36,7 @@ use crate::http::routes::Described;
         Problem,
         EventBody,
         ReportEventBody,
+        JobEventBody,
         words::DoubtName,
         words::ExportFormat,
         words::PaperLanguage,

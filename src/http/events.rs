@@ -55,6 +55,17 @@ pub(super) struct ReportEventBody {
     state: &'static str,
 }
 
+/// What the event `job` says.
+#[derive(Serialize, ToSchema)]
+pub(super) struct JobEventBody {
+    #[serde(flatten)]
+    of: EventBody,
+    /// The search's id.
+    id: String,
+    #[schema(value_type = words::JobStateName)]
+    state: &'static str,
+}
+
 /// One page that listens; its place is free again when it goes.
 struct Listening {
     region: String,
@@ -65,10 +76,10 @@ struct Listening {
     _place: OwnedSemaphorePermit,
 }
 
-/// Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `settings`, `report`, `incidents`, `notices` and `responders`, each with the region's newest version; `report` also with number, kind and state.
+/// Server-sent events: `coverage`, `equipment`, `crossings`, `water_bodies`, `rescue_points`, `settings`, `report`, `incidents`, `notices`, `responders` and `job`, each with the region's newest version; `report` also with number, kind and state, `job` with the search and how far it is.
 #[utoipa::path(get, path = "/api/v1/regions/{r}/events", tag = "events",
     params(parameters::Region),
-    responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody, of `report` a ReportEventBody.")))]
+    responses((status = 200, content_type = "text/event-stream", body = String, description = "Events for as long as anybody listens; the data of each is an EventBody, of `report` a ReportEventBody, of `job` a JobEventBody.")))]
 pub(super) async fn events(
     State(service): State<Service>,
     Address(id): Address<String>,
@@ -126,6 +137,7 @@ impl Listening {
                         News::Incidents => &["incidents"],
                         News::Notices => &["notices"],
                         News::Responders => &["responders"],
+                        News::Job { .. } => &["job"],
                     };
                     let told = names.iter().map(|name| told_as(name, &event));
                     self.next.extend(told);
@@ -152,6 +164,14 @@ fn told_as(name: &str, event: &Event) -> Told {
             id: id.0,
             kind: names::of_report(kind),
             state: names::of_report_state(state),
+        };
+        return told.json_data(body).unwrap_or_default();
+    }
+    if let News::Job { id, state } = event.news {
+        let body = JobEventBody {
+            of: body,
+            id: id.to_string(),
+            state: names::of_job_state(state),
         };
         return told.json_data(body).unwrap_or_default();
     }

@@ -41,6 +41,8 @@ mod papers;
 mod parameters;
 mod peer;
 mod piece_page;
+mod placement;
+mod placement_body;
 mod problem;
 pub mod provider;
 mod rate;

@@ -167,6 +167,12 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
         Unanswered::UnknownVillage { .. } => {
             (missing, "unknown-village", "There is no such village")
         }
+        Unanswered::UnknownJob { .. } => (missing, "unknown-job", "There is no such search"),
+        Unanswered::TooManyJobs { .. } => (
+            conflict,
+            "too-many-jobs",
+            "As many searches as can wait are there",
+        ),
         Unanswered::UnknownBank { .. } => (wrong, "unknown-bank", "There is no such bank"),
         Unanswered::StandsNowhere { .. } => (wrong, "stands-nowhere", "Nothing can stand there"),
         Unanswered::UnknownWaterBody { .. } => {

@@ -352,6 +352,8 @@ impl Fault {
                 | Unanswered::NoRegion { .. }
                 | Unanswered::NoRegionYet { .. }
                 | Unanswered::Misread { .. }
+                | Unanswered::UnknownJob { .. }
+                | Unanswered::TooManyJobs { .. }
                 | Unanswered::UnknownEquipment { .. }
                 | Unanswered::UnknownCrossing { .. }
                 | Unanswered::UnknownRescuePoint { .. }

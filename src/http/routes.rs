@@ -42,6 +42,7 @@ use crate::http::origin;
 use crate::http::pages;
 use crate::http::papers;
 use crate::http::piece_page;
+use crate::http::placement;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::provider::routes as provider_routes;
@@ -153,6 +154,8 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(newer_files::import_report))
         .routes(routes!(codes::code))
         .routes(routes!(scenarios::evaluate))
+        .routes(routes!(placement::place))
+        .routes(routes!(placement::placement_job, placement::end_placement))
         .routes(routes!(incidents::incidents, incidents::open_incident))
         .routes(routes!(roster::roster))
         .routes(routes!(roster::change_responder))

@@ -79,6 +79,8 @@ pub(super) struct Parts {
     pub workers: Workers,
     pub events: broadcast::Sender<Event>,
     pub streams: Arc<Semaphore>,
+    /// One search for places runs at a time.
+    pub searching: Arc<Semaphore>,
     pub n_connections: AtomicUsize,
     pub metrics: Metrics,
     pub stopping: watch::Sender<bool>,
@@ -106,6 +108,7 @@ impl Service {
             workers: Workers::new(limits),
             events,
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
+            searching: Arc::new(Semaphore::new(1)),
             n_connections: AtomicUsize::new(0),
             metrics: Metrics::default(),
             stopping: watch::Sender::new(false),
@@ -131,6 +134,7 @@ impl Service {
 
     /// Tells everything that never ends by itself to end now.
     pub fn stop(&self) {
+        self.0.regions.end_placements();
         self.0.stopping.send_replace(true);
     }
 

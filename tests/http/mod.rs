@@ -25,6 +25,7 @@ mod origins;
 mod pages;
 mod papers;
 mod people;
+mod placement;
 mod privacy;
 pub mod program;
 mod register;

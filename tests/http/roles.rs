@@ -115,6 +115,9 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("audit", Held(Role::Planner), 200),
     ("undo", Held(Role::Planner), 404),
     // Without a file.
+    ("place", Held(Role::Planner), 202),
+    ("placement_job", Held(Role::Planner), 404),
+    ("end_placement", Held(Role::Planner), 404),
     ("preview_import", Held(Role::Planner), 422),
     ("import_file", Held(Role::Planner), 422),
     ("add_piece", Held(Role::Planner), 201),

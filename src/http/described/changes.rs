@@ -187,7 +187,7 @@ fn undo() -> Vec<Fault> {
     faults.map(Fault::Unanswered).into()
 }
 
-fn keeper() -> Vec<Fault> {
+pub(super) fn keeper() -> Vec<Fault> {
     [people::signed_in(), people::allowed(Role::Planner)].concat()
 }
 

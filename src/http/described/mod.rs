@@ -6,6 +6,7 @@ pub(super) mod notice_parameters;
 mod notices;
 pub(super) mod parameters;
 mod people;
+pub(super) mod placement;
 pub(super) mod provider_parameters;
 mod refusals;
 pub(super) mod register_parameters;
@@ -61,7 +62,9 @@ fn add_freshness(operation: &mut Operation) {
         parameters.push(RefOr::T(parameters::if_none_match()));
     }
     for (status, response) in responses {
-        if let ("200" | "201" | "204" | "304", RefOr::T(response)) = (status.as_str(), response) {
+        if let ("200" | "201" | "202" | "204" | "304", RefOr::T(response)) =
+            (status.as_str(), response)
+        {
             let keep = refusals::text(
                 "Whether the answer may be kept, and whether it must be asked for again (RFC 9111).",
             );
@@ -87,7 +90,7 @@ fn add_examples(operation: &mut Operation) {
     if let Some(RefOr::T(body)) = &mut operation.request_body {
         add_example(body.content.values_mut(), &examples["question"]);
     }
-    for status in ["200", "201"] {
+    for status in ["200", "201", "202"] {
         if let Some(RefOr::T(response)) = operation.responses.responses.get_mut(status) {
             add_example(response.content.values_mut(), &examples["answer"]);
         }

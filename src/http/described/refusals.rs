@@ -19,6 +19,7 @@ use crate::http::body::LARGEST_BODY;
 use crate::http::described::changes;
 use crate::http::described::notices;
 use crate::http::described::people;
+use crate::http::described::placement;
 use crate::http::problem::Fault;
 use crate::model::code::BadCode;
 
@@ -92,6 +93,7 @@ fn of_operation(operation: &str) -> Vec<Fault> {
     people::of(operation)
         .or_else(|| changes::of(operation))
         .or_else(|| notices::of(operation))
+        .or_else(|| placement::of(operation))
         .unwrap_or_else(|| of_question(operation))
 }
 

@@ -220,6 +220,18 @@ words!(
 );
 
 words!(
+    /// How far a search is.
+    JobStateName,
+    ["waiting", "running", "done", "failed"]
+);
+
+words!(
+    /// What a proposal makes as large, or as small, as possible.
+    PlacementObjective,
+    ["weighted_m", "sites"]
+);
+
+words!(
     /// On which side of its water a bank lies, looking downstream; a shore runs around standing water or an island.
     BankSide,
     ["left", "right", "shore"]

@@ -20,6 +20,8 @@ pub struct Stretch {
     pub to: Meters,
     /// Index of the village, if any.
     pub village: Option<usize>,
+    /// Whether nothing reaches it yet.
+    pub is_bare: bool,
     /// How many more pieces must reach it.
     pub lacks: u8,
     /// What a meter of it counts.
@@ -51,6 +53,7 @@ pub struct Demand {
 }
 
 /// What is there before anything is placed, and what counts.
+#[derive(Clone, Copy)]
 pub struct Given<'a> {
     /// The ground.
     pub ground: &'a Ground,
@@ -110,19 +113,22 @@ impl Demand {
             let (meters, weight) = (stretch.length().0, stretch.weight * stretch.length().0);
             if !sites.is_empty() {
                 let next = demand.weights.len() as u32;
-                let number =
-                    *known
-                        .entry((stretch.lacks, sites))
-                        .or_insert_with_key(|(_, sites)| {
-                            for &site in sites {
-                                covered[site as usize].push(next);
-                            }
-                            next
-                        });
+                // More than there are sites it cannot have.
+                let needs = stretch
+                    .lacks
+                    .min(u8::try_from(sites.len()).unwrap_or(u8::MAX));
+                let number = *known
+                    .entry((needs, sites))
+                    .or_insert_with_key(|(_, sites)| {
+                        for &site in sites {
+                            covered[site as usize].push(next);
+                        }
+                        next
+                    });
                 if number == next {
                     demand.weights.push(0.0);
                     demand.meters.push(0.0);
-                    demand.needs.push(stretch.lacks);
+                    demand.needs.push(needs);
                 }
                 demand.weights[number as usize] += weight;
                 demand.meters[number as usize] += meters;
@@ -134,10 +140,11 @@ impl Demand {
         demand
     }
 
-    /// What could be covered at most, with a piece at every site.
-    pub fn weight(&self) -> f64 {
-        let each = self.weights.iter().zip(&self.needs);
-        each.map(|(weight, needs)| weight * f64::from(*needs)).sum()
+    /// What all that lacks a piece counts, once for each that it lacks.
+    pub fn lacking(&self) -> f64 {
+        let each = self.stretches.iter();
+        let each = each.map(|one| one.weight * one.length().0 * f64::from(one.lacks));
+        each.sum()
     }
 
     /// Which site covers which demand that is long enough to be a gap.
@@ -216,7 +223,8 @@ fn on_bank(given: &Given<'_>, bank: u32, sites: &[(u32, &Intervals)]) -> Found {
                 from: Meters(at),
                 to: Meters(end.at),
                 village,
-                lacks: lacks.min(active.len().max(1) as u8),
+                is_bare: n_pieces == 0,
+                lacks,
                 weight: (given.weight)(bank, Meters(f64::midpoint(at, end.at))),
                 demand: None,
             };

@@ -33,18 +33,7 @@ pub struct Few {
 /// either cover enough, or are proven not to, or neither in time. `asked.n_sites` is not looked at.
 pub fn fewest(asked: Question<'_>, target: f64, seed: u64, watch: Watch<'_>) -> Few {
     let least = target * (1.0 - ROUNDING);
-    let mut best = enough_of(asked, least);
-    for sweep in swept(asked) {
-        let sites = without_least(asked, sweep, |left, _| left >= least);
-        let value = value(asked, &sites);
-        if value >= least && sites.len() < best.sites.len() {
-            best = Few {
-                value,
-                sites,
-                at_least: 0,
-            };
-        }
-    }
+    let mut best = without_search(asked, least);
     let told = |at_least: usize, n_sites: usize| {
         (watch.tell)(Standing {
             value: n_sites as f64,
@@ -98,6 +87,27 @@ pub fn fewest(asked: Question<'_>, target: f64, seed: u64, watch: Watch<'_>) -> 
     Few { at_least, ..best }
 }
 
+/// Few sites that cover a weight, or all that add anything where even they cover less; found at once, and not the fewest.
+pub fn enough_quickly(asked: Question<'_>, target: f64) -> Vec<u32> {
+    without_search(asked, target * (1.0 - ROUNDING)).sites
+}
+
+fn without_search(asked: Question<'_>, least: f64) -> Few {
+    let mut best = enough_of(asked, least);
+    for sweep in swept(asked) {
+        let sites = without_least(asked, sweep, |left, _| left >= least);
+        let value = value(asked, &sites);
+        if value >= least && sites.len() < best.sites.len() {
+            best = Few {
+                value,
+                sites,
+                at_least: 0,
+            };
+        }
+    }
+    best
+}
+
 /// Sites taken greedily until they are enough.
 fn enough_of(asked: Question<'_>, least: f64) -> Few {
     let n_sites = asked.sets.n_sites();
@@ -124,7 +134,9 @@ fn swept(asked: Question<'_>) -> Vec<Vec<u32>> {
     if asked.needs.iter().any(|&needs| needs > 1) {
         return Vec::new();
     }
-    let covered: Vec<bool> = asked.needs.iter().map(|&needs| needs == 0).collect();
+    let each = asked.needs.iter().zip(asked.weights);
+    let covered = each.map(|(&needs, &weight)| needs == 0 || weight <= 0.0);
+    let covered: Vec<bool> = covered.collect();
     let costs = vec![1.0; asked.sets.n_sites()];
     sweeps(asked.sets, &covered, &costs, asked.weights, &|_| true)
 }

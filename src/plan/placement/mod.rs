@@ -1,10 +1,14 @@
 //! Where the next pieces go, free of geography: which of many sites cover demand best, with a bound on what any choice could.
 
 pub mod chance;
+mod cover_search;
 pub mod covering;
+mod cut;
 pub mod demand;
+pub mod fair;
 pub mod fewest;
 pub mod maximal;
+pub mod moving;
 mod prices;
 pub mod proposed;
 mod reduced;

@@ -271,9 +271,9 @@ impl Descent<'_> {
     }
 
     fn go(&mut self, direction: &[f64], far: f64) {
-        for demand in 0..self.price.len() {
+        for (demand, direction) in direction.iter().enumerate() {
             if self.lacking[demand] > 0 {
-                let price = self.price[demand] - far * direction[demand];
+                let price = self.price[demand] - far * direction;
                 self.price[demand] = price.clamp(0.0, self.dearest(demand));
             }
         }

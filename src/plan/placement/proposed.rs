@@ -9,6 +9,7 @@ use crate::plan::intervals::Intervals;
 use crate::plan::placement::covering;
 use crate::plan::placement::demand::Demand;
 use crate::plan::placement::demand::Given;
+use crate::plan::placement::fair::fair;
 use crate::plan::placement::fewest::fewest;
 use crate::plan::placement::maximal;
 use crate::plan::placement::sites::Site;
@@ -26,6 +27,9 @@ const ROUNDS: usize = 2;
 /// So many steps a choice takes that is only looked at.
 const GLANCE: usize = 300;
 
+/// The gains of so many sites are told at least.
+const AT_LEAST_SHOWN: usize = 60;
+
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Goal {
@@ -36,6 +40,7 @@ pub enum Goal {
 }
 
 /// What is asked.
+#[derive(Clone, Copy)]
 pub struct Asked<'a> {
     /// What is there, and what counts.
     pub given: Given<'a>,
@@ -79,6 +84,10 @@ pub struct Proposal {
     pub n_candidates: usize,
     /// The bank that no site covers.
     pub out_of_reach: Meters,
+    /// What each further site would gain, taken one by one after those proposed.
+    pub further: Vec<Meters>,
+    /// The villages that stay below the share that each was to have, by their indices.
+    pub below: Vec<usize>,
 }
 
 /// The best proposal among some sites and the points where coverage changes, as far as there is time.
@@ -94,11 +103,13 @@ pub fn proposed(asked: &Asked<'_>, sites: &[Site], watch: Watch<'_>) -> Proposal
         .iter()
         .map(|&site| sites[site as usize].clone());
     Proposal {
-        sites: explained(&asked.given, taken.collect()),
+        sites: explained(&asked.given, &taken.collect::<Vec<_>>()),
         value: chosen.value,
         bound: chosen.bound,
         n_candidates: sites.len(),
         out_of_reach: chosen.out_of_reach,
+        further: chosen.further,
+        below: Vec::new(),
     }
 }
 
@@ -108,6 +119,7 @@ struct Chosen {
     value: f64,
     bound: f64,
     out_of_reach: Meters,
+    further: Vec<Meters>,
 }
 
 /// So many sites that cover the most. Beside a good choice, sites are added where coverage changes with it: there, one may
@@ -139,6 +151,7 @@ fn best(asked: &Asked<'_>, sites: &mut Vec<Site>, n_sites: usize, watch: Watch<'
     let question = question(asked, &demand, n_sites);
     let choice = maximal::best_from(question, &known, asked.seed, watch);
     Chosen {
+        further: further(asked, &demand, &choice.sites),
         numbers: choice.sites,
         value: choice.value,
         bound: choice.bound,
@@ -154,6 +167,27 @@ fn question<'a>(asked: &Asked<'_>, demand: &'a Demand, n_sites: usize) -> Questi
         n_sites,
         enough: asked.enough,
     }
+}
+
+/// What each further site would gain, up to about twice as many: where that falls, more are hardly worth it.
+fn further(asked: &Asked<'_>, demand: &Demand, sites: &[u32]) -> Vec<Meters> {
+    let n_sites = (2 * sites.len()).max(AT_LEAST_SHOWN);
+    let question = question(asked, demand, n_sites);
+    let all = maximal::greedily_filled(question, sites);
+    let mut lacking = demand.needs.clone();
+    let mut gains = Vec::with_capacity(all.len());
+    for site in all {
+        let mut gained = 0.0;
+        for &demanded in demand.sets.covered_by(site) {
+            let lacking = &mut lacking[demanded as usize];
+            if *lacking > 0 {
+                *lacking -= 1;
+                gained += demand.meters[demanded as usize];
+            }
+        }
+        gains.push(Meters(gained));
+    }
+    gains.split_off(sites.len().min(gains.len()))
 }
 
 /// Sites where coverage changes, with some that are taken.
@@ -192,6 +226,7 @@ fn few(asked: &Asked<'_>, sites: &[Site], share: f64, watch: Watch<'_>) -> Chose
         (few.sites, few.at_least as f64)
     };
     Chosen {
+        further: further(asked, &demand, &numbers),
         value: numbers.len() as f64,
         numbers,
         bound,
@@ -250,8 +285,8 @@ fn near<'a>(ground: &'a Ground, sites: &[&Site], limit: Meters) -> impl Fn(&Bank
 }
 
 /// What each of some sites adds to what is there, those first that add most.
-pub fn explained(given: &Given<'_>, sites: Vec<Site>) -> Vec<Proposed> {
-    let demand = Demand::new(given, &sites);
+pub fn explained(given: &Given<'_>, sites: &[Site]) -> Vec<Proposed> {
+    let demand = Demand::new(given, sites);
     let question = Question {
         sets: &demand.sets,
         weights: &demand.weights,
@@ -282,6 +317,55 @@ pub fn explained(given: &Given<'_>, sites: Vec<Site>) -> Vec<Proposed> {
         });
     }
     proposed
+}
+
+/// The best proposal of those with which every village has at least a share of its bank covered first, as far as the sites go.
+///
+/// The bound is that of all proposals: fairness may have its price, and that is seen.
+pub fn proposed_fairly(
+    asked: &Asked<'_>,
+    sites: &[Site],
+    share: f64,
+    watch: Watch<'_>,
+) -> Proposal {
+    let Goal::Best(n_sites) = asked.goal else {
+        return proposed(asked, sites, watch);
+    };
+    let fair = fair(&asked.given, sites, share, n_sites);
+    let first: Vec<Site> = fair
+        .sites
+        .iter()
+        .map(|&site| sites[site as usize].clone())
+        .collect();
+    let demand = Demand::new(&asked.given, sites);
+    let all = question(asked, &demand, n_sites);
+    let bound = maximal::good_from(all, &[], 4 * GLANCE, asked.seed, watch).bound;
+    let mut prints = asked.given.prints.to_vec();
+    for (site, number) in first.iter().zip((0..u32::MAX).rev()) {
+        for (bank, covered) in &site.print.0 {
+            prints[*bank as usize].push((number, covered.clone()));
+        }
+    }
+    let rest = Asked {
+        given: Given {
+            prints: &prints,
+            ..asked.given
+        },
+        goal: Goal::Best(n_sites - first.len()),
+        ..*asked
+    };
+    let found = proposed(&rest, sites, watch);
+    let mut chosen = first;
+    chosen.extend(found.sites.into_iter().map(|one| one.site));
+    let sites = explained(&asked.given, &chosen);
+    let value = sites.iter().map(|one| one.worth).sum();
+    Proposal {
+        value,
+        bound: f64::max(bound, value),
+        sites,
+        below: fair.below,
+        ..found
+    }
 }
 
 /// What some pieces cover together with what is there.

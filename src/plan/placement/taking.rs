@@ -23,6 +23,15 @@ pub fn greedy(asked: Question<'_>) -> Vec<u32> {
     filled(asked, &open, Vec::new())
 }
 
+/// Some sites, and more of them greedily, until there are as many as are asked for.
+pub fn greedily_filled(asked: Question<'_>, sites: &[u32]) -> Vec<u32> {
+    let mut part = vec![Decided::Open; asked.sets.n_sites()];
+    for &site in sites {
+        part[site as usize] = Decided::Taken;
+    }
+    filled(asked, &part, sites.to_vec())
+}
+
 /// What some sites cover together.
 pub fn value(asked: Question<'_>, sites: &[u32]) -> f64 {
     let mut lacking = asked.needs.to_vec();

@@ -1,0 +1,291 @@
+//! Searches for places where the next pieces go: one runs at a time, tells how far it is, and ends when its time is up, it is
+//! done, or somebody has seen enough.
+
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use std::time::Instant;
+
+use crate::app::fault::Fault;
+use crate::app::placement::PlacementQuestion;
+use crate::app::placement::PlacementReport;
+use crate::app::regions::News;
+use crate::app::regions::Regions;
+use crate::plan::placement::watch::Standing;
+use crate::plan::placement::watch::Watch;
+
+/// So many searches are kept; the oldest that is done is forgotten first.
+const MOST_KEPT: usize = 24;
+
+/// So many wait or run.
+const MOST_WAITING: usize = 6;
+
+/// Pages are told of a better answer no more often than this.
+const TOLD_EVERY: Duration = Duration::from_millis(300);
+
+/// By what a search is known; hard to guess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobId(u64);
+
+impl JobId {
+    /// From its text.
+    pub fn read(text: &str) -> Option<Self> {
+        let is_hexadecimal = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = u64::from_str_radix(text, 16).ok();
+        number.filter(|_| is_hexadecimal).map(Self)
+    }
+}
+
+impl fmt::Display for JobId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:016x}", self.0)
+    }
+}
+
+/// How far a search is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobState {
+    /// Another one runs.
+    Waiting,
+    /// It looks for something better.
+    Running,
+    /// Its answer is final.
+    Done,
+    /// It has no answer.
+    Failed,
+}
+
+/// One search.
+#[derive(Debug)]
+pub struct Job {
+    /// By what it is known.
+    pub id: JobId,
+    /// The region's id.
+    pub region: String,
+    question: PlacementQuestion,
+    /// It may take so long.
+    most: Duration,
+    is_stopped: AtomicBool,
+    now: Mutex<Progress>,
+}
+
+/// What is known of a search.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// How far it is.
+    pub state: JobState,
+    /// Whether somebody has ended it.
+    pub is_stopped: bool,
+    /// What the best answer so far is worth.
+    pub value: Option<f64>,
+    /// What no answer can be better than, as far as it is known.
+    pub bound: Option<f64>,
+    /// For how long it has run, seconds.
+    pub seconds: f64,
+    /// The snapshot that it is asked of.
+    pub version: u64,
+    /// The answer; the first good one while it still runs.
+    pub report: Option<Arc<PlacementReport>>,
+    /// Why it has no answer.
+    pub fault: Option<Fault>,
+}
+
+/// The searches, the newest last.
+#[derive(Debug, Default)]
+pub struct Jobs(Mutex<VecDeque<Arc<Job>>>);
+
+impl Job {
+    /// What is known of it now.
+    pub fn progress(&self) -> Progress {
+        self.lock().clone()
+    }
+
+    /// Nothing comes of it: a mistake of the program itself.
+    pub fn fail(&self) {
+        self.lock().state = JobState::Failed;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Progress> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_over(&self) -> bool {
+        match self.lock().state {
+            JobState::Waiting | JobState::Running => false,
+            JobState::Done | JobState::Failed => true,
+        }
+    }
+}
+
+impl Jobs {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Arc<Job>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, job: Arc<Job>) -> Result<(), Fault> {
+        let mut jobs = self.lock();
+        let n_waiting = jobs.iter().filter(|job| !job.is_over()).count();
+        if n_waiting >= MOST_WAITING {
+            return Err(Fault::TooManyJobs { most: MOST_WAITING });
+        }
+        while jobs.len() >= MOST_KEPT {
+            let oldest = jobs.iter().position(|job| job.is_over());
+            jobs.remove(oldest.unwrap_or(0));
+        }
+        jobs.push_back(job);
+        Ok(())
+    }
+}
+
+impl Regions {
+    /// Takes in a search; somebody has to run it.
+    ///
+    /// # Errors
+    ///
+    /// If the region is not ready, as many wait as can, or the system gives no random numbers.
+    pub fn begin_placement(
+        &self,
+        region: &str,
+        question: PlacementQuestion,
+        most: Duration,
+    ) -> Result<Arc<Job>, Fault> {
+        let snapshot = self.snapshot(region)?;
+        let mut id = [0; 8];
+        getrandom::fill(&mut id).map_err(|fault| Fault::NoChance {
+            reason: fault.to_string(),
+        })?;
+        let job = Arc::new(Job {
+            id: JobId(u64::from_le_bytes(id)),
+            region: region.to_owned(),
+            question,
+            most,
+            is_stopped: AtomicBool::new(false),
+            now: Mutex::new(Progress {
+                state: JobState::Waiting,
+                is_stopped: false,
+                value: None,
+                bound: None,
+                seconds: 0.0,
+                version: snapshot.version,
+                report: None,
+                fault: None,
+            }),
+        });
+        self.jobs.keep(Arc::clone(&job))?;
+        Ok(job)
+    }
+
+    /// A search of a region.
+    ///
+    /// # Errors
+    ///
+    /// If there is none of this id.
+    pub fn placement_job(&self, region: &str, id: &str) -> Result<Arc<Job>, Fault> {
+        let unknown = || Fault::UnknownJob {
+            id: id.chars().take(40).collect(),
+        };
+        let wanted = JobId::read(id).ok_or_else(unknown)?;
+        let jobs = self.jobs.lock();
+        let mut jobs = jobs.iter();
+        let found = jobs.find(|job| job.id == wanted && job.region == region);
+        found.cloned().ok_or_else(unknown)
+    }
+
+    /// Ends a search: what is best so far is its answer.
+    ///
+    /// # Errors
+    ///
+    /// If there is none of this id.
+    pub fn end_placement(&self, region: &str, id: &str) -> Result<Arc<Job>, Fault> {
+        let job = self.placement_job(region, id)?;
+        if !job.is_over() {
+            job.is_stopped.store(true, Ordering::Relaxed);
+            job.lock().is_stopped = true;
+        }
+        Ok(job)
+    }
+
+    /// Ends all searches.
+    pub fn end_placements(&self) {
+        for job in self.jobs.lock().iter() {
+            job.is_stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Runs a search until it is done; first it has an answer that is good, and then better ones.
+    pub fn run_placement(&self, job: &Job) {
+        let start = Instant::now();
+        job.lock().state = JobState::Running;
+        self.tell_of(job, JobState::Running);
+        match self.searched(job, start) {
+            Ok(()) => job.lock().state = JobState::Done,
+            Err(fault) => {
+                let mut now = job.lock();
+                now.state = JobState::Failed;
+                now.fault = Some(fault);
+            }
+        }
+        let mut now = job.lock();
+        now.seconds = start.elapsed().as_secs_f64();
+        let state = now.state;
+        drop(now);
+        self.tell_of(job, state);
+    }
+
+    fn searched(&self, job: &Job, start: Instant) -> Result<(), Fault> {
+        let snapshot = self.snapshot(&job.region)?;
+        let region = &snapshot.region;
+        let limit = job.question.limit.unwrap_or(region.settings.reach.target);
+        let sites = match job.question.only {
+            Some(_) => Arc::default(),
+            None => snapshot.bank_sites(job.question.spacing, limit),
+        };
+        let at_once = Watch {
+            is_over: &|| true,
+            tell: &|_| (),
+        };
+        let first = region.placement(&job.question, &sites, at_once)?;
+        let answer = |report: PlacementReport| {
+            let mut now = job.lock();
+            now.value = Some(report.value);
+            now.bound = Some(report.bound);
+            now.seconds = start.elapsed().as_secs_f64();
+            now.version = snapshot.version;
+            now.report = Some(Arc::new(report));
+        };
+        answer(first);
+        self.tell_of(job, JobState::Running);
+        let told_at = Cell::new(Instant::now());
+        let is_over = || start.elapsed() >= job.most || job.is_stopped.load(Ordering::Relaxed);
+        let tell = |standing: Standing| {
+            let mut now = job.lock();
+            now.value = Some(standing.value);
+            now.bound = Some(standing.bound).filter(|bound| bound.is_finite());
+            now.seconds = start.elapsed().as_secs_f64();
+            drop(now);
+            if told_at.get().elapsed() >= TOLD_EVERY {
+                told_at.set(Instant::now());
+                self.tell_of(job, JobState::Running);
+            }
+        };
+        let watch = Watch {
+            is_over: &is_over,
+            tell: &tell,
+        };
+        answer(region.placement(&job.question, &sites, watch)?);
+        Ok(())
+    }
+
+    fn tell_of(&self, job: &Job, state: JobState) {
+        if let Ok(slot) = self.slot(&job.region) {
+            self.tell(slot, News::Job { id: job.id, state });
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Where the next pieces go: a planner asks, a search begins, and its answer becomes better until it is final.
+
+use std::time::Duration;
+
+use axum::extract::RawQuery;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::Response;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::app::gaps::USUAL_KINDS;
+use crate::app::placement::Forbidden;
+use crate::app::placement::PlacementQuestion;
+use crate::geometry::converter::Converter;
+use crate::http::ask::Caller;
+use crate::http::ask::ask;
+use crate::http::ask::ask_json;
+use crate::http::ask::in_background;
+use crate::http::body::JsonBody;
+use crate::http::described::parameters;
+use crate::http::described::placement;
+use crate::http::described::words;
+use crate::http::geojson::Position;
+use crate::http::parameters::Address;
+use crate::http::parameters::LIMITS_M;
+use crate::http::parameters::Parameters;
+use crate::http::parameters::bad;
+use crate::http::parameters::converter;
+use crate::http::parameters::kind;
+use crate::http::parameters::place as read_place;
+use crate::http::placement_body::JobBody;
+use crate::http::problem::Fault;
+use crate::http::visitor::Holder;
+use crate::http::visitor::Planner;
+use crate::plan::placement::proposed::Goal;
+use crate::units::Meters;
+
+/// So many places at most, proposed, required or given.
+const MOST_SITES: usize = 1_000;
+
+/// So many moves at most.
+const MOST_MOVES: usize = 200;
+
+/// So many stretches where nothing can stand.
+const MOST_STRETCHES: usize = 1_000;
+
+/// So long a search may take at most.
+const MOST_SECONDS: f64 = 60.0;
+
+/// How long it takes unless said otherwise.
+const USUAL_SECONDS: f64 = 10.0;
+
+/// How far apart the places on the banks are that are looked at.
+const SPACING: Meters = Meters(10.0);
+
+/// What is asked: `sites` or `cover_percent`, one of the two.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlacementRequest {
+    /// So many new pieces, where together they cover the most.
+    #[schema(minimum = 1, maximum = 1000)]
+    sites: Option<usize>,
+    /// As few new pieces as cover so much of all bank, percent.
+    #[schema(exclusive_minimum = 0, maximum = 100)]
+    cover_percent: Option<f64>,
+    /// How far a bank may be from equipment, 1 to 1000 meters; the region's target.
+    #[schema(minimum = 1, maximum = 1000)]
+    limit_m: Option<f64>,
+    /// The kinds that count; the first is what is put up.
+    #[schema(value_type = Option<Vec<words::Kind>>, min_items = 1)]
+    kinds: Option<Vec<String>>,
+    /// Every meter by two pieces: a second piece counts as much as the first.
+    #[serde(default)]
+    backup: bool,
+    /// Whether a meter counts as often as its water's risk grade says; it does unless told otherwise.
+    by_risk: Option<bool>,
+    /// So many pieces that stand badly may be moved, beside the new ones; with `sites` only.
+    #[serde(default)]
+    #[schema(maximum = 200)]
+    moves: usize,
+    /// Every village has at least so much of its bank covered first, percent, as far as the pieces go; with `sites` only.
+    #[schema(exclusive_minimum = 0, maximum = 100)]
+    fair_percent: Option<f64>,
+    /// Where a piece must stand, whatever else; they are among the `sites`.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    required: Vec<Position>,
+    /// Stretches of bank where none can stand.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    forbidden: Vec<ForbiddenRequest>,
+    /// The only places where one can stand; anywhere on the banks, unless they are given.
+    #[schema(max_items = 1000)]
+    only: Option<Vec<Position>>,
+    /// How long to look for something better at most; 10.
+    #[schema(minimum = 0, maximum = 60)]
+    seconds: Option<f64>,
+    /// Of equally good choices, another seed may give another.
+    seed: Option<u64>,
+    /// Of all coordinates.
+    #[schema(value_type = Option<words::DatumName>)]
+    datum: Option<String>,
+}
+
+/// A stretch of bank where nothing can stand.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ForbiddenRequest {
+    /// The bank's id.
+    bank: String,
+    /// Meters from the bank's start.
+    from_m: f64,
+    /// Meters from the bank's start.
+    to_m: f64,
+}
+
+/// Asks where the next pieces go. The search runs in the background, one at a time: `GET` at its address tells how far it is, and so does the event `job`.
+#[utoipa::path(post, path = "/api/v1/regions/{r}/placement", tag = "scenarios",
+    params(parameters::Region),
+    request_body = PlacementRequest,
+    security(("bearer" = []), ("session" = [])),
+    responses((status = 202, body = JobBody, description = "It waits or runs; its address is in `location`.")))]
+pub(super) async fn place(
+    caller: Caller,
+    _: Holder<Planner>,
+    Address(region): Address<String>,
+    RawQuery(query): RawQuery,
+    JsonBody(asked): JsonBody<PlacementRequest>,
+) -> Result<Response, Fault> {
+    Parameters::new(query.as_deref(), &[])?;
+    let datum = converter(asked.datum.as_deref().unwrap_or("wgs84"))?;
+    let question = asked.question(&datum)?;
+    let most = Duration::from_secs_f64(asked.seconds()?);
+    let name = region.clone();
+    let begin = ask(&caller.service, move |regions| {
+        Ok(regions.begin_placement(&name, question, most)?)
+    });
+    let job = begin.await?;
+    let address = format!("/api/v1/regions/{region}/placement/{}", job.id);
+    let told = job.clone();
+    in_background(&caller.service, job);
+    let mut response = ask_json(&caller, move |_| JobBody::new(&told, &datum)).await?;
+    *response.status_mut() = StatusCode::ACCEPTED;
+    if let Ok(address) = HeaderValue::try_from(address) {
+        response.headers_mut().insert(header::LOCATION, address);
+    }
+    Ok(response)
+}
+
+/// How far a search is, and its answer as soon as there is one. Only the newest few are kept.
+#[utoipa::path(get, path = "/api/v1/regions/{r}/placement/{id}", tag = "scenarios",
+    params(parameters::Region, placement::JobName, parameters::Datum),
+    security(("bearer" = []), ("session" = [])),
+    responses((status = 200, body = JobBody, description = "The search.")))]
+pub(super) async fn placement_job(
+    caller: Caller,
+    _: Holder<Planner>,
+    Address((region, id)): Address<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
+    ask_json(&caller, move |regions| {
+        regions.slot(&region)?;
+        JobBody::new(&*regions.placement_job(&region, &id)?, &datum)
+    })
+    .await
+}
+
+/// Ends a search: what is best so far becomes its answer.
+#[utoipa::path(delete, path = "/api/v1/regions/{r}/placement/{id}", tag = "scenarios",
+    params(parameters::Region, placement::JobName),
+    security(("bearer" = []), ("session" = [])),
+    responses((status = 200, body = JobBody, description = "The search, which is done in a moment.")))]
+pub(super) async fn end_placement(
+    caller: Caller,
+    _: Holder<Planner>,
+    Address((region, id)): Address<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    Parameters::new(query.as_deref(), &[])?;
+    let datum = converter("wgs84")?;
+    ask_json(&caller, move |regions| {
+        regions.slot(&region)?;
+        JobBody::new(&*regions.end_placement(&region, &id)?, &datum)
+    })
+    .await
+}
+
+impl PlacementRequest {
+    fn question(&self, datum: &Converter) -> Result<PlacementQuestion, Fault> {
+        let limit = self.limit_m.map(|limit_m| {
+            let (low, high) = (LIMITS_M.start(), LIMITS_M.end());
+            let detail = format!("limit_m is {limit_m}; give a number from {low} to {high}");
+            let is_fit = LIMITS_M.contains(&limit_m);
+            is_fit
+                .then_some(Meters(limit_m))
+                .ok_or_else(|| bad("limit_m", detail))
+        });
+        let kinds = self.kinds.as_ref().map(|kinds| {
+            let kinds = kinds.iter().map(|word| kind("kinds", word));
+            kinds.collect::<Result<Vec<_>, Fault>>()
+        });
+        let kinds = kinds.transpose()?.unwrap_or_else(|| USUAL_KINDS.to_vec());
+        if kinds.is_empty() {
+            let detail = "kinds is empty; name what is to be put up, like pole".to_owned();
+            return Err(bad("kinds", detail));
+        }
+        let only = self.only.as_ref();
+        let only = only.map(|only| places(datum, only, "only")).transpose()?;
+        Ok(PlacementQuestion {
+            goal: self.goal()?,
+            kinds,
+            limit: limit.transpose()?,
+            backup: self.backup,
+            spacing: SPACING,
+            by_risk: self.by_risk.unwrap_or(true),
+            moves: self.moves()?,
+            fair: self.fair()?,
+            required: places(datum, &self.required, "required")?,
+            forbidden: self.forbidden()?,
+            only,
+            seed: self.seed.unwrap_or(1),
+        })
+    }
+
+    fn goal(&self) -> Result<Goal, Fault> {
+        match (self.sites, self.cover_percent) {
+            (Some(sites), None) if (1..=MOST_SITES).contains(&sites) => Ok(Goal::Best(sites)),
+            (Some(sites), None) => {
+                let detail = format!("sites is {sites}; give a number from 1 to {MOST_SITES}");
+                Err(bad("sites", detail))
+            }
+            (None, Some(percent)) if 0.0 < percent && percent <= 100.0 => {
+                Ok(Goal::Fewest(percent / 100.0))
+            }
+            (None, Some(percent)) => {
+                let detail = format!(
+                    "cover_percent is {percent}; give a number of more than 0 and at most 100"
+                );
+                Err(bad("cover_percent", detail))
+            }
+            (Some(_), Some(_)) | (None, None) => {
+                let detail = "give sites or cover_percent, one of the two".to_owned();
+                Err(bad("sites", detail))
+            }
+        }
+    }
+
+    fn moves(&self) -> Result<usize, Fault> {
+        if self.moves > MOST_MOVES || (self.moves > 0 && self.sites.is_none()) {
+            let detail = format!("moves goes with sites; give a number from 0 to {MOST_MOVES}");
+            return Err(bad("moves", detail));
+        }
+        Ok(self.moves)
+    }
+
+    fn fair(&self) -> Result<Option<f64>, Fault> {
+        let is_fit = |percent: f64| 0.0 < percent && percent <= 100.0 && self.sites.is_some();
+        if self.fair_percent.is_some_and(|percent| !is_fit(percent)) {
+            let detail =
+                "fair_percent goes with sites; give a number of more than 0 and at most 100";
+            return Err(bad("fair_percent", detail.to_owned()));
+        }
+        Ok(self.fair_percent.map(|percent| percent / 100.0))
+    }
+
+    fn forbidden(&self) -> Result<Vec<Forbidden>, Fault> {
+        if self.forbidden.len() > MOST_STRETCHES {
+            let detail = format!("forbidden has too many stretches; give at most {MOST_STRETCHES}");
+            return Err(bad("forbidden", detail));
+        }
+        let stretches = self.forbidden.iter().map(|one| Forbidden {
+            bank: one.bank.clone(),
+            from: Meters(one.from_m),
+            to: Meters(one.to_m),
+        });
+        Ok(stretches.collect())
+    }
+
+    fn seconds(&self) -> Result<f64, Fault> {
+        let seconds = self.seconds.unwrap_or(USUAL_SECONDS);
+        if !(0.0..=MOST_SECONDS).contains(&seconds) {
+            let detail = format!("seconds is {seconds}; give a number from 0 to {MOST_SECONDS}");
+            return Err(bad("seconds", detail));
+        }
+        Ok(seconds)
+    }
+}
+
+fn places(
+    datum: &Converter,
+    places: &[Position],
+    name: &'static str,
+) -> Result<Vec<crate::geometry::lon_lat::LonLat>, Fault> {
+    if places.len() > MOST_SITES {
+        let detail = format!("{name} has too many places; give at most {MOST_SITES}");
+        return Err(bad(name, detail));
+    }
+    let places = places.iter().map(|at| read_place(datum, at.0, name));
+    places.collect()
+}
