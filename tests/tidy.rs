@@ -97,6 +97,7 @@ const HOMES: [(&[&str], &[&str]); 9] = [
             "krilla",
             "skrifa",
             "fast_qr",
+            "image",
         ],
         &["formats"],
     ),

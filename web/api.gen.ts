@@ -821,6 +821,45 @@ export interface paths {
         patch: operations["decide_report"];
         trace?: never;
     };
+    "/api/v1/regions/{r}/reports/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a photo to a report that the sender has just made: up to 3 of them, within an hour, with the `photo_right` of the
+         *     report's answer.
+         * @description Only what is seen on it is kept, as JPEG of at most 2,048 pixels: no place, no name, nothing else that the file says. What
+         *     kind of file it is, is found out from its bytes; a name is not asked for. The same photo twice is kept once.
+         */
+        post: operations["add_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/reports/{id}/photos/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo of a report, as JPEG. */
+        get: operations["photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/rescue-points": {
         parameters: {
             query?: never;
@@ -2817,6 +2856,26 @@ export interface components {
              */
             old: string;
         };
+        /** @description A photo of a report. */
+        PhotoBody: {
+            /**
+             * Format: int32
+             * @description Pixels.
+             * @example 1536
+             */
+            height: number;
+            /**
+             * @description Where whoever keeps the region gets it, as JPEG.
+             * @example /api/v1/regions/shuixiang/reports/1/photos/1
+             */
+            url: string;
+            /**
+             * Format: int32
+             * @description Pixels.
+             * @example 2048
+             */
+            width: number;
+        };
         /**
          * @description Whether a piece can be used.
          * @example usable
@@ -3175,6 +3234,18 @@ export interface components {
             id: number;
             kind: components["schemas"]["Seen"];
             note: string | null;
+            /** @description What was added to it, in the order in which it came. */
+            photos: [
+            ] | [
+                components["schemas"]["PhotoBody"]
+            ] | [
+                components["schemas"]["PhotoBody"],
+                components["schemas"]["PhotoBody"]
+            ] | [
+                components["schemas"]["PhotoBody"],
+                components["schemas"]["PhotoBody"],
+                components["schemas"]["PhotoBody"]
+            ];
             /**
              * @description When, UTC.
              * @example 2026-11-25T02:00:00Z
@@ -3208,6 +3279,11 @@ export interface components {
              */
             id: number;
             kind: components["schemas"]["Seen"];
+            /**
+             * @description Whoever shows it in the header `photo-right` may add up to 3 photos to the report, for an hour. Nobody is told it again.
+             * @example b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c
+             */
+            photo_right: string;
             state: components["schemas"]["ReportStateName"];
         };
         /**
@@ -4085,6 +4161,7 @@ export type OverWaterBody = components['schemas']['OverWaterBody'];
 export type PaperLanguage = components['schemas']['PaperLanguage'];
 export type Passage = components['schemas']['Passage'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
+export type PhotoBody = components['schemas']['PhotoBody'];
 export type PieceCondition = components['schemas']['PieceCondition'];
 export type PieceField = components['schemas']['PieceField'];
 export type PieceProperties = components['schemas']['PieceProperties'];
@@ -12459,6 +12536,13 @@ export interface operations {
                      *           "id": 1,
                      *           "kind": "missing",
                      *           "note": "竹竿不见了",
+                     *           "photos": [
+                     *             {
+                     *               "height": 1536,
+                     *               "url": "/api/v1/regions/shuixiang/reports/1/photos/1",
+                     *               "width": 2048
+                     *             }
+                     *           ],
                      *           "reported_at": "2026-11-25T02:00:00Z",
                      *           "reporter": "keeper",
                      *           "state": "open"
@@ -12585,6 +12669,7 @@ export interface operations {
                      *       "heeded": false,
                      *       "id": 1,
                      *       "kind": "missing",
+                     *       "photo_right": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
                      *       "state": "open"
                      *     }
                      */
@@ -12731,6 +12816,13 @@ export interface operations {
                      *       "id": 1,
                      *       "kind": "missing",
                      *       "note": "竹竿不见了",
+                     *       "photos": [
+                     *         {
+                     *           "height": 1536,
+                     *           "url": "/api/v1/regions/shuixiang/reports/1/photos/1",
+                     *           "width": 2048
+                     *         }
+                     *       ],
                      *       "reported_at": "2026-11-25T02:00:00Z",
                      *       "reporter": "keeper",
                      *       "state": "open"
@@ -12859,6 +12951,13 @@ export interface operations {
                      *       "id": 1,
                      *       "kind": "missing",
                      *       "note": "竹竿不见了",
+                     *       "photos": [
+                     *         {
+                     *           "height": 1536,
+                     *           "url": "/api/v1/regions/shuixiang/reports/1/photos/1",
+                     *           "width": 2048
+                     *         }
+                     *       ],
                      *       "reported_at": "2026-11-25T02:00:00Z",
                      *       "reporter": "keeper",
                      *       "state": "confirmed"
@@ -12942,6 +13041,266 @@ export interface operations {
                 };
             };
             /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The photo_right that the answer to the report has given.
+                 * @example b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c
+                 */
+                "photo-right": string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The report's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** @description JPEG, PNG or WebP, at most 8 MiB and 40 million pixels. */
+        requestBody: {
+            content: {
+                "image/jpeg": components["schemas"]["FileBytes"];
+                "image/png": components["schemas"]["FileBytes"];
+                "image/webp": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            /** @description As it is kept. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Where whoever keeps the region gets it. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "height": 1536,
+                     *       "url": "/api/v1/regions/shuixiang/reports/1/photos/1",
+                     *       "width": 2048
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PhotoBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only whoever has made the report adds photos, and soon; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such report. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The report has enough photos. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This cannot be taken as a photo; This cannot be taken as a photo; This cannot be taken as a photo. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many photos have come today; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    photo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The etag of what the client has already; if nothing has changed since, it is not sent again.
+                 * @example "7-20260102T030405Z"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The report's number.
+                 * @example 1
+                 */
+                id: number;
+                /**
+                 * @description Which of the report's photos.
+                 * @example 1
+                 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photo. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Of the photo. */
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": components["schemas"]["FileBytes"];
+                };
+            };
+            /** @description The client has it already. */
+            304: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such photo. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
             503: {
                 headers: {
                     /** @description Ask again after so many seconds. */

@@ -2,9 +2,11 @@
 
 use crate::formats::pdf::PdfError;
 use crate::formats::pieces::FileColumn;
+use crate::formats::photo::PhotoError;
 use crate::formats::points::PointsError;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
+use crate::model::photo::MOST_PHOTOS;
 
 /// Why a question has no answer; each says what is wrong and what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -286,6 +288,36 @@ pub enum Fault {
         "so many reports wait until somebody looks into them that no more are taken; in an emergency call for help by telephone"
     )]
     ReportsWait,
+    /// A file that is not taken as a photo.
+    #[error("what was sent {0}")]
+    Photo(#[from] PhotoError),
+    /// Somebody who must not add photos to a report, or not any more.
+    #[error(
+        "report {report} takes no photo with this photo-right: the answer to a report gives one, for an hour"
+    )]
+    NoPhotoRight {
+        /// As asked.
+        report: i64,
+    },
+    /// A report has as many photos as anybody looks at.
+    #[error("report {report} has {MOST_PHOTOS} photos already; send another report for more")]
+    TooManyPhotos {
+        /// Its number.
+        report: i64,
+    },
+    /// Strangers have sent more than a day's photos.
+    #[error(
+        "so many photos have come today that no more are taken; the report itself has arrived, and somebody looks into it without them"
+    )]
+    PhotosWait,
+    /// The report has no such photo.
+    #[error("report {report} of this region has no photo {number}")]
+    UnknownPhoto {
+        /// As asked.
+        report: i64,
+        /// As asked.
+        number: u8,
+    },
     /// A notice that makes no sense.
     #[error("the notice {why}")]
     BadNotice {

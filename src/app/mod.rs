@@ -33,6 +33,7 @@ pub mod notices;
 pub mod packing;
 pub mod paper_words;
 pub mod people;
+pub mod photos;
 pub mod pieces;
 pub mod placement;
 mod placement_files;

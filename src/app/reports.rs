@@ -1,6 +1,7 @@
 //! Reports: a volunteer's is heeded at once, a stranger's when a planner has confirmed it.
 
 use crate::app::fault::Fault;
+use crate::app::people::Secret;
 use crate::app::region::LoadedRegion;
 use crate::app::regions::News;
 use crate::app::regions::Regions;
@@ -8,6 +9,7 @@ use crate::app::scenario::Change;
 use crate::app::snapshot::Snapshot;
 use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
+use crate::model::moment::Moment;
 use crate::model::register::Field;
 use crate::model::register::Origin;
 use crate::model::register::Presence;
@@ -18,12 +20,26 @@ use crate::model::report::ReportId;
 use crate::model::report::ReportState;
 use crate::store::PieceChange;
 pub use crate::store::ReportPage;
+use crate::store::Store;
+use crate::store::photos::PhotoRight;
 
 /// So many reports of strangers wait in a region at most: more than anybody looks into in a day.
 pub const MOST_WAITING: usize = 200;
 
+/// Whoever has made a report may add photos to it for so long, milliseconds: an hour.
+const PHOTOS_WITHIN_MS: i64 = 3_600_000;
+
 /// Under which name strangers stand in the audit log.
-const STRANGER: &str = "stranger";
+pub(super) const STRANGER: &str = "stranger";
+
+/// A report that has just been made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Made {
+    /// As it is kept.
+    pub report: Report,
+    /// What whoever has made it shows to add photos.
+    pub photo_right: Secret,
+}
 
 /// A piece as it was and as it is from now on, and the region with it so.
 struct Heeded {
@@ -73,8 +89,11 @@ impl Regions {
     ///
     /// If the region is not ready, has no such piece or does not hold the place, too many reports of strangers wait, or
     /// the report cannot be kept.
-    pub fn report(&self, region: &str, what: &NewReport) -> Result<Report, Fault> {
+    pub fn report(&self, region: &str, what: &NewReport) -> Result<Made, Fault> {
         let slot = self.slot(region)?;
+        let photo_right = Secret::by_chance().map_err(|fault| Fault::NoChance {
+            reason: fault.to_string(),
+        })?;
         let mut made = None;
         self.follow(region, News::Equipment, |before| {
             let mut heeded = None;
@@ -88,13 +107,23 @@ impl Regions {
                 About::Place(at) => before.must_hold(*at)?,
             }
             let act = slot.act(what.reporter.as_deref().unwrap_or(STRANGER));
+            let right = PhotoRight {
+                hash: photo_right.hash(),
+                expires_at: Moment {
+                    ms: act.at.ms + PHOTOS_WITHIN_MS,
+                },
+            };
             let change = heeded.as_ref().map(Heeded::change);
             let change = change.as_ref();
-            let report = self.keep(|store| store.open_report(&act, what, change, MOST_WAITING))?;
-            made = Some(report);
+            let kept =
+                |store: &dyn Store| store.open_report(&act, what, change, &right, MOST_WAITING);
+            made = Some(self.keep(kept)?);
             Ok(heeded.map(|heeded| heeded.region))
         })?;
-        self.told_of(region, made)
+        Ok(Made {
+            report: self.told_of(region, made)?,
+            photo_right,
+        })
     }
 
     /// Confirms an open report, so that its piece is as it says; or rejects it, so that the piece is as it was before, if
@@ -157,7 +186,7 @@ impl Regions {
     }
 
     /// Tells everybody who listens of a report that has just been kept.
-    fn told_of(&self, region: &str, made: Option<Report>) -> Result<Report, Fault> {
+    pub(super) fn told_of(&self, region: &str, made: Option<Report>) -> Result<Report, Fault> {
         // Whatever has been followed without a fault has kept one.
         let report = made.ok_or_else(|| Fault::NotKept {
             reason: "nothing was kept".to_owned(),

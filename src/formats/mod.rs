@@ -24,6 +24,7 @@ pub mod mvt;
 pub mod osm;
 mod overlaps;
 pub mod pdf;
+pub mod photo;
 pub mod pieces;
 mod placing;
 pub mod points;

@@ -17,6 +17,9 @@ pub(super) const LARGEST_BODY: usize = 256 << 10;
 /// The largest file that is taken, bytes: 64 MiB, a hundred thousand pieces in any format with room to spare.
 pub(super) const LARGEST_FILE: usize = 64 << 20;
 
+/// The largest photo that is taken, bytes: 8 MiB.
+pub(super) const LARGEST_PHOTO: usize = 8 << 20;
+
 /// A body of JSON.
 pub(super) struct JsonBody<T>(pub T);
 
@@ -47,7 +50,7 @@ impl<S: Send + Sync> FromRequest<S> for FileBody {
 }
 
 /// A body of at most so many bytes.
-async fn bytes(request: Request, most: usize) -> Result<Bytes, Fault> {
+pub(super) async fn bytes(request: Request, most: usize) -> Result<Bytes, Fault> {
     let too_large = Fault::BodyTooLarge { most };
     if length(request.headers()).is_some_and(|length| most < length) {
         return Err(too_large);

@@ -40,6 +40,7 @@ mod pages;
 mod papers;
 mod parameters;
 mod peer;
+mod photos;
 mod piece_page;
 mod placement;
 mod placement_body;

@@ -198,6 +198,21 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
         Unanswered::UnknownReport { .. } => (missing, "unknown-report", "There is no such report"),
         Unanswered::ReportDecided { .. } => (conflict, "report-decided", "The report is decided"),
         Unanswered::ReportsWait => (not_now, "reports-wait", "Too many reports wait"),
+        Unanswered::Photo(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "bad-photo",
+            "This cannot be taken as a photo",
+        ),
+        Unanswered::NoPhotoRight { .. } => (
+            StatusCode::FORBIDDEN,
+            "no-photo-right",
+            "Only whoever has made the report adds photos, and soon",
+        ),
+        Unanswered::TooManyPhotos { .. } => {
+            (conflict, "too-many-photos", "The report has enough photos")
+        }
+        Unanswered::PhotosWait => (not_now, "photos-wait", "Too many photos have come today"),
+        Unanswered::UnknownPhoto { .. } => (missing, "unknown-photo", "There is no such photo"),
         Unanswered::UnknownNotice { .. } => (missing, "unknown-notice", "There is no such notice"),
         Unanswered::NoticeWithdrawn { .. } => {
             (conflict, "notice-withdrawn", "The notice is withdrawn")

@@ -300,7 +300,7 @@ impl Fault {
         match self {
             Self::TooManyReports { seconds } => Some(*seconds),
             Self::People(PeopleFault::TooManyAttempts { wait_s }) => Some(*wait_s),
-            Self::Unanswered(Unanswered::ReportsWait) => Some(3_600),
+            Self::Unanswered(Unanswered::ReportsWait | Unanswered::PhotosWait) => Some(3_600),
             _ => (self.nature().0 == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
         }
     }
@@ -371,6 +371,11 @@ impl Fault {
                 | Unanswered::UnknownReport { .. }
                 | Unanswered::ReportDecided { .. }
                 | Unanswered::ReportsWait
+                | Unanswered::Photo(_)
+                | Unanswered::NoPhotoRight { .. }
+                | Unanswered::TooManyPhotos { .. }
+                | Unanswered::PhotosWait
+                | Unanswered::UnknownPhoto { .. }
                 | Unanswered::UnknownNotice { .. }
                 | Unanswered::NoticeWithdrawn { .. }
                 | Unanswered::ChangedTooOften { .. }

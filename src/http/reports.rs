@@ -26,6 +26,7 @@ use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::parameters::place;
 use crate::http::peer::Peer;
+use crate::http::photos::PhotoBody;
 use crate::http::problem::Fault;
 use crate::http::register::note;
 use crate::http::visitor::Holder;
@@ -90,6 +91,9 @@ pub(super) struct ReportReceipt {
     state: &'static str,
     /// Whether the piece is taken to be so at once; a stranger's report waits until somebody confirms it.
     heeded: bool,
+    /// Whoever shows it in the header `photo-right` may add up to 3 photos to the report, for an hour. Nobody is told it again.
+    #[schema(example = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c")]
+    photo_right: String,
 }
 
 /// A report.
@@ -117,6 +121,9 @@ pub(super) struct ReportBody {
     reported_at: String,
     /// Whether the piece was taken to be so at once.
     heeded: bool,
+    /// What was added to it, in the order in which it came.
+    #[schema(max_items = 3)]
+    photos: Vec<PhotoBody>,
 }
 
 /// A page of reports.
@@ -160,12 +167,15 @@ pub(super) async fn report(
     }
     ask_created(&caller, move |regions| {
         let made = regions.report(&region, &what)?;
+        let photo_right = made.photo_right.as_str().to_owned();
+        let made = made.report;
         let address = format!("/api/v1/regions/{region}/reports/{}", made.id.0);
         let receipt = ReportReceipt {
             id: made.id.0,
             kind: names::of_report(made.what.kind),
             state: names::of_report_state(made.state),
             heeded: made.heeded.is_some(),
+            photo_right,
         };
         Ok((None, address, receipt))
     })
@@ -209,7 +219,9 @@ pub(super) async fn reports(
                 "/api/v1/regions/{region}/reports?{state}limit={limit}&datum={datum}&before={id}"
             )
         });
-        let reports = found.iter().map(|report| ReportBody::new(report, &datum));
+        let reports = found
+            .iter()
+            .map(|report| ReportBody::new(&region, report, &datum));
         Ok(ReportsBody {
             reports: reports.collect::<Result<_, _>>()?,
             datum: datum.datum().to_string(),
@@ -234,7 +246,7 @@ pub(super) async fn one_report(
     let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
     ask_json(&caller, move |regions| {
         let report = regions.kept_report(&region, ReportId(id))?;
-        ReportBody::new(&report, &datum)
+        ReportBody::new(&region, &report, &datum)
     })
     .await
 }
@@ -259,7 +271,7 @@ pub(super) async fn decide_report(
     };
     ask_json(&caller, move |regions| {
         let report = regions.decide_report(&planner.who(), &region, ReportId(id), is_confirmed)?;
-        ReportBody::new(&report, &datum)
+        ReportBody::new(&region, &report, &datum)
     })
     .await
 }
@@ -291,7 +303,7 @@ impl NewReportRequest {
 }
 
 impl ReportBody {
-    fn new(report: &Report, datum: &Converter) -> Result<Self, Fault> {
+    fn new(region: &str, report: &Report, datum: &Converter) -> Result<Self, Fault> {
         let what = &report.what;
         let (equipment, at) = match &what.about {
             About::Piece(piece) => (Some(piece.clone()), None),
@@ -307,6 +319,11 @@ impl ReportBody {
             reporter: what.reporter.clone(),
             reported_at: clock::text(report.reported_at),
             heeded: report.heeded.is_some(),
+            photos: report
+                .photos
+                .iter()
+                .map(|photo| PhotoBody::new(region, report.id, *photo))
+                .collect(),
         })
     }
 }

@@ -41,6 +41,7 @@ use crate::http::notices;
 use crate::http::origin;
 use crate::http::pages;
 use crate::http::papers;
+use crate::http::photos;
 use crate::http::piece_page;
 use crate::http::placement;
 use crate::http::problem::Fault;
@@ -149,6 +150,8 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(corrections::take_back_correction))
         .routes(routes!(reports::reports, reports::report))
         .routes(routes!(reports::one_report, reports::decide_report))
+        .routes(routes!(photos::add_photo))
+        .routes(routes!(photos::photo))
         .routes(routes!(inspections::inspections))
         .routes(routes!(inspections::inspect_piece))
         .routes(routes!(newer_files::import_report))

@@ -33,6 +33,12 @@ const MOST_REPORTS: u32 = 5;
 /// ...within this.
 const REPORTS_WITHIN: Duration = Duration::from_mins(10);
 
+/// So many photos come at the same time at most: what has come of them is held in memory.
+pub(super) const MOST_UPLOADS: usize = 16;
+
+/// So many are read at the same time: the largest takes some hundreds of megabytes while it is read.
+const MOST_READ: usize = 1;
+
 /// How much work is done at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -87,6 +93,10 @@ pub(super) struct Parts {
     pub settings: Settings,
     /// How often an address of a stranger may report something.
     pub report_rate: Rate,
+    /// Photos that come.
+    pub uploads: Semaphore,
+    /// Photos that are read.
+    pub photo_readers: Semaphore,
 }
 
 impl Service {
@@ -114,6 +124,8 @@ impl Service {
             stopping: watch::Sender::new(false),
             settings,
             report_rate: Rate::new(MOST_REPORTS, REPORTS_WITHIN),
+            uploads: Semaphore::new(MOST_UPLOADS),
+            photo_readers: Semaphore::new(MOST_READ),
         }))
     }
 

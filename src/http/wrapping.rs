@@ -51,7 +51,11 @@ const HEADERS: [(HeaderName, &str); 4] = [
 
 /// Answers within the time limit, or says that it cannot.
 pub(super) async fn in_time(request: Request, next: Next) -> Response {
-    let is_upload = |route: &MatchedPath| route.as_str().contains("/imports");
+    let is_upload = |route: &MatchedPath| {
+        ["/imports", "/photos"]
+            .iter()
+            .any(|part| route.as_str().contains(part))
+    };
     let longest = match request.extensions().get::<MatchedPath>() {
         Some(route) if is_upload(route) => LONGEST_UPLOAD,
         Some(_) | None => LONGEST_ANSWER,

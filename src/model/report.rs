@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::geometry::lon_lat::LonLat;
 use crate::model::equipment::Condition;
 use crate::model::moment::Moment;
+use crate::model::photo::Photo;
 use crate::model::text::Note;
 
 /// What was seen.
@@ -91,4 +92,6 @@ pub struct Report {
     pub state: ReportState,
     /// The entry of the audit log by which the piece became what the report says, if it has been heeded.
     pub heeded: Option<i64>,
+    /// What was added to it, in the order in which it came.
+    pub photos: Vec<Photo>,
 }

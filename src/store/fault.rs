@@ -102,6 +102,15 @@ pub enum StoreFault {
     /// Too many reports of strangers wait.
     #[error("too many reports wait until somebody looks into them")]
     TooManyReports,
+    /// A secret that does not let anybody add photos to a report, or not any more.
+    #[error("this lets nobody add photos to report {}", .0.0)]
+    NoPhotoRight(ReportId),
+    /// A report has as many photos as it may.
+    #[error("report {} has as many photos as it may", .0.0)]
+    TooManyPhotos(ReportId),
+    /// The photos of strangers have taken enough of the disk today.
+    #[error("strangers have sent too many photos today")]
+    TooManyPhotosToday,
     /// No such sending of the incident.
     #[error("nobody was sent as {} to incident {}", .sending.0, .incident.0)]
     UnknownSending {

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod fault;
 pub mod notices;
+pub mod photos;
 pub mod recorded;
 pub mod sqlite;
 
@@ -38,10 +39,12 @@ use crate::model::setting::Turned;
 use crate::store::accounts::AccountStore;
 use crate::store::fault::StoreFault;
 use crate::store::notices::NoticeStore;
+use crate::store::photos::PhotoRight;
+use crate::store::photos::PhotoStore;
 use crate::store::recorded::Recorded;
 
 /// Keeps what people enter. What a method that writes has returned from is on disk, whole, with its row in the audit log.
-pub trait Store: AccountStore + NoticeStore + Debug + Send + Sync {
+pub trait Store: AccountStore + NoticeStore + PhotoStore + Debug + Send + Sync {
     /// What people have changed in a region.
     fn register(&self, region: &str) -> Result<Register, StoreFault>;
 
@@ -124,12 +127,14 @@ pub trait Store: AccountStore + NoticeStore + Debug + Send + Sync {
         changes: &[(Option<f64>, Turned)],
     ) -> Result<EntryId, StoreFault>;
 
-    /// Keeps a report, and with it what becomes of its piece; of strangers' open ones a region has at most `most_waiting`.
+    /// Keeps a report, and with it what becomes of its piece and who may add photos; of strangers' open ones a region has
+    /// at most `most_waiting`.
     fn open_report(
         &self,
         act: &Act<'_>,
         what: &NewReport,
         heeding: Option<&PieceChange<'_>>,
+        right: &PhotoRight,
         most_waiting: usize,
     ) -> Result<Report, StoreFault>;
 
@@ -335,6 +340,8 @@ pub struct StoreReport {
     pub settings: usize,
     /// Reports of what people have seen.
     pub reports: usize,
+    /// Photos of what was reported.
+    pub photos: usize,
     /// Incidents.
     pub incidents: usize,
     /// What was sent to them.
@@ -362,7 +369,7 @@ pub struct AuditEntry {
     pub at_ms: Moment,
     /// Who did it.
     pub who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident`, `sending` or `notice`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `photo`, `responder`, `incident`, `sending` or `notice`.
     pub thing: String,
     /// Its id.
     pub thing_id: String,

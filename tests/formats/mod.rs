@@ -8,6 +8,7 @@ mod geojson;
 mod geopackage;
 mod hostile;
 mod pdf;
+pub mod photo;
 mod points;
 mod real;
 mod real_layers;

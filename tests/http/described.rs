@@ -82,7 +82,9 @@ fn every_operation_says_what_it_is_what_it_takes_and_what_it_answers() {
         let is_file = content["application/octet-stream"].is_object();
         let media = ["application/json", "application/octet-stream"];
         let body = &content[media[usize::from(is_file)]];
-        if operation["requestBody"].is_object() {
+        // No picture can be written here.
+        let is_picture = content["image/jpeg"].is_object();
+        if operation["requestBody"].is_object() && !is_picture {
             assert!(!body["example"].is_null(), "{name}");
             let fault = unfit(&document, &body["schema"], &body["example"]);
             assert_eq!(fault, None, "{name}: the question");

@@ -26,6 +26,7 @@ mod pages;
 mod papers;
 mod people;
 mod placement;
+mod photos;
 mod privacy;
 pub mod program;
 mod register;

@@ -131,6 +131,9 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("rescue_points", Anybody, 200),
     ("rescue_point", Anybody, 404),
     ("report", Anybody, 201),
+    // With a right that nobody has given.
+    ("add_photo", Anybody, 403),
+    ("photo", Held(Role::Planner), 404),
     ("inspections", Anybody, 200),
     ("inspect_piece", Held(Role::Volunteer), 201),
     ("reports", Held(Role::Planner), 200),

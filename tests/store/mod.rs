@@ -5,6 +5,7 @@ mod files;
 mod incidents;
 mod notices;
 mod people;
+mod photos;
 mod register;
 mod trouble;
 

@@ -10,6 +10,7 @@ mod throttle;
 
 pub use first::NewProgram;
 pub use secret::Secret;
+pub(in crate::app) use secret::hash;
 pub use signed_in::SignedIn;
 
 use std::net::IpAddr;
@@ -20,7 +21,6 @@ use std::sync::PoisonError;
 use crate::app::clock;
 use crate::app::keeping::Keeping;
 use crate::app::people::fault::PeopleFault;
-use crate::app::people::secret::hash;
 use crate::app::people::throttle::Throttle;
 use crate::model::account::Account;
 use crate::model::account::AccountId;

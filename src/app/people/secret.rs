@@ -1,4 +1,4 @@
-//! Secrets of sessions, invitations and keys: given out once, and only their hashes are kept.
+//! Secrets of sessions, invitations, keys and rights to add photos: given out once, and only their hashes are kept.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -19,8 +19,13 @@ pub struct Secret(String);
 impl Secret {
     /// A new one.
     pub(super) fn new() -> Result<Self, PeopleFault> {
+        Self::by_chance().map_err(|fault| PeopleFault::NoChance(fault.to_string()))
+    }
+
+    /// The same where nobody signs in.
+    pub(in crate::app) fn by_chance() -> Result<Self, getrandom::Error> {
         let mut chance = [0; 32];
-        getrandom::fill(&mut chance).map_err(|fault| PeopleFault::NoChance(fault.to_string()))?;
+        getrandom::fill(&mut chance)?;
         let text = chance.iter().fold(String::new(), |mut text, byte| {
             // Writing to a string does not fail.
             let _ = write!(text, "{byte:02x}");
@@ -55,7 +60,7 @@ impl fmt::Debug for Secret {
 /// A secret as it is kept.
 ///
 /// 256 bits need no salt and no slow hash: nobody can try them all.
-pub(super) fn hash(secret: &str) -> SecretHash {
+pub(in crate::app) fn hash(secret: &str) -> SecretHash {
     Sha256::digest(secret.as_bytes()).into()
 }
 

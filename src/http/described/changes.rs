@@ -2,7 +2,9 @@
 
 use crate::app::fault::Fault as Unanswered;
 use crate::app::import::FileColumn;
+use crate::app::photos::PhotoError;
 use crate::http::body::LARGEST_FILE;
+use crate::http::body::LARGEST_PHOTO;
 use crate::http::described::people;
 use crate::http::described::refusals::asked;
 use crate::http::described::refusals::body;
@@ -78,6 +80,14 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
             asked(),
             valued(),
             vec![unknown_region(), unknown_report(), not_kept()],
+        ]
+        .concat(),
+        "add_photo" => [asked(), valued(), vec![unknown_region()], of_photo()].concat(),
+        "photo" => [
+            keeper(),
+            asked(),
+            valued(),
+            vec![unknown_region(), unknown_photo(), not_kept()],
         ]
         .concat(),
         "decide_report" => written(vec![unknown_report(), report_decided()]),
@@ -246,6 +256,13 @@ fn unknown_report() -> Fault {
     Fault::Unanswered(Unanswered::UnknownReport { id: 17 })
 }
 
+fn unknown_photo() -> Fault {
+    Fault::Unanswered(Unanswered::UnknownPhoto {
+        report: 1,
+        number: 3,
+    })
+}
+
 fn report_decided() -> Fault {
     Fault::Unanswered(Unanswered::ReportDecided { id: 1 })
 }
@@ -306,4 +323,29 @@ fn outside_region() -> Fault {
         lat: 40.1,
         region: "shuixiang".to_owned(),
     })
+}
+
+/// What is against adding a photo to a report.
+fn of_photo() -> Vec<Fault> {
+    let faults = [
+        Unanswered::NoPhotoRight { report: 17 },
+        Unanswered::TooManyPhotos { report: 1 },
+        Unanswered::PhotosWait,
+        Unanswered::UnknownReport { id: 17 },
+        Unanswered::Photo(PhotoError::OtherKind),
+        Unanswered::Photo(PhotoError::TooManyPixels {
+            width: 12_000,
+            height: 9_000,
+        }),
+        Unanswered::Photo(PhotoError::Damaged),
+    ];
+    let mut faults: Vec<Fault> = faults.map(Fault::Unanswered).into();
+    faults.extend([
+        Fault::CrossSite,
+        Fault::BodyTooLarge {
+            most: LARGEST_PHOTO,
+        },
+        not_kept(),
+    ]);
+    faults
 }

@@ -9,6 +9,8 @@ use utoipa::openapi::path::ParameterIn;
 
 use crate::http::described::parameters::integer;
 use crate::http::described::parameters::named;
+use crate::http::described::parameters::needed;
+use crate::http::described::parameters::parameter;
 use crate::http::described::parameters::parameter_type;
 use crate::http::described::parameters::path;
 use crate::http::described::parameters::query;
@@ -18,6 +20,7 @@ use crate::http::described::words;
 use crate::http::inspections::MOST_DUE;
 use crate::http::reports::MOST_REPORTS;
 use crate::http::water_bodies::MOST_WATERS;
+use crate::model::photo::MOST_PHOTOS;
 
 parameter_type!(
     WaterBodyId,
@@ -66,6 +69,25 @@ parameter_type!(
 parameter_type!(
     ReportNumber,
     path("id", "The report's number.", whole().build(), json!(1))
+);
+parameter_type!(
+    PhotoNumber,
+    path(
+        "number",
+        "Which of the report's photos.",
+        integer(1_usize, MOST_PHOTOS),
+        json!(1)
+    )
+);
+parameter_type!(
+    PhotoRight,
+    needed(parameter(
+        ParameterIn::Header,
+        "photo-right",
+        "The photo_right that the answer to the report has given.",
+        text(),
+        json!("b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c")
+    ))
 );
 parameter_type!(
     ReportStateAsked,

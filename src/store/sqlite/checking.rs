@@ -27,6 +27,7 @@ use crate::store::sqlite::incidents;
 use crate::store::sqlite::invitations;
 use crate::store::sqlite::keys;
 use crate::store::sqlite::notices;
+use crate::store::sqlite::photos;
 use crate::store::sqlite::reports;
 use crate::store::sqlite::rescue_points;
 use crate::store::sqlite::settings;
@@ -92,6 +93,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
         corrections: count("correction")?,
         settings: count("setting")?,
         reports: count("report")?,
+        photos: count("photo")?,
         incidents: count("incident")?,
         sendings: count("sending")?,
         notices: count("notice")?,
@@ -168,7 +170,7 @@ fn add_people(
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction union select region from setting union select region from notice",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction union select region from setting union select region from notice union select region from photo",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -228,6 +230,9 @@ fn add_rows(
                 reports::logged(&report)?,
             );
         }
+    }
+    for (id, audit, logged) in photos::logged(connection, region)? {
+        add("photo", id.to_string(), audit, logged);
     }
     let mut select = connection.prepare("select id, audit from notice where region = ?1")?;
     let mut all = select.query([region])?;

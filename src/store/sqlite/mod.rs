@@ -22,6 +22,7 @@ mod notices;
 mod numbers;
 mod opening;
 mod people;
+mod photos;
 mod reports;
 mod rescue_points;
 mod sessions;
@@ -75,6 +76,7 @@ use crate::store::PointChange;
 use crate::store::ReportPage;
 use crate::store::Store;
 use crate::store::fault::StoreFault;
+use crate::store::photos::PhotoRight;
 use crate::store::recorded::Recorded;
 use crate::store::sqlite::faults::Trouble;
 
@@ -295,9 +297,14 @@ impl Store for SqliteStore {
         act: &Act<'_>,
         what: &NewReport,
         heeding: Option<&PieceChange<'_>>,
+        right: &PhotoRight,
         most_waiting: usize,
     ) -> Result<Report, StoreFault> {
-        self.write(|transaction| reports::open(transaction, act, what, heeding, most_waiting))
+        self.write(|transaction| {
+            let made = reports::open(transaction, act, what, heeding, most_waiting)?;
+            photos::allow(transaction, made.id, right, act.at)?;
+            Ok(made)
+        })
     }
 
     fn decide_report(

@@ -26,6 +26,7 @@ use crate::store::sqlite::equipment;
 use crate::store::sqlite::equipment::place;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::numbers;
+use crate::store::sqlite::photos;
 use crate::store::sqlite::words;
 
 /// The columns of a report.
@@ -85,6 +86,7 @@ pub(super) fn open(
         reported_at: act.at,
         state: ReportState::Open,
         heeded: heeded.transpose()?,
+        photos: Vec::new(),
     };
     let audit = note(connection, act, None, &report)?;
     let (equipment, at) = parts(&what.about);
@@ -143,7 +145,8 @@ pub(super) fn one(
         "select {REPORT} from report where region = ?1 and id = ?2"
     ))?;
     let mut rows = select.query(params![region, id.0])?;
-    rows.next()?.map(report).transpose()
+    let found = rows.next()?.map(|row| report(connection, row));
+    found.transpose()
 }
 
 pub(super) fn page(
@@ -164,7 +167,7 @@ pub(super) fn page(
     ])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(report(row)?);
+        found.push(report(connection, row)?);
     }
     Ok(found)
 }
@@ -215,7 +218,7 @@ fn note(
     audit::note(connection, act, about, before.as_ref(), Some(&after))
 }
 
-fn report(row: &Row<'_>) -> Result<Report, Trouble> {
+fn report(connection: &Connection, row: &Row<'_>) -> Result<Report, Trouble> {
     let (lon, lat): (Option<f64>, Option<f64>) = (row.get(3)?, row.get(4)?);
     let about = match (row.get(2)?, lon.zip(lat)) {
         (Some(piece), _) => About::Piece(piece),
@@ -224,8 +227,9 @@ fn report(row: &Row<'_>) -> Result<Report, Trouble> {
     };
     let text: Option<String> = row.get(5)?;
     let note = text.map(|text| Note::new(&text)).transpose();
+    let id = ReportId(row.get(0)?);
     Ok(Report {
-        id: ReportId(row.get(0)?),
+        id,
         what: NewReport {
             kind: words::read(row.get(1)?)?,
             about,
@@ -235,5 +239,6 @@ fn report(row: &Row<'_>) -> Result<Report, Trouble> {
         reported_at: Moment { ms: row.get(7)? },
         state: words::read(row.get(8)?)?,
         heeded: row.get(9)?,
+        photos: photos::of_report(connection, id)?,
     })
 }
