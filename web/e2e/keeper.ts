@@ -1,5 +1,5 @@
 // What people who sign in do on the planner's page, and what they see there.
-import type { Locator } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { Planner } from './planner.ts';
 
 /** What is written on the register's part of the page, in both languages. */
@@ -43,6 +43,14 @@ export const KEEPS = {
     inWords: /^In words/,
     send: 'Send',
     heeded: /heeded at once/,
+    addPhotos: /Add photos/,
+    removePhoto: 'Remove photo 2',
+    noPicture: /cannot be read as a picture/,
+    photosSent: 'Photos arrived: 2.',
+    photosFailed: /Photos arrived: 0 of 1/,
+    photoRetry: 'Send the missing photos again',
+    photoSent: 'Photos arrived: 1.',
+    photoLarge: /^Photo 1 of report/,
     waits: /once a planner has looked into it/,
     confirm: 'Confirm',
     reject: 'Reject',
@@ -98,6 +106,14 @@ export const KEEPS = {
     inWords: /^说明/,
     send: '提交',
     heeded: /已立即生效/,
+    addPhotos: /添加照片/,
+    removePhoto: '移除照片 2',
+    noPicture: /无法作为图片读取/,
+    photosSent: '已收到 2 张照片。',
+    photosFailed: /照片已收到 0 \/ 1 张/,
+    photoRetry: '重新上传未成功的照片',
+    photoSent: '已收到 1 张照片。',
+    photoLarge: /^上报 \d+ 的照片 1/,
     waits: /规划员核实后生效/,
     confirm: '确认',
     reject: '驳回',
@@ -121,6 +137,12 @@ interface Nearest {
 }
 interface Gaps {
   features: { geometry: { coordinates: [number, number][] } }[];
+}
+
+interface Photo {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
 }
 
 interface Asked {
@@ -205,11 +227,55 @@ export class Keeper extends Planner {
   }
 
   /** Says from the piece's card that it is missing. */
-  async reportMissing(says: (typeof KEEPS)['en' | 'zh'], note: string): Promise<void> {
+  async reportMissing(
+    says: (typeof KEEPS)['en' | 'zh'],
+    note: string,
+    photos: readonly Photo[] = [],
+  ): Promise<void> {
+    await this.beginReport(says, note, photos);
+    await this.sendReport(says);
+  }
+
+  async beginReport(
+    says: (typeof KEEPS)['en' | 'zh'],
+    note: string,
+    photos: readonly Photo[] = [],
+  ): Promise<void> {
     await this.exactly(says.report).click();
     await this.field(says.isMissing).check();
     await this.dialog.getByLabel(says.inWords).fill(note);
+    if (photos.length > 0) {
+      await this.dialog.getByLabel(says.addPhotos).setInputFiles([...photos]);
+      await expect(this.dialog.locator('.report-photos img')).toHaveCount(photos.length);
+    }
+  }
+
+  async sendReport(says: (typeof KEEPS)['en' | 'zh']): Promise<void> {
     await this.exactly(says.send).click();
+  }
+
+  /** A photo as a camera makes it: so many pixels, each half of another color. */
+  async photo(name: string, width: number, height: number): Promise<Photo> {
+    const base64 = await this.page.evaluate(
+      ([width, height]) => {
+        const canvas = document.createElement('canvas');
+        Object.assign(canvas, { width, height });
+        const pen = canvas.getContext('2d');
+        if (pen === null) throw new Error('nothing can be drawn');
+        const sky = pen.createLinearGradient(0, 0, width, height);
+        sky.addColorStop(0, '#cfe3f1');
+        sky.addColorStop(0.5, '#7fa36a');
+        sky.addColorStop(0.5, '#4f7f9c');
+        sky.addColorStop(1, '#24465c');
+        pen.fillStyle = sky;
+        pen.fillRect(0, 0, width, height);
+        pen.fillStyle = '#c9a227';
+        pen.fillRect(width * 0.46, height * 0.2, width * 0.03, height * 0.6);
+        return canvas.toDataURL('image/jpeg').replace(/^.*,/, '');
+      },
+      [width, height] as const,
+    );
+    return { name, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
   }
 
   async piece(id: string): Promise<{ note: string | null; condition: string }> {

@@ -186,6 +186,78 @@ for (const language of ['en', 'zh'] as const) {
   });
 }
 
+for (const language of ['en', 'zh'] as const) {
+  const says = KEEPS[language];
+  const locale = language === 'zh' ? 'zh-CN' : 'en';
+
+  test(`a stranger's photos come with the report, and a planner looks at them (${language})`, async ({
+    enter,
+  }) => {
+    const id = language === 'zh' ? 'LI-013' : 'LI-014';
+    const hash = `#sel=piece:${id}`;
+    const viewport = { width: 390, height: 844 };
+    const stranger = await enter({ name: '', role: null }, { locale, hash, viewport });
+    const photos = [
+      await stranger.photo('a.jpg', 4000, 3000),
+      await stranger.photo('b.jpg', 900, 1600),
+      await stranger.photo('c.jpg', 40, 30),
+    ];
+    await stranger.beginReport(says, 'look at this', photos);
+    await expect(stranger.dialog.getByLabel(says.addPhotos)).toBeHidden();
+    await stranger.exactly(says.removePhoto).click();
+    await expect(stranger.dialog.locator('.report-photos img')).toHaveCount(2);
+    const text = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') };
+    await stranger.dialog.getByLabel(says.addPhotos).setInputFiles(text);
+    await expect(stranger.dialog).toContainText(says.noPicture);
+    await stranger.dialog.getByLabel(says.addPhotos).scrollIntoViewIfNeeded();
+    await stranger.picture(`${language}-report-photos`);
+    await stranger.sendReport(says);
+    await expect(stranger.dialog).toContainText(says.photosSent);
+    await stranger.picture(`${language}-report-photos-sent`);
+
+    const wang = await enter({ name: 'wang', role: 'planner' }, { locale });
+    await wang.showRegister(says, 'reports');
+    const report = wang.page.locator('.register .history > li').filter({ hasText: 'look at this' });
+    await expect(report.locator('img')).toHaveCount(2);
+    await report.locator('img').first().scrollIntoViewIfNeeded();
+    await expect
+      .poll(() =>
+        report
+          .locator('img')
+          .first()
+          .evaluate((img: HTMLImageElement) => img.naturalWidth),
+      )
+      .toBe(2048);
+    await wang.picture(`${language}-photos`);
+    await report.getByRole('button', { name: says.photoLarge }).press('Enter');
+    await expect(wang.dialog.locator('img')).toBeVisible();
+    await wang.picture(`${language}-photo-large`);
+    await wang.page.keyboard.press('Escape');
+    await expect(report.getByRole('button', { name: says.photoLarge })).toBeFocused();
+    await report.getByRole('button', { name: says.reject, exact: true }).click();
+    expect([...wang.faults, ...stranger.faults]).toEqual([]);
+  });
+
+  test(`a photo that does not arrive is sent again, and the report has arrived without it (${language})`, async ({
+    enter,
+  }) => {
+    const hash = `#sel=piece:${language === 'zh' ? 'LI-013' : 'LI-014'}`;
+    const volunteer = await enter({ name: 'fang', role: 'volunteer' }, { locale, hash, bypassCSP: true });
+    const photos = /\/reports\/\d+\/photos$/;
+    await volunteer.page.route(photos, (route) => route.abort());
+    await volunteer.beginReport(says, 'no line', [await volunteer.photo('a.jpg', 400, 300)]);
+    expect(await volunteer.accessibilityFaults()).toEqual([]);
+    await volunteer.sendReport(says);
+    await expect(volunteer.dialog).toContainText(says.photosFailed);
+    await expect(volunteer.dialog).toContainText(says.heeded);
+    expect(await volunteer.accessibilityFaults()).toEqual([]);
+    await volunteer.picture(`${language}-report-photo-failed`);
+    await volunteer.page.unroute(photos);
+    await volunteer.exactly(says.photoRetry).click();
+    await expect(volunteer.dialog).toContainText(says.photoSent);
+  });
+}
+
 test('a piece is put up by a tap, dragged to its place, and taken out again', async ({ enter }) => {
   const says = KEEPS.en;
   const wang = await enter({ name: 'wang', role: 'planner' }, { maps: true, hash: '#map=16/47.1669/9.5069' });

@@ -6,7 +6,7 @@ import { isSignedIn, service } from '../shared/api.ts';
 import { hashFromView, onceIn, viewFromHash } from '../shared/url.ts';
 import { LOCALE, languageOf, loadWords, wordsIn } from '../shared/words.ts';
 import type { Occasion, OpenedDesk } from './desk/main.tsx';
-import { begin, faultOf } from './effects.ts';
+import { begin } from './effects.ts';
 import { shortcut } from './keys.ts';
 import { recall, remember } from './memory.ts';
 import { App, type Dialogs } from './panels/App.tsx';
@@ -90,14 +90,8 @@ function start(store: Store, link: Occasion | null): void {
     printNow: () => print(),
     focusMap: () => map?.focus(),
     signIn: () => goToDesk({ what: 'signIn' }),
-    async report(report) {
-      try {
-        const { sendReport } = await import('../shared/report.ts');
-        return await sendReport(store.state.peek().region ?? '', report);
-      } catch (cause) {
-        return faultOf(cause);
-      }
-    },
+    reporting: () =>
+      import('./report/effects.ts').then((come) => come.reportingOf(store.state.peek().region ?? '')),
     undo() {
       if (desk.value?.undoing.value) desk.value.undo();
       else store.dispatch({ is: 'undone' });

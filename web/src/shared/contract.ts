@@ -100,5 +100,5 @@ export type DuePage = Pick<Schemas['InspectionsBody'], 'total' | 'overdue' | 'in
 export type Seen = Schemas['Seen'];
 export const SEEN = ['missing', 'damaged', 'hazard'] as const satisfies readonly Seen[];
 export type NewReport = Schemas['NewReportRequest'];
-export type Receipt = Pick<Schemas['ReportReceipt'], 'id' | 'heeded'>;
+export type Receipt = Pick<Schemas['ReportReceipt'], 'id' | 'heeded' | 'photo_right'>;
 export type Report = Schemas['ReportBody'];

@@ -32,7 +32,7 @@ const deeds = {
   printNow: vi.fn(),
   focusMap: vi.fn(),
   signIn: vi.fn(),
-  report: vi.fn(),
+  reporting: vi.fn(),
   undo: vi.fn(),
   redo: vi.fn(),
 };

@@ -3,7 +3,7 @@ import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LonLat } from '../../shared/contract.ts';
 import { loadWords } from '../../shared/words.ts';
-import { usePart, usePlanner, useWords } from './planner.ts';
+import { type Reporting, usePart, usePlanner, useWords } from './planner.ts';
 import type { ReportForm } from './ReportForm.tsx';
 
 type Form = typeof ReportForm extends ComponentType<infer P> ? ComponentType<P> : never;
@@ -11,12 +11,12 @@ type Form = typeof ReportForm extends ComponentType<infer P> ? ComponentType<P> 
 export function ReportButton({ about }: { about: { id: string; code: string } | { at: LonLat } }) {
   const t = useWords();
   const { deeds } = usePlanner();
-  const [Form, setForm] = useState<{ is: Form } | null>(null);
+  const [Form, setForm] = useState<{ is: Form; reporting: Reporting } | null>(null);
   const isOffered = usePart((s) => s.has_accounts);
   if (!isOffered) return null;
   const open = () => {
-    Promise.all([import('./ReportForm.tsx'), loadWords(t.language, 'report')]).then(
-      ([come]) => setForm({ is: come.ReportForm }),
+    Promise.all([import('./ReportForm.tsx'), deeds.reporting(), loadWords(t.language, 'report')]).then(
+      ([come, reporting]) => setForm({ is: come.ReportForm, reporting }),
       () => {},
     );
   };
@@ -25,7 +25,7 @@ export function ReportButton({ about }: { about: { id: string; code: string } | 
       <button type="button" class="button" onClick={open}>
         {t('at' in about ? 'pieceReportHazard' : 'pieceReport')}
       </button>
-      {Form !== null && <Form.is about={about} send={deeds.report} onClose={() => setForm(null)} />}
+      {Form !== null && <Form.is about={about} reporting={Form.reporting} onClose={() => setForm(null)} />}
     </>
   );
 }

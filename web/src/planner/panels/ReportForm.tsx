@@ -1,21 +1,29 @@
 // Anybody's report of what is missing, damaged or dangerous, at a piece or at a place. Fetched when it is asked for.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type LonLat, type NewReport, type Receipt, SEEN, type Seen } from '../../shared/contract.ts';
 import { placeText } from '../../shared/places.ts';
 import type { Fault } from '../state.ts';
 import { Modal } from './Modal.tsx';
-import { usePart, useWords } from './planner.ts';
+import { type Reporting, usePart, useWords } from './planner.ts';
+import { PhotoPicker, PhotoSending, type Picked } from './ReportPhotos.tsx';
 
 export function ReportForm(props: {
   about: { id: string; code: string } | { at: LonLat };
-  send(report: NewReport): Promise<Receipt | Fault>;
+  reporting: Reporting;
   onClose(): void;
 }) {
   const t = useWords();
-  const { about } = props;
+  const { about, reporting } = props;
   const kinds = 'at' in about ? (['hazard'] as const) : SEEN;
   const [kind, setKind] = useState<Seen>(kinds[0]);
   const [note, setNote] = useState('');
+  const [photos, setPhotos] = useState<readonly Picked[]>([]);
+  const shown = useRef(photos);
+  shown.current = photos;
+  const forget = () => {
+    for (const { url } of shown.current) URL.revokeObjectURL(url);
+  };
+  useEffect(() => forget, []);
   const [isSending, setSending] = useState(false);
   const [came, setCame] = useState<Receipt | Fault | null>(null);
   const isInvented = usePart((s) => s.regions.value?.find(({ id }) => id === s.region)?.illustrative);
@@ -34,6 +42,12 @@ export function ReportForm(props: {
             <b>{t('reportDone', { id: came.id })}</b>
           </p>
           <p>{t(came.heeded ? 'reportHeeded' : 'reportWaits')}</p>
+          {photos.length > 0 && (
+            <PhotoSending
+              photos={photos}
+              send={(photo, progress) => reporting.addPhoto(came, photo, progress)}
+            />
+          )}
           <button type="button" class="button is-main" onClick={props.onClose}>
             {t('close')}
           </button>
@@ -45,7 +59,7 @@ export function ReportForm(props: {
             e.preventDefault();
             if (isSending) return;
             setSending(true);
-            props.send(report()).then((answer) => {
+            reporting.send(report()).then((answer) => {
               setCame(answer);
               setSending(false);
             });
@@ -70,6 +84,7 @@ export function ReportForm(props: {
               onInput={(e) => setNote(e.currentTarget.value)}
             />
           </label>
+          <PhotoPicker photos={photos} shrink={reporting.shrink} onChange={setPhotos} />
           <p class="note is-fault">{t('reportNotUrgent')}</p>
           {isInvented && <p class="hint">{t('reportInvented')}</p>}
           <div role="alert">{came !== null && 'what' in came && <p class="is-bad">{faultText(came)}</p>}</div>

@@ -20,11 +20,20 @@ export interface Deeds {
   focusMap(): void;
   /** Fetches the register's part of the page, and asks who it is. */
   signIn(): void;
-  /** Sends a report; what went wrong is an answer, too. */
-  report(report: NewReport): Promise<Receipt | Fault>;
+  /** Fetches what sends reports about the region. */
+  reporting(): Promise<Reporting>;
   undo(): void;
   redo(): void;
 }
+/** How a report and its photos are sent; what went wrong is an answer, too. */
+export interface Reporting {
+  send(report: NewReport): Promise<Receipt | Fault>;
+  /** Tells how much of the photo has gone, from 0 to 1; the answer is `null` when it is there. */
+  addPhoto(receipt: Receipt, photo: Blob, progress: (share: number) => void): Promise<Fault | null>;
+  /** A picture as it is sent; `null` if the file is none. */
+  shrink(file: Blob): Promise<Blob | null>;
+}
+
 export type ExportKind = 'villages' | 'gaps' | 'geojson' | 'png';
 
 export interface Planner {

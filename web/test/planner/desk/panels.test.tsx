@@ -7,7 +7,7 @@ import { Dialogs } from '../../../src/planner/desk/panels/Dialogs.tsx';
 import { HistoryList } from '../../../src/planner/desk/panels/HistoryList.tsx';
 import type { DeskEvent } from '../../../src/planner/desk/state.ts';
 import { deskStore } from '../../../src/planner/desk/store.ts';
-import { PlannerContext } from '../../../src/planner/panels/planner.ts';
+import { PlannerContext, type Reporting } from '../../../src/planner/panels/planner.ts';
 import { ReportForm } from '../../../src/planner/panels/ReportForm.tsx';
 import type { Event } from '../../../src/planner/state.ts';
 import { storeOf } from '../../../src/planner/store.ts';
@@ -228,14 +228,16 @@ describe('the history', () => {
   });
 });
 
+const reporting = (send: Reporting['send']): Reporting => ({ send, addPhoto: vi.fn(), shrink: vi.fn() });
+
 describe('a report', () => {
   it.each([
     [true, 'heeded at once'],
     [false, 'once a planner has looked into it'],
   ])('is taken down, and it is said whether it is heeded (%s)', async (heeded, words) => {
-    const send = vi.fn(() => Promise.resolve({ id: 12, heeded }));
+    const send = vi.fn(() => Promise.resolve({ id: 12, heeded, photo_right: 'r' }));
     const about = { id: 'p1', code: 'AB-0001-K' };
-    const form = <ReportForm about={about} send={send} onClose={() => {}} />;
+    const form = <ReportForm about={about} reporting={reporting(send)} onClose={() => {}} />;
     const { container, getByLabelText, text } = shown(form, 'en', []);
     fireEvent.click(getByLabelText('It is damaged'));
     const fields = container.querySelector('form');
@@ -247,7 +249,7 @@ describe('a report', () => {
 
   it('of a place is of a hazard, and what was typed stays when it cannot be sent', async () => {
     const send = vi.fn(() => Promise.resolve({ what: 'unreachable' } as const));
-    const form = <ReportForm about={{ at: [9.5, 47.1] }} send={send} onClose={() => {}} />;
+    const form = <ReportForm about={{ at: [9.5, 47.1] }} reporting={reporting(send)} onClose={() => {}} />;
     const { container, text } = shown(form, 'zh', []);
     const note = container.querySelector('textarea');
     if (note) fireEvent.input(note, { target: { value: '栏杆断了' } });

@@ -70,6 +70,7 @@ function thingText(t: Words, { thing, thing_id }: AuditEntry, code: (id: string)
     case 'responder':
     case 'water_body':
     case 'report':
+    case 'photo':
     case 'rescue_point':
     case 'correction':
     case 'notice':

@@ -5,6 +5,7 @@ import { placeText } from '../../../shared/places.ts';
 import type { Key, Words } from '../../../shared/words.ts';
 import { nameOfPiece } from '../../answers.ts';
 import { crossingText } from '../../panels/crossingText.ts';
+import { Modal } from '../../panels/Modal.tsx';
 import { conditionWord, kindWord, Skeleton } from '../../panels/parts.tsx';
 import { usePart, usePlanner, useWords } from '../../panels/planner.ts';
 import { regionOf } from '../../state.ts';
@@ -204,6 +205,31 @@ export function ReportList() {
   );
 }
 
+function Photos({ report: { id, photos } }: { report: Report }) {
+  const t = useWords();
+  const [large, setLarge] = useState<number | null>(null);
+  const name = (index: number) => t('deskPhoto', { n: index + 1, id });
+  const shown = large === null ? undefined : photos[large];
+  return (
+    <>
+      <ul class="desk-photos">
+        {photos.map(({ url, width, height }, index) => (
+          <li key={url}>
+            <button type="button" aria-haspopup="dialog" onClick={() => setLarge(index)}>
+              <img src={url} width={width} height={height} alt={name(index)} loading="lazy" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {large !== null && shown !== undefined && (
+        <Modal heading={name(large)} class="dialog is-photo" onClose={() => setLarge(null)}>
+          <img src={shown.url} width={shown.width} height={shown.height} alt={name(large)} />
+        </Modal>
+      )}
+    </>
+  );
+}
+
 function ReportRow({ report }: { report: Report }) {
   const t = useWords();
   const { can } = useAtDesk();
@@ -234,6 +260,7 @@ function ReportRow({ report }: { report: Report }) {
         {report.reporter ?? t('deskStranger')} · <time dateTime={report.reported_at}>{time}</time>
       </p>
       {report.note !== null && <p class="desk-quote">{report.note}</p>}
+      {report.photos.length > 0 && <Photos report={report} />}
       {report.heeded && <p class="hint">{t('deskHeeded')}</p>}
       <div class="desk-decide">
         <button
