@@ -1,5 +1,6 @@
 //! Photos of reports: sent by whoever has made the report, looked at by whoever keeps the region.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -89,18 +90,21 @@ pub(super) async fn add_photo(
     let parts = caller.service.parts();
     // Nothing is read of what a stranger sends before it is known that they may.
     let shown = (region.clone(), right.clone());
-    let may = move |regions: &crate::app::regions::Regions| {
+    ask(&caller.service, move |regions| {
         Ok(regions.must_take_photos(&shown.0, ReportId(id), &shown.1)?)
-    };
-    ask(&caller.service, may).await?;
-    let Ok(_uploads) = parts.uploads.try_acquire() else {
+    })
+    .await?;
+    let Ok(coming) = Arc::clone(&parts.uploads).try_acquire_owned() else {
         return Err(Fault::Busy);
     };
     let photo = in_time(request, LONGEST_WAY).await?;
     // The semaphore is never closed.
-    let _readers = parts.photo_readers.acquire().await;
+    let reading = Arc::clone(&parts.photo_readers).acquire_owned().await;
     ask_created(&caller, move |regions| {
-        let photo = regions.add_photo(&region, ReportId(id), &right, &photo)?;
+        let added = regions.add_photo(&region, ReportId(id), &right, &photo);
+        // The next one is read when this one has been, not when somebody stops waiting for it.
+        drop((reading, coming));
+        let photo = added?;
         let body = PhotoBody::new(&region, ReportId(id), photo);
         Ok((None, body.url.clone(), body))
     })

@@ -94,9 +94,9 @@ pub(super) struct Parts {
     /// How often an address of a stranger may report something.
     pub report_rate: Rate,
     /// Photos that come.
-    pub uploads: Semaphore,
+    pub uploads: Arc<Semaphore>,
     /// Photos that are read.
-    pub photo_readers: Semaphore,
+    pub photo_readers: Arc<Semaphore>,
 }
 
 impl Service {
@@ -124,8 +124,8 @@ impl Service {
             stopping: watch::Sender::new(false),
             settings,
             report_rate: Rate::new(MOST_REPORTS, REPORTS_WITHIN),
-            uploads: Semaphore::new(MOST_UPLOADS),
-            photo_readers: Semaphore::new(MOST_READ),
+            uploads: Arc::new(Semaphore::new(MOST_UPLOADS)),
+            photo_readers: Arc::new(Semaphore::new(MOST_READ)),
         }))
     }
 
