@@ -5,10 +5,15 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::body::Bytes;
 use axum::http::Request;
+use futures_util::StreamExt;
 use futures_util::future::join_all;
 use futures_util::stream;
 use image::ImageFormat;
@@ -17,6 +22,7 @@ use serde_json::json;
 use sha2::Digest;
 use sha2::Sha256;
 use tokio::runtime::Runtime;
+use tokio::time::sleep;
 use zhugan::app::clock;
 use zhugan::app::keeping;
 use zhugan::http::routes::router;
@@ -314,26 +320,30 @@ fn nothing_is_read_of_what_a_stranger_sends_who_may_not() {
 
 #[test]
 fn slow_senders_hold_up_a_few_others_and_nobody_else() {
-    // More than are taken at once: some of these are turned away themselves.
-    const AT_ONCE: usize = 20;
+    const AT_ONCE: usize = 16;
     let (_town, service) = town();
     let report = reported(&service);
     let router = router(&service);
     Runtime::new().unwrap().block_on(async {
-        let drip = || Body::from_stream(stream::pending::<io::Result<Bytes>>());
+        let n_waited_for = Arc::new(AtomicUsize::new(0));
+        let drip = || {
+            let n_waited_for = Arc::clone(&n_waited_for);
+            let begin = stream::once(async move {
+                n_waited_for.fetch_add(1, Ordering::Relaxed);
+                Ok::<_, io::Error>(Bytes::from_static(b"\xff\xd8"))
+            });
+            Body::from_stream(begin.chain(stream::pending()))
+        };
         let slow = (0..AT_ONCE).map(|_| answer(&router, request(&report, drip())));
         let slow = join_all(slow);
         let others = async {
-            // The slow ones have begun when one more is turned away.
-            let mut turned_away = None;
-            for _ in 0..500 {
-                let one = answer(&router, request(&report, b"no photo".to_vec())).await;
-                if one.status == 503 {
-                    turned_away = Some(one);
+            for _ in 0..1_000 {
+                if n_waited_for.load(Ordering::Relaxed) == AT_ONCE {
                     break;
                 }
+                sleep(Duration::from_millis(10)).await;
             }
-            let turned_away = turned_away.expect("so many are still taken");
+            let turned_away = answer(&router, request(&report, jpeg(40, 30))).await;
             turned_away.refused(503, "busy", &["again"]);
             assert_eq!(turned_away.header("retry-after"), "1");
             let health = Request::get("/healthz").body(Body::empty()).unwrap();
