@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::IpAddr;
+use std::net::Ipv6Addr;
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -13,7 +14,7 @@ use crate::http::service::Service;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Connected(pub IpAddr);
 
-/// Where a request comes from; none if nobody knows, as on the machine itself.
+/// Where a request comes from: the household that has its address; none if nobody knows, as on the machine itself.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Peer(pub Option<IpAddr>);
 
@@ -22,10 +23,8 @@ impl FromRequestParts<Service> for Peer {
 
     async fn from_request_parts(parts: &mut Parts, _: &Service) -> Result<Self, Infallible> {
         let connected = parts.extensions.get::<Connected>();
-        Ok(Self(peer(
-            connected.map(|connected| connected.0),
-            &parts.headers,
-        )))
+        let found = peer(connected.map(|connected| connected.0), &parts.headers);
+        Ok(Self(found.map(household)))
     }
 }
 
@@ -39,6 +38,14 @@ fn peer(connected: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
     let said = headers.get_all("x-forwarded-for").iter().next_back()?;
     let last = said.to_str().ok()?.rsplit(',').next()?;
     last.trim().parse().ok()
+}
+
+/// What one household has: an address of IPv4, or a /64 of IPv6 (RFC 6177).
+fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => Ipv6Addr::from(u128::from(address) >> 64 << 64).into(),
+    }
 }
 
 #[cfg(test)]
@@ -65,5 +72,13 @@ mod tests {
         );
         assert_eq!(of("127.0.0.1", ""), None);
         assert_eq!(of("::1", "nobody"), None);
+    }
+    #[test]
+    fn a_household_is_one_address_however_many_it_has() {
+        let of = |address: &str| household(address.parse().unwrap()).to_string();
+        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:2"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_eq!(of("::ffff:192.0.2.1"), "192.0.2.1");
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
     }
 }

@@ -92,6 +92,34 @@ impl Drop for Running {
     }
 }
 
+/// The status of signing in with a wrong password through a proxy that says where the request comes from.
+fn wrong_from(running: &Running, address: &str, name: &str) -> String {
+    let body = format!("{{\"name\":\"{name}\",\"password\":\"wrong wrong wrong\"}}");
+    let mut stream = running.connected();
+    write!(
+        stream,
+        "POST /api/v1/session HTTP/1.1\r\nhost: zhugan\r\nx-forwarded-for: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split(' ').nth(1).unwrap().to_owned()
+}
+
+#[test]
+fn whoever_has_many_addresses_guesses_no_more_passwords_than_others() {
+    let town = canal();
+    let running = Running::new(&[folder(&town)]);
+    for n in 1..=5 {
+        let address = format!("2001:db8:0:7:{n}::{n}");
+        assert_eq!(wrong_from(&running, &address, "wang"), "401", "{n}");
+    }
+    let of_the_same = wrong_from(&running, "2001:db8:0:7:ffff::1", "wang");
+    assert_eq!(of_the_same, "429");
+    assert_eq!(wrong_from(&running, "2001:db8:0:8::1", "wang"), "401");
+}
+
 /// A service that runs, and what it prints in the first lines after its address.
 pub fn saying(arguments: &[&str], n_lines: usize) -> (Running, String) {
     let mut child = started(
