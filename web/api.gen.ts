@@ -2491,6 +2491,11 @@ export interface components {
              */
             id: number;
             /**
+             * @description When it was last shown, to the minute; none if it never was.
+             * @example 2026-11-25T02:00:00Z
+             */
+            last_used_at: string | null;
+            /**
              * @description What it is for.
              * @example QGIS
              */
@@ -5424,6 +5429,7 @@ export interface operations {
                      *         {
                      *           "expires_at": "2027-02-23T20:11:50Z",
                      *           "id": 1,
+                     *           "last_used_at": "2026-11-25T02:00:00Z",
                      *           "name": "QGIS",
                      *           "region": "shuixiang",
                      *           "role": "planner"
@@ -5519,6 +5525,7 @@ export interface operations {
                      *       "expires_at": "2027-02-23T20:11:50Z",
                      *       "id": 1,
                      *       "key": "zk_0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0",
+                     *       "last_used_at": null,
                      *       "name": "QGIS",
                      *       "region": "shuixiang",
                      *       "role": "planner"

@@ -59,6 +59,9 @@ pub(super) struct KeyBody {
     /// It opens nothing from then on.
     #[schema(example = "2027-02-23T02:00:00Z")]
     expires_at: String,
+    /// When it was last shown, to the minute; none if it never was.
+    #[schema(required, example = "2026-11-25T02:00:00Z")]
+    last_used_at: Option<String>,
 }
 
 /// A key that has just been made.
@@ -148,5 +151,6 @@ fn body(key: &Key) -> KeyBody {
         role: of_account_role(key.grant.role),
         region: key.grant.region.clone(),
         expires_at: clock::text(key.expires_at),
+        last_used_at: key.used_at.map(clock::text),
     }
 }

@@ -169,6 +169,19 @@ pub struct Key {
     pub grant: Grant,
     /// It opens nothing from then on.
     pub expires_at: Moment,
+    /// When it was last shown, to the minute, if it ever was.
+    pub used_at: Option<Moment>,
+}
+
+impl Key {
+    /// When it was used is kept as coarsely as this, milliseconds: not every request is a write.
+    pub const USED_WITHIN_MS: i64 = 60_000;
+
+    /// Whether it is to be kept that it is used now.
+    pub fn is_newly_used(&self, now: Moment) -> bool {
+        let used_at = self.used_at;
+        used_at.is_none_or(|used_at| used_at.ms <= now.ms - Self::USED_WITHIN_MS)
+    }
 }
 
 #[cfg(test)]

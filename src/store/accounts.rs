@@ -99,6 +99,9 @@ pub trait AccountStore: Debug + Send + Sync {
 
     /// Whose key it is, unless it has ended or its owner is shut out.
     fn key(&self, hash: &SecretHash, now: Moment) -> Result<Option<(Account, Key)>, StoreFault>;
+
+    /// Keeps that a key has been used, if that was not kept within the last minute.
+    fn use_key(&self, id: KeyId, now: Moment) -> Result<(), StoreFault>;
 }
 
 /// Who changes something, and when.

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::Request;
 use serde_json::Value;
 use serde_json::json;
+use zhugan::app::clock;
 use zhugan::http::routes::router;
 use zhugan::http::service::Service;
 use zhugan::model::account::Grant;
@@ -409,4 +410,29 @@ fn what_changes_of_those_who_sign_in_is_written_down_but_no_secret_is() {
         "zhugan invitation",
     ];
     assert_eq!(told[..5], expected);
+}
+
+#[test]
+fn whoever_made_a_key_sees_when_it_was_last_used() {
+    let (_town, service) = town();
+    let wang = joined(&service, "wang", (Role::Planner, None));
+    let wang = [("cookie", wang.as_str())];
+    let keys = "/api/v1/keys";
+    let body = json!({"name": "QGIS", "role": "volunteer", "region": null, "expires_in_days": 9});
+    let made = asked(&service, ("POST", keys), &body, &wang);
+    let made: Value = serde_json::from_slice(&made.body).unwrap();
+    assert_eq!(made["last_used_at"], Value::Null);
+    let last = || {
+        let listed = asked(&service, ("GET", keys), &Value::Null, &wang).json();
+        listed["keys"][0]["last_used_at"].clone()
+    };
+    assert_eq!(last(), Value::Null);
+    let before = clock::text(clock::now());
+    let bearer = format!("Bearer {}", made["key"].as_str().unwrap());
+    let program = [("authorization", bearer.as_str())];
+    asked(&service, ("GET", keys), &Value::Null, &program).json();
+    let used = last();
+    let after = clock::text(clock::now());
+    let used = used.as_str().unwrap();
+    assert!(before.as_str() <= used && used <= after.as_str(), "{used}");
 }

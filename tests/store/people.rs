@@ -8,12 +8,16 @@ use zhugan::model::moment::Moment;
 use zhugan::store::accounts::AccountChange;
 use zhugan::store::accounts::AccountStore;
 use zhugan::store::accounts::By;
+use zhugan::store::accounts::EVERYWHERE;
+use zhugan::store::accounts::NewKey;
 use zhugan::store::accounts::Proof;
 use zhugan::store::accounts::Taker;
 use zhugan::store::fault::StoreFault;
+use zhugan::store::sqlite;
 use zhugan::store::sqlite::SqliteStore;
 
 use crate::formats::Folder;
+use crate::store::log;
 use crate::store::opened;
 
 const BY: By<'_> = By {
@@ -86,4 +90,37 @@ fn what_is_left_out_of_a_change_stays() {
     };
     let after = store.set_account(&BY, fang.id, &less).unwrap();
     assert_eq!((after.is_active, after.grants), (false, volunteer.to_vec()));
+}
+
+#[test]
+fn when_a_key_was_used_is_written_once_a_minute_and_not_into_the_log() {
+    let folder = Folder::new(&[]);
+    let store = opened(folder.path());
+    let wang = joined(&store, "wang", Role::Planner).id;
+    let grant = everywhere(Role::Volunteer);
+    let new = NewKey {
+        hash: [9; 32],
+        name: "QGIS",
+        grant: &grant,
+        expires_at: Moment { ms: 10_000_000 },
+    };
+    let key = store.add_key(&BY, wang, &new).unwrap();
+    assert_eq!(key.used_at, None);
+    let n_entries = log(&store, EVERYWHERE).len();
+    for (now, kept) in [
+        (1_000, 1_000),
+        (60_999, 1_000),
+        (61_000, 61_000),
+        (2_000, 61_000),
+    ] {
+        store.use_key(key.id, Moment { ms: now }).unwrap();
+        let (_, used) = store.key(&new.hash, BY.at).unwrap().unwrap();
+        assert_eq!(used.used_at, Some(Moment { ms: kept }), "{now}");
+        assert!(!used.is_newly_used(Moment { ms: kept + 59_999 }));
+        assert!(used.is_newly_used(Moment { ms: kept + 60_000 }));
+    }
+    assert_eq!(log(&store, EVERYWHERE).len(), n_entries);
+    drop(store);
+    let report = sqlite::check(folder.path()).unwrap();
+    assert_eq!(report.faults, Vec::<String>::new());
 }

@@ -135,7 +135,12 @@ impl People {
     ///
     /// If the store cannot be read.
     pub fn of_key(&self, secret: &str) -> Result<Option<SignedIn>, PeopleFault> {
-        let found = self.keep(|store| store.key(&hash(secret), clock::now()))?;
+        let now = clock::now();
+        let found = self.keep(|store| store.key(&hash(secret), now))?;
+        if let Some((_, key)) = found.as_ref().filter(|(_, key)| key.is_newly_used(now)) {
+            // A program is let in also where this cannot be kept, as on a full disk.
+            let _ = self.keep(|store| store.use_key(key.id, now));
+        }
         Ok(found.map(|(account, key)| SignedIn {
             account,
             key: Some(key),

@@ -33,7 +33,7 @@ struct Logged<'a> {
     grant: &'a Grant,
 }
 
-const COLUMNS: &str = "id, name, role, region, expires_at_ms";
+const COLUMNS: &str = "id, name, role, region, expires_at_ms, used_at_ms";
 
 pub(super) fn add(
     connection: &Connection,
@@ -78,6 +78,7 @@ pub(super) fn add(
         name: new.name.to_owned(),
         grant: new.grant.clone(),
         expires_at: new.expires_at,
+        used_at: None,
     })
 }
 
@@ -142,10 +143,19 @@ pub(super) fn of_secret(
     let Some(row) = rows.next()? else {
         return Ok(None);
     };
-    let (key, id) = (key(row)?, AccountId(row.get(5)?));
+    let (key, id) = (key(row)?, AccountId(row.get(6)?));
     let account = accounts::one(connection, id)?;
     let account = account.filter(|account| account.is_active);
     Ok(account.map(|account| (account, key)))
+}
+
+/// Notes that a key has been used. The audit log has what was done with it.
+pub(super) fn used(connection: &Connection, id: KeyId, now: Moment) -> Result<(), Trouble> {
+    let mut update = connection.prepare_cached(
+        "update api_key set used_at_ms = ?2 where id = ?1 and (used_at_ms is null or used_at_ms <= ?3)",
+    )?;
+    update.execute(params![id.0, now.ms, now.ms - Key::USED_WITHIN_MS])?;
+    Ok(())
 }
 
 /// A key as the audit log writes it.
@@ -163,5 +173,6 @@ fn key(row: &Row<'_>) -> Result<Key, Trouble> {
         name: row.get(1)?,
         grant: accounts::grant(row.get(2)?, row.get(3)?)?,
         expires_at: Moment { ms: row.get(4)? },
+        used_at: row.get::<_, Option<i64>>(5)?.map(|ms| Moment { ms }),
     })
 }

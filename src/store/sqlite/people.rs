@@ -128,4 +128,8 @@ impl AccountStore for SqliteStore {
     fn key(&self, hash: &SecretHash, now: Moment) -> Result<Option<(Account, Key)>, StoreFault> {
         self.read(|transaction| keys::of_secret(transaction, hash, now))
     }
+
+    fn use_key(&self, id: KeyId, now: Moment) -> Result<(), StoreFault> {
+        self.write(|transaction| keys::used(transaction, id, now))
+    }
 }

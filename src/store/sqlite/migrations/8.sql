@@ -1,5 +1,5 @@
 -- Photos of what was reported, and who may add them: for a while, whoever has made the report. Only the hash of what they
--- show is kept.
+-- show is kept. And when a key was last used, to the minute; null: never.
 
 create table photo (
     id integer primary key autoincrement,
@@ -22,3 +22,5 @@ create table photo_right (
     report integer not null references report (id),
     expires_at_ms integer not null
 ) strict, without rowid;
+
+alter table api_key add column used_at_ms integer;

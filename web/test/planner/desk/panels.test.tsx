@@ -5,6 +5,7 @@ import { deedsOf } from '../../../src/planner/desk/effects.ts';
 import { DeskContext } from '../../../src/planner/desk/panels/context.ts';
 import { Dialogs } from '../../../src/planner/desk/panels/Dialogs.tsx';
 import { HistoryList } from '../../../src/planner/desk/panels/HistoryList.tsx';
+import { Keys } from '../../../src/planner/desk/panels/people/Keys.tsx';
 import type { DeskEvent } from '../../../src/planner/desk/state.ts';
 import { deskStore } from '../../../src/planner/desk/store.ts';
 import { PlannerContext, type Reporting } from '../../../src/planner/panels/planner.ts';
@@ -225,6 +226,23 @@ describe('the history', () => {
     expect(lines[0]).toContain('bridge 2 closed');
     expect(lines[0]).not.toContain('cannot be undone');
     expect(lines[1]).toContain('It was changed again since then');
+  });
+});
+
+describe('the keys of programs', () => {
+  it.each([
+    ['en', 'Jan 1, 2027 · last used Nov 25, 2026', 'Jan 1, 2027 · never used'],
+    ['zh', '最近使用：2026年11月25日', '从未使用'],
+  ] as const)('say when each was last used (%s)', (language, used, unused) => {
+    const key = { role: 'planner', region: null, expires_at: '2027-01-01T00:00:00Z' } as const;
+    const keys = [
+      { ...key, id: 1, name: 'QGIS', last_used_at: '2026-11-25T02:00:00Z' },
+      { ...key, id: 2, name: 'export', last_used_at: null },
+    ];
+    const { container } = shown(<Keys keys={keys} made={null} />, language, []);
+    const rows = [...container.querySelectorAll('.desk-key')].map((row) => row.textContent);
+    expect(rows[0]).toContain(used);
+    expect(rows[1]).toContain(unused);
   });
 });
 

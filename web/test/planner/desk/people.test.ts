@@ -16,7 +16,14 @@ const li: AccountSeen = {
   is_active: true,
   signed_in_at: null,
 };
-const key: Key = { id: 1, name: 'QGIS', role: 'planner', region: null, expires_at: '2027-01-01T00:00:00Z' };
+const key: Key = {
+  id: 1,
+  name: 'QGIS',
+  role: 'planner',
+  region: null,
+  expires_at: '2027-01-01T00:00:00Z',
+  last_used_at: null,
+};
 
 const refusal = (status: number, kind: string) =>
   new Refused({ type: `/problems/${kind}`, title: kind, status, detail: kind });

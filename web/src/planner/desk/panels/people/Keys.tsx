@@ -31,7 +31,7 @@ export function Keys({ keys, made }: { keys: readonly Key[] | null; made: MadeKe
   );
 }
 
-function KeyRow({ made: { id, name, role, region, expires_at } }: { made: Key }) {
+function KeyRow({ made: { id, name, role, region, expires_at, last_used_at } }: { made: Key }) {
   const t = useWords();
   const { can } = useAtDesk();
   const isBusy = useDeskPart((s) => s.doing !== null);
@@ -41,7 +41,8 @@ function KeyRow({ made: { id, name, role, region, expires_at } }: { made: Key })
       <span>
         <b>{name}</b>
         <small>
-          {grantText({ role, region })} · {t('deskUntil', { date: t.date(expires_at) })}
+          {grantText({ role, region })} · {t('deskUntil', { date: t.date(expires_at) })} ·{' '}
+          {last_used_at === null ? t('deskKeyUnused') : t('deskKeyUsed', { date: t.date(last_used_at) })}
         </small>
       </span>
       <button
