@@ -45,6 +45,40 @@ for (const language of ['en', 'zh'] as const) {
   });
 }
 
+for (const language of ['en', 'zh'] as const) {
+  const says = KEEPS[language];
+  const locale = language === 'zh' ? 'zh-CN' : 'en';
+
+  test(`the history takes back a turned setting and a way that was drawn (${language})`, async ({
+    enter,
+  }) => {
+    const li = await enter({ name: 'li', role: 'planner' }, { locale });
+    const region = '/api/v1/regions/liechtenstein';
+    const target_m = async () =>
+      (await li.ask<{ settings: { name: string; value: number }[] }>(`${region}/settings`)).settings.find(
+        ({ name }) => name === 'target_m',
+      )?.value;
+    const n_drawn = async () =>
+      (await li.ask<{ corrections: unknown[] }>(`${region}/corrections`)).corrections.length;
+    const before = await target_m();
+    await li.ask(`${region}/settings`, { method: 'PATCH', body: { target_m: 80 } });
+    const { at } = await li.overABridge();
+    const line = [at, [at[0] + 0.0004, at[1]]];
+    await li.ask(`${region}/corrections`, { method: 'POST', body: { what: 'path', kind: 'footway', line } });
+    expect(await n_drawn()).toBe(1);
+
+    await li.showRegister(says, 'history');
+    const entries = li.page.locator('.history > li');
+    await li.picture(`${language}-history-of-settings`);
+    // The latest stands above: what was taken back is an entry of its own.
+    await entries.nth(0).getByRole('button').click();
+    await expect.poll(n_drawn).toBe(0);
+    await entries.nth(2).getByRole('button').click();
+    await expect.poll(target_m).toBe(before);
+    expect(li.faults).toEqual([]);
+  });
+}
+
 async function placeOf(keeper: Keeper, crossing: string): Promise<[number, number]> {
   const path = `/api/v1/regions/liechtenstein/crossings/${encodeURIComponent(crossing)}`;
   return (await keeper.ask<{ geometry: { coordinates: [number, number] } }>(path)).geometry.coordinates;
