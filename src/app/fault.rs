@@ -1,8 +1,8 @@
 //! Why a question about a region has no answer.
 
 use crate::formats::pdf::PdfError;
-use crate::formats::pieces::FileColumn;
 use crate::formats::photo::PhotoError;
+use crate::formats::pieces::FileColumn;
 use crate::formats::points::PointsError;
 use crate::geometry::datum::Datum;
 use crate::geometry::datum::DatumError;
