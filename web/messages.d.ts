@@ -23,3 +23,7 @@ declare module '*.json?bringing' {
   const words: Record<string, string>;
   export default words;
 }
+declare module '*.json?placing' {
+  const words: Record<string, string>;
+  export default words;
+}

@@ -9,6 +9,7 @@ const DESK = 30_000;
 const PEOPLE = 6_000;
 const NOTICES = 12_000;
 const BRINGING = 8_000;
+const PLACING = 11_000;
 
 const dist = new URL('./dist/', import.meta.url);
 const assets = readdirSync(new URL('assets/', dist));
@@ -58,6 +59,7 @@ const desk = fetched(['main-'], ['.css']) + wordsOf('desk');
 const people = fetched(['people-'], ['.css']);
 const notices = fetched(['notices-'], ['.css']) + wordsOf('notices');
 const bringing = fetched(['bringing-'], ['.css']) + wordsOf('bringing');
+const placing = fetched(['placing-'], ['.css']) + wordsOf('placing');
 
 const faults = [];
 for (const [what, bytes, most] of [
@@ -68,6 +70,7 @@ for (const [what, bytes, most] of [
   ['accounts and keys', people, PEOPLE],
   ['notices and webhooks', notices, NOTICES],
   ['a file that is brought', bringing, BRINGING],
+  ['where the next pieces go', placing, PLACING],
 ]) {
   const line = `${what}: ${(bytes / 1000).toFixed(1)} kB of ${most / 1000} kB`;
   process.stdout.write(`${line}\n`);
@@ -80,7 +83,8 @@ if (
   people < 1_000 ||
   wordsOf('first') < 1_000 ||
   notices < 1_000 ||
-  bringing < 1_000
+  bringing < 1_000 ||
+  placing < 1_000
 )
   faults.push('parts of the build were not found');
 if (faults.length > 0) {

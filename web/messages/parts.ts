@@ -1,5 +1,5 @@
 // Which part of the page says a word, by how its key begins: what is not said at first sight is fetched later.
-export type Part = 'first' | 'later' | 'report' | 'desk' | 'notices' | 'bringing';
+export type Part = 'first' | 'later' | 'report' | 'desk' | 'notices' | 'bringing' | 'placing';
 
 const LATER = new RegExp(
   `^(?:${[
@@ -16,7 +16,11 @@ const NOTICES = /^desk(?:Notice|Hook)/;
 const BRINGING =
   /^desk(?:Import(?!(?:Pick|Hint|Counts|ed)?$)|Outcome_|Suspicion|Skip_|Taken_|TakeAnyway|TakeNot|Row_|Column)/;
 
+/** Where the next pieces are to go. */
+const PLACING = /^deskSite/;
+
 export function partOf(key: string): Part {
+  if (PLACING.test(key)) return 'placing';
   if (NOTICES.test(key)) return 'notices';
   if (BRINGING.test(key)) return 'bringing';
   if (key.startsWith('desk')) return 'desk';

@@ -61,7 +61,11 @@ export class Overlay {
     pen.setLineDash([]);
     // Those that come in lie over those that do not.
     for (const is of ['skipped', 'changed', 'added'] as const) {
-      for (const one of this.#proposed) if (one.is === is) this.#dot(pen, one.at, is, 7 * size);
+      for (const one of this.#proposed) {
+        if (one.is !== is) continue;
+        if (one.rank === undefined) this.#dot(pen, one.at, is, 7 * size);
+        else this.#numbered(pen, one.at, one.rank);
+      }
     }
   }
 
@@ -86,6 +90,22 @@ export class Overlay {
     pen.strokeStyle = PALETTE.casing;
     pen.lineWidth = 2;
     pen.stroke();
+  }
+
+  #numbered(pen: CanvasRenderingContext2D, at: LonLat, rank: number): void {
+    const { x, y } = this.chart.project([at[0], at[1]]);
+    pen.beginPath();
+    pen.arc(x, y, 10, 0, 2 * Math.PI);
+    pen.fillStyle = PROPOSED.added;
+    pen.fill();
+    pen.lineWidth = 2;
+    pen.strokeStyle = PALETTE.casing;
+    pen.stroke();
+    pen.fillStyle = PALETTE.casing;
+    pen.font = `600 ${rank < 100 ? 12 : 10}px system-ui, sans-serif`;
+    pen.textAlign = 'center';
+    pen.textBaseline = 'middle';
+    pen.fillText(String(rank), x, y + 0.5);
   }
 
   #path(line: Scene['changed'][number]['geometry']['coordinates']): Path2D {

@@ -15,6 +15,8 @@ export interface Pin {
 export interface Proposed {
   readonly at: LonLat;
   readonly is: 'added' | 'changed' | 'skipped';
+  /** Written on it in place of its sign. */
+  readonly rank?: number;
 }
 
 export interface Scene {

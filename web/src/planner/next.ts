@@ -136,6 +136,8 @@ export function next(state: State, event: Event): State {
     }
     case 'removed':
       return tried(state, scenario.removed(state.scenario, event.letter), null);
+    case 'retried':
+      return tried(state, event.scenario, null);
     case 'cleared':
       return tried(state, scenario.cleared(state.scenario), null);
     case 'kindGiven':
@@ -331,7 +333,7 @@ function selected(state: State, selection: Selection | null, flies: boolean): St
     nearest: NOT_ASKED,
     crossing: NOT_ASKED,
     aim: selection !== null && flies ? aimOf(state, selection) : state.aim,
-    tab: selection?.what === 'whatIf' ? 'whatIfs' : state.tab,
+    tab: selection?.what === 'whatIf' ? toWhatIfs(state) : state.tab,
     sheet: selection !== null && state.sheet === 'peek' ? 'half' : state.sheet,
   };
 }
@@ -380,6 +382,9 @@ function cornered(state: State, corner: number, at: [number, number] | null): St
   };
 }
 
+/** Who compares what-ifs with a proposal stays beside it. */
+const toWhatIfs = ({ tab, proposed }: State) => (tab === 'desk' && proposed.length > 0 ? tab : 'whatIfs');
+
 /** After a change to the what-ifs; `letter` is the one to look at. */
 function tried(state: State, s: scenario.Scenario, letter: string | null): State {
   if (s === state.scenario) return state;
@@ -394,7 +399,7 @@ function tried(state: State, s: scenario.Scenario, letter: string | null): State
     scenario: s,
     selection,
     nearest: selection === state.selection ? state.nearest : NOT_ASKED,
-    tab: letter === null ? state.tab : 'whatIfs',
+    tab: letter === null ? state.tab : toWhatIfs(state),
     shows_before: false,
     evaluated: s.whatIfs.length === 0 ? null : state.evaluated,
     evaluating: s.whatIfs.length === 0 ? CALM : state.evaluating,

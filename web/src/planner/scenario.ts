@@ -1,8 +1,12 @@
 // What-if poles and their undo history: plain data and pure steps. A step that changes nothing is no step.
 import type { Change, Kind, LonLat } from '../shared/contract.ts';
 import { rounded } from '../shared/places.ts';
+import { inOrder } from '../shared/url.ts';
 
-export const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** A to Z, then as spreadsheets name their columns: a proposal may have a hundred places. */
+export const LETTERS = ['', 'A', 'B', 'C'].flatMap((tens) =>
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => tens + letter),
+);
 const MOST_STEPS = 100;
 
 export interface WhatIf {
@@ -32,14 +36,15 @@ export interface Scenario {
 export const NOTHING_TRIED: Scenario = { whatIfs: [], past: [], future: [], held: null };
 
 export function freeLetter(whatIfs: WhatIfs): string | null {
-  return [...LETTERS].find((letter) => whatIfs.every((w) => w.letter !== letter)) ?? null;
+  return LETTERS.find((letter) => whatIfs.every((w) => w.letter !== letter)) ?? null;
 }
 
 export function found(whatIfs: WhatIfs, letter: string): WhatIf | undefined {
   return whatIfs.find((w) => w.letter === letter);
 }
 
-function stepped(s: Scenario, verb: Verb, letter: string, whatIfs: WhatIfs, from: WhatIfs): Scenario {
+/** The what-ifs are others now, which can be undone. */
+export function stepped(s: Scenario, verb: Verb, letter: string, whatIfs: WhatIfs, from: WhatIfs): Scenario {
   const last = s.past.at(-1);
   // A run of arrow keys on one pole is undone at once.
   const isRun = verb === 'nudge' && last?.verb === 'nudge' && last.letter === letter && s.future.length === 0;
@@ -53,9 +58,7 @@ const withPlace = (whatIfs: WhatIfs, letter: string, at: LonLat): WhatIfs =>
 export function put(s: Scenario, kind: Kind, at: LonLat): Scenario {
   const letter = freeLetter(s.whatIfs);
   if (letter === null) return s;
-  const whatIfs = [...s.whatIfs, { letter, kind, at: rounded(at) }].sort((a, b) =>
-    a.letter < b.letter ? -1 : 1,
-  );
+  const whatIfs = [...s.whatIfs, { letter, kind, at: rounded(at) }].sort(inOrder);
   return stepped(s, 'put', letter, whatIfs, s.whatIfs);
 }
 

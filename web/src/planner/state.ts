@@ -180,6 +180,8 @@ export type Event =
   | { readonly is: 'movedTo'; readonly letter: string; readonly at: LonLat }
   | { readonly is: 'nudged'; readonly letter: string; readonly east_m: number; readonly north_m: number }
   | { readonly is: 'removed'; readonly letter: string }
+  /** Many what-ifs have come or gone at once. */
+  | { readonly is: 'retried'; readonly scenario: Scenario }
   | { readonly is: 'cleared' }
   | { readonly is: 'kindGiven'; readonly letter: string; readonly kind: Kind }
   | { readonly is: 'undone' }

@@ -134,7 +134,7 @@ function selectionFrom(text: string | null): Selection | null {
     case 'crossing':
       return { what: 'crossing', id: rest };
     case 'whatif':
-      return /^[A-Z]$/.test(rest) ? { what: 'whatIf', letter: rest } : null;
+      return LETTER.test(rest) ? { what: 'whatIf', letter: rest } : null;
     default: {
       const at = placeFrom(rest);
       return at && { what: 'place', at };
@@ -157,6 +157,12 @@ function selectionText(selection: Selection): string {
   }
 }
 
+/** A to Z, then AA to CZ. */
+const LETTER = /^[A-C]?[A-Z]$/;
+
+export const inOrder = (a: { letter: string }, b: { letter: string }) =>
+  a.letter.length - b.letter.length || (a.letter < b.letter ? -1 : 1);
+
 const placeForAddress = ([lon, lat]: LonLat) => `${round(lon, 7)},${round(lat, 7)}`;
 
 const whatIfText = ({ letter, kind, at }: View['whatIfs'][number]) =>
@@ -168,9 +174,9 @@ function whatIfsFrom(text: string | null): View['whatIfs'] {
     const [letter = '', kindText, place = ''] = part.split(':');
     const kind = KINDS.find((one) => one === kindText);
     const at = placeFrom(place);
-    if (/^[A-Z]$/.test(letter) && kind !== undefined && at !== null && !tried.has(letter)) {
+    if (LETTER.test(letter) && kind !== undefined && at !== null && !tried.has(letter)) {
       tried.set(letter, { letter, kind, at });
     }
   }
-  return [...tried.values()].sort((a, b) => (a.letter < b.letter ? -1 : 1));
+  return [...tried.values()].sort(inOrder);
 }

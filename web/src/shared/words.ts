@@ -10,22 +10,17 @@ type Messages = Readonly<Record<Key, string>>;
 
 type File = () => Promise<{ default: Partial<Messages> }>;
 
-const FILES: Record<Language, Record<Part, File>> = {
+/** Where the words of a part are; those of parts that are fetched later come with what fetches them. */
+export const FILES: Record<Language, Partial<Record<Part, File>>> = {
   en: {
     first: () => import('../../messages/en.json?first'),
     later: () => import('../../messages/en.json?later'),
-    report: () => import('../../messages/en.json?report'),
     desk: () => import('../../messages/en.json?desk'),
-    notices: () => import('../../messages/en.json?notices'),
-    bringing: () => import('../../messages/en.json?bringing'),
   },
   zh: {
     first: () => import('../../messages/zh-CN.json?first'),
     later: () => import('../../messages/zh-CN.json?later'),
-    report: () => import('../../messages/zh-CN.json?report'),
     desk: () => import('../../messages/zh-CN.json?desk'),
-    notices: () => import('../../messages/zh-CN.json?notices'),
-    bringing: () => import('../../messages/zh-CN.json?bringing'),
   },
 };
 const MESSAGES: Partial<Record<Language, Partial<Messages>>> = {};
@@ -34,8 +29,8 @@ const needed = new Set<Part>(['first']);
 /** Fetches the words of a language for all parts of the page that are there; nothing can be said in it before. */
 export async function loadWords(language: Language, ...parts: readonly Part[]): Promise<void> {
   for (const part of parts) needed.add(part);
-  const files = await Promise.all([...needed].map((part) => FILES[language][part]()));
-  MESSAGES[language] = Object.assign({}, ...files.map((file) => file.default));
+  const files = await Promise.all([...needed].map((part) => FILES[language][part]?.()));
+  MESSAGES[language] = Object.assign({}, ...files.map((file) => file?.default));
 }
 export const LOCALE: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 

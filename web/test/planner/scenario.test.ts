@@ -11,11 +11,13 @@ describe('what-if poles', () => {
     expect(letters(put(removed(two, 'A'), 'pole', [9.2, 47]))).toBe('AB');
   });
 
-  it('end with Z', () => {
+  it('go on after Z as the columns of a spreadsheet do, and end with CZ', () => {
     let s = NOTHING_TRIED;
-    for (let i = 0; i < 30; i += 1) s = put(s, 'pole', [9, 47]);
-    expect(s.whatIfs).toHaveLength(26);
-    expect(s.past).toHaveLength(26);
+    for (let i = 0; i < 110; i += 1) s = put(s, 'pole', [9, 47]);
+    expect(s.whatIfs).toHaveLength(104);
+    expect(s.past).toHaveLength(100);
+    expect(s.whatIfs.slice(24, 28).map((w) => w.letter)).toEqual(['Y', 'Z', 'AA', 'AB']);
+    expect(s.whatIfs.at(-1)?.letter).toBe('CZ');
   });
 
   it('stand to the centimeter', () => {

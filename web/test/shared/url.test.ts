@@ -59,7 +59,7 @@ describe('the address', () => {
     '#opacity=101',
     '#sel=gap:',
     '#sel=at:9.5',
-    '#sel=whatif:AA',
+    '#sel=whatif:DA',
     '#kinds=sword',
     '#try=A:pole:999,1;a:pole:9,47;B:sword:9,47',
     '#%E0%A4%A',

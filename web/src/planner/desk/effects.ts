@@ -12,6 +12,7 @@ import { ChangedMeanwhile, faultOf, isOf } from './faults.ts';
 import { listDeeds } from './lists/effects.ts';
 import { noticeDeeds } from './notices/effects.ts';
 import { peopleDeeds } from './people/effects.ts';
+import type { OpenedPlacing } from './placing/placing.tsx';
 import { pointDeeds } from './points/effects.ts';
 import { MOST_TRIES, sentOver } from './sending.ts';
 import type { Conflict, Deed, DeskFault, DeskState, Seen, Verb } from './state.ts';
@@ -177,6 +178,8 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
 
   const hands: Hands = { desk, planner, api, told, region, doing, remember, since, closeDraft };
   const notices = noticeDeeds(hands);
+  /** Opened once, since what it has found lives on. */
+  let placing: OpenedPlacing | null = null;
   return {
     ...listDeeds(hands, notices.listNotices),
     ...notices,
@@ -184,6 +187,11 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     ...pointDeeds(hands),
     ...peopleDeeds(hands),
     ...bringDeeds(hands),
+    openPlacing: async () => {
+      const { openPlacing } = await import('./placing/placing.tsx');
+      placing ??= openPlacing(hands);
+      return placing;
+    },
     resume: () =>
       doing('look', async () => {
         dispatch({ is: 'signedIn', account: (await api.session()).account });

@@ -184,6 +184,7 @@ export const VIEWS = [
   'crossings',
   'waters',
   'points',
+  'sites',
   'notices',
   'map',
   'settings',

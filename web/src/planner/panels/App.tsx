@@ -35,7 +35,7 @@ export function App(props: {
   // Something else to look at begins at the top: the numbers, and on a phone the card itself.
   const looksAt = usePart(
     (s) =>
-      `${JSON.stringify(s.selection)} ${s.village} ${s.scenario.whatIfs.length} ${s.sheet === 'peek'} ${s.marked !== null} ${s.tab === 'desk'}`,
+      `${s.proposed.length > 0 || JSON.stringify(s.selection) + s.scenario.whatIfs.length} ${s.village} ${s.sheet === 'peek'} ${s.marked !== null} ${s.tab === 'desk'}`,
   );
   useEffect(() => {
     const box = scroll.current;

@@ -2,9 +2,12 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LonLat } from '../../shared/contract.ts';
-import { loadWords } from '../../shared/words.ts';
+import { FILES, loadWords } from '../../shared/words.ts';
 import { type Reporting, usePart, usePlanner, useWords } from './planner.ts';
 import type { ReportForm } from './ReportForm.tsx';
+
+FILES.en.report = () => import('../../../messages/en.json?report');
+FILES.zh.report = () => import('../../../messages/zh-CN.json?report');
 
 type Form = typeof ReportForm extends ComponentType<infer P> ? ComponentType<P> : never;
 

@@ -3,7 +3,7 @@ import { KINDS, type Kind, type Placed } from '../../shared/contract.ts';
 import { placeFromText, placeText } from '../../shared/places.ts';
 import type { Words } from '../../shared/words.ts';
 import { placedOf } from '../answers.ts';
-import { freeLetter, type WhatIf } from '../scenario.ts';
+import { freeLetter, LETTERS, type WhatIf } from '../scenario.ts';
 import { regionOf } from '../state.ts';
 import { PlaceField } from './PlaceField.tsx';
 import { Icon, IconButton, KeySign, kindWord } from './parts.tsx';
@@ -20,7 +20,7 @@ export function WhatIfList() {
     <div class="what-ifs">
       {whatIfs.length === 0 && <p class="empty">{t('whatIfEmpty')}</p>}
       {hasMap && !isFull && <PutButton />}
-      {isFull && <p class="hint">{t('whatIfFull')}</p>}
+      {isFull && <p class="hint">{t('whatIfFull', { n: LETTERS.length })}</p>}
       <ul class="pins">
         {whatIfs.map((whatIf) => (
           <Item key={whatIf.letter} whatIf={whatIf} hasMap={hasMap} />

@@ -8,6 +8,7 @@ import { HistoryList } from '../../../src/planner/desk/panels/HistoryList.tsx';
 import { Keys } from '../../../src/planner/desk/panels/people/Keys.tsx';
 import type { DeskEvent } from '../../../src/planner/desk/state.ts';
 import { deskStore } from '../../../src/planner/desk/store.ts';
+import '../../../src/planner/panels/ReportButton.tsx';
 import { PlannerContext, type Reporting } from '../../../src/planner/panels/planner.ts';
 import { ReportForm } from '../../../src/planner/panels/ReportForm.tsx';
 import type { Event } from '../../../src/planner/state.ts';

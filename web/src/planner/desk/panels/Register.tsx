@@ -14,6 +14,7 @@ import { Import, ImportButton } from './Import.tsx';
 import { CrossingList, DueList, ReportList, WaterList } from './lists.tsx';
 import { MapCorrections } from './MapCorrections.tsx';
 import { Notices } from './Notices.tsx';
+import { Places } from './Places.tsx';
 import { PointList } from './PointList.tsx';
 import { Field } from './parts.tsx';
 import { SettingsList } from './SettingsList.tsx';
@@ -40,6 +41,7 @@ export function Register() {
       {view === 'waters' && <WaterList />}
       {view === 'map' && <MapCorrections />}
       {view === 'points' && <PointList />}
+      {view === 'sites' && <Places />}
       {view === 'notices' && <Notices />}
       {view === 'settings' && <SettingsList />}
       {view === 'history' && <HistoryList />}

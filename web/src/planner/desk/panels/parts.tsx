@@ -1,4 +1,5 @@
 // Small pieces that the register's panels are made of: a field with its label, what went wrong, who may do what.
+import '../words.ts';
 import { cloneElement, type VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { type Grant, ROLES } from '../../../shared/accounts.ts';

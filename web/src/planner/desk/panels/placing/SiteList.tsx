@@ -1,0 +1,134 @@
+// The places that are proposed, the best first: what each gains and why, to be shown on the map and to be accepted.
+import type { Placement, Site } from '../../../../shared/placement.ts';
+import type { Words } from '../../../../shared/words.ts';
+import { evaluationOf, isPending } from '../../../answers.ts';
+import { kindWord } from '../../../panels/parts.tsx';
+import { usePart, usePlanner, useWords } from '../../../panels/planner.ts';
+import { movedOnes, openSites, whatIfOf } from '../../placing/answers.ts';
+import { usePlaced, usePlacing } from './context.ts';
+
+export function SiteList({ result }: { result: Placement }) {
+  const t = useWords();
+  const can = usePlacing();
+  const whatIfs = usePart((s) => s.scenario.whatIfs);
+  const open = usePlaced((s) => openSites(s, whatIfs));
+  const kind = result.kinds[0] ?? 'pole';
+  return (
+    <section class="placing-sites" aria-label={t('deskSiteList')}>
+      <div class="placing-head">
+        <h2>
+          {t('deskSiteList')} · {t(kindWord(kind))}
+        </h2>
+        <button
+          type="button"
+          class="button is-small"
+          disabled={open.length === 0}
+          onClick={() => can.accept(open)}
+        >
+          {t('deskSiteAcceptAll')}
+        </button>
+      </div>
+      <Loss />
+      <ol class="desk-rows">
+        {result.sites.map((site) => (
+          <Row key={site.rank} site={site} />
+        ))}
+      </ol>
+      <p class="hint">{t('deskSiteHow')}</p>
+    </section>
+  );
+}
+
+/** `Rhine, left bank at 2.1 km · Vaduz`. */
+function placeText(t: Words, site: Site): string {
+  const water = site.water_body_name ?? site.water_body ?? '';
+  const where =
+    site.side === null || site.chainage_m === null
+      ? water
+      : t('deskSiteAt', {
+          water: water === '' ? t('deskSiteWater') : water,
+          side: t(`deskSiteSide_${site.side}`),
+          at: t.meters(site.chainage_m),
+        });
+  return [where, site.village_name ?? site.village].filter(Boolean).join(' · ');
+}
+
+function Row({ site }: { site: Site }) {
+  const t = useWords();
+  const { dispatch } = usePlanner();
+  const can = usePlacing();
+  const whatIfs = usePart((s) => s.scenario.whatIfs);
+  const accepted = usePlaced((s) => s.accepted);
+  const whatIf = whatIfOf(site, accepted, whatIfs);
+  const moved = movedOnes(accepted, whatIfs).find(({ letter }) => letter === whatIf?.letter);
+  const [lon, lat] = whatIf?.at ?? site.at;
+  return (
+    <li>
+      <span>
+        <b>{site.rank}.</b> {placeText(t, site)}
+        <small>
+          {[
+            t('deskSiteGained', { m: t.meters(site.gained_m) }),
+            site.reason === null ? null : t(`deskSiteReason_${site.reason}`),
+            site.risk === null ? null : t('deskSiteRisk', { n: site.risk }),
+            site.required ? t('deskSiteRequired') : null,
+            moved === undefined ? null : t('deskSiteMovedBy', { m: t.meters(Math.max(1, moved.by_m)) }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </small>
+      </span>
+      <span class="placing-do">
+        <button
+          type="button"
+          class="button is-small"
+          aria-label={t('deskSiteShowOne', { n: site.rank })}
+          onClick={() => dispatch({ is: 'waterPicked', bounds: [lon, lat, lon, lat] })}
+        >
+          {t('deskSiteShow')}
+        </button>
+        <button
+          type="button"
+          class="button is-small"
+          aria-pressed={whatIf !== null}
+          aria-label={
+            whatIf === null
+              ? t('deskSiteAcceptOne', { n: site.rank })
+              : t('deskSiteIs', { n: site.rank, letter: whatIf.letter })
+          }
+          onClick={() =>
+            whatIf === null ? can.accept([site]) : dispatch({ is: 'removed', letter: whatIf.letter })
+          }
+        >
+          {whatIf === null ? t('deskSiteAccept') : `✓ ${whatIf.letter}`}
+        </button>
+      </span>
+    </li>
+  );
+}
+
+/** What moving accepted pieces has cost, against where they were proposed. */
+function Loss() {
+  const t = useWords();
+  const whatIfs = usePart((s) => s.scenario.whatIfs);
+  const now_m = usePart((s) => (isPending(s) ? null : (evaluationOf(s)?.after.covered_m ?? null)));
+  const accepted = usePlaced((s) => s.accepted);
+  const proposed_m = usePlaced((s) => s.proposedCovered?.covered_m ?? null);
+  const moved = movedOnes(accepted, whatIfs);
+  const text = () => {
+    if (moved.length === 0) return '';
+    const letters = t.list(moved.map(({ letter }) => letter));
+    if (now_m === null || proposed_m === null) return t('deskSiteMovedWaits', { letters });
+    const lost_m = proposed_m - now_m;
+    if (Math.abs(lost_m) < 0.5) return t('deskSiteMovedSame', { letters });
+    return t(lost_m > 0 ? 'deskSiteMovedLess' : 'deskSiteMovedMore', {
+      letters,
+      m: t.meters(Math.abs(lost_m)),
+    });
+  };
+  return (
+    <div role="status" class="placing-loss">
+      {moved.length > 0 && <p class="note">{text()}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,267 @@
+// What the search for the next places does of its own accord: asks when the wish changes, follows the job, and has the
+// page's own evaluation tell what a moved piece costs. Late answers are dropped by their number.
+import { computed, effect, type Signal, untracked } from '@preact/signals';
+import { type Api, Refused, service } from '../../../shared/api.ts';
+import { type Job, type PlacementApi, placementApi, type Site } from '../../../shared/placement.ts';
+import { nameIn, wordsIn } from '../../../shared/words.ts';
+import { evaluationOf } from '../../answers.ts';
+import { changes, LETTERS } from '../../scenario.ts';
+import { questionOf, regionOf } from '../../state.ts';
+import type { Hands } from '../effects.ts';
+import { faultOf } from '../faults.ts';
+import { accept, takenUp } from './accepting.ts';
+import { asProposed, movedOnes } from './answers.ts';
+import { tasksCsv, tasksGpx, tasksOf } from './files.ts';
+import { isOver } from './next.ts';
+import { type Kept, type PlacingEvent, type PlacingState, requestOf, type Wish } from './state.ts';
+
+const CALM_MS = 300;
+/** Soon at first, since a first answer comes soon; the service also says by itself when there is more. */
+const LOOKS_MS = [120, 180, 250, 400] as const;
+const LOOK_MS = 500;
+/** So often in a row a job may not be told before it is given up. */
+const MOST_MISSES = 8;
+
+export interface PlacingStore {
+  readonly state: Signal<PlacingState>;
+  dispatch(event: PlacingEvent): void;
+}
+
+export type PlacingDeeds = ReturnType<typeof placingDeeds>;
+
+export function placingDeeds(
+  placing: PlacingStore,
+  { desk, planner, region }: Pick<Hands, 'desk' | 'planner' | 'region'>,
+  api: PlacementApi = placementApi,
+  evaluate: Api['evaluate'] = service.evaluate,
+) {
+  const { dispatch } = placing;
+  const now = () => placing.state.peek();
+  const words = () => wordsIn(planner.state.peek().language);
+  const scenario = () => planner.state.peek().scenario;
+
+  let search = 0;
+  /** The job that is under way, to be ended when another is asked for. */
+  let current: { region: string; id: string } | null = null;
+
+  function drop(): void {
+    if (current === null) return;
+    const { region, id } = current;
+    current = null;
+    // Whoever cannot be told ends by itself.
+    api.end(region, id).catch(() => {});
+  }
+
+  function failed(number: number, cause: unknown): void {
+    const fault = faultOf(cause);
+    dispatch({ is: 'searchFailed', search: number, fault });
+    // Who is not known any more is asked to sign in again.
+    if (fault.what === 'refused' && fault.kind === 'not-signed-in') {
+      desk.dispatch({ is: 'failed', deed: 'list', fault });
+    }
+  }
+
+  async function begin(): Promise<void> {
+    search = Math.max(search, now().search) + 1;
+    const number = search;
+    const where = region();
+    drop();
+    dispatch({ is: 'searchBegun', search: number });
+    let job: Job;
+    try {
+      job = await api.begin(where, requestOf(now(), planner.state.peek()));
+    } catch (cause) {
+      failed(number, cause);
+      return;
+    }
+    if (number !== now().search) {
+      api.end(where, job.id).catch(() => {});
+      return;
+    }
+    dispatch({ is: 'jobCame', search: number, job });
+    if (!isOver(job)) await follow(number, where, job.id);
+  }
+
+  async function follow(number: number, where: string, id: string): Promise<void> {
+    current = { region: where, id };
+    let wake = () => {};
+    const hush = api.listen(where, (changed) => changed === id && wake());
+    const isWanted = () => number === now().search;
+    let misses = 0;
+    for (let looks = 0; isWanted(); looks += 1) {
+      await new Promise<void>((done) => {
+        wake = done;
+        setTimeout(done, LOOKS_MS[looks] ?? LOOK_MS);
+      });
+      if (!isWanted()) break;
+      try {
+        const job = await api.look(where, id);
+        misses = 0;
+        dispatch({ is: 'jobCame', search: number, job });
+        if (isOver(job)) break;
+      } catch (cause) {
+        misses += 1;
+        if (cause instanceof Refused || misses === MOST_MISSES) {
+          failed(number, cause);
+          break;
+        }
+      }
+    }
+    hush();
+    if (current?.id === id) {
+      if (isWanted()) current = null;
+      else drop();
+    }
+  }
+
+  function save(text: string, type: string, name: string): void {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  function acceptSites(sites: readonly Site[]): void {
+    const kind = now().shown?.result.kinds[0] ?? now().wish.kind;
+    const done = accept(scenario(), kind, sites);
+    // First what they are, then that they are there: what is not accepted and not there is forgotten.
+    planner.dispatch({ is: 'retried', scenario: done.scenario });
+    dispatch({ is: 'accepted', accepted: done.accepted });
+    if (done.accepted.length < sites.length) {
+      planner.dispatch({ is: 'said', text: words()('whatIfFull', { n: LETTERS.length }) });
+    }
+  }
+
+  const asked = computed(() => {
+    const state = placing.state.value;
+    if (state.asked === 0) return null;
+    const { region: where } = planner.state.value;
+    // Asked for again by the button it is another question, also when it says the same; a what-if that moves makes none.
+    const request = { ...requestOf(state, planner.state.value), required: state.wish.keeps };
+    return JSON.stringify([state.asked, where, request]);
+  });
+
+  return {
+    wish: (wish: Partial<Wish>) => dispatch({ is: 'wished', wish }),
+    propose: () => dispatch({ is: 'askedFor' }),
+    /** Ends the search; what is best so far is taken. */
+    stop: async () => {
+      const job = current;
+      const number = now().search;
+      if (job === null) return;
+      try {
+        dispatch({ is: 'jobCame', search: number, job: await api.end(job.region, job.id) });
+      } catch (cause) {
+        failed(number, cause);
+      }
+    },
+    accept: acceptSites,
+    keep: (name: string) => {
+      const state = planner.state.peek();
+      const evaluation = evaluationOf(state);
+      if (evaluation === null) return;
+      const { before, after, limit_m } = evaluation;
+      const kept: Kept = {
+        name,
+        whatIfs: state.scenario.whatIfs,
+        accepted: now().accepted,
+        limit_m,
+        bank_m: after.bank_m,
+        before_m: before.covered_m,
+        after_m: after.covered_m,
+      };
+      dispatch({ is: 'keptAs', kept });
+    },
+    takeUp: (kept: Kept) => {
+      planner.dispatch({ is: 'retried', scenario: takenUp(scenario(), kept.whatIfs) });
+      dispatch({ is: 'takenUp', kept });
+    },
+    forget: (name: string) => dispatch({ is: 'forgotten', name }),
+    download: (what: 'csv' | 'gpx') => {
+      const t = words();
+      const here = regionOf(planner.state.peek());
+      const tasks = tasksOf(now(), scenario().whatIfs);
+      const name = `zhugan-${region()}-work-list.${what}`;
+      if (what === 'csv') {
+        save(tasksCsv(tasks, t), 'text/csv', name);
+        return;
+      }
+      const from = [here?.attribution, here?.illustrative ? t('illustrative') : null];
+      const title = t('deskSiteListOf', { region: here === null ? '' : nameIn(t.language, here.name) });
+      save(tasksGpx(tasks, t, title, from.filter(Boolean).join(' ')), 'application/gpx+xml', name);
+    },
+
+    /** Follows the page from now on; returns how to stop. */
+    watch(): () => void {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let round = 0;
+      const where = computed(() => planner.state.value.region);
+      const isIn = computed(() => desk.state.value.account !== null);
+      const whatIfs = computed(() => planner.state.value.scenario.whatIfs);
+      let last = where.peek();
+      const stops = [
+        effect(() => {
+          const isElsewhere = where.value !== last || !isIn.value;
+          last = where.value;
+          if (!isElsewhere || now().asked + now().kept.length === 0) return;
+          drop();
+          dispatch({ is: 'left' });
+        }),
+        effect(() => {
+          const wanted = asked.value;
+          clearTimeout(timer);
+          if (wanted === null) {
+            round = 0;
+            return;
+          }
+          const isAnew = now().asked !== round;
+          round = now().asked;
+          if (isAnew) untracked(() => void begin());
+          else timer = setTimeout(() => void begin(), CALM_MS);
+        }),
+        effect(() => dispatch({ is: 'whatIfsAre', whatIfs: whatIfs.value })),
+        comparing(),
+      ];
+      return () => {
+        clearTimeout(timer);
+        for (const stop of stops) stop();
+      };
+    },
+  };
+
+  /** While an accepted piece stands elsewhere, asks once what it would cover where it was proposed. */
+  function comparing(): () => void {
+    const wanted = computed(() => referenceKey(placing.state.value, planner.state.value));
+    return effect(() => {
+      const key = wanted.value;
+      if (key === null || now().proposedCovered?.key === key) return;
+      void compare(key);
+    });
+  }
+
+  async function compare(key: string): Promise<void> {
+    const state = planner.state.peek();
+    const { limit_m, kinds, any_condition } = state;
+    const { whatIfs } = state.scenario;
+    try {
+      const question = { region: region(), limit_m, kinds, any_condition };
+      const answer = await evaluate(question, changes(asProposed(now().accepted, whatIfs)));
+      dispatch({ is: 'proposedCovers', key, covered_m: answer.after.covered_m });
+    } catch {
+      // The page's own evaluation says what is wrong; without this answer no loss is shown.
+    }
+  }
+}
+
+/** What the proposal is held against; `null` while nothing is moved. */
+export function referenceKey(
+  placing: PlacingState,
+  planner: Parameters<typeof questionOf>[0],
+): string | null {
+  const { accepted } = placing;
+  const { whatIfs } = planner.scenario;
+  if (movedOnes(accepted, whatIfs).length === 0) return null;
+  const version = regionOf(planner)?.version;
+  return `${questionOf(planner)}|${version}|${JSON.stringify(changes(asProposed(accepted, whatIfs)))}`;
+}

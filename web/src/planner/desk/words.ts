@@ -1,0 +1,13 @@
+// Where the words are of what the register fetches later: known as soon as the register is there.
+import { FILES } from '../../shared/words.ts';
+
+Object.assign(FILES.en, {
+  notices: () => import('../../../messages/en.json?notices'),
+  bringing: () => import('../../../messages/en.json?bringing'),
+  placing: () => import('../../../messages/en.json?placing'),
+});
+Object.assign(FILES.zh, {
+  notices: () => import('../../../messages/zh-CN.json?notices'),
+  bringing: () => import('../../../messages/zh-CN.json?bringing'),
+  placing: () => import('../../../messages/zh-CN.json?placing'),
+});
