@@ -9,7 +9,7 @@ const DESK = 30_000;
 const PEOPLE = 6_000;
 const NOTICES = 12_000;
 const BRINGING = 8_000;
-const PLACING = 11_000;
+const PLACING = 12_000;
 
 const dist = new URL('./dist/', import.meta.url);
 const assets = readdirSync(new URL('assets/', dist));

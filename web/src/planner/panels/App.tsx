@@ -35,7 +35,7 @@ export function App(props: {
   // Something else to look at begins at the top: the numbers, and on a phone the card itself.
   const looksAt = usePart(
     (s) =>
-      `${s.proposed.length > 0 || JSON.stringify(s.selection) + s.scenario.whatIfs.length} ${s.village} ${s.sheet === 'peek'} ${s.marked !== null} ${s.tab === 'desk'}`,
+      `${(isKeeping && !hasCard) || JSON.stringify(s.selection) + s.scenario.whatIfs.length} ${s.village} ${s.sheet === 'peek'} ${s.marked !== null} ${isKeeping}`,
   );
   useEffect(() => {
     const box = scroll.current;

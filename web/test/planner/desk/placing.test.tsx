@@ -276,8 +276,8 @@ describe('the panel of proposed places', () => {
     await press('Propose');
     await act(async () => wakes[0]?.('j1'));
     await findByText(/At most 2% better is possible among 1,234/);
-    getByText('2 pieces cover 300 m more bank: 33% → 43%.');
-    getByText('After 2 pieces, each further one adds less than half of what the best one adds.');
+    getByText('Pieces: 2. 300 m more bank covered: 33% → 43%.');
+    getByText('From piece 3 on, each adds less than half of what the best one adds.');
     expect(getByRole('img').getAttribute('aria-label')).toContain('with 2 pieces 1.3 km are covered');
     getByText(/made up for demonstration/);
     await press('Stop, use this');
@@ -288,7 +288,7 @@ describe('the panel of proposed places', () => {
   it('asks again by itself when the wish changes, a moment later and once, and ends the former search', async () => {
     vi.useFakeTimers();
     const { press, api, getByRole, stop } = opened();
-    api.begin.mockResolvedValueOnce(job()).mockResolvedValueOnce(done({}, 'j2'));
+    api.begin.mockResolvedValueOnce(job()).mockResolvedValueOnce(job({ id: 'j2' }));
     api.look.mockResolvedValue(job());
     await press('Propose');
     expect(api.begin).toHaveBeenCalledTimes(1);
@@ -305,6 +305,25 @@ describe('the panel of proposed places', () => {
     expect(api.begin).toHaveBeenCalledTimes(2);
     expect(api.begin.mock.calls[1]?.[1].sites).toBe(41);
     expect(api.end).toHaveBeenCalledWith('here', 'j1');
+    stop();
+  });
+
+  it('looks as soon as the service says that there is more', async () => {
+    vi.useFakeTimers();
+    const { press, api, wakes, stop } = opened();
+    api.begin.mockResolvedValue(job());
+    api.look.mockResolvedValue(job());
+    await press('Propose');
+    const looksAfter = async (id: string) => {
+      api.look.mockClear();
+      await act(async () => {
+        wakes[0]?.(id);
+        await vi.advanceTimersByTimeAsync(1);
+      });
+      return api.look.mock.calls.length;
+    };
+    expect(await looksAfter('another')).toBe(0);
+    expect(await looksAfter('j1')).toBe(1);
     stop();
   });
 
@@ -372,6 +391,7 @@ describe('the panel of proposed places', () => {
     expect(cells).toEqual(['2', '50 m', '1.0 km', '1.2 km', '150 m', '38%']);
     await press('Use Scenario 1');
     expect(letters()).toBe('A B');
+    expect(queryByRole('button', { name: 'Place 2 is what-if pole B' })).not.toBeNull();
     await press('Forget Scenario 1');
     expect(queryByRole('button', { name: 'Use Scenario 1' })).toBeNull();
   });

@@ -72,11 +72,11 @@ export function tasksGpx(tasks: readonly Task[], t: Words, name: string, from: s
   const points = tasks.map((task, i) => {
     const [lon, lat] = task.at;
     const { site } = task;
-    const why = site?.reason ? ` ${t(`deskSiteReason_${site.reason}`)}.` : '';
+    const why = site?.reason ? ` · ${t(`deskSiteReason_${site.reason}`)}` : '';
     const words =
       site === null
         ? ''
-        : `<desc>${xml(`${t('deskSiteGained', { m: t.meters(site.gained_m) })}.${why}`)}</desc>`;
+        : `<desc>${xml(`${t('deskSiteGained', { m: t.meters(site.gained_m) })}${why}`)}</desc>`;
     return `<wpt lat="${lat}" lon="${lon}"><name>${xml(titleOf(task, t, i + 1))}</name>${words}</wpt>`;
   });
   return [

@@ -22,17 +22,20 @@ export function Curve({ result }: { result: Placement }) {
   const line = curve.map((one) => `${x(one.sites).toFixed(1)},${y(one.covered_m).toFixed(1)}`).join(' ');
   const chosen = curve.find((one) => one.sites === n) ?? curve.at(-1);
   const flat = flattensAfter(curve);
-  const flatText = flat === null ? t('deskSiteFlatNever') : t('deskSiteFlat', { n: flat });
+  const flatText = () => {
+    if (flat === null) return t('deskSiteFlatNever');
+    return flat === most_n ? t('deskSiteFlatNot', { n: flat }) : t('deskSiteFlat', { n: flat + 1 });
+  };
   if (curve.length < 2 || chosen === undefined) return null;
   return (
     <figure class="placing-curve">
       <svg
         viewBox={`0 0 ${WIDE} ${HIGH}`}
         role="img"
-        aria-label={`${t('deskSiteCurve', { n, m: t.meters(chosen.covered_m), most: most_n })} ${flatText}`}
+        aria-label={`${t('deskSiteCurve', { n, m: t.meters(chosen.covered_m), most: most_n })} ${flatText()}`}
       >
         <path class="axis" d={`M${LEFT} ${TOP}V${HIGH - BOTTOM}H${WIDE - RIGHT}`} />
-        {flat !== null && <path class="flat" d={`M${x(flat)} ${TOP}V${HIGH - BOTTOM}`} />}
+        {flat !== null && flat < most_n && <path class="flat" d={`M${x(flat)} ${TOP}V${HIGH - BOTTOM}`} />}
         <polyline points={line} />
         <path class="chosen" d={`M${x(chosen.sites)} ${HIGH - BOTTOM}V${y(chosen.covered_m)}`} />
         <circle cx={x(chosen.sites)} cy={y(chosen.covered_m)} r={5} />
@@ -58,7 +61,7 @@ export function Curve({ result }: { result: Placement }) {
           {t('deskSiteAxisM')}
         </text>
       </svg>
-      <figcaption>{flatText}</figcaption>
+      <figcaption>{flatText()}</figcaption>
       <details>
         <summary>{t('deskSiteTable')}</summary>
         <table class="placing-table">

@@ -1,4 +1,5 @@
 // How far the search is, how much better an answer can be at most, and the button that takes the best so far.
+import { useEffect, useRef } from 'preact/hooks';
 import type { Words } from '../../../../shared/words.ts';
 import { useWords } from '../../../panels/planner.ts';
 import { possibleShare } from '../../placing/answers.ts';
@@ -11,11 +12,18 @@ export function Progress() {
   const t = useWords();
   const can = usePlacing();
   const state = usePlaced((s) => s);
-  const { job, fault, shown, isStarting } = state;
+  const { job, fault, shown, isStarting, asked } = state;
   const isRunning = isStarting || (job !== null && !isOver(job));
   const hasFirst = job !== null && job.result !== null;
+  // On a phone the form fills the sheet: what comes of the button is shown.
+  const place = useRef<HTMLDivElement>(null);
+  const seen = useRef(asked);
+  useEffect(() => {
+    if (seen.current !== asked) place.current?.scrollIntoView({ block: 'start' });
+    seen.current = asked;
+  }, [asked]);
   return (
-    <div class="placing-progress">
+    <div ref={place} class="placing-progress">
       <div role="alert">
         {fault !== null && <p class="note is-fault">{wrongText(t, fault)}</p>}
         {job?.state === 'failed' && (
