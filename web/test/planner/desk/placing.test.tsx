@@ -9,6 +9,7 @@ import { flattensAfter, movedOnes, possibleShare } from '../../../src/planner/de
 import { placingDeeds } from '../../../src/planner/desk/placing/effects.ts';
 import { tasksCsv, tasksGpx, tasksOf } from '../../../src/planner/desk/placing/files.ts';
 import { next } from '../../../src/planner/desk/placing/next.ts';
+import { openPlacing } from '../../../src/planner/desk/placing/placing.tsx';
 import {
   type Kept,
   NOTHING_PLACED,
@@ -440,5 +441,34 @@ describe('the panel of proposed places', () => {
     expect(api.end).toHaveBeenCalledWith('here', 'j1');
     expect(state.peek().shown).toBeNull();
     expect(api.begin).toHaveBeenCalledTimes(1);
+  });
+
+  it('has its places on the map while it is looked at, the best on top, and finds them again', async () => {
+    const planner = storeOf(pageAfter(regionsCame, coverageCame));
+    const desk = deskStore();
+    desk.dispatch({ is: 'signedIn', account: { id: 1, name: 'wang', roles: [] } });
+    desk.dispatch({ is: 'viewPicked', view: 'sites' });
+    const api = { begin: async () => done(), look: vi.fn(), end: vi.fn(), listen: () => () => {} };
+    const { Panel } = openPlacing({ desk, planner, region: () => 'here' }, api);
+    const { getByRole, findByText } = render(
+      <PlannerContext.Provider value={{ store: planner, deeds: {} as never, desk: signal(null) }}>
+        <Panel />
+      </PlannerContext.Provider>,
+    );
+    await act(async () => {
+      fireEvent.click(getByRole('button', { name: 'Propose' }));
+    });
+    await findByText('Proposed places · Rescue pole');
+    const ranks = () => planner.state.peek().proposed.map(({ rank }) => rank);
+    expect(ranks()).toEqual([2, 1]);
+    // What an import shows in their place is left alone.
+    desk.dispatch({ is: 'viewPicked', view: 'pieces' });
+    expect(ranks()).toEqual([]);
+    planner.dispatch({ is: 'proposed', proposed: [{ at: [9, 47], is: 'changed' }] });
+    expect(planner.state.peek().proposed).toHaveLength(1);
+    desk.dispatch({ is: 'viewPicked', view: 'sites' });
+    expect(ranks()).toEqual([2, 1]);
+    desk.dispatch({ is: 'signedIn', account: null });
+    expect(ranks()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 // Opens the part of the register that proposes places; it lives on while one looks at other things.
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { ComponentType } from 'preact';
+import { type PlacementApi, placementApi } from '../../../shared/placement.ts';
 import type { Hands } from '../effects.ts';
 import { PlacingContext } from '../panels/placing/context.ts';
 import { Placing } from '../panels/placing/Placing.tsx';
@@ -12,7 +13,10 @@ export interface OpenedPlacing {
   readonly Panel: ComponentType;
 }
 
-export function openPlacing(hands: Hands): OpenedPlacing {
+export function openPlacing(
+  hands: Pick<Hands, 'desk' | 'planner' | 'region'>,
+  api: PlacementApi = placementApi,
+): OpenedPlacing {
   const state = signal(NOTHING_PLACED);
   const store: PlacingStore = {
     state,
@@ -20,7 +24,7 @@ export function openPlacing(hands: Hands): OpenedPlacing {
       state.value = next(state.peek(), event);
     },
   };
-  const deeds = placingDeeds(store, hands);
+  const deeds = placingDeeds(store, hands, api);
   deeds.watch();
 
   // On the map while they are looked at; an import shows its own there.
