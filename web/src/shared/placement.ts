@@ -1,76 +1,16 @@
 // Where the next pieces go: a search that runs in the service as a job. Lengths are meters, places [longitude, latitude].
+import type { components } from '../../api.gen.ts';
 import { ask, regionPath } from './api.ts';
-import type { Kind, LonLat } from './contract.ts';
 
-export interface PlacementRequest {
-  /** So many pieces, or a share of the bank, in percent. */
-  readonly sites?: number;
-  readonly cover_percent?: number;
-  readonly limit_m: number;
-  /** The first is what is put up; all of them count. */
-  readonly kinds: readonly Kind[];
-  /** Whether every bank shall be reached from two places. */
-  readonly backup: boolean;
-  /** Whether a meter of a dangerous water weighs more. */
-  readonly by_risk: boolean;
-  /** Places that are settled already. */
-  readonly required: readonly LonLat[];
-}
+type Schemas = components['schemas'];
 
-export interface Site {
-  readonly rank: number;
-  readonly at: LonLat;
-  readonly bank: string | null;
-  readonly side: 'left' | 'right' | 'shore' | null;
-  readonly chainage_m: number | null;
-  readonly water_body: string | null;
-  readonly water_body_name: string | null;
-  readonly risk: number | null;
-  readonly village: string | null;
-  readonly village_name: string | null;
-  /** How much more bank is covered with it, after those before it. */
-  readonly gained_m: number;
-  readonly reason: 'none_near' | 'across_water' | 'only_unusable' | 'unreachable' | null;
-  readonly required: boolean;
-}
-
-export interface Placement {
-  readonly kinds: readonly Kind[];
-  readonly limit_m: number;
-  readonly backup: boolean;
-  readonly bank_m: number;
-  readonly covered_before_m: number;
-  readonly covered_after_m: number;
-  /** No place where a piece can be put reaches it. */
-  readonly out_of_reach_m: number;
-  readonly objective: 'weighted_m' | 'sites';
-  readonly value: number;
-  readonly bound: number;
-  readonly gap_percent: number;
-  readonly proven: boolean;
-  readonly candidates: number;
-  readonly seconds: number;
-  readonly illustrative: boolean;
-  readonly sites: readonly Site[];
-  /** Also beyond the sites that are proposed. */
-  readonly curve: readonly { readonly sites: number; readonly covered_m: number }[];
-}
-
-export interface Job {
-  readonly id: string;
-  readonly state: 'waiting' | 'running' | 'done' | 'failed';
-  /** Ended before its time. */
-  readonly stopped: boolean;
-  readonly value: number | null;
-  /** What the value cannot be better than. */
-  readonly bound: number | null;
-  readonly seconds: number;
-  /** Of the region that was asked. */
-  readonly version: number;
-  /** There once a first answer is, while a better one is still looked for. */
-  readonly result: Placement | null;
-  readonly fault: string | null;
-}
+/** So many pieces, or a share of the bank; of the kinds, which all count, the first is what is put up. */
+export type PlacementRequest = Schemas['PlacementRequest'];
+export type Placement = Schemas['PlacementBody'];
+export type Site = Schemas['SiteBody'];
+/** Its result is there once a first answer is, while a better one is still looked for. */
+export type Job = Schemas['JobBody'];
+type JobNews = Schemas['JobEventBody'];
 
 export interface PlacementApi {
   begin(region: string, asked: PlacementRequest): Promise<Job>;
@@ -98,7 +38,7 @@ export const placementApi: PlacementApi = {
   listen(region, changed) {
     const source = new EventSource(`${regionPath(region)}/events`);
     source.addEventListener('job', (event: MessageEvent<string>) =>
-      changed((JSON.parse(event.data) as { id: string }).id),
+      changed((JSON.parse(event.data) as JobNews).id),
     );
     return () => source.close();
   },

@@ -47,6 +47,8 @@ const site = (rank: number, over: Partial<Site> = {}): Site => ({
   village: 'r1',
   village_name: 'Vaduz',
   gained_m: 200 / rank,
+  worth: 400 / rank,
+  covered_m: 1000 + 100 * rank,
   reason: 'none_near',
   required: false,
   ...over,
@@ -59,6 +61,9 @@ const curveOf = (...gains: number[]): Placement['curve'] =>
   }));
 
 const placement = (over: Partial<Placement> = {}): Placement => ({
+  datum: 'wgs84',
+  below: [],
+  moved: [],
   kinds: ['pole', 'ring', 'rope'],
   limit_m: 50,
   backup: false,

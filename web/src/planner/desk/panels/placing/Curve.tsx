@@ -5,7 +5,7 @@ import { flattensAfter } from '../../placing/answers.ts';
 
 const WIDE = 340;
 const HIGH = 170;
-const LEFT = 52;
+const LEFT = 66;
 const BOTTOM = 34;
 const TOP = 12;
 const RIGHT = 10;

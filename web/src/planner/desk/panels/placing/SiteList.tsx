@@ -41,12 +41,12 @@ export function SiteList({ result }: { result: Placement }) {
 
 /** `Rhine, left bank at 2.1 km · Vaduz`. */
 function placeText(t: Words, site: Site): string {
-  const water = site.water_body_name ?? site.water_body ?? '';
+  const water = site.water_body_name ?? t('deskSiteWater');
   const where =
     site.side === null || site.chainage_m === null
       ? water
       : t('deskSiteAt', {
-          water: water === '' ? t('deskSiteWater') : water,
+          water,
           side: t(`deskSiteSide_${site.side}`),
           at: t.meters(site.chainage_m),
         });
