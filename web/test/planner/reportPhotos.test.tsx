@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { cleanup, fireEvent, render } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import '../../src/planner/panels/ReportButton.tsx';
 import { PlannerContext, type Reporting } from '../../src/planner/panels/planner.ts';
 import { ReportForm } from '../../src/planner/panels/ReportForm.tsx';
 import type { Fault } from '../../src/planner/state.ts';
