@@ -52,14 +52,15 @@ const IN_BRANCH: Pace = Pace {
 };
 
 /// Choices are made and improved after every so many steps, and in every so many branches.
-const BUILDS_EVERY: usize = 25;
+const BUILDS_EVERY: usize = 60;
 const BUILDS_IN: usize = 8;
 
 /// A demand that is covered by less than this share of the best mixture, or by all but that, is as good as decided.
 const UNCLEAR: f64 = 0.02;
 
-/// So often the best choice is shuffled.
+/// So often the best choice of few sites is shuffled; of many, where it takes longer, more seldom.
 const SHUFFLES: u32 = 1_000;
+const SHUFFLED_SITES: usize = 1_000_000;
 
 /// Branches that wait hold no more than this together, in numbers of 8 bytes.
 const MOST_WAITING: usize = 32 << 20;
@@ -273,7 +274,9 @@ impl Problem<'_> {
         };
         let mut now = filled(self.asked, &self.open().sites, own);
         let mut value_now = value(self.asked, &now);
-        for shuffle in 0..SHUFFLES {
+        let most = SHUFFLED_SITES / self.names.len().max(1);
+        let most = u32::try_from(most).unwrap_or(SHUFFLES).clamp(20, SHUFFLES);
+        for shuffle in 0..most {
             if found.is_near(found.bound) || now.len() < 2 || found.is_over() {
                 break;
             }
@@ -290,7 +293,7 @@ impl Problem<'_> {
             let value_again = value(self.asked, &again);
             self.offer(&again, found);
             // At first a little worse is good enough: the way to something better may lead over it.
-            let patience = 0.001 * (1.0 - f64::from(shuffle) / f64::from(SHUFFLES));
+            let patience = 0.001 * (1.0 - f64::from(shuffle) / f64::from(most));
             if value_again >= value_now * (1.0 - patience) || value_again + self.sure >= found.value
             {
                 (now, value_now) = (again, value_again);
@@ -298,10 +301,11 @@ impl Problem<'_> {
         }
     }
 
+    /// What is not worth a five hundredth of what a site is worth, is not worth an exchange: between places that are centimeters
+    /// apart there would be no end of them.
     fn worth_it(&self, found: &Found<'_>) -> f64 {
-        // What is not worth a tenth of what is enough, is not worth an exchange.
         let n_sites = self.asked.n_sites.max(1) as f64;
-        (found.value.max(1.0) * (found.enough / 10.0 / n_sites)).max(ROUNDING)
+        (found.value.max(1.0) / n_sites / 500.0).max(ROUNDING)
     }
 
     /// Better prices for a part, and choices made of them on the way.
