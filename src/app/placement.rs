@@ -23,7 +23,7 @@ use crate::plan::placement::proposed::Asked;
 use crate::plan::placement::proposed::Goal;
 use crate::plan::placement::proposed::Proposal;
 use crate::plan::placement::proposed::Proposed;
-use crate::plan::placement::proposed::covered_with;
+use crate::plan::placement::proposed::covered_with_each;
 use crate::plan::placement::proposed::explained;
 use crate::plan::placement::proposed::proposed;
 use crate::plan::placement::proposed::proposed_fairly;
@@ -182,7 +182,8 @@ impl LoadedRegion {
                     .iter()
                     .filter_map(|&at| self.spot(at))
                     .collect::<Vec<_>>();
-                at_places(ground, &self.closures, &places, limit)
+                let sites = at_places(ground, &self.closures, &places, limit);
+                sites.into_iter().flatten().collect()
             }
             None => sites.iter().filter(is_free).cloned().collect(),
         };
@@ -223,7 +224,7 @@ impl LoadedRegion {
         };
         let mut after = before.clone();
         let moved = match goal {
-            Goal::Best(n_sites) => {
+            Goal::Best(n_sites) if question.moves > 0 => {
                 // What is proposed beside what is asked for takes the place of pieces that are missed least.
                 let n_gone = question.moves.min(n_sites);
                 let is_piece = |number: u32| self.order.index(number).is_some();
@@ -232,7 +233,7 @@ impl LoadedRegion {
                 found.sites = explained(&asked.given, &left.sites);
                 self.take_out(&mut after, &left.gone)
             }
-            Goal::Fewest(_) => Vec::new(),
+            Goal::Best(_) | Goal::Fewest(_) => Vec::new(),
         };
         let as_asked = Asked {
             given: given(&after.usable),
@@ -260,12 +261,10 @@ impl LoadedRegion {
         } = parts;
         let n_required = required.len();
         // The sites as they would be put up: on the map, in degrees, to a centimeter.
-        let put_up = |site: Site| self.as_put_up(site, asked.limit);
-        let mut all: Vec<Site> = required.into_iter().map(put_up).collect();
-        let required_at: Vec<Spot> = all.iter().map(|site| site.at).collect();
-        let mut exact = all.clone();
-        exact.extend(found.sites.iter().map(|one| one.site.clone()));
-        all.extend(found.sites.into_iter().map(|one| put_up(one.site)));
+        let mut exact = required;
+        exact.extend(found.sites.into_iter().map(|one| one.site));
+        let all = self.as_put_up(&exact, asked.limit);
+        let required_at: Vec<Spot> = all[..n_required].iter().map(|site| site.at).collect();
         let ranked = explained(&asked.given, &all);
         let given = &asked.given;
         let worth = |sites: &[Proposed]| sites.iter().map(|one| one.worth).sum::<f64>();
@@ -294,17 +293,16 @@ impl LoadedRegion {
         let banks = self.ground.banks.iter();
         let bank: Meters = banks.map(Bank::length).sum();
         let prints: Vec<&Footprint> = ranked.iter().map(|one| &one.site.print).collect();
-        let covered = |n_sites: usize| covered_with(&asked.given, &prints[..n_sites]);
+        let covered = covered_with_each(given, &prints);
         let reasons = self.reasons(before, asked.limit, question);
-        let rows = ranked.iter().enumerate();
-        let rows = rows.map(|(index, one)| {
-            let covered = covered(index + 1).tenths();
+        let rows = ranked.iter().zip(&covered[1..]);
+        let rows = rows.enumerate().map(|(index, (one, covered))| {
             let is_required = required_at.contains(&one.site.at);
-            self.site_row(index + 1, one, covered, &reasons, is_required)
+            self.site_row(index + 1, one, covered.tenths(), &reasons, is_required)
         });
         let gains = ranked.iter().map(|one| one.gained);
         let gains = gains.chain(found.further.iter().copied());
-        let curve = curve(covered(0), gains);
+        let curve = curve(covered[0], gains);
         let gap = (bound - value).abs() / value.max(1e-9);
         let is_proven = gap <= 1.01 * ENOUGH || value == 0.0;
         PlacementReport {
@@ -314,8 +312,8 @@ impl LoadedRegion {
             limit_m: asked.limit.0,
             backup: question.backup,
             bank_m: bank.tenths(),
-            covered_before_m: covered_with(&as_it_is, &[]).tenths(),
-            covered_after_m: covered(prints.len()).tenths(),
+            covered_before_m: covered_with_each(&as_it_is, &[])[0].tenths(),
+            covered_after_m: covered[prints.len()].tenths(),
             out_of_reach_m: found.out_of_reach.tenths().max(0.0),
             objective,
             value: Meters(value).tenths(),
@@ -366,21 +364,30 @@ impl LoadedRegion {
     }
 
     fn sites_at(&self, places: &[LonLat], limit: Meters) -> Result<Vec<Site>, Fault> {
-        let site = |(number, &at): (usize, &LonLat)| {
-            let spots: Vec<Spot> = self.spot(at).into_iter().collect();
-            let mut sites = at_places(&self.ground, &self.closures, &spots, limit);
-            sites.pop().ok_or(Fault::StandsNowhere { number })
-        };
-        places.iter().enumerate().map(site).collect()
+        let sites = places.iter().enumerate().map(|(number, &at)| {
+            let spot = self.spot(at).ok_or(Fault::StandsNowhere { number })?;
+            Ok(spot)
+        });
+        let spots = sites.collect::<Result<Vec<Spot>, Fault>>()?;
+        let sites = at_places(&self.ground, &self.closures, &spots, limit);
+        let sites = sites.into_iter().enumerate();
+        let sites = sites.map(|(number, site)| site.ok_or(Fault::StandsNowhere { number }));
+        sites.collect()
     }
 
-    /// The site where a piece would be found that is put up at its place as it is told: in degrees, to a centimeter.
-    fn as_put_up(&self, site: Site, limit: Meters) -> Site {
-        let at = self.degrees(site.at);
-        let told = LonLat::new(at[0], at[1]).ok();
-        let spots: Vec<Spot> = told.and_then(|at| self.spot(at)).into_iter().collect();
-        let put_up = at_places(&self.ground, &self.closures, &spots, limit).pop();
-        put_up.unwrap_or(site)
+    /// The sites where pieces would be found that are put up at their places as they are told: in degrees, to a centimeter.
+    fn as_put_up(&self, sites: &[Site], limit: Meters) -> Vec<Site> {
+        let told = |site: &Site| {
+            let [lon, lat] = self.degrees(site.at);
+            let told = LonLat::new(lon, lat).ok();
+            told.and_then(|at| self.spot(at)).unwrap_or(site.at)
+        };
+        let spots: Vec<Spot> = sites.iter().map(told).collect();
+        let found = at_places(&self.ground, &self.closures, &spots, limit);
+        let found = found.into_iter().zip(sites);
+        found
+            .map(|(found, site)| found.unwrap_or_else(|| site.clone()))
+            .collect()
     }
 
     pub(super) fn degrees(&self, spot: Spot) -> [f64; 2] {

@@ -190,6 +190,27 @@ pub(super) fn kind(parameter: &'static str, word: &str) -> Result<EquipmentKind,
     })
 }
 
+/// The kinds of equipment that count, by their words in a body; the usual ones unless others are given.
+pub(super) fn kinds(words: Option<&[String]>) -> Result<Vec<EquipmentKind>, Fault> {
+    match words {
+        Some(words) => words.iter().map(|word| kind("kinds", word)).collect(),
+        None => Ok(USUAL_KINDS.to_vec()),
+    }
+}
+
+/// How far a bank may be from equipment, as a body gives it.
+pub(super) fn limit(limit_m: Option<f64>) -> Result<Option<Meters>, Fault> {
+    let Some(limit_m) = limit_m else {
+        return Ok(None);
+    };
+    if !LIMITS_M.contains(&limit_m) {
+        let (low, high) = (LIMITS_M.start(), LIMITS_M.end());
+        let detail = format!("limit_m is {limit_m}; give a number from {low} to {high}");
+        return Err(bad("limit_m", detail));
+    }
+    Ok(Some(Meters(limit_m)))
+}
+
 /// The conversion of a datum by its name.
 pub(super) fn converter(name: &str) -> Result<Converter, Fault> {
     let datum = Datum::from_str(name).and_then(Datum::converter);

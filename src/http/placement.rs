@@ -10,7 +10,6 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::app::gaps::USUAL_KINDS;
 use crate::app::placement::Forbidden;
 use crate::app::placement::PlacementQuestion;
 use crate::geometry::converter::Converter;
@@ -24,11 +23,11 @@ use crate::http::described::placement;
 use crate::http::described::words;
 use crate::http::geojson::Position;
 use crate::http::parameters::Address;
-use crate::http::parameters::LIMITS_M;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::parameters::converter;
-use crate::http::parameters::kind;
+use crate::http::parameters::kinds;
+use crate::http::parameters::limit;
 use crate::http::parameters::place as read_place;
 use crate::http::placement_body::JobBody;
 use crate::http::problem::Fault;
@@ -190,19 +189,7 @@ pub(super) async fn end_placement(
 
 impl PlacementRequest {
     fn question(&self, datum: &Converter) -> Result<PlacementQuestion, Fault> {
-        let limit = self.limit_m.map(|limit_m| {
-            let (low, high) = (LIMITS_M.start(), LIMITS_M.end());
-            let detail = format!("limit_m is {limit_m}; give a number from {low} to {high}");
-            let is_fit = LIMITS_M.contains(&limit_m);
-            is_fit
-                .then_some(Meters(limit_m))
-                .ok_or_else(|| bad("limit_m", detail))
-        });
-        let kinds = self.kinds.as_ref().map(|kinds| {
-            let kinds = kinds.iter().map(|word| kind("kinds", word));
-            kinds.collect::<Result<Vec<_>, Fault>>()
-        });
-        let kinds = kinds.transpose()?.unwrap_or_else(|| USUAL_KINDS.to_vec());
+        let kinds = kinds(self.kinds.as_deref())?;
         if kinds.is_empty() {
             let detail = "kinds is empty; name what is to be put up, like pole".to_owned();
             return Err(bad("kinds", detail));
@@ -212,7 +199,7 @@ impl PlacementRequest {
         Ok(PlacementQuestion {
             goal: self.goal()?,
             kinds,
-            limit: limit.transpose()?,
+            limit: limit(self.limit_m)?,
             backup: self.backup,
             spacing: SPACING,
             by_risk: self.by_risk.unwrap_or(true),

@@ -7,7 +7,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::coverage::Counting;
-use crate::app::gaps::USUAL_KINDS;
 use crate::app::names;
 use crate::app::scenario::Change;
 use crate::app::scenario::Placed;
@@ -27,17 +26,17 @@ use crate::http::geojson::Position;
 use crate::http::geojson::position;
 use crate::http::geojson::positions;
 use crate::http::parameters::Address;
-use crate::http::parameters::LIMITS_M;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::parameters::converter;
 use crate::http::parameters::kind;
+use crate::http::parameters::kinds;
+use crate::http::parameters::limit;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::plan::scenario;
 use crate::plan::scenario::Covered;
 use crate::plan::scenario::Stretch;
-use crate::units::Meters;
 
 /// So many changes at once.
 const MOST_CHANGES: usize = 500;
@@ -180,8 +179,8 @@ pub(super) async fn evaluate(
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
     let datum = converter(asked.datum.as_deref().unwrap_or("wgs84"))?;
-    let limit = asked.limit()?;
-    let kinds = asked.kinds()?;
+    let limit = limit(asked.limit_m)?;
+    let kinds = kinds(asked.kinds.as_deref())?;
     let counting = match asked.condition {
         ConditionRequest::Usable => Counting::Usable,
         ConditionRequest::Any => Counting::AnyCondition,
@@ -202,25 +201,6 @@ pub(super) async fn evaluate(
 }
 
 impl ScenarioRequest {
-    fn limit(&self) -> Result<Option<Meters>, Fault> {
-        let Some(limit_m) = self.limit_m else {
-            return Ok(None);
-        };
-        if !LIMITS_M.contains(&limit_m) {
-            let (low, high) = (LIMITS_M.start(), LIMITS_M.end());
-            let detail = format!("limit_m is {limit_m}; give a number from {low} to {high}");
-            return Err(bad("limit_m", detail));
-        }
-        Ok(Some(Meters(limit_m)))
-    }
-
-    fn kinds(&self) -> Result<Vec<crate::model::equipment::EquipmentKind>, Fault> {
-        match &self.kinds {
-            Some(kinds) => kinds.iter().map(|word| kind("kinds", word)).collect(),
-            None => Ok(USUAL_KINDS.to_vec()),
-        }
-    }
-
     fn changes(&self, datum: &Converter) -> Result<Vec<Change>, Fault> {
         let n_changes = self.changes.len();
         if MOST_CHANGES < n_changes {

@@ -10,7 +10,7 @@ use zhugan::plan::placement::demand::Given;
 use zhugan::plan::placement::proposed::Asked;
 use zhugan::plan::placement::proposed::Goal;
 use zhugan::plan::placement::proposed::Proposal;
-use zhugan::plan::placement::proposed::covered_with;
+use zhugan::plan::placement::proposed::covered_with_each;
 use zhugan::plan::placement::proposed::proposed;
 use zhugan::plan::placement::sites::Site;
 use zhugan::plan::placement::sites::along_banks;
@@ -123,7 +123,7 @@ proptest! {
         let taken: Vec<BankSpot> = found.sites.iter().filter_map(|one| one.site.bank).collect();
         let anew = counted_anew(&town, &with_more(&town, &taken)).total.covered;
         let claimed = found.sites.iter().map(|one| &one.site.print).collect::<Vec<_>>();
-        let claimed = covered_with(&question.given(), &claimed);
+        let claimed = *covered_with_each(&question.given(), &claimed).last().unwrap();
         prop_assert!((anew - claimed).0.abs() < 1e-3, "{anew:?} {claimed:?}");
         let gained: f64 = found.sites.iter().map(|one| one.gained.0).sum();
         prop_assert!((gained - found.value).abs() < 1e-3, "each meter is gained once, or twice where two are wanted");
@@ -235,7 +235,9 @@ fn a_bank_that_nobody_reaches_is_told_and_the_rest_is_covered() {
     let found = question.answer(&half);
     assert!(found.out_of_reach > Meters(100.0) && found.out_of_reach < total.bank);
     let prints: Vec<_> = found.sites.iter().map(|one| &one.site.print).collect();
-    let covered = covered_with(&question.given(), &prints);
+    let covered = *covered_with_each(&question.given(), &prints)
+        .last()
+        .unwrap();
     let left = total.bank - covered - found.out_of_reach;
     assert!(left.0.abs() < 0.1, "{left:?} {:?}", found.out_of_reach);
 }

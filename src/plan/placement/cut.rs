@@ -38,20 +38,10 @@ impl Cut {
             lacking[demand as usize] > 0 && asked.sets.covering(demand).iter().any(is_open)
         };
         let kept: Vec<u32> = (0..lacking.len() as u32).filter(is_left).collect();
-        let mut number = vec![u32::MAX; lacking.len()];
-        for (own, &demand) in (0_u32..).zip(&kept) {
-            number[demand as usize] = own;
-        }
-        let covered = open.iter().map(|&site| {
-            let demands = asked.sets.covered_by(site).iter();
-            let own = demands.map(|&demand| number[demand as usize]);
-            own.filter(|&own| own != u32::MAX).collect()
-        });
-        let covered: Vec<Vec<u32>> = covered.collect();
         let of_demand = |all: &[f64]| kept.iter().map(|&demand| all[demand as usize]).collect();
         let of_site = |all: &[f64]| open.iter().map(|&site| all[site as usize]).collect();
         Self {
-            sets: Sets::new(kept.len(), &covered),
+            sets: asked.sets.part(&open, &kept),
             weights: of_demand(asked.weights),
             needs: kept
                 .iter()

@@ -150,18 +150,9 @@ impl Demand {
     /// Which site covers which demand that is long enough to be a gap.
     pub fn without_slivers(&self, shortest: Meters) -> Sets {
         let is_long = |&demand: &u32| self.meters[demand as usize] >= shortest.0;
-        let mut number = vec![0; self.meters.len()];
-        let long = (0..self.meters.len() as u32).filter(is_long);
-        let mut n_demands = 0;
-        for demand in long {
-            number[demand as usize] = n_demands;
-            n_demands += 1;
-        }
-        let covered = (0..self.sets.n_sites() as u32).map(|site| {
-            let demands = self.sets.covered_by(site).iter().copied().filter(is_long);
-            demands.map(|demand| number[demand as usize]).collect()
-        });
-        Sets::new(n_demands as usize, &covered.collect::<Vec<_>>())
+        let long: Vec<u32> = (0..self.meters.len() as u32).filter(is_long).collect();
+        let sites: Vec<u32> = (0..self.sets.n_sites() as u32).collect();
+        self.sets.part(&sites, &long)
     }
 
     /// The bank that no site covers.

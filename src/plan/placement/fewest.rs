@@ -7,6 +7,7 @@ use crate::plan::placement::sweep::sweeps;
 use crate::plan::placement::taking::Question;
 use crate::plan::placement::taking::greedy;
 use crate::plan::placement::taking::value;
+use crate::plan::placement::taking::without_least;
 use crate::plan::placement::watch::Standing;
 use crate::plan::placement::watch::Watch;
 
@@ -68,7 +69,8 @@ pub fn fewest(asked: Question<'_>, target: f64, seed: u64, watch: Watch<'_>) -> 
             tell: &|now| standing.set(now),
         };
         let question = Question { n_sites, ..asked };
-        let known = without_least(asked, best.sites.clone(), |_, n_left| n_left >= n_sites);
+        let all = best.sites.clone();
+        let (known, _) = without_least(asked, all, |_| true, |_, n_left| n_left >= n_sites);
         let choice = maximal::good_from(question, &known, STEPS, seed, own);
         let proven = choice.bounds.iter().position(|&bound| bound >= least);
         at_least = at_least.max(proven.unwrap_or(0));
@@ -95,7 +97,7 @@ pub fn enough_quickly(asked: Question<'_>, target: f64) -> Vec<u32> {
 fn without_search(asked: Question<'_>, least: f64) -> Few {
     let mut best = enough_of(asked, least);
     for sweep in swept(asked) {
-        let sites = without_least(asked, sweep, |left, _| left >= least);
+        let (sites, _) = without_least(asked, sweep, |_| true, |left, _| left >= least);
         let value = value(asked, &sites);
         if value >= least && sites.len() < best.sites.len() {
             best = Few {
@@ -139,36 +141,4 @@ fn swept(asked: Question<'_>) -> Vec<Vec<u32>> {
     let covered: Vec<bool> = covered.collect();
     let costs = vec![1.0; asked.sets.n_sites()];
     sweeps(asked.sets, &covered, &costs, asked.weights, &|_| true)
-}
-
-/// The sites without those that add least, as long as what would be left, and so many sites, is `enough`.
-fn without_least(
-    asked: Question<'_>,
-    mut sites: Vec<u32>,
-    enough: impl Fn(f64, usize) -> bool,
-) -> Vec<u32> {
-    let mut left = value(asked, &sites);
-    let mut times = vec![0_u32; asked.weights.len()];
-    for &demand in sites.iter().flat_map(|&site| asked.sets.covered_by(site)) {
-        times[demand as usize] += 1;
-    }
-    let needs = |demand: u32| u32::from(asked.needs[demand as usize]);
-    loop {
-        let loss = |site: u32| -> f64 {
-            let demands = asked.sets.covered_by(site).iter();
-            let alone = demands.filter(|&&demand| times[demand as usize] <= needs(demand));
-            alone.map(|&demand| asked.weights[demand as usize]).sum()
-        };
-        let losses = sites.iter().map(|&site| loss(site)).enumerate();
-        let Some((index, loss)) = losses.min_by(|a, b| a.1.total_cmp(&b.1)) else {
-            return sites;
-        };
-        if !enough(left - loss, sites.len() - 1) {
-            return sites;
-        }
-        left -= loss;
-        for &demand in asked.sets.covered_by(sites.remove(index)) {
-            times[demand as usize] -= 1;
-        }
-    }
 }

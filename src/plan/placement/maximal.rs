@@ -4,11 +4,11 @@
 //! those that no better choice can have, or miss, are decided, and the problem is cut down to what is left. That is branched on,
 //! where most may be hoped for first, until nothing is left or the time is up.
 
-use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashMap;
 
+use crate::plan::placement::branch::Branch;
 use crate::plan::placement::chance::Chance;
 use crate::plan::placement::cut::Cut;
 use crate::plan::placement::prices::Goes;
@@ -19,6 +19,7 @@ use crate::plan::placement::prices::better_prices;
 use crate::plan::placement::taking::Decided;
 pub use crate::plan::placement::taking::Question;
 use crate::plan::placement::taking::filled;
+pub use crate::plan::placement::taking::gains;
 pub use crate::plan::placement::taking::greedily_filled;
 pub use crate::plan::placement::taking::greedy;
 use crate::plan::placement::taking::improved;
@@ -99,7 +100,7 @@ pub fn best(asked: Question<'_>, seed: u64, watch: Watch<'_>) -> Choice {
 
 /// The same where a choice is known already; the answer is never worse than that.
 pub fn best_from(asked: Question<'_>, known: &[u32], seed: u64, watch: Watch<'_>) -> Choice {
-    searched(asked, known, FIRST, seed, watch)
+    searched(asked, known, (FIRST, Effort::Whole), seed, watch)
 }
 
 /// A choice that is good and has a bound, in a small part of the time that the best would take: so many steps at most.
@@ -114,10 +115,25 @@ pub fn good_from(
         most_steps,
         ..AT_A_GLANCE
     };
-    searched(asked, known, pace, seed, watch)
+    searched(asked, known, (pace, Effort::Prices), seed, watch)
 }
 
-fn searched(asked: Question<'_>, known: &[u32], pace: Pace, seed: u64, watch: Watch<'_>) -> Choice {
+/// How far a search goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effort {
+    /// Prices, and choices made of them.
+    Prices,
+    /// Until nothing is left, or the time is up.
+    Whole,
+}
+
+fn searched(
+    asked: Question<'_>,
+    known: &[u32],
+    (pace, effort): (Pace, Effort),
+    seed: u64,
+    watch: Watch<'_>,
+) -> Choice {
     let asked = Question {
         n_sites: asked.n_sites.min(asked.sets.n_sites()),
         ..asked
@@ -142,8 +158,7 @@ fn searched(asked: Question<'_>, known: &[u32], pace: Pace, seed: u64, watch: Wa
     let start = Prices::first(asked).shaken(&mut chance, asked.weights);
     let prices = whole.priced(&part, &start, pace, Along::Proving, &mut found);
     found.prove(prices.bound);
-    let is_whole = pace.most_steps == FIRST.most_steps;
-    if is_whole && !found.is_near(prices.bound) && !found.is_over() {
+    if effort == Effort::Whole && !found.is_near(prices.bound) && !found.is_over() {
         whole.fix(&mut part, &prices, &found);
         let cut = Cut::new(&whole, &part, &prices);
         let problem = cut.problem();
@@ -266,12 +281,13 @@ impl Problem<'_> {
 
     /// Puts a site into the best choice that is not in it, and lets the others make the best of it, many times.
     fn shuffle(&self, chance: &mut Chance, found: &mut Found<'_>) {
-        let own: Vec<u32> = {
-            let mut own_name = FxHashMap::default();
-            own_name.extend((0_u32..).zip(&self.names).map(|(own, name)| (*name, own)));
-            let sites = found.sites.iter().filter_map(|name| own_name.get(name));
-            sites.copied().collect()
-        };
+        let named = (0_u32..).zip(&self.names).map(|(own, &name)| (name, own));
+        let named: FxHashMap<u32, u32> = named.collect();
+        let own = found
+            .sites
+            .iter()
+            .filter_map(|name| named.get(name).copied());
+        let own = own.collect();
         let mut now = filled(self.asked, &self.open().sites, own);
         let mut value_now = value(self.asked, &now);
         let most = SHUFFLED_SITES / self.names.len().max(1);
@@ -456,31 +472,5 @@ impl Problem<'_> {
             }
         }
         best.map(|(_, _, demand)| demand)
-    }
-}
-
-/// A part that waits for its turn.
-struct Branch {
-    part: Part,
-    prices: Prices,
-}
-
-impl PartialEq for Branch {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Branch {}
-
-impl PartialOrd for Branch {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Branch {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.prices.bound.total_cmp(&other.prices.bound)
     }
 }

@@ -1,5 +1,6 @@
 //! Where the next pieces go, free of geography: which of many sites cover demand best, with a bound on what any choice could.
 
+mod branch;
 pub mod chance;
 mod cover_search;
 pub mod covering;

@@ -7,6 +7,8 @@ use crate::plan::intervals::Intervals;
 use crate::plan::placement::demand::Demand;
 use crate::plan::placement::demand::Given;
 use crate::plan::placement::sites::Site;
+use crate::plan::placement::taking;
+use crate::plan::placement::taking::Question;
 
 /// What is left when the least have gone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,42 +46,25 @@ pub fn without_least(
         ..*given
     };
     let demand = Demand::new(&bare, &all);
-    let mut times = vec![0_u32; demand.weights.len()];
-    for site in 0..all.len() as u32 {
-        for &covered in demand.sets.covered_by(site) {
-            times[covered as usize] += 1;
-        }
-    }
-    let mut is_gone = vec![false; all.len()];
-    for _ in 0..n_gone {
-        let loss = |site: usize| -> f64 {
-            let demands = demand.sets.covered_by(site as u32).iter();
-            let missed = demands.filter(|&&covered| {
-                times[covered as usize] <= u32::from(demand.needs[covered as usize])
-            });
-            missed
-                .map(|&covered| demand.weights[covered as usize])
-                .sum()
-        };
-        let may_go = |site: usize| numbers.get(site).is_none_or(|&piece| may_go(piece));
-        let left = (0..all.len()).filter(|&site| !is_gone[site] && may_go(site));
-        let least = left.min_by(|&a, &b| loss(a).total_cmp(&loss(b)));
-        let Some(site) = least else { break };
-        is_gone[site] = true;
-        for &covered in demand.sets.covered_by(site as u32) {
-            times[covered as usize] -= 1;
-        }
-    }
-    let gone = numbers.into_iter().zip(&is_gone);
-    let gone = gone
-        .filter(|(_, is_gone)| **is_gone)
-        .map(|(piece, _)| piece);
-    let gone = gone.collect();
-    let sites = all.into_iter().zip(&is_gone).skip(n_pieces);
-    let sites = sites.filter(|(_, is_gone)| !**is_gone);
+    let question = Question {
+        sets: &demand.sets,
+        weights: &demand.weights,
+        needs: &demand.needs,
+        n_sites: all.len(),
+        enough: 0.0,
+    };
+    let may_go = |site: u32| {
+        let piece = numbers.get(site as usize);
+        piece.is_none_or(|&piece| may_go(piece))
+    };
+    let n_left = all.len().saturating_sub(n_gone);
+    let each: Vec<u32> = (0..all.len() as u32).collect();
+    let (left, gone) = taking::without_least(question, each, may_go, |_, n| n >= n_left);
+    let gone = gone.iter().filter_map(|&site| numbers.get(site as usize));
+    let sites = left.iter().filter(|&&site| site as usize >= n_pieces);
     Left {
-        gone,
-        sites: sites.map(|(site, _)| site).collect(),
+        gone: gone.copied().collect(),
+        sites: sites.map(|&site| all[site as usize].clone()).collect(),
     }
 }
 

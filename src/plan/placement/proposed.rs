@@ -172,22 +172,15 @@ fn question<'a>(asked: &Asked<'_>, demand: &'a Demand, n_sites: usize) -> Questi
 /// What each further site would gain, up to about twice as many: where that falls, more are hardly worth it.
 fn further(asked: &Asked<'_>, demand: &Demand, sites: &[u32]) -> Vec<Meters> {
     let n_sites = (2 * sites.len()).max(AT_LEAST_SHOWN);
-    let question = question(asked, demand, n_sites);
-    let all = maximal::greedily_filled(question, sites);
-    let mut lacking = demand.needs.clone();
-    let mut gains = Vec::with_capacity(all.len());
-    for site in all {
-        let mut gained = 0.0;
-        for &demanded in demand.sets.covered_by(site) {
-            let lacking = &mut lacking[demanded as usize];
-            if *lacking > 0 {
-                *lacking -= 1;
-                gained += demand.meters[demanded as usize];
-            }
-        }
-        gains.push(Meters(gained));
-    }
-    gains.split_off(sites.len().min(gains.len()))
+    let all = maximal::greedily_filled(question(asked, demand, n_sites), sites);
+    let in_meters = Question {
+        weights: &demand.meters,
+        ..question(asked, demand, n_sites)
+    };
+    let gains = maximal::gains(in_meters, &all)
+        .into_iter()
+        .skip(sites.len());
+    gains.map(Meters).collect()
 }
 
 /// Sites where coverage changes, with some that are taken.
@@ -298,25 +291,19 @@ pub fn explained(given: &Given<'_>, sites: &[Site]) -> Vec<Proposed> {
     let left = 0..sites.len() as u32;
     let left: Vec<u32> = left.filter(|site| !order.contains(site)).collect();
     order.extend(left);
-    let mut lacking = demand.needs.clone();
-    let mut proposed = Vec::with_capacity(sites.len());
-    for number in order {
-        let (mut gained, mut worth) = (0.0, 0.0);
-        for &demanded in demand.sets.covered_by(number) {
-            let lacking = &mut lacking[demanded as usize];
-            if *lacking > 0 {
-                *lacking -= 1;
-                gained += demand.meters[demanded as usize];
-                worth += demand.weights[demanded as usize];
-            }
-        }
-        proposed.push(Proposed {
-            site: sites[number as usize].clone(),
-            gained: Meters(gained),
-            worth,
-        });
-    }
-    proposed
+    let worth = maximal::gains(question, &order);
+    let in_meters = Question {
+        weights: &demand.meters,
+        ..question
+    };
+    let gained = maximal::gains(in_meters, &order);
+    let each = order.into_iter().zip(gained.into_iter().zip(worth));
+    let proposed = each.map(|(number, (gained, worth))| Proposed {
+        site: sites[number as usize].clone(),
+        gained: Meters(gained),
+        worth,
+    });
+    proposed.collect()
 }
 
 /// The best proposal of those with which every village has at least a share of its bank covered first, as far as the sites go.
@@ -368,16 +355,22 @@ pub fn proposed_fairly(
     }
 }
 
-/// What some pieces cover together with what is there.
-pub fn covered_with(given: &Given<'_>, prints: &[&Footprint]) -> Meters {
-    let mut more = vec![Vec::new(); given.ground.banks.len()];
-    for (bank, covered) in prints.iter().flat_map(|print| &print.0) {
-        more[*bank as usize].push(covered);
+/// What is covered as it is, with the first of some pieces, with the first two, and so on; only the banks that each touches are
+/// counted again.
+pub fn covered_with_each(given: &Given<'_>, prints: &[&Footprint]) -> Vec<Meters> {
+    let pieces = given.prints.iter();
+    let own = pieces.map(|pieces| union(pieces.iter().map(|(_, covered)| covered)));
+    let mut banks: Vec<Intervals> = own.collect();
+    let mut covered: f64 = banks.iter().map(Intervals::length).sum();
+    let mut each = vec![Meters(covered)];
+    for print in prints {
+        for (bank, more) in &print.0 {
+            let bank = &mut banks[*bank as usize];
+            let after = union([&*bank, more].into_iter());
+            covered += after.length() - bank.length();
+            *bank = after;
+        }
+        each.push(Meters(covered));
     }
-    let banks = given.prints.iter().zip(more);
-    let each = banks.map(|(pieces, more)| {
-        let all = pieces.iter().map(|(_, covered)| covered).chain(more);
-        Meters(union(all).length())
-    });
-    each.sum()
+    each
 }

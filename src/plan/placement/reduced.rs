@@ -113,32 +113,12 @@ impl Reduced {
         for (site, &part) in (0_u32..).zip(&part_of) {
             sites[part as usize].push(site);
         }
-        let mut number = vec![u32::MAX; self.sets.n_demands()];
         let part = |sites: Vec<u32>| {
-            let mut demands: Vec<u32> = Vec::new();
-            demands.extend(sites.iter().flat_map(|&site| self.sets.covered_by(site)));
+            let covered = sites.iter().flat_map(|&site| self.sets.covered_by(site));
+            let mut demands: Vec<u32> = covered.copied().collect();
             demands.sort_unstable();
             demands.dedup();
-            for (own, &demand) in (0_u32..).zip(&demands) {
-                number[demand as usize] = own;
-            }
-            let covered = sites.iter().map(|&site| {
-                let demands = self.sets.covered_by(site).iter();
-                demands.map(|&demand| number[demand as usize]).collect()
-            });
-            let covered: Vec<Vec<u32>> = covered.collect();
-            Self {
-                sets: Sets::new(demands.len(), &covered),
-                costs: sites
-                    .iter()
-                    .map(|&site| self.costs[site as usize])
-                    .collect(),
-                names: sites
-                    .iter()
-                    .map(|&site| self.names[site as usize])
-                    .collect(),
-                needed: Vec::new(),
-            }
+            self.part(&sites, &demands, Vec::new())
         };
         let mut parts: Vec<Self> = sites.into_iter().map(part).collect();
         parts.sort_by_key(|part| part.names.len());
@@ -146,33 +126,22 @@ impl Reduced {
     }
 
     fn kept(self, spare_demands: &[bool], spare_sites: &[bool]) -> Self {
-        let mut number = vec![u32::MAX; spare_demands.len()];
-        let mut next = 0;
-        for (number, is_spare) in number.iter_mut().zip(spare_demands) {
-            if !is_spare {
-                *number = next;
-                next += 1;
-            }
-        }
-        let is_kept = |site: &u32| !spare_sites.get(*site as usize).copied().unwrap_or(false);
-        let sites: Vec<u32> = (0..self.sets.n_sites() as u32).filter(is_kept).collect();
-        let covered = sites.iter().map(|&site| {
-            let demands = self.sets.covered_by(site).iter();
-            let own = demands.map(|&demand| number[demand as usize]);
-            own.filter(|&own| own != u32::MAX).collect()
-        });
-        let covered: Vec<Vec<u32>> = covered.collect();
+        let kept = |n: usize, spare: &[bool]| -> Vec<u32> {
+            let is_spare = |one: &u32| spare.get(*one as usize).copied().unwrap_or(false);
+            (0..n as u32).filter(|one| !is_spare(one)).collect()
+        };
+        let sites = kept(self.sets.n_sites(), spare_sites);
+        let demands = kept(self.sets.n_demands(), spare_demands);
+        self.part(&sites, &demands, self.needed.clone())
+    }
+
+    fn part(&self, sites: &[u32], demands: &[u32], needed: Vec<u32>) -> Self {
+        let each = sites.iter().map(|&site| site as usize);
         Self {
-            sets: Sets::new(next as usize, &covered),
-            costs: sites
-                .iter()
-                .map(|&site| self.costs[site as usize])
-                .collect(),
-            names: sites
-                .iter()
-                .map(|&site| self.names[site as usize])
-                .collect(),
-            needed: self.needed,
+            sets: self.sets.part(sites, demands),
+            costs: each.clone().map(|site| self.costs[site]).collect(),
+            names: each.map(|site| self.names[site]).collect(),
+            needed,
         }
     }
 }

@@ -116,6 +116,22 @@ impl Sets {
         }
     }
 
+    /// Some of the sites and demands alone, numbered in the order in which they are given; the demands in ascending order, so
+    /// that what a site covers stays one run.
+    #[must_use]
+    pub fn part(&self, sites: &[u32], demands: &[u32]) -> Self {
+        let mut number = vec![u32::MAX; self.n_demands()];
+        for (own, &demand) in (0_u32..).zip(demands) {
+            number[demand as usize] = own;
+        }
+        let covered = sites.iter().map(|&site| {
+            let own = self.covered_by(site).iter();
+            let own = own.map(|&demand| number[demand as usize]);
+            own.filter(|&own| own != u32::MAX).collect()
+        });
+        Self::new(demands.len(), &covered.collect::<Vec<_>>())
+    }
+
     /// How many sites there are.
     pub fn n_sites(&self) -> usize {
         self.of_site.starts.len().saturating_sub(1)

@@ -104,47 +104,46 @@ pub fn measured(
     spots: &[BankSpot],
     limit: Meters,
 ) -> Vec<Site> {
-    let parts = spots.par_chunks(TOGETHER);
-    let measured = parts.flat_map_iter(|spots| {
-        let mut surveyor = Surveyor::new(ground);
-        let sites: Vec<Site> = spots
-            .iter()
-            .filter_map(|&at| {
-                let place = near_place(ground, at, limit)?;
-                let print = surveyor.footprint(ground, closures, &place, limit);
-                let bank = place.bank;
-                Some(Site {
-                    at: at.at,
-                    bank,
-                    print,
-                })
-            })
-            .collect();
-        sites
+    let sites = surveyed((ground, closures), spots, limit, |&at| {
+        let place = near_place(ground, at, limit)?;
+        Some((place.bank, place))
     });
-    measured.collect()
+    sites.into_iter().flatten().collect()
 }
 
-/// What a piece covers at each of these spots, wherever it would be found to stand; spots where it would stand nowhere are left out.
-pub fn at_places(ground: &Ground, closures: &Closures, spots: &[Spot], limit: Meters) -> Vec<Site> {
+/// What a piece covers at each of these spots, wherever it would be found to stand; none where it would stand nowhere.
+pub fn at_places(
+    ground: &Ground,
+    closures: &Closures,
+    spots: &[Spot],
+    limit: Meters,
+) -> Vec<Option<Site>> {
+    surveyed((ground, closures), spots, limit, |&spot| {
+        let standing = ground.standing(spot)?;
+        Some((standing.bank, standing.place))
+    })
+}
+
+fn surveyed<At: Sync>(
+    (ground, closures): (&Ground, &Closures),
+    spots: &[At],
+    limit: Meters,
+    stand: impl Fn(&At) -> Option<(Option<BankSpot>, Place)> + Sync,
+) -> Vec<Option<Site>> {
     let parts = spots.par_chunks(TOGETHER);
-    let measured = parts.flat_map_iter(|spots| {
+    let sites = parts.flat_map_iter(|spots| {
         let mut surveyor = Surveyor::new(ground);
-        let sites: Vec<Site> = spots
-            .iter()
-            .filter_map(|&spot| {
-                let standing = ground.standing(spot)?;
-                let print = surveyor.footprint(ground, closures, &standing.place, limit);
-                Some(Site {
-                    at: standing.place.at,
-                    bank: standing.bank,
-                    print,
-                })
+        let site = |at: &At| {
+            let (bank, place) = stand(at)?;
+            Some(Site {
+                at: place.at,
+                bank,
+                print: surveyor.footprint(ground, closures, &place, limit),
             })
-            .collect();
-        sites
+        };
+        spots.iter().map(site).collect::<Vec<_>>()
     });
-    measured.collect()
+    sites.collect()
 }
 
 /// A place on a bank, with legs of sight no longer than a walk within the limit can have.

@@ -34,12 +34,54 @@ pub fn greedily_filled(asked: Question<'_>, sites: &[u32]) -> Vec<u32> {
 
 /// What some sites cover together.
 pub fn value(asked: Question<'_>, sites: &[u32]) -> f64 {
+    gains(asked, sites).into_iter().sum()
+}
+
+/// What each of some sites adds to those before it.
+pub fn gains(asked: Question<'_>, sites: &[u32]) -> Vec<f64> {
     let mut lacking = asked.needs.to_vec();
-    let mut value = 0.0;
-    for &site in sites {
-        value += taken_up(asked, site, &mut lacking);
+    let gains = sites.iter();
+    let gains = gains.map(|&site| taken_up(asked, site, &mut lacking));
+    gains.collect()
+}
+
+/// The sites without those that may go and add least, one after the other, as long as what would be left, and so many sites, is
+/// `enough`; and those that have gone.
+pub(super) fn without_least(
+    asked: Question<'_>,
+    mut sites: Vec<u32>,
+    may_go: impl Fn(u32) -> bool,
+    enough: impl Fn(f64, usize) -> bool,
+) -> (Vec<u32>, Vec<u32>) {
+    let mut left = value(asked, &sites);
+    let mut gone = Vec::new();
+    let mut times = vec![0_u32; asked.weights.len()];
+    for &demand in sites.iter().flat_map(|&site| asked.sets.covered_by(site)) {
+        times[demand as usize] += 1;
     }
-    value
+    let needs = |demand: u32| u32::from(asked.needs[demand as usize]);
+    loop {
+        let loss = |site: u32| -> f64 {
+            let demands = asked.sets.covered_by(site).iter();
+            let missed = demands.filter(|&&demand| times[demand as usize] <= needs(demand));
+            missed.map(|&demand| asked.weights[demand as usize]).sum()
+        };
+        let losses = sites.iter().enumerate();
+        let losses = losses.filter(|(_, site)| may_go(**site));
+        let losses = losses.map(|(index, &site)| (index, loss(site)));
+        let Some((index, loss)) = losses.min_by(|a, b| a.1.total_cmp(&b.1)) else {
+            return (sites, gone);
+        };
+        if !enough(left - loss, sites.len() - 1) {
+            return (sites, gone);
+        }
+        left -= loss;
+        let site = sites.remove(index);
+        for &demand in asked.sets.covered_by(site) {
+            times[demand as usize] -= 1;
+        }
+        gone.push(site);
+    }
 }
 
 /// Takes a site off what its demands lack; gives the weight of those that lacked one.
