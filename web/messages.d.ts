@@ -27,3 +27,11 @@ declare module '*.json?placing' {
   const words: Record<string, string>;
   export default words;
 }
+declare module '*.json?wishes' {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module '*.json?work' {
+  const words: Record<string, string>;
+  export default words;
+}

@@ -10,6 +10,7 @@ const PEOPLE = 6_000;
 const NOTICES = 12_000;
 const BRINGING = 8_000;
 const PLACING = 12_000;
+const WISHES = 6_000;
 
 const dist = new URL('./dist/', import.meta.url);
 const assets = readdirSync(new URL('assets/', dist));
@@ -60,6 +61,7 @@ const people = fetched(['people-'], ['.css']);
 const notices = fetched(['notices-'], ['.css']) + wordsOf('notices');
 const bringing = fetched(['bringing-'], ['.css']) + wordsOf('bringing');
 const placing = fetched(['placing-'], ['.css']) + wordsOf('placing');
+const wishes = fetched(['wishes-'], ['.css']) + wordsOf('wishes');
 
 const faults = [];
 for (const [what, bytes, most] of [
@@ -71,6 +73,7 @@ for (const [what, bytes, most] of [
   ['notices and webhooks', notices, NOTICES],
   ['a file that is brought', bringing, BRINGING],
   ['where the next pieces go', placing, PLACING],
+  ['what more may be wished of them', wishes, WISHES],
 ]) {
   const line = `${what}: ${(bytes / 1000).toFixed(1)} kB of ${most / 1000} kB`;
   process.stdout.write(`${line}\n`);
@@ -84,7 +87,8 @@ if (
   wordsOf('first') < 1_000 ||
   notices < 1_000 ||
   bringing < 1_000 ||
-  placing < 1_000
+  placing < 1_000 ||
+  wishes < 500
 )
   faults.push('parts of the build were not found');
 if (faults.length > 0) {

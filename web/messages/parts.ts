@@ -1,11 +1,20 @@
 // Which part of the page says a word, by how its key begins: what is not said at first sight is fetched later.
-export type Part = 'first' | 'later' | 'report' | 'desk' | 'notices' | 'bringing' | 'placing';
+export type Part =
+  | 'first'
+  | 'later'
+  | 'report'
+  | 'desk'
+  | 'notices'
+  | 'bringing'
+  | 'placing'
+  | 'wishes'
+  | 'work';
 
 const LATER = new RegExp(
   `^(?:${[
-    'why|straight|crosses|crossing_|bank_|stand_|piece[A-Z]|inspected|wrongData|copyLink|copyPlace',
+    'why|outside$|zoomHere|straight|crosses|crossing_|bank_|stand_|piece[A-Z]|inspected|wrongData|copyLink|copyPlace',
     'walk$|fetch$|route$|placeHeading|nearestHeading|noWayHere|noneCounted|example|gapHeading|gapGone',
-    'whatIf(?:Empty|Move$|Delete|Kind|Place$|Add|Keys|Not|Full)',
+    'whatIf(?:Empty|Mov|Delete|Kind|Place$|Add|Keys|Not|Full)',
     'bar[A-Z]|column|headlineSentence|rank|print[A-Z]|key_|help[A-Z]|shortcuts',
   ].join('|')})`,
 );
@@ -19,8 +28,16 @@ const BRINGING =
 /** Where the next pieces are to go. */
 const PLACING = /^deskSite/;
 
+/** What the work list says as a file and on paper. */
+const WORK = /^desk(?:SiteColumn|SiteListOf|Paper)/;
+
+/** What may be wished beside how many, and what comes of that. */
+const WISHES = /^deskWish/;
+
 export function partOf(key: string): Part {
+  if (WORK.test(key)) return 'work';
   if (PLACING.test(key)) return 'placing';
+  if (WISHES.test(key)) return 'wishes';
   if (NOTICES.test(key)) return 'notices';
   if (BRINGING.test(key)) return 'bringing';
   if (key.startsWith('desk')) return 'desk';

@@ -79,9 +79,9 @@ export function seenGeojson(state: State): string {
         ...gap,
         properties: { ...gap.properties, what: 'gap' },
       })),
-      ...state.scenario.whatIfs.map(({ letter, kind, at }) => ({
+      ...state.scenario.whatIfs.map(({ letter, kind, at, moves }) => ({
         type: 'Feature' as const,
-        properties: { what: 'what_if', letter, kind },
+        properties: { what: 'what_if', letter, kind, ...(moves ? { moves } : {}) },
         geometry: { type: 'Point' as const, coordinates: at },
       })),
       ...(evaluationOf(state)?.changed.features ?? []).map((stretch) => ({

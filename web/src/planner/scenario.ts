@@ -13,6 +13,8 @@ export interface WhatIf {
   readonly letter: string;
   readonly kind: Kind;
   readonly at: LonLat;
+  /** The id of the piece that is taken there from where it stands; without it a new one is put up. */
+  readonly moves?: string;
 }
 export type WhatIfs = readonly WhatIf[];
 
@@ -110,5 +112,5 @@ export function redone(s: Scenario): Scenario {
 
 /** As the service takes them. */
 export function changes(whatIfs: WhatIfs): Change[] {
-  return whatIfs.map(({ kind, at }) => ({ add: { kind, at } }));
+  return whatIfs.map(({ kind, at, moves }) => (moves ? { move: { id: moves, at } } : { add: { kind, at } }));
 }

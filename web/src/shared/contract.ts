@@ -63,8 +63,7 @@ export type NearestResult = Schemas['ResultBody'];
 export type Nearest = Schemas['NearestBody'];
 
 export type ScenarioRequest = Schemas['ScenarioRequest'];
-/** The only change that the page tries out. */
-export type Change = Extract<Schemas['ChangeRequest'], { add: unknown }>;
+export type Change = Schemas['ChangeRequest'];
 export type ChangedProperties = Schemas['Feature_StretchProperties']['properties'];
 export type Placed = Schemas['PlacedBody'];
 export type Evaluation = Omit<Schemas['ScenarioBody'], 'changed'> & {

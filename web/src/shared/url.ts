@@ -21,7 +21,7 @@ export interface View {
   readonly any_condition: boolean;
   readonly layers: readonly Layer[] | null;
   readonly opacity_pct: number | null;
-  readonly whatIfs: readonly { letter: string; kind: Kind; at: LonLat }[];
+  readonly whatIfs: readonly { letter: string; kind: Kind; at: LonLat; moves?: string }[];
   readonly shows_before: boolean;
 }
 
@@ -165,17 +165,19 @@ export const inOrder = (a: { letter: string }, b: { letter: string }) =>
 
 const placeForAddress = ([lon, lat]: LonLat) => `${round(lon, 7)},${round(lat, 7)}`;
 
-const whatIfText = ({ letter, kind, at }: View['whatIfs'][number]) =>
-  `${letter}:${kind}:${placeForAddress(at)}`;
+/** An id may hold what parts the what-ifs, but never the end of a line. */
+const whatIfText = ({ letter, kind, at, moves }: View['whatIfs'][number]) =>
+  `${letter}:${kind}:${placeForAddress(at)}${moves ? `:${moves.replaceAll(';', '\n')}` : ''}`;
 
 function whatIfsFrom(text: string | null): View['whatIfs'] {
   const tried = new Map<string, View['whatIfs'][number]>();
   for (const part of text?.split(';') ?? []) {
-    const [letter = '', kindText, place = ''] = part.split(':');
+    const [letter = '', kindText, place = '', ...id] = part.split(':');
     const kind = KINDS.find((one) => one === kindText);
     const at = placeFrom(place);
     if (LETTER.test(letter) && kind !== undefined && at !== null && !tried.has(letter)) {
-      tried.set(letter, { letter, kind, at });
+      const moves = idFrom(id.join(':').replaceAll('\n', ';'));
+      tried.set(letter, moves ? { letter, kind, at, moves } : { letter, kind, at });
     }
   }
   return [...tried.values()].sort(inOrder);

@@ -106,7 +106,7 @@ describe('dragging a what-if pole', () => {
     api.answer[0]?.(evaluation());
     await pass(0);
     expect(api.asked).toHaveLength(2);
-    expect(api.asked[1]?.[0]?.add.at).toEqual([9.55, 47.1]);
+    expect(api.asked[1]?.[0]).toMatchObject({ add: { at: [9.55, 47.1] } });
     expect(state().evaluated?.number).toBe(1);
     api.answer[1]?.(evaluation({ after: { bank_m: 3000, covered_m: 2000 } }));
     await pass(0);

@@ -180,6 +180,11 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
   const notices = noticeDeeds(hands);
   /** Opened once, since what it has found lives on. */
   let placing: OpenedPlacing | null = null;
+  async function openPlacing(): Promise<OpenedPlacing> {
+    const { openPlacing } = await import('./placing/placing.tsx');
+    placing ??= openPlacing(hands);
+    return placing;
+  }
   return {
     ...listDeeds(hands, notices.listNotices),
     ...notices,
@@ -187,11 +192,14 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     ...pointDeeds(hands),
     ...peopleDeeds(hands),
     ...bringDeeds(hands),
-    openPlacing: async () => {
-      const { openPlacing } = await import('./placing/placing.tsx');
-      placing ??= openPlacing(hands);
-      return placing;
-    },
+    openPlacing,
+    /** Says something to whoever looks for new places, and shows that part. */
+    forPlaces: (say: (places: OpenedPlacing) => void) =>
+      doing('look', async () => {
+        say(await openPlacing());
+        dispatch({ is: 'viewPicked', view: 'sites' });
+        planner.dispatch({ is: 'tabPicked', tab: 'desk' });
+      }),
     resume: () =>
       doing('look', async () => {
         dispatch({ is: 'signedIn', account: (await api.session()).account });

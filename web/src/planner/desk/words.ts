@@ -5,9 +5,13 @@ Object.assign(FILES.en, {
   notices: () => import('../../../messages/en.json?notices'),
   bringing: () => import('../../../messages/en.json?bringing'),
   placing: () => import('../../../messages/en.json?placing'),
+  wishes: () => import('../../../messages/en.json?wishes'),
+  work: () => import('../../../messages/en.json?work'),
 });
 Object.assign(FILES.zh, {
   notices: () => import('../../../messages/zh-CN.json?notices'),
   bringing: () => import('../../../messages/zh-CN.json?bringing'),
   placing: () => import('../../../messages/zh-CN.json?placing'),
+  wishes: () => import('../../../messages/zh-CN.json?wishes'),
+  work: () => import('../../../messages/zh-CN.json?work'),
 });

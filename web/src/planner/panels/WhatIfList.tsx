@@ -2,7 +2,7 @@
 import { KINDS, type Kind, type Placed } from '../../shared/contract.ts';
 import { placeFromText, placeText } from '../../shared/places.ts';
 import type { Words } from '../../shared/words.ts';
-import { placedOf } from '../answers.ts';
+import { nameOfPiece, placedOf } from '../answers.ts';
 import { freeLetter, LETTERS, type WhatIf } from '../scenario.ts';
 import { regionOf } from '../state.ts';
 import { PlaceField } from './PlaceField.tsx';
@@ -68,7 +68,8 @@ export function PutButton() {
 function Item({ whatIf, hasMap }: { whatIf: WhatIf; hasMap: boolean }) {
   const t = useWords();
   const { dispatch, deeds } = usePlanner();
-  const { letter, kind, at } = whatIf;
+  const { letter, kind, at, moves } = whatIf;
+  const name = usePart((s) => (moves ? nameOfPiece(s, moves) : null));
   const isChosen = usePart((s) => s.selection?.what === 'whatIf' && s.selection.letter === letter);
   const placed = usePart((s) => placedOf(s, letter));
   const counts = usePart((s) => s.kinds.includes(kind));
@@ -85,17 +86,21 @@ function Item({ whatIf, hasMap }: { whatIf: WhatIf; hasMap: boolean }) {
         >
           {letter}
         </button>
-        <select
-          aria-label={t('whatIfKind', { letter })}
-          value={kind}
-          onChange={(e) => dispatch({ is: 'kindGiven', letter, kind: e.currentTarget.value as Kind })}
-        >
-          {offered.map((one) => (
-            <option key={one} value={one}>
-              {t(kindWord(one))}
-            </option>
-          ))}
-        </select>
+        {name === null ? (
+          <select
+            aria-label={t('whatIfKind', { letter })}
+            value={kind}
+            onChange={(e) => dispatch({ is: 'kindGiven', letter, kind: e.currentTarget.value as Kind })}
+          >
+            {offered.map((one) => (
+              <option key={one} value={one}>
+                {t(kindWord(one))}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <span class="pin-moves">{t('whatIfMoves', { name })}</span>
+        )}
         {hasMap && (
           <button
             type="button"

@@ -27,8 +27,8 @@ import { type Language, loadWords, wordsIn } from '../../../src/shared/words.ts'
 import { coverageCame, evaluation, pageAfter, region, regionsCame } from '../../world.ts';
 
 beforeAll(async () => {
-  await loadWords('en', 'later', 'desk', 'placing');
-  await loadWords('zh', 'later', 'desk', 'placing');
+  await loadWords('en', 'later', 'desk', 'placing', 'wishes', 'work');
+  await loadWords('zh', 'later', 'desk', 'placing', 'wishes', 'work');
 });
 afterEach(() => {
   cleanup();

@@ -1,8 +1,9 @@
 // What a planner can do with what is chosen: edit or retire a piece, close or open a crossing.
 import type { Crossing, Equipment, LonLat } from '../../../shared/contract.ts';
+import { chosenGap, nameOfVillage, nameOfWater } from '../../answers.ts';
 import { crossingText } from '../../panels/crossingText.ts';
 import { conditionWord } from '../../panels/parts.tsx';
-import { useDesk, usePlanner, useWords } from '../../panels/planner.ts';
+import { useDesk, usePart, usePlanner, useWords } from '../../panels/planner.ts';
 import { useAtDesk, useDeskPart } from './context.ts';
 import { PointHere, usePointAt } from './PointList.tsx';
 import { Wrong } from './parts.tsx';
@@ -67,6 +68,7 @@ export function PlaceTools({ at }: { at: LonLat }) {
           {t('deskPointMakeHere')}
         </button>
       )}
+      <ForPlaces at={at} />
       <details class="desk-strike">
         <summary>{t('deskMapWrong')}</summary>
         <div class="desk-tools">
@@ -85,6 +87,42 @@ export function PlaceTools({ at }: { at: LonLat }) {
         </div>
       </details>
     </>
+  );
+}
+
+/** What this place, or the stretch that is chosen, means to whoever looks for new places. */
+function ForPlaces({ at }: { at: LonLat }) {
+  const t = useWords();
+  const { can } = useAtDesk();
+  const gap = usePart((s) => chosenGap(s)?.gap ?? null);
+  const water = usePart((s) => nameOfWater(s, gap?.properties.water_body ?? null));
+  const village = usePart((s) => nameOfVillage(s, gap?.properties.village ?? null));
+  return (
+    <details class="desk-strike">
+      <summary>{t('deskForPlaces')}</summary>
+      <div class="desk-tools">
+        <button
+          type="button"
+          class="button is-small"
+          onClick={() => void can.forPlaces((places) => places.require(at))}
+        >
+          {t('deskMustStand')}
+        </button>
+        {gap !== null && (
+          <button
+            type="button"
+            class="button is-small"
+            onClick={() => {
+              const { bank, from_m, to_m } = gap.properties;
+              const name = [water, village].filter(Boolean).join(' · ') || null;
+              void can.forPlaces((places) => places.forbid({ bank, from_m, to_m, name, at }));
+            }}
+          >
+            {t('deskCannotStand')}
+          </button>
+        )}
+      </div>
+    </details>
   );
 }
 

@@ -4,13 +4,15 @@ import type { Site } from '../../../shared/placement.ts';
 import { rounded } from '../../../shared/places.ts';
 import { inOrder } from '../../../shared/url.ts';
 import { LETTERS, type Scenario, stepped, type WhatIfs } from '../../scenario.ts';
+import { type Mover, moverTo } from './movers.ts';
 import type { Accepted } from './state.ts';
 
-/** As many as there are letters left for. */
+/** As many as there are letters left for; a piece that is moved to a site is taken there. */
 export function accept(
   s: Scenario,
   kind: Kind,
   sites: readonly Site[],
+  movers: readonly Mover[] = [],
 ): { readonly scenario: Scenario; readonly accepted: readonly Accepted[] } {
   const free = LETTERS.filter((letter) => s.whatIfs.every((w) => w.letter !== letter));
   const accepted = sites.flatMap((site, i) => {
@@ -19,7 +21,13 @@ export function accept(
   });
   const [first, last] = [accepted[0]?.letter, accepted.at(-1)?.letter];
   if (first === undefined || last === undefined) return { scenario: s, accepted };
-  const added = accepted.map(({ letter, site }) => ({ letter, kind, at: rounded(site.at) }));
+  const added = accepted.map(({ letter, site }) => {
+    const at = rounded(site.at);
+    const mover = moverTo(site, movers);
+    return mover === null
+      ? { letter, kind, at }
+      : { letter, kind: mover.piece?.properties.kind ?? kind, at, moves: mover.id };
+  });
   const whatIfs = [...s.whatIfs, ...added].sort(inOrder);
   const name = first === last ? first : `${first}–${last}`;
   return { scenario: stepped(s, 'put', name, whatIfs, s.whatIfs), accepted };

@@ -6,7 +6,7 @@ import type { WhatIf, WhatIfs } from '../../scenario.ts';
 import type { Accepted, PlacingState } from './state.ts';
 
 /** Nearer than this is the same place. */
-const SAME_M = 0.5;
+export const SAME_M = 0.5;
 
 /** So many pieces, after which each further one adds less than half of what the best of them adds; `null` where none adds anything. */
 export function flattensAfter(curve: Placement['curve']): number | null {

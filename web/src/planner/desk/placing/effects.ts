@@ -2,8 +2,15 @@
 // page's own evaluation tell what a moved piece costs. Late answers are dropped by their number.
 import { computed, effect, type Signal, untracked } from '@preact/signals';
 import { type Api, Refused, service } from '../../../shared/api.ts';
-import { type Job, type PlacementApi, placementApi, type Site } from '../../../shared/placement.ts';
-import { nameIn, wordsIn } from '../../../shared/words.ts';
+import type { LonLat } from '../../../shared/contract.ts';
+import {
+  type Job,
+  type Placement,
+  type PlacementApi,
+  placementApi,
+  type Site,
+} from '../../../shared/placement.ts';
+import { loadWords, nameIn, wordsIn } from '../../../shared/words.ts';
 import { evaluationOf } from '../../answers.ts';
 import { changes, LETTERS } from '../../scenario.ts';
 import { questionOf, regionOf } from '../../state.ts';
@@ -11,9 +18,16 @@ import type { Hands } from '../effects.ts';
 import { faultOf } from '../faults.ts';
 import { accept, takenUp } from './accepting.ts';
 import { asProposed, movedOnes } from './answers.ts';
-import { tasksCsv, tasksGpx, tasksOf } from './files.ts';
+import { moversOf } from './movers.ts';
 import { isOver } from './next.ts';
-import { type Kept, type PlacingEvent, type PlacingState, requestOf, type Wish } from './state.ts';
+import {
+  type Kept,
+  type PlacingEvent,
+  type PlacingState,
+  requestOf,
+  type Stretch,
+  type Wish,
+} from './state.ts';
 
 const CALM_MS = 300;
 /** Soon at first, since a first answer comes soon; the service also says by itself when there is more. */
@@ -39,6 +53,7 @@ export function placingDeeds(
   const now = () => placing.state.peek();
   const words = () => wordsIn(planner.state.peek().language);
   const scenario = () => planner.state.peek().scenario;
+  const equipment = () => planner.state.peek().equipment.value ?? [];
 
   let search = 0;
   /** The job that is under way, to be ended when another is asked for. */
@@ -123,8 +138,9 @@ export function placingDeeds(
   }
 
   function acceptSites(sites: readonly Site[]): void {
-    const kind = now().shown?.result.kinds[0] ?? now().wish.kind;
-    const done = accept(scenario(), kind, sites);
+    const result = now().shown?.result;
+    const kind = result?.kinds[0] ?? now().wish.kind;
+    const done = accept(scenario(), kind, sites, result && moversOf(result, equipment()));
     // First what they are, then that they are there: what is not accepted and not there is forgotten.
     planner.dispatch({ is: 'retried', scenario: done.scenario });
     dispatch({ is: 'accepted', accepted: done.accepted });
@@ -138,12 +154,34 @@ export function placingDeeds(
     if (state.asked === 0) return null;
     const { region: where } = planner.state.value;
     // Asked for again by the button it is another question, also when it says the same; a what-if that moves makes none.
-    const request = { ...requestOf(state, planner.state.value), required: state.wish.keeps };
+    const { keeps, required } = state.wish;
+    const request = { ...requestOf(state, planner.state.value), required: [keeps, ...required] };
     return JSON.stringify([state.asked, where, request]);
   });
 
   return {
     wish: (wish: Partial<Wish>) => dispatch({ is: 'wished', wish }),
+    require: (at: LonLat) => dispatch({ is: 'required', at }),
+    forbid: (stretch: Stretch) => dispatch({ is: 'forbidden', stretch }),
+    /** From now on a tap on the map says where a piece must stand; or no longer. */
+    pick: (picks: boolean) => {
+      if (!picks && !now().picks) return;
+      planner.dispatch({ is: 'modeSet', mode: { what: picks ? 'mark' : 'look' } });
+      dispatch({ is: 'picking', picks });
+    },
+    /** What each piece that is moved leaves uncovered, one after the other, before anything new stands; meters. */
+    losses: async ({ moved, limit_m, kinds }: Placement): Promise<readonly number[]> => {
+      const question = { region: region(), limit_m, kinds, any_condition: false };
+      const losses: number[] = [];
+      let covered_m: number | null = null;
+      for (let n = 1; n <= moved.length; n += 1) {
+        const removed = moved.slice(0, n).map((id) => ({ remove: { id } }));
+        const { before, after } = await evaluate(question, removed);
+        losses.push((covered_m ?? before.covered_m) - after.covered_m);
+        covered_m = after.covered_m;
+      }
+      return losses;
+    },
     propose: () => dispatch({ is: 'askedFor' }),
     /** Ends the search; what is best so far is taken. */
     stop: async () => {
@@ -178,18 +216,26 @@ export function placingDeeds(
       dispatch({ is: 'takenUp', kept });
     },
     forget: (name: string) => dispatch({ is: 'forgotten', name }),
-    download: (what: 'csv' | 'gpx') => {
+    download: async (what: 'csv' | 'gpx') => {
+      const { language } = planner.state.peek();
+      let files: typeof import('./files.ts');
+      try {
+        [files] = await Promise.all([import('./files.ts'), loadWords(language, 'work')]);
+      } catch {
+        planner.dispatch({ is: 'said', text: words()('deskNotFetched') });
+        return;
+      }
       const t = words();
       const here = regionOf(planner.state.peek());
-      const tasks = tasksOf(now(), scenario().whatIfs);
+      const tasks = files.tasksOf(now(), scenario().whatIfs, equipment());
       const name = `zhugan-${region()}-work-list.${what}`;
       if (what === 'csv') {
-        save(tasksCsv(tasks, t), 'text/csv', name);
+        save(files.tasksCsv(tasks, t), 'text/csv', name);
         return;
       }
       const from = [here?.attribution, here?.illustrative ? t('illustrative') : null];
       const title = t('deskSiteListOf', { region: here === null ? '' : nameIn(t.language, here.name) });
-      save(tasksGpx(tasks, t, title, from.filter(Boolean).join(' ')), 'application/gpx+xml', name);
+      save(files.tasksGpx(tasks, t, title, from.filter(Boolean).join(' ')), 'application/gpx+xml', name);
     },
 
     /** Follows the page from now on; returns how to stop. */
@@ -204,7 +250,9 @@ export function placingDeeds(
         effect(() => {
           const isElsewhere = where.value !== last || !isIn.value;
           last = where.value;
-          if (!isElsewhere || now().asked + now().kept.length === 0) return;
+          const { asked, kept, wish } = now();
+          if (!isElsewhere || asked + kept.length + wish.required.length + wish.forbidden.length === 0)
+            return;
           drop();
           dispatch({ is: 'left' });
         }),
@@ -221,6 +269,7 @@ export function placingDeeds(
           else timer = setTimeout(() => void begin(), CALM_MS);
         }),
         effect(() => dispatch({ is: 'whatIfsAre', whatIfs: whatIfs.value })),
+        picking(),
         comparing(),
       ];
       return () => {
@@ -229,6 +278,24 @@ export function placingDeeds(
       };
     },
   };
+
+  /** While one picks, what is marked on the map is where a piece must stand, and the next tap may say another. */
+  function picking(): () => void {
+    return effect(() => {
+      const { picks } = placing.state.value;
+      const { mode, marked } = planner.state.value;
+      if (!picks || (mode.what === 'mark' && marked === null)) return;
+      untracked(() => {
+        if (marked === null) {
+          dispatch({ is: 'picking', picks: false });
+          return;
+        }
+        dispatch({ is: 'required', at: marked });
+        planner.dispatch({ is: 'marked', at: null });
+        planner.dispatch({ is: 'modeSet', mode: { what: 'mark' } });
+      });
+    });
+  }
 
   /** While an accepted piece stands elsewhere, asks once what it would cover where it was proposed. */
   function comparing(): () => void {

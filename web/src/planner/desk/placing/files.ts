@@ -1,10 +1,11 @@
 // A work list: what is to be put up and where, for spreadsheets (CSV) and for satellite navigation (GPX 1.1).
-import type { Kind, LonLat } from '../../../shared/contract.ts';
+import type { Equipment, Kind, LonLat } from '../../../shared/contract.ts';
 import { csv, tenth } from '../../../shared/files.ts';
 import type { Site } from '../../../shared/placement.ts';
 import { apart } from '../../../shared/places.ts';
 import type { Key, Words } from '../../../shared/words.ts';
 import type { WhatIfs } from '../../scenario.ts';
+import { moversOf, moverTo } from './movers.ts';
 import type { Accepted, PlacingState } from './state.ts';
 
 /** One thing to do. */
@@ -12,18 +13,32 @@ export interface Task {
   readonly letter: string | null;
   readonly kind: Kind;
   readonly at: LonLat;
+  /** The code of the piece that is taken there; `null` for a new one. */
+  readonly moves: string | null;
   /** `null` for a what-if that nobody proposed. */
   readonly site: Site | null;
 }
 
 /** Of the what-ifs on the page, or of the proposal where nothing is on the page. */
-export function tasksOf({ accepted, shown }: PlacingState, whatIfs: WhatIfs): readonly Task[] {
+export function tasksOf(
+  { accepted, shown }: PlacingState,
+  whatIfs: WhatIfs,
+  equipment: readonly Equipment[] = [],
+): readonly Task[] {
+  const codeOf = (id: string) =>
+    equipment.find(({ properties }) => properties.id === id)?.properties.code ?? id;
   if (whatIfs.length === 0) {
-    const kind = shown?.result.kinds[0] ?? 'pole';
-    return (shown?.result.sites ?? []).map((site) => ({ letter: null, kind, at: site.at, site }));
+    const movers = shown === null ? [] : moversOf(shown.result, equipment);
+    return (shown?.result.sites ?? []).map((site) => {
+      const mover = moverTo(site, movers);
+      const kind = mover?.piece?.properties.kind ?? shown?.result.kinds[0] ?? 'pole';
+      return { letter: null, kind, at: site.at, moves: mover && codeOf(mover.id), site };
+    });
   }
   const siteOf = (letter: string) => accepted.find((one: Accepted) => one.letter === letter)?.site ?? null;
-  return whatIfs.map(({ letter, kind, at }) => ({ letter, kind, at, site: siteOf(letter) }));
+  return whatIfs.map(({ letter, kind, at, moves }) => {
+    return { letter, kind, at, moves: moves ? codeOf(moves) : null, site: siteOf(letter) };
+  });
 }
 
 const titleOf = ({ letter, site, kind }: Task, t: Words, n: number) =>
@@ -45,10 +60,11 @@ export function tasksCsv(tasks: readonly Task[], t: Words): string {
     t('deskSiteColumn_gained'),
     t('deskSiteColumn_reason'),
     t('deskSiteColumn_moved'),
+    t('deskSiteColumn_moves'),
   ];
   return csv(
     head,
-    tasks.map(({ letter, kind, at, site }, i) => [
+    tasks.map(({ letter, kind, at, moves, site }, i) => [
       i + 1,
       letter,
       t(`kind_${kind}` as Key),
@@ -61,6 +77,7 @@ export function tasksCsv(tasks: readonly Task[], t: Words): string {
       tenthOr(site?.gained_m),
       site?.reason ? t(`deskSiteReason_${site.reason}`) : null,
       tenthOr(site === null ? null : apart(site.at, at)),
+      moves,
     ]),
   );
 }
@@ -71,12 +88,13 @@ const tenthOr = (n: number | null | undefined) => (n === null || n === undefined
 export function tasksGpx(tasks: readonly Task[], t: Words, name: string, from: string): string {
   const points = tasks.map((task, i) => {
     const [lon, lat] = task.at;
-    const { site } = task;
-    const why = site?.reason ? ` · ${t(`deskSiteReason_${site.reason}`)}` : '';
-    const words =
-      site === null
-        ? ''
-        : `<desc>${xml(`${t('deskSiteGained', { m: t.meters(site.gained_m) })}${why}`)}</desc>`;
+    const { site, moves } = task;
+    const said = [
+      moves === null ? null : t('deskSiteTakes', { name: moves }),
+      site && t('deskSiteGained', { m: t.meters(site.gained_m) }),
+      site?.reason && t(`deskSiteReason_${site.reason}`),
+    ].filter(Boolean);
+    const words = said.length === 0 ? '' : `<desc>${xml(said.join(' · '))}</desc>`;
     return `<wpt lat="${lat}" lon="${lon}"><name>${xml(titleOf(task, t, i + 1))}</name>${words}</wpt>`;
   });
   return [

@@ -1,11 +1,18 @@
 // What every event makes of the search for the next places: pure, and the only place where it changes.
+
+import type { LonLat } from '../../../shared/contract.ts';
 import type { Job } from '../../../shared/placement.ts';
+import { apart, rounded } from '../../../shared/places.ts';
+import { SAME_M } from './answers.ts';
 import {
   MOST_KEPT,
+  MOST_MOVES,
+  MOST_NAMED,
   MOST_SITES,
   NOTHING_PLACED,
   type PlacingEvent,
   type PlacingState,
+  type Stretch,
   type Wish,
 } from './state.ts';
 
@@ -13,6 +20,12 @@ export function next(state: PlacingState, event: PlacingEvent): PlacingState {
   switch (event.is) {
     case 'wished':
       return { ...state, wish: sensible({ ...state.wish, ...event.wish }) };
+    case 'required':
+      return { ...state, wish: withRequired(state.wish, event.at) };
+    case 'forbidden':
+      return { ...state, wish: withForbidden(state.wish, event.stretch) };
+    case 'picking':
+      return { ...state, picks: event.picks };
     case 'askedFor':
       return { ...state, asked: state.asked + 1, fault: null };
     case 'searchBegun':
@@ -43,7 +56,12 @@ export function next(state: PlacingState, event: PlacingEvent): PlacingState {
     case 'proposedCovers':
       return { ...state, proposedCovered: { key: event.key, covered_m: event.covered_m } };
     case 'left':
-      return { ...NOTHING_PLACED, wish: state.wish, search: state.search + 1 };
+      // Places and stretches are the region's own.
+      return {
+        ...NOTHING_PLACED,
+        wish: { ...state.wish, required: [], forbidden: [] },
+        search: state.search + 1,
+      };
   }
 }
 
@@ -62,5 +80,24 @@ function sensible(wish: Wish): Wish {
     ...wish,
     sites: within(wish.sites, MOST_SITES),
     cover_percent: within(wish.cover_percent, 100),
+    moves: Math.min(MOST_MOVES, Math.max(0, Math.round(wish.moves))),
+    fair_percent: wish.fair_percent === null ? null : within(wish.fair_percent, 100),
   };
+}
+
+function withRequired(wish: Wish, at: LonLat): Wish {
+  const isThere = wish.required.some((one) => apart(one, at) < SAME_M);
+  if (isThere || wish.required.length === MOST_NAMED) return wish;
+  return { ...wish, required: [...wish.required, rounded(at)] };
+}
+
+function withForbidden(wish: Wish, stretch: Stretch): Wish {
+  const touches = (one: Stretch) =>
+    one.bank === stretch.bank && one.from_m <= stretch.to_m && stretch.from_m <= one.to_m;
+  const [touching, others] = [wish.forbidden.filter(touches), wish.forbidden.filter((one) => !touches(one))];
+  if (others.length === MOST_NAMED) return wish;
+  const all = [stretch, ...touching];
+  const from_m = Math.min(...all.map((one) => one.from_m));
+  const to_m = Math.max(...all.map((one) => one.to_m));
+  return { ...wish, forbidden: [...others, { ...stretch, from_m, to_m }] };
 }

@@ -1,16 +1,25 @@
 // Opens the part of the register that proposes places; it lives on while one looks at other things.
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { ComponentType } from 'preact';
+import type { Proposed } from '../../../map/scene.ts';
+import type { Equipment, LonLat } from '../../../shared/contract.ts';
 import { type PlacementApi, placementApi } from '../../../shared/placement.ts';
 import type { Hands } from '../effects.ts';
 import { PlacingContext } from '../panels/placing/context.ts';
 import { Placing } from '../panels/placing/Placing.tsx';
 import { type PlacingStore, placingDeeds } from './effects.ts';
+import { moversOf, placeOf } from './movers.ts';
 import { next } from './next.ts';
-import { NOTHING_PLACED } from './state.ts';
+import { NOTHING_PLACED, type Stretch } from './state.ts';
+
+const NONE: readonly Equipment[] = [];
 
 export interface OpenedPlacing {
   readonly Panel: ComponentType;
+  /** A piece must stand here. */
+  require(at: LonLat): void;
+  /** None can stand here. */
+  forbid(stretch: Stretch): void;
 }
 
 export function openPlacing(
@@ -31,18 +40,34 @@ export function openPlacing(
   const isShown = computed(
     () => hands.desk.state.value.view === 'sites' && hands.desk.state.value.account !== null,
   );
-  const sites = computed(() => state.value.shown?.result.sites ?? null);
+  const result = computed(() => state.value.shown?.result ?? null);
+  const required = computed(() => state.value.wish.required);
+  const forbidden = computed(() => state.value.wish.forbidden);
+  const equipment = computed(() => hands.planner.state.value.equipment.value ?? NONE);
   let hasShown = false;
   effect(() => {
-    const shown = isShown.value ? (sites.value ?? []) : [];
+    const shown: Proposed[] = !isShown.value
+      ? []
+      : [
+          // Crosses: nothing can stand here, or what stands here goes; rings: something must stand here.
+          ...forbidden.value.map(({ at }) => ({ at, is: 'skipped' as const })),
+          ...(result.value === null ? [] : moversOf(result.value, equipment.value)).flatMap(({ piece }) =>
+            piece === null ? [] : [{ at: placeOf(piece), is: 'skipped' as const }],
+          ),
+          ...required.value.map((at) => ({ at, is: 'changed' as const })),
+          // The best lies on top.
+          ...(result.value?.sites ?? [])
+            .map(({ at, rank }) => ({ at, rank, is: 'added' as const }))
+            .reverse(),
+        ];
     if (shown.length === 0 && !hasShown) return;
     hasShown = shown.length > 0;
-    // The best lies on top.
-    const proposed = shown.map(({ at, rank }) => ({ at, rank, is: 'added' as const })).reverse();
-    untracked(() => hands.planner.dispatch({ is: 'proposed', proposed }));
+    untracked(() => hands.planner.dispatch({ is: 'proposed', proposed: shown }));
   });
 
   return {
+    require: deeds.require,
+    forbid: deeds.forbid,
     Panel: () => (
       <PlacingContext.Provider value={{ state, can: deeds }}>
         <Placing />

@@ -1,5 +1,5 @@
 // What is known of the search for the next places, of what was accepted of it, and of the scenarios that are kept beside.
-import type { Kind } from '../../../shared/contract.ts';
+import type { Kind, LonLat } from '../../../shared/contract.ts';
 import type { Job, Placement, PlacementRequest, Site } from '../../../shared/placement.ts';
 import type { WhatIfs } from '../../scenario.ts';
 import type { State } from '../../state.ts';
@@ -7,6 +7,9 @@ import type { DeskFault } from '../state.ts';
 
 export const MOST_SITES = 100;
 export const MOST_KEPT = 3;
+export const MOST_MOVES = 20;
+/** So many places and stretches of each kind are named at most. */
+export const MOST_NAMED = 100;
 
 /** What the form says. */
 export interface Wish {
@@ -18,6 +21,25 @@ export interface Wish {
   readonly by_risk: boolean;
   /** Whether the what-ifs stay where they are, as part of what is proposed. */
   readonly keeps: boolean;
+  /** Every village has at least so much of its bank covered first; `null` where none comes first. */
+  readonly fair_percent: number | null;
+  /** So many badly placed pieces may be moved, beside the new ones. */
+  readonly moves: number;
+  /** Where a piece must stand, whatever else. */
+  readonly required: readonly LonLat[];
+  /** Where none can stand. */
+  readonly forbidden: readonly Stretch[];
+}
+
+/** A stretch of bank; meters from the bank's start. */
+export interface Stretch {
+  readonly bank: string;
+  readonly from_m: number;
+  readonly to_m: number;
+  /** As people know it, like `Rhine, left bank · Vaduz`; `null` for water and village without a name. */
+  readonly name: string | null;
+  /** In the middle, as far as the page knows it. */
+  readonly at: LonLat;
 }
 
 /** A site that has become a what-if; by its letter it is known wherever it is dragged. */
@@ -45,6 +67,8 @@ export interface Shown {
 
 export interface PlacingState {
   readonly wish: Wish;
+  /** Whether a tap on the map says where a piece must stand. */
+  readonly picks: boolean;
   /** Counts up when somebody asks; 0 until then. After that, another wish is asked by itself. */
   readonly asked: number;
   /** The number of the search whose answers count: late ones are told by it. */
@@ -62,6 +86,12 @@ export interface PlacingState {
 
 export type PlacingEvent =
   | { readonly is: 'wished'; readonly wish: Partial<Wish> }
+  /** A piece must stand here; a place that is named already is not named twice. */
+  | { readonly is: 'required'; readonly at: LonLat }
+  /** None can stand here; a stretch of the same bank that it touches becomes one with it. */
+  | { readonly is: 'forbidden'; readonly stretch: Stretch }
+  /** Whether a tap on the map says where a piece must stand. */
+  | { readonly is: 'picking'; readonly picks: boolean }
   | { readonly is: 'askedFor' }
   | { readonly is: 'searchBegun'; readonly search: number }
   | { readonly is: 'jobCame'; readonly search: number; readonly job: Job }
@@ -85,7 +115,12 @@ export const NOTHING_PLACED: PlacingState = {
     backup: false,
     by_risk: true,
     keeps: false,
+    fair_percent: null,
+    moves: 0,
+    required: [],
+    forbidden: [],
   },
+  picks: false,
   asked: 0,
   search: 0,
   job: null,
@@ -97,15 +132,25 @@ export const NOTHING_PLACED: PlacingState = {
   proposedCovered: null,
 };
 
+/** How much is wished that stands behind the form's own fields. */
+export function nWished({ goal, fair_percent, moves, required, forbidden }: Wish): number {
+  const n_counted = goal === 'sites' ? Number(fair_percent !== null) + Number(moves > 0) : 0;
+  return n_counted + Number(required.length > 0) + Number(forbidden.length > 0);
+}
+
 /** What the service is asked; the limit and the other kinds are the page's own. */
 export function requestOf({ wish }: PlacingState, planner: State): PlacementRequest {
-  const { goal, sites, cover_percent, kind, backup, by_risk, keeps } = wish;
+  const { goal, sites, cover_percent, kind, backup, by_risk, keeps, fair_percent, moves } = wish;
+  const kept = keeps ? planner.scenario.whatIfs.map(({ at }) => at) : [];
+  // What comes first and what is moved is a question only where the pieces are counted.
+  const counted = { sites, moves, ...(fair_percent === null ? {} : { fair_percent }) };
   return {
-    ...(goal === 'sites' ? { sites } : { cover_percent }),
+    ...(goal === 'sites' ? counted : { cover_percent }),
     limit_m: planner.limit_m,
     kinds: [kind, ...planner.kinds.filter((one) => one !== kind)],
     backup,
     by_risk,
-    required: keeps ? planner.scenario.whatIfs.map(({ at }) => at) : [],
+    required: [...kept, ...wish.required],
+    forbidden: wish.forbidden.map(({ bank, from_m, to_m }) => ({ bank, from_m, to_m })),
   };
 }

@@ -4,6 +4,7 @@ import { usePart, useWords } from '../../../panels/planner.ts';
 import { regionOf } from '../../../state.ts';
 import { Curve } from './Curve.tsx';
 import { usePlaced } from './context.ts';
+import { Outcome } from './More.tsx';
 import { Progress } from './Progress.tsx';
 import { Scenarios } from './Scenarios.tsx';
 import { SiteList } from './SiteList.tsx';
@@ -29,6 +30,7 @@ export function Placing() {
               {t('deskSiteOlderRegion')}
             </p>
           )}
+          <Outcome />
           {result.sites.length === 0 ? (
             <p class="empty">{t('deskSiteNone')}</p>
           ) : (

@@ -46,6 +46,8 @@ export function Progress() {
 
 function wrongText(t: Words, fault: NonNullable<PlacingState['fault']>): string {
   if (fault.what === 'refused' && fault.kind === 'unknown-job') return t('deskSiteGone');
+  if (fault.what === 'refused' && fault.kind === 'stands-nowhere') return t('deskSiteStandsNowhere');
+  if (fault.what === 'refused' && fault.kind === 'unknown-bank') return t('deskSiteUnknownBank');
   if (fault.what === 'refused' && fault.kind === 'busy') {
     return t('deskSiteBusy', { time: t.duration(fault.retry_after_s ?? 5) });
   }
@@ -60,13 +62,15 @@ function runningText(t: Words, { job }: PlacingState): string {
 
 function coversText(t: Words, { shown }: PlacingState): string {
   if (shown === null) return '';
-  const { covered_before_m, covered_after_m, bank_m, sites } = shown.result;
-  return t('deskSiteCovers', {
+  const { covered_before_m, covered_after_m, bank_m, sites, moved } = shown.result;
+  const covers = t('deskSiteCovers', {
     n: sites.length,
     more: t.meters(covered_after_m - covered_before_m),
     before: t.percent(bank_m === 0 ? 0 : covered_before_m / bank_m),
     after: t.percent(bank_m === 0 ? 0 : covered_after_m / bank_m),
   });
+  if (moved.length === 0) return covers;
+  return [covers, t('deskSiteOfThem', { n: moved.length })].join(t.language === 'zh' ? '' : ' ');
 }
 
 /** What is proven about the answer that is shown. */

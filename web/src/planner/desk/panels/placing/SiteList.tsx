@@ -5,6 +5,7 @@ import { evaluationOf, isPending } from '../../../answers.ts';
 import { kindWord } from '../../../panels/parts.tsx';
 import { usePart, usePlanner, useWords } from '../../../panels/planner.ts';
 import { movedOnes, openSites, whatIfOf } from '../../placing/answers.ts';
+import { type Mover, moversOf, moverTo } from '../../placing/movers.ts';
 import { usePlaced, usePlacing } from './context.ts';
 
 export function SiteList({ result }: { result: Placement }) {
@@ -13,6 +14,7 @@ export function SiteList({ result }: { result: Placement }) {
   const whatIfs = usePart((s) => s.scenario.whatIfs);
   const open = usePlaced((s) => openSites(s, whatIfs));
   const kind = result.kinds[0] ?? 'pole';
+  const movers = usePart((s) => moversOf(result, s.equipment.value ?? []));
   return (
     <section class="placing-sites" aria-label={t('deskSiteList')}>
       <div class="placing-head">
@@ -31,7 +33,7 @@ export function SiteList({ result }: { result: Placement }) {
       <Loss />
       <ol class="desk-rows">
         {result.sites.map((site) => (
-          <Row key={site.rank} site={site} />
+          <Row key={site.rank} site={site} mover={moverTo(site, movers)} />
         ))}
       </ol>
       <p class="hint">{t('deskSiteHow')}</p>
@@ -53,7 +55,10 @@ function placeText(t: Words, site: Site): string {
   return [where, site.village_name ?? site.village].filter(Boolean).join(' · ');
 }
 
-function Row({ site }: { site: Site }) {
+/** So far from a place where nothing can stand nothing can either, until somebody says it more exactly. */
+const NOT_HERE_M = 25;
+
+function Row({ site, mover }: { site: Site; mover: Mover | null }) {
   const t = useWords();
   const { dispatch } = usePlanner();
   const can = usePlacing();
@@ -62,6 +67,7 @@ function Row({ site }: { site: Site }) {
   const whatIf = whatIfOf(site, accepted, whatIfs);
   const moved = movedOnes(accepted, whatIfs).find(({ letter }) => letter === whatIf?.letter);
   const [lon, lat] = whatIf?.at ?? site.at;
+  const { bank, chainage_m } = site;
   return (
     <li>
       <span>
@@ -71,12 +77,31 @@ function Row({ site }: { site: Site }) {
             t('deskSiteGained', { m: t.meters(site.gained_m) }),
             site.reason === null ? null : t(`deskSiteReason_${site.reason}`),
             site.risk === null ? null : t('deskSiteRisk', { n: site.risk }),
+            mover && t('deskSiteTakes', { name: mover.piece?.properties.code ?? mover.id }),
             site.required ? t('deskSiteRequired') : null,
             moved === undefined ? null : t('deskSiteMovedBy', { m: t.meters(Math.max(1, moved.by_m)) }),
           ]
             .filter(Boolean)
             .join(' · ')}
         </small>
+        {bank !== null && chainage_m !== null && !site.required && (
+          <button
+            type="button"
+            class="link"
+            aria-label={t('deskSiteNotHereOne', { n: site.rank })}
+            onClick={() =>
+              can.forbid({
+                bank,
+                from_m: Math.max(0, chainage_m - NOT_HERE_M),
+                to_m: chainage_m + NOT_HERE_M,
+                name: placeText(t, site),
+                at: site.at,
+              })
+            }
+          >
+            {t('deskSiteNotHere')}
+          </button>
+        )}
       </span>
       <span class="placing-do">
         <button

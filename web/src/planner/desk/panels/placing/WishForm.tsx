@@ -7,7 +7,9 @@ import { usePart, usePlanner, useWords } from '../../../panels/planner.ts';
 import { MOST_SITES } from '../../placing/state.ts';
 import { Field } from '../parts.tsx';
 import { usePlaced, usePlacing } from './context.ts';
+import { More } from './More.tsx';
 
+const FORM = 'placing-wish';
 const OFFERED: readonly Kind[] = ['pole', 'ring', 'rope'];
 
 export function WishForm() {
@@ -22,84 +24,89 @@ export function WishForm() {
   const n_tried = usePart((s) => s.scenario.whatIfs.length);
   const others = kinds.filter((kind) => kind !== wish.kind);
   return (
-    <form
-      class="placing-wish"
-      aria-label={t('deskView_sites')}
-      onSubmit={(e) => {
-        e.preventDefault();
-        can.propose();
-      }}
-    >
-      <p class="hint">{t('deskSiteIntro')}</p>
-      <fieldset class="segments">
-        <legend class="visually-hidden">{t('deskSiteGoal')}</legend>
-        {(['sites', 'cover'] as const).map((goal) => (
-          <button
-            key={goal}
-            type="button"
-            aria-pressed={wish.goal === goal}
-            onClick={() => can.wish({ goal })}
-          >
-            {t(`deskSiteGoal_${goal}`)}
-          </button>
-        ))}
-      </fieldset>
-      {wish.goal === 'sites' ? (
-        <Slider
-          label={t('deskSiteCount')}
-          unit=""
-          most={MOST_SITES}
-          value={wish.sites}
-          set={(sites) => can.wish({ sites })}
-        />
-      ) : (
-        <Slider
-          label={t('deskSiteCover')}
-          unit="%"
-          most={100}
-          value={wish.cover_percent}
-          set={(cover_percent) => can.wish({ cover_percent })}
-        />
-      )}
-      <div class="desk-pair">
-        <Field label={t('deskKind')}>
-          <select value={wish.kind} onChange={(e) => can.wish({ kind: e.currentTarget.value as Kind })}>
-            {OFFERED.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(kindWord(kind))}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field label={t('deskSiteLimit')}>
-          <input
-            type="number"
-            min={LIMIT.least}
-            max={LIMIT.most}
-            value={limit_m}
-            onChange={(e) => {
-              const limit = e.currentTarget.valueAsNumber;
-              if (!Number.isNaN(limit)) dispatch({ is: 'limitSet', limit_m: limit });
-            }}
+    <div class="placing-wish">
+      <form
+        id={FORM}
+        class="placing-wish"
+        aria-label={t('deskView_sites')}
+        onSubmit={(e) => {
+          e.preventDefault();
+          can.propose();
+        }}
+      >
+        <p class="hint">{t('deskSiteIntro')}</p>
+        <fieldset class="segments">
+          <legend class="visually-hidden">{t('deskSiteGoal')}</legend>
+          {(['sites', 'cover'] as const).map((goal) => (
+            <button
+              key={goal}
+              type="button"
+              aria-pressed={wish.goal === goal}
+              onClick={() => can.wish({ goal })}
+            >
+              {t(`deskSiteGoal_${goal}`)}
+            </button>
+          ))}
+        </fieldset>
+        {wish.goal === 'sites' ? (
+          <Slider
+            label={t('deskSiteCount')}
+            unit=""
+            most={MOST_SITES}
+            value={wish.sites}
+            set={(sites) => can.wish({ sites })}
           />
-        </Field>
-      </div>
-      <p class="hint">
-        {others.length === 0 ? t('deskSiteCountsOne') : t('deskSiteCounts', { kinds: kindsText(t, kinds) })}
-      </p>
-      <Check label={t('deskSiteByRisk')} is={wish.by_risk} set={(by_risk) => can.wish({ by_risk })} />
-      <Check label={t('deskSiteBackup')} is={wish.backup} set={(backup) => can.wish({ backup })} />
-      {(n_tried > 0 || wish.keeps) && (
-        <Check
-          label={t('deskSiteKeeps', { n: n_tried })}
-          is={wish.keeps}
-          set={(keeps) => can.wish({ keeps })}
-        />
-      )}
-      <button type="submit" class="button is-main is-full" disabled={isStarting}>
+        ) : (
+          <Slider
+            label={t('deskSiteCover')}
+            unit="%"
+            most={100}
+            value={wish.cover_percent}
+            set={(cover_percent) => can.wish({ cover_percent })}
+          />
+        )}
+        <div class="desk-pair">
+          <Field label={t('deskKind')}>
+            <select value={wish.kind} onChange={(e) => can.wish({ kind: e.currentTarget.value as Kind })}>
+              {OFFERED.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(kindWord(kind))}
+                </option>
+              ))}
+            </select>
+          </Field>
+          <Field label={t('deskSiteLimit')}>
+            <input
+              type="number"
+              min={LIMIT.least}
+              max={LIMIT.most}
+              value={limit_m}
+              onChange={(e) => {
+                const limit = e.currentTarget.valueAsNumber;
+                if (!Number.isNaN(limit)) dispatch({ is: 'limitSet', limit_m: limit });
+              }}
+            />
+          </Field>
+        </div>
+        <p class="hint">
+          {others.length === 0 ? t('deskSiteCountsOne') : t('deskSiteCounts', { kinds: kindsText(t, kinds) })}
+        </p>
+        <Check label={t('deskSiteByRisk')} is={wish.by_risk} set={(by_risk) => can.wish({ by_risk })} />
+        <Check label={t('deskSiteBackup')} is={wish.backup} set={(backup) => can.wish({ backup })} />
+        {(n_tried > 0 || wish.keeps) && (
+          <Check
+            label={t('deskSiteKeeps', { n: n_tried })}
+            is={wish.keeps}
+            set={(keeps) => can.wish({ keeps })}
+          />
+        )}
+      </form>
+      {/* Apart from the form, since it has forms of its own. */}
+      <More />
+      <button type="submit" form={FORM} class="button is-main is-full" disabled={isStarting}>
         {t(hasAsked ? 'deskSiteAgain' : 'deskSitePropose')}
       </button>
-    </form>
+    </div>
   );
 }
 

@@ -1,0 +1,129 @@
+// What the answer says to what was wished beside a number of pieces: which villages stay below, and what is moved.
+import '../../../style/wishes.css';
+import { useEffect, useState } from 'preact/hooks';
+import type { Placement } from '../../../../../shared/placement.ts';
+import { nameOfVillage } from '../../../../answers.ts';
+import { kindWord } from '../../../../panels/parts.tsx';
+import { usePart, usePlanner, useWords } from '../../../../panels/planner.ts';
+import { type Mover, moversOf, placeOf } from '../../../placing/movers.ts';
+import { usePlaced, usePlacing } from '../context.ts';
+
+/** So many names are told; the others are counted. */
+const MOST_NAMES = 8;
+
+export function Outcome() {
+  const result = usePlaced((s) => s.shown?.result ?? null);
+  if (result === null) return null;
+  return (
+    <>
+      {result.below.length > 0 && <Below below={result.below} />}
+      {result.moved.length > 0 && <Movers result={result} />}
+    </>
+  );
+}
+
+function Below({ below }: { below: readonly string[] }) {
+  const t = useWords();
+  const percent = usePlaced((s) => s.wish.fair_percent);
+  const names = usePart((s) => below.map((id) => nameOfVillage(s, id) ?? id));
+  const told = t.list(names.slice(0, MOST_NAMES));
+  const n_others = names.length - MOST_NAMES;
+  return (
+    <p class="note">
+      {t('deskWishBelow', { n: names.length, pct: percent === null ? '' : t.percent(percent / 100) })}{' '}
+      {n_others > 0 ? t('deskWishBelowMore', { names: told, n: n_others }) : told}
+    </p>
+  );
+}
+
+function Movers({ result }: { result: Placement }) {
+  const t = useWords();
+  const losses = useLosses(result);
+  const movers = usePart((s) => moversOf(result, s.equipment.value ?? []));
+  const sum_m = losses === null || losses === 'failed' ? 0 : losses.reduce((sum, m) => sum + m, 0);
+  return (
+    <section class="wish" aria-label={t('deskWishMovers')}>
+      <h2>{t('deskWishMovers')}</h2>
+      <p class="hint">{t('deskWishMoversHint')}</p>
+      <ul class="desk-rows" aria-label={t('deskWishMovers')}>
+        {movers.map((mover) => (
+          <Row
+            key={mover.id}
+            mover={mover}
+            lost_m={
+              losses === null || losses === 'failed'
+                ? losses
+                : (losses[result.moved.indexOf(mover.id)] ?? null)
+            }
+          />
+        ))}
+      </ul>
+      {sum_m >= 0.5 && movers.length > 1 && <p>{t('deskWishMoversSum', { m: t.meters(sum_m) })}</p>}
+    </section>
+  );
+}
+
+function Row({ mover, lost_m }: { mover: Mover; lost_m: number | 'failed' | null }) {
+  const t = useWords();
+  const { dispatch } = usePlanner();
+  const { piece, site, by_m } = mover;
+  const village = usePart((s) => nameOfVillage(s, piece?.properties.village ?? null));
+  const name = piece?.properties.code ?? mover.id;
+  const lost = () => {
+    if (lost_m === null) return t('deskWishMoverWaits');
+    if (lost_m === 'failed') return t('deskWishMoverUnknown');
+    return lost_m < 0.5 ? t('deskWishMoverLosesNone') : t('deskWishMoverLoses', { m: t.meters(lost_m) });
+  };
+  return (
+    <li>
+      <span>
+        {[name, piece && t(kindWord(piece.properties.kind)), village ?? piece?.properties.village]
+          .filter(Boolean)
+          .join(' · ')}
+        <small>
+          {[
+            t('deskWishMoverTo', { n: site.rank }),
+            by_m === null ? null : t('deskWishMoverBy', { m: t.meters(by_m) }),
+            lost(),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </small>
+      </span>
+      {piece !== null && (
+        <span class="placing-do">
+          <button
+            type="button"
+            class="button is-small"
+            aria-label={t('deskWishShowOf', { name })}
+            onClick={() => {
+              const [lon, lat] = placeOf(piece);
+              dispatch({ is: 'waterPicked', bounds: [lon, lat, lon, lat] });
+            }}
+          >
+            {t('deskWishShow')}
+          </button>
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** Asked for once for each answer; a late one to another answer is dropped. */
+function useLosses(result: Placement): readonly number[] | 'failed' | null {
+  const can = usePlacing();
+  const [losses, setLosses] = useState<readonly number[] | 'failed' | null>(null);
+  const key = `${result.moved.join()} ${result.limit_m} ${result.kinds.join()}`;
+  useEffect(() => {
+    let isWanted = true;
+    setLosses(null);
+    can.losses(result).then(
+      (told) => isWanted && setLosses(told),
+      () => isWanted && setLosses('failed'),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [key]);
+  return losses;
+}
