@@ -11,6 +11,7 @@ const NOTICES = 12_000;
 const BRINGING = 8_000;
 const PLACING = 12_000;
 const WISHES = 6_000;
+const WORK = 9_000;
 
 const dist = new URL('./dist/', import.meta.url);
 const assets = readdirSync(new URL('assets/', dist));
@@ -61,6 +62,7 @@ const people = fetched(['people-'], ['.css']);
 const notices = fetched(['notices-'], ['.css']) + wordsOf('notices');
 const bringing = fetched(['bringing-'], ['.css']) + wordsOf('bringing');
 const placing = fetched(['placing-'], ['.css']) + wordsOf('placing');
+const work = fetched(['WorkList-'], ['.css']) + wordsOf('work');
 const wishes = fetched(['wishes-'], ['.css']) + wordsOf('wishes');
 
 const faults = [];
@@ -74,6 +76,7 @@ for (const [what, bytes, most] of [
   ['a file that is brought', bringing, BRINGING],
   ['where the next pieces go', placing, PLACING],
   ['what more may be wished of them', wishes, WISHES],
+  ['their work list', work, WORK],
 ]) {
   const line = `${what}: ${(bytes / 1000).toFixed(1)} kB of ${most / 1000} kB`;
   process.stdout.write(`${line}\n`);
@@ -88,7 +91,8 @@ if (
   notices < 1_000 ||
   bringing < 1_000 ||
   placing < 1_000 ||
-  wishes < 500
+  wishes < 500 ||
+  work < 500
 )
   faults.push('parts of the build were not found');
 if (faults.length > 0) {

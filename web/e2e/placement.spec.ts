@@ -20,6 +20,22 @@ const SAYS = {
     csv: 'CSV table',
     gpx: 'GPX for navigation',
     pole: 'Rescue pole',
+    sheet: 'Work sheet',
+    work: 'Work list',
+    more: /^More settings/,
+    set: 'More settings: 4 set',
+    fair: 'Every village first, at least',
+    moves: 'Pieces that may be moved, up to',
+    must: 'Something must stand here',
+    pick: 'Choose on the map',
+    not: 'Nothing can stand here',
+    notHere: 'Nothing can stand at place 1',
+    movers: 'Pieces to be moved',
+    loses: /less covered where it stands/,
+    settled: 'settled before',
+    movedHere: /Moved here: LI-/,
+    whatIfs: /^What-if/,
+    undo: 'Undo',
   },
   zh: {
     register: /^登记/,
@@ -38,6 +54,22 @@ const SAYS = {
     csv: 'CSV 表格',
     gpx: 'GPX 导航点',
     pole: '救生杆',
+    sheet: '施工单',
+    work: '施工清单',
+    more: /^更多设置/,
+    set: '更多设置：已设 4 项',
+    fair: '各村优先，至少覆盖',
+    moves: '可移动的现有器材，至多',
+    must: '必须设置的位置',
+    pick: '在地图上选择',
+    not: '不可设置的岸段',
+    notHere: '点位 1 处不可设置',
+    movers: '待移动的器材',
+    loses: /原处(?:不减少|少)覆盖/,
+    settled: '事先已定',
+    movedHere: /移来：LI-/,
+    whatIfs: /^模拟/,
+    undo: '撤销',
   },
 } as const;
 
@@ -100,5 +132,75 @@ for (const language of ['en', 'zh'] as const) {
     const gpx = await fileOf(keeper, says.gpx);
     expect(gpx.match(/<wpt /g)).toHaveLength(5);
     await page.screenshot({ path: info.outputPath('accepted.png') });
+
+    await page.getByRole('button', { name: says.sheet }).click();
+    const sheet = page.getByRole('dialog', { name: says.work });
+    await expect(sheet.locator('tbody tr')).toHaveCount(5);
+    await expect(sheet.locator('tbody svg')).toHaveCount(5);
+    await page.screenshot({ path: info.outputPath('sheet.png') });
+    await page.emulateMedia({ media: 'print' });
+    await page.pdf({ path: info.outputPath('sheet.pdf'), preferCSSPageSize: true });
+  });
+
+  test(`what more is wished counts, and moves are accepted and undone (${language})`, async ({
+    enter,
+  }, info) => {
+    const viewport = language === 'zh' ? { width: 390, height: 844 } : { width: 1280, height: 900 };
+    const keeper = await enter(
+      { name: `wishing-${language}`, role: 'planner' },
+      { locale, viewport, maps: true, hash: '#map=15/47.1372/9.5146' },
+    );
+    const { page } = keeper;
+    await toSites(keeper, says);
+    await page.getByRole('spinbutton', { name: says.count }).fill('5');
+    // Closed until somebody wants it.
+    await expect(page.getByLabel(says.fair)).toHaveCount(0);
+    await page.getByText(says.more).click();
+    await page.getByLabel(says.fair).fill('30');
+    await page.getByLabel(says.moves).fill('2');
+    await page.getByRole('button', { name: says.pick }).click();
+    await page.screenshot({ path: info.outputPath('picking.png') });
+    const map = page.locator('.maplibregl-canvas');
+    const box = await map.boundingBox();
+    if (box === null) throw new Error('no map');
+    await page.mouse.click(box.x + box.width * 0.4, box.y + 240);
+    const must = page.getByRole('list', { name: says.must }).getByRole('listitem');
+    await expect(must).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: says.pick })).toHaveAttribute('aria-pressed', 'false');
+    await page.screenshot({ path: info.outputPath('wishes.png') });
+
+    await keeper.exactly(says.propose).click();
+    const sites = page.getByRole('region', { name: says.list }).getByRole('listitem');
+    await expect(sites.first()).toBeVisible();
+    await expect(sites.filter({ hasText: says.settled })).toHaveCount(1);
+    await expect(page.locator('.placing-progress > .button')).toHaveCount(0, { timeout: 40_000 });
+    const first = await sites.first().textContent();
+    await page.screenshot({ path: info.outputPath('answered.png') });
+
+    // The best place is refused: another is the best.
+    const other = page.getByRole('button', { name: says.notHere });
+    if (await other.isVisible()) await other.click();
+    await expect(page.getByRole('list', { name: says.not }).getByRole('listitem')).toHaveCount(1);
+    await expect(page.getByText(says.set)).toBeVisible();
+    await expect(sites.first()).not.toHaveText(first ?? '', { timeout: 40_000 });
+    await expect(page.locator('.placing-progress > .button')).toHaveCount(0, { timeout: 40_000 });
+
+    const movers = page.getByRole('list', { name: says.movers }).getByRole('listitem');
+    const n_moved = await movers.count();
+    expect(n_moved).toBeGreaterThan(0);
+    await expect(movers.first()).toContainText(says.loses);
+    await movers.first().scrollIntoViewIfNeeded();
+    await page.screenshot({ path: info.outputPath('movers.png') });
+    await keeper.exactly(says.acceptAll).click();
+    await expect(page.locator('.pin')).toHaveCount(5 + n_moved);
+    await expect(page).toHaveURL(/try=/);
+    await keeper.tab(says.whatIfs).click();
+    await expect(page.getByText(says.movedHere)).toHaveCount(n_moved);
+    await page.screenshot({ path: info.outputPath('moved.png') });
+    // The address says it all: who is given it sees the same.
+    await page.reload();
+    await expect(page.locator('.pin')).toHaveCount(5 + n_moved);
+    await expect(page.getByText(says.movedHere)).toHaveCount(n_moved);
   });
 }

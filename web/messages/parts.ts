@@ -29,7 +29,7 @@ const BRINGING =
 const PLACING = /^deskSite/;
 
 /** What the work list says as a file and on paper. */
-const WORK = /^desk(?:SiteColumn|SiteListOf|Paper)/;
+const WORK = /^desk(?:SiteColumn|SiteListOf|SiteWork|SiteLabels|Paper)/;
 
 /** What may be wished beside how many, and what comes of that. */
 const WISHES = /^deskWish/;

@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent } from '@testing-library/preact';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accept } from '../../../src/planner/desk/placing/accepting.ts';
-import { tasksCsv, tasksOf } from '../../../src/planner/desk/placing/files.ts';
+import { placeLink, tasksCsv, tasksOf } from '../../../src/planner/desk/placing/files.ts';
 import { moversOf } from '../../../src/planner/desk/placing/movers.ts';
 import { nWished, requestOf, type Stretch } from '../../../src/planner/desk/placing/state.ts';
 import { changes, NOTHING_TRIED, undone } from '../../../src/planner/scenario.ts';
@@ -148,6 +148,8 @@ describe('a piece that is moved', () => {
 describe('the settings', () => {
   it('are closed at first, and what they say counts when they are closed again', async () => {
     const at = opened();
+    // Long enough for what is fetched to come.
+    await act(() => new Promise((done) => setTimeout(done, 100)));
     expect(at.queryByRole('region', { name: 'Nothing can stand here' })).toBeNull();
     await unfolded(at);
     fireEvent.input(at.getByLabelText('Every village first, at least'), { target: { value: '60' } });
@@ -234,11 +236,11 @@ describe('the answer', () => {
     await act(async () => at.planner.dispatch(equipmentCame));
     const covered = (covered_m: number) =>
       evaluation({ before: { bank_m: 3000, covered_m: 1000 }, after: { bank_m: 3000, covered_m } });
-    at.evaluate.mockResolvedValueOnce(covered(1000)).mockResolvedValueOnce(covered(940));
+    at.evaluate.mockResolvedValueOnce(covered(970)).mockResolvedValueOnce(covered(940));
     at.api.begin.mockResolvedValue(done({ moved: ['far', 'near'], sites: [site(1), site(2), site(3)] }));
     await at.press('Propose');
-    await at.findByText(/60 m less covered where it stands/);
-    at.getByText(/nothing less covered where it stands/);
+    expect(await at.findAllByText(/ 30 m less covered where it stands/)).toHaveLength(2);
+    at.getByText('In all, 60 m less is covered where they stand.');
     at.getByText(/Pieces among them that are moved: 2\./);
     const [, tried] = at.evaluate.mock.calls[1] as unknown as [unknown, unknown];
     expect(tried).toEqual([{ remove: { id: 'far' } }, { remove: { id: 'near' } }]);
@@ -251,5 +253,26 @@ describe('the answer', () => {
     ]);
     await act(async () => at.planner.dispatch({ is: 'undone' }));
     expect(at.letters()).toBe('');
+  });
+});
+
+describe('the work sheet', () => {
+  it('has a row for each place, with a code that opens it on a phone', async () => {
+    const at = opened();
+    await at.press('Propose');
+    await at.findByRole('button', { name: /Work sheet/ });
+    await at.press(/Work sheet/);
+    await at.findByRole('img', { name: 'Code that opens place 2' });
+    expect(at.container.querySelectorAll('.work-paper tbody tr')).toHaveLength(2);
+    expect(at.container.querySelector('.work-paper')?.textContent).toContain(
+      'Rhine, left bank, at 200 m · Vaduz',
+    );
+    const link = placeLink('http://here.test/?x=1#try=A:pole:9,47', 'here', [9.52, 47.1]);
+    expect(viewFromHash(new URL(link).hash)).toMatchObject({
+      region: 'here',
+      selection: { what: 'place', at: [9.52, 47.1] },
+      camera: { zoom: 17, lat: 47.1, lon: 9.52 },
+      whatIfs: [],
+    });
   });
 });

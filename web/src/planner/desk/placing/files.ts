@@ -41,6 +41,13 @@ export function tasksOf(
   });
 }
 
+/** Where a phone sees the place: the page itself, looking at it from near. */
+export function placeLink(page: string, region: string, [lon, lat]: LonLat): string {
+  const link = new URL(page);
+  link.hash = `map=17/${lat.toFixed(5)}/${lon.toFixed(5)}&region=${encodeURIComponent(region)}&sel=at:${lon},${lat}`;
+  return link.href;
+}
+
 const titleOf = ({ letter, site, kind }: Task, t: Words, n: number) =>
   [letter ?? String(n), t(`kind_${kind}` as Key), site?.water_body_name, site?.village_name]
     .filter(Boolean)

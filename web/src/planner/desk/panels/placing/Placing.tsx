@@ -9,7 +9,7 @@ import { Progress } from './Progress.tsx';
 import { Scenarios } from './Scenarios.tsx';
 import { SiteList } from './SiteList.tsx';
 import { WishForm } from './WishForm.tsx';
-import { WorkList } from './WorkList.tsx';
+import { Work } from './Work.tsx';
 
 export function Placing() {
   const t = useWords();
@@ -42,7 +42,7 @@ export function Placing() {
         </div>
       )}
       <Scenarios />
-      <WorkList />
+      <Work />
     </section>
   );
 }

@@ -77,7 +77,7 @@ function NumberField(props: {
           }}
           onBlur={() => setTyped(null)}
         />
-        <span aria-hidden="true">{unit}</span>
+        {unit !== '' && <span aria-hidden="true">{unit}</span>}
       </span>
       <small id={`${id}-hint`}>{hint}</small>
     </div>
