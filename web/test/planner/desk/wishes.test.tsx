@@ -1,15 +1,23 @@
 // What more may be wished of the next places: villages first, pieces that are moved, places that must, stretches that cannot.
-import { act, cleanup, fireEvent } from '@testing-library/preact';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { signal } from '@preact/signals';
+import { act, cleanup, fireEvent, render } from '@testing-library/preact';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { deedsOf } from '../../../src/planner/desk/effects.ts';
+import { PlaceTools } from '../../../src/planner/desk/panels/CardTools.tsx';
+import { DeskContext } from '../../../src/planner/desk/panels/context.ts';
 import { accept } from '../../../src/planner/desk/placing/accepting.ts';
 import { placeLink, tasksCsv, tasksOf } from '../../../src/planner/desk/placing/files.ts';
 import { moversOf } from '../../../src/planner/desk/placing/movers.ts';
 import { nWished, requestOf, type Stretch } from '../../../src/planner/desk/placing/state.ts';
+import { deskStore } from '../../../src/planner/desk/store.ts';
+import { PlannerContext } from '../../../src/planner/panels/planner.ts';
 import { changes, NOTHING_TRIED, undone } from '../../../src/planner/scenario.ts';
+import { storeOf } from '../../../src/planner/store.ts';
 import { hashFromView, viewFromHash } from '../../../src/shared/url.ts';
 import { loadWords, wordsIn } from '../../../src/shared/words.ts';
-import { evaluation, pageAfter, piece, regionsCame } from '../../world.ts';
+import { coverageCame, evaluation, gapsCame, pageAfter, piece, regionsCame } from '../../world.ts';
 import { done, opened, placed, placement, refusal, site } from './placed.tsx';
+import { told } from './told.ts';
 
 beforeAll(async () => {
   await loadWords('en', 'later', 'desk', 'placing', 'wishes', 'work');
@@ -274,5 +282,30 @@ describe('the work sheet', () => {
       camera: { zoom: 17, lat: 47.1, lon: 9.52 },
       whatIfs: [],
     });
+  });
+});
+
+describe('the card of a stretch', () => {
+  it('says that nothing can stand along it, or that a piece must, and shows where that counts', async () => {
+    const gaps = [gapsCame, { is: 'selected', selection: { what: 'gap', id: 'g1' } }] as const;
+    const planner = storeOf(pageAfter(regionsCame, coverageCame, ...gaps));
+    const desk = deskStore();
+    const deeds = deedsOf(desk, planner, {} as never, told);
+    const { getByRole } = render(
+      <PlannerContext.Provider
+        value={{ store: planner, deeds: {} as never, desk: signal({ canPlan: signal(true) } as never) }}
+      >
+        <DeskContext.Provider value={{ store: desk, deeds }}>
+          <PlaceTools at={[9.5, 47.1]} />
+        </DeskContext.Provider>
+      </PlannerContext.Provider>,
+    );
+    desk.dispatch({ is: 'signedIn', account: { id: 1, name: 'wang', roles: [] } });
+    const marks = () => planner.state.peek().proposed;
+    fireEvent.click(getByRole('button', { name: 'Nothing can stand along this stretch', hidden: true }));
+    await vi.waitFor(() => expect(marks()).toEqual([{ at: [9.5, 47.1], is: 'skipped' }]));
+    expect([planner.state.peek().tab, desk.state.peek().view]).toEqual(['desk', 'sites']);
+    fireEvent.click(getByRole('button', { name: 'A piece must stand here', hidden: true }));
+    await vi.waitFor(() => expect(marks().map(({ is }) => is)).toEqual(['skipped', 'changed']));
   });
 });
