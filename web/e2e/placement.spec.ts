@@ -35,7 +35,7 @@ const SAYS = {
     settled: 'settled before',
     movedHere: /Moved here: LI-/,
     whatIfs: /^What-if/,
-    undo: 'Undo',
+    undo: /^Undo: /,
   },
   zh: {
     register: /^登记/,
@@ -69,7 +69,7 @@ const SAYS = {
     settled: '事先已定',
     movedHere: /移来：LI-/,
     whatIfs: /^模拟/,
-    undo: '撤销',
+    undo: /^撤销：/,
   },
 } as const;
 
@@ -194,6 +194,10 @@ for (const language of ['en', 'zh'] as const) {
     await page.screenshot({ path: info.outputPath('movers.png') });
     await keeper.exactly(says.acceptAll).click();
     await expect(page.locator('.pin')).toHaveCount(5 + n_moved);
+    // One step, and taken back as one.
+    await page.getByRole('button', { name: says.undo }).click();
+    await expect(page.locator('.pin')).toHaveCount(0);
+    await keeper.exactly(says.acceptAll).click();
     await expect(page).toHaveURL(/try=/);
     await keeper.tab(says.whatIfs).click();
     await expect(page.getByText(says.movedHere)).toHaveCount(n_moved);
