@@ -1,6 +1,7 @@
 //! `zhugan place`, as a person at a terminal or another program meets it.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 use serde_json::json;
@@ -92,6 +93,29 @@ fn proposed_places_written_into_the_register_cover_what_was_claimed() {
     assert!(
         (number(covered) - number(promised)).abs() < 0.15,
         "{covered} {promised}"
+    );
+}
+
+#[test]
+fn where_all_of_the_samples_bank_is_asked_for_all_of_it_is_covered() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/liechtenstein");
+    let folder = sample.to_str().unwrap();
+    let all = [
+        "place",
+        folder,
+        "--cover=100%",
+        "--steps=1",
+        "--format=json",
+    ];
+    let report = zhugan(&all).json();
+    let number = |name: &str| report[name].as_f64().unwrap();
+    let left = number("bank_m") - number("covered_after_m") - number("out_of_reach_m");
+    assert!(left.abs() < 1.0, "{left} m are left out");
+    assert!(
+        number("value") <= number("bound") * 1.02,
+        "{} places, {} at least",
+        number("value"),
+        number("bound")
     );
 }
 

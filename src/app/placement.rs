@@ -30,7 +30,7 @@ use crate::plan::placement::proposed::proposed_fairly;
 use crate::plan::placement::sites::Site;
 use crate::plan::placement::sites::along_banks;
 use crate::plan::placement::sites::at_places;
-use crate::plan::placement::sites::measured;
+use crate::plan::placement::sites::put_up;
 use crate::plan::placement::watch::Watch;
 use crate::units::Meters;
 
@@ -149,7 +149,7 @@ impl LoadedRegion {
     /// The sites on all banks, and what a piece covers at each: the same as long as no crossing opens or closes.
     pub fn bank_sites(&self, spacing: Meters, limit: Meters) -> Vec<Site> {
         let spots = along_banks(&self.ground, spacing);
-        measured(&self.ground, &self.closures, &spots, limit)
+        put_up(&self.ground, &self.closures, &spots, limit)
     }
 
     /// Where the next pieces go; `sites` are those on all banks, from [`LoadedRegion::bank_sites`] for this limit.
@@ -260,10 +260,8 @@ impl LoadedRegion {
             moved,
         } = parts;
         let n_required = required.len();
-        // The sites as they would be put up: on the map, in degrees, to a centimeter.
-        let mut exact = required;
-        exact.extend(found.sites.into_iter().map(|one| one.site));
-        let all = self.as_put_up(&exact, asked.limit);
+        let mut all = required;
+        all.extend(found.sites.into_iter().map(|one| one.site));
         let required_at: Vec<Spot> = all[..n_required].iter().map(|site| site.at).collect();
         let ranked = explained(&asked.given, &all);
         let given = &asked.given;
@@ -276,14 +274,9 @@ impl LoadedRegion {
             Goal::Best(_) => {
                 let lacking = |given: &Given<'_>| Demand::new(given, &[]).lacking();
                 let value = worth(&ranked) - (lacking(given) - lacking(&as_it_is));
-                // What must be there is in both, and so is what is lost where a place is told to a centimeter.
+                // What must be there is in both.
                 let of_required = worth(&explained(&as_it_is, &all[..n_required]));
-                let lost = worth(&explained(given, &exact)) - worth(&ranked);
-                (
-                    Objective::WeightedM,
-                    value,
-                    found.bound + of_required - lost,
-                )
+                (Objective::WeightedM, value, found.bound + of_required)
             }
             Goal::Fewest(_) => {
                 let n_sites = ranked.len() as f64;
@@ -373,21 +366,6 @@ impl LoadedRegion {
         let sites = sites.into_iter().enumerate();
         let sites = sites.map(|(number, site)| site.ok_or(Fault::StandsNowhere { number }));
         sites.collect()
-    }
-
-    /// The sites where pieces would be found that are put up at their places as they are told: in degrees, to a centimeter.
-    fn as_put_up(&self, sites: &[Site], limit: Meters) -> Vec<Site> {
-        let told = |site: &Site| {
-            let [lon, lat] = self.degrees(site.at);
-            let told = LonLat::new(lon, lat).ok();
-            told.and_then(|at| self.spot(at)).unwrap_or(site.at)
-        };
-        let spots: Vec<Spot> = sites.iter().map(told).collect();
-        let found = at_places(&self.ground, &self.closures, &spots, limit);
-        let found = found.into_iter().zip(sites);
-        found
-            .map(|(found, site)| found.unwrap_or_else(|| site.clone()))
-            .collect()
     }
 
     pub(super) fn degrees(&self, spot: Spot) -> [f64; 2] {

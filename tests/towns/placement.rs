@@ -1,8 +1,11 @@
 //! Where the next pieces go: as good as trying every choice, and as much covered as is claimed.
 
+use geo::Coord;
 use proptest::prelude::*;
+use zhugan::geometry::lon_lat::LonLat;
 use zhugan::ground::place::BankSpot;
 use zhugan::ground::place::Place;
+use zhugan::ground::spot::Spot;
 use zhugan::model::equipment::EquipmentKind;
 use zhugan::plan::coverage::Prints;
 use zhugan::plan::coverage::coverage;
@@ -15,6 +18,7 @@ use zhugan::plan::placement::proposed::proposed;
 use zhugan::plan::placement::sites::Site;
 use zhugan::plan::placement::sites::along_banks;
 use zhugan::plan::placement::sites::measured;
+use zhugan::plan::placement::sites::put_up;
 use zhugan::plan::placement::watch::Watch;
 use zhugan::units::Meters;
 
@@ -79,6 +83,21 @@ fn with_more(town: &BuiltTown, more: &[BankSpot]) -> Vec<(u32, Place)> {
     places
 }
 
+/// The poles of the town, and more at some places as a register tells them: in degrees, to a centimeter.
+fn registered(town: &BuiltTown, more: &[Site]) -> Vec<(u32, Place)> {
+    let plane = &town.ground.plane;
+    let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    let told = |site: &Site| {
+        let at = plane.to_lon_lat(site.at.coord()).unwrap();
+        let at = LonLat::new(round(at.lon()), round(at.lat())).unwrap();
+        let standing = town.ground.standing(Spot::at(plane.to_plane(at))?);
+        standing.map(|standing| standing.place)
+    };
+    let mut places = with_more(town, &[]);
+    places.extend((100..).zip(more.iter().filter_map(told)));
+    places
+}
+
 /// Every choice of at most so many of some things.
 fn choices<T: Copy>(all: &[T], most: usize) -> Vec<Vec<T>> {
     let mut found = vec![Vec::new()];
@@ -117,11 +136,11 @@ proptest! {
         let town = town(number).built();
         let prints = prints(&town);
         let spots = along_banks(&town.ground, Meters(10.0));
-        let sites = measured(&town.ground, &town.closures, &spots, LIMIT);
+        let sites = put_up(&town.ground, &town.closures, &spots, LIMIT);
         let question = Question { town: &town, prints: &prints, goal: Goal::Best(3), wanted, breaks: true };
         let found = question.answer(&sites);
-        let taken: Vec<BankSpot> = found.sites.iter().filter_map(|one| one.site.bank).collect();
-        let anew = counted_anew(&town, &with_more(&town, &taken)).total.covered;
+        let taken: Vec<Site> = found.sites.iter().map(|one| one.site.clone()).collect();
+        let anew = counted_anew(&town, &registered(&town, &taken)).total.covered;
         let claimed = found.sites.iter().map(|one| &one.site.print).collect::<Vec<_>>();
         let claimed = *covered_with_each(&question.given(), &claimed).last().unwrap();
         prop_assert!((anew - claimed).0.abs() < 1e-3, "{anew:?} {claimed:?}");
@@ -240,4 +259,27 @@ fn a_bank_that_nobody_reaches_is_told_and_the_rest_is_covered() {
         .unwrap();
     let left = total.bank - covered - found.out_of_reach;
     assert!(left.0.abs() < 0.1, "{left:?} {:?}", found.out_of_reach);
+}
+
+#[test]
+fn a_piece_beside_a_bridge_covers_as_much_where_it_is_told_as_at_the_line_of_the_bank() {
+    let drawing = "
+         ......a.....
+         .~~~~~~~~~~.
+         ......b.....";
+    let town = Town::drawn_turned(drawing, 0.3, Coord { x: 7.0, y: 3.0 });
+    let town = town.bridge("ab").built();
+    let spots = along_banks(&town.ground, Meters(0.37));
+    let length = |site: &Site| -> f64 { site.print.0.iter().map(|(_, on)| on.length()).sum() };
+    let exact = measured(&town.ground, &town.closures, &spots, LIMIT);
+    let told = put_up(&town.ground, &town.closures, &spots, LIMIT);
+    assert_eq!(exact.len(), told.len());
+    for (exact, told) in exact.iter().zip(&told) {
+        let (exact, found) = (length(exact), length(told));
+        assert!(
+            found > exact - 0.5,
+            "{found} instead of {exact} at {:?}",
+            told.at
+        );
+    }
 }

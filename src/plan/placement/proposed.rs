@@ -14,7 +14,7 @@ use crate::plan::placement::fewest::fewest;
 use crate::plan::placement::maximal;
 use crate::plan::placement::sites::Site;
 use crate::plan::placement::sites::break_points;
-use crate::plan::placement::sites::measured;
+use crate::plan::placement::sites::put_up;
 use crate::plan::placement::sites::spot_at;
 use crate::plan::placement::taking::Question;
 use crate::plan::placement::watch::Standing;
@@ -258,7 +258,7 @@ fn at_breaks(asked: &Asked<'_>, ends: &[BankSpot]) -> Vec<Site> {
     let ground = asked.given.ground;
     let mut spots = break_points(ground, asked.closures, ends, asked.limit);
     spots.retain(|&spot| (asked.is_free)(spot));
-    measured(ground, asked.closures, &spots, asked.limit)
+    put_up(ground, asked.closures, &spots, asked.limit)
 }
 
 /// Whether a point is where another place for one of these sites could matter.

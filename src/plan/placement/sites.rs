@@ -2,10 +2,13 @@
 
 use rayon::prelude::*;
 
+use crate::geometry::lon_lat::LonLat;
 use crate::ground::Closures;
 use crate::ground::Ground;
 use crate::ground::place::BankSpot;
+use crate::ground::place::On;
 use crate::ground::place::Place;
+use crate::ground::place::Standing;
 use crate::ground::sight::Outlook;
 use crate::ground::spot::Spot;
 use crate::plan::footprint::Footprint;
@@ -18,6 +21,15 @@ const TOGETHER: usize = 512;
 /// Two sites of a bank that are no farther apart are one.
 const SAME: Meters = Meters(0.05);
 
+/// Places are told in degrees to so many parts: to about a centimeter.
+const TOLD_PARTS: f64 = 1e7;
+
+/// So far a site that is told to a centimeter may lie from where it was meant.
+const TOLD: f64 = 0.01;
+
+/// A site that is told this far from a bank is on the land behind it, and not in the water.
+const ASHORE: f64 = 20.0;
+
 /// A place where a piece could stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Site {
@@ -27,6 +39,15 @@ pub struct Site {
     pub bank: Option<BankSpot>,
     /// What a piece there covers by itself.
     pub print: Footprint,
+}
+
+/// Where a spot is found again that is told in degrees, as in a report, a file or a register.
+pub fn told(ground: &Ground, spot: Spot) -> Spot {
+    let round = |degrees: f64| (degrees * TOLD_PARTS).round() / TOLD_PARTS;
+    let degrees = ground.plane.to_lon_lat(spot.coord()).ok();
+    let degrees = degrees.and_then(|at| LonLat::new(round(at.lon()), round(at.lat())).ok());
+    let found = degrees.and_then(|at| Spot::at(ground.plane.to_plane(at)));
+    found.unwrap_or(spot)
 }
 
 /// The point of a bank at a chainage; none beyond its ends.
@@ -77,8 +98,8 @@ pub fn break_points(
     let ends = around.iter().flat_map(|site| &site.print.0);
     let ends = ends.flat_map(|(bank, covered)| {
         let ends = covered.0.iter().flat_map(|&(from, to)| [from, to]);
-        // A little inside: what reaches exactly so far must not miss it by a rounding.
-        let inside = ends.zip([0.002, -0.002].into_iter().cycle());
+        // A little inside: what reaches exactly so far must not miss it when it is put up where it is told.
+        let inside = ends.zip([TOLD, -TOLD].into_iter().cycle());
         inside.filter_map(|(at, inward)| spot_at(ground, *bank, Meters(at + inward)))
     });
     distinct(ends.collect())
@@ -95,7 +116,55 @@ pub fn distinct(mut spots: Vec<BankSpot>) -> Vec<BankSpot> {
     spots
 }
 
-/// What a piece covers at each of these points, on all cores; points from which nobody gets anywhere are left out.
+/// What a piece covers that is put up at each of these points, on all cores; points where none can stand are left out.
+///
+/// It is measured where it is found when its place has been told: what a proposal claims is then what its sites cover once they
+/// are in the register.
+pub fn put_up(
+    ground: &Ground,
+    closures: &Closures,
+    spots: &[BankSpot],
+    limit: Meters,
+) -> Vec<Site> {
+    let sites = surveyed((ground, closures), spots, limit, |&at| {
+        let standing = found_again(ground, at)?;
+        Some((standing.bank, standing.place))
+    });
+    sites.into_iter().flatten().collect()
+}
+
+/// How a piece stands that is put up at a point of a bank, and told.
+///
+/// A centimeter into the water it stands on the bank all the same, but not beside a bridge: there it would be found on the
+/// bridge, from where nobody looks along the banks, and so it is told a little ashore.
+fn found_again(ground: &Ground, at: BankSpot) -> Option<Standing> {
+    let standing = ground.standing(told(ground, at.at));
+    let is_afloat = |standing: &Standing| match standing.place.on {
+        On::Water | On::Obstacle | On::Outside => true,
+        On::Land | On::Bank => false,
+    };
+    if standing.as_ref().is_some_and(|found| !is_afloat(found)) {
+        return standing;
+    }
+    let ashore = ashore(ground, at).and_then(|spot| ground.standing(told(ground, spot)));
+    ashore.filter(|found| !is_afloat(found)).or(standing)
+}
+
+/// The spot a little behind a point of a bank, on its land.
+fn ashore(ground: &Ground, at: BankSpot) -> Option<Spot> {
+    let ends = ground.bank_edges[at.bank as usize][at.edge as usize];
+    let [from, to] = ends.map(|node| ground.nodes[node as usize]);
+    let [x, y] = from.to(to);
+    let length = x.hypot(y);
+    // The land lies on the left of a bank.
+    (length > 0.0).then(|| Spot {
+        x: at.at.x - (y / length * ASHORE).round() as i32,
+        y: at.at.y + (x / length * ASHORE).round() as i32,
+    })
+}
+
+/// What a piece covers at the very line of a bank, at each of these points, on all cores; points from which nobody gets anywhere
+/// are left out.
 ///
 /// One bounded search for each.
 pub fn measured(
@@ -111,7 +180,8 @@ pub fn measured(
     sites.into_iter().flatten().collect()
 }
 
-/// What a piece covers at each of these spots, wherever it would be found to stand; none where it would stand nowhere.
+/// What a piece covers at each of these spots as they are told, wherever it would be found to stand; none where it would stand
+/// nowhere.
 pub fn at_places(
     ground: &Ground,
     closures: &Closures,
@@ -119,7 +189,7 @@ pub fn at_places(
     limit: Meters,
 ) -> Vec<Option<Site>> {
     surveyed((ground, closures), spots, limit, |&spot| {
-        let standing = ground.standing(spot)?;
+        let standing = ground.standing(told(ground, spot))?;
         Some((standing.bank, standing.place))
     })
 }
