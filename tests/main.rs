@@ -13,6 +13,7 @@ mod http;
 mod nearest_command;
 mod pages;
 mod papers;
+mod patrol;
 mod place_command;
 mod placement;
 mod program;

@@ -42,7 +42,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
 ];
 
 /// Crates that only some layers may name.
-const HOMES: [(&[&str], &[&str]); 9] = [
+const HOMES: [(&[&str], &[&str]); 10] = [
     (
         &[
             "axum",
@@ -64,6 +64,7 @@ const HOMES: [(&[&str], &[&str]); 9] = [
         &["http"],
     ),
     (&["arc_swap"], &["app"]),
+    (&["microlp"], &["plan"]),
     (&["getrandom", "sha2", "hmac", "base64"], &["app"]),
     // A GeoPackage is an SQLite file.
     (

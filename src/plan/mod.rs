@@ -11,6 +11,7 @@ pub mod islands;
 pub mod live;
 pub mod nearest;
 mod of_kind;
+pub mod patrol;
 pub mod placement;
 pub mod ranked;
 pub mod scenario;

@@ -1,0 +1,423 @@
+//! Looks for a good plan: takes neighboring tasks out of a few walks and puts them back in where they cost least, again and again,
+//! and takes the changed plan if it is better, or, the more seldom the longer the search, if it is a little worse.
+//!
+//! After "slack induction by string removals" (Christiaens and Vanden Berghe 2020), for tasks that can be done in several ways.
+
+use super::problem::Cost;
+use super::problem::Goal;
+use super::problem::Problem;
+use super::walk::Walk;
+use crate::plan::placement::chance::Chance;
+use crate::plan::placement::watch::Standing;
+use crate::plan::placement::watch::Watch;
+
+/// So many tasks are taken out in the mean.
+const TAKEN_OUT: f64 = 10.0;
+
+/// No more than so many next to each other come out of one walk, nor more than walks have in the mean, or a few.
+const LONGEST_STRING: f64 = 10.0;
+const A_FEW: f64 = 4.0;
+
+/// A place in a walk is overlooked so often, as a share.
+const OVERLOOKED: f64 = 0.01;
+
+/// The first cooling has so many steps for each task; every further one more.
+const FIRST_STEPS: usize = 400;
+
+/// By so much every cooling is longer than the one before.
+const LONGER: f64 = 1.5;
+
+/// How long the first worsening may be that is taken, as a share of what a task takes in the mean, and the last.
+const WARM: f64 = 0.6;
+const COLD: f64 = 0.004;
+
+/// What a walk is too long counts so many times, in one cooling after the other: where little is too much, it must weigh much before
+/// another team sets out for it.
+const BEYOND: [Cost; 3] = [8, 64, 512];
+
+/// Walks by team; a task in none is left out.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Each team's walk.
+    pub walks: Vec<Walk>,
+    /// The tasks that nobody does.
+    pub left_out: Vec<u32>,
+    /// What the goal counts: the sum of all walks, or the longest.
+    pub value: Cost,
+}
+
+impl Plan {
+    /// In which order and way each team does its tasks: a task, and the index of its way.
+    pub fn told(&self, problem: &Problem) -> Vec<Vec<(u32, usize)>> {
+        let walks = self.walks.iter().zip(&problem.teams);
+        let told = walks.map(|(walk, &team)| {
+            let ways = walk.ways(problem, team);
+            walk.tasks.iter().copied().zip(ways).collect()
+        });
+        told.collect()
+    }
+}
+
+/// The best plan that is found until the one who waits has seen enough, or a bound says that none is better.
+///
+/// `least` is what no plan can be below. The same seed and the same number of steps give the same plan.
+pub fn best(problem: &Problem, least: Cost, seed: u64, watch: Watch<'_>) -> Plan {
+    let search = Search::new(problem, seed);
+    searched(search, least, watch)
+}
+
+/// The best plan as of [`best`], from one that is known.
+pub fn best_from(problem: &Problem, known: Plan, least: Cost, seed: u64, watch: Watch<'_>) -> Plan {
+    let mut search = Search::new(problem, seed);
+    let lost = |plan: &Plan| (search.lost(&plan.left_out), plan.value);
+    if lost(&known) < lost(&search.best) {
+        search.below = known.value - 1;
+        search.best = known;
+        search.start_over();
+    }
+    searched(search, least, watch)
+}
+
+fn searched(mut search: Search<'_>, least: Cost, watch: Watch<'_>) -> Plan {
+    let problem = search.problem;
+    let mut steps = FIRST_STEPS * problem.tasks.len().max(10);
+    search.tell(least, watch);
+    for beyond in BEYOND.iter().cycle() {
+        if (watch.is_over)() || search.is_proven(least) || problem.tasks.is_empty() {
+            break;
+        }
+        search.beyond = *beyond;
+        search.cool(steps, least, watch);
+        steps = (steps as f64 * LONGER) as usize;
+        search.start_over();
+    }
+    search.best
+}
+
+struct Search<'a> {
+    problem: &'a Problem,
+    /// For each task all others, the nearest first.
+    near: Vec<Vec<u32>>,
+    walks: Vec<Walk>,
+    left_out: Vec<u32>,
+    /// The walk of each task.
+    walk_of: Vec<u32>,
+    best: Plan,
+    /// What a walk is too long counts so many times.
+    beyond: Cost,
+    /// No walk should be longer, where the longest is to be short.
+    below: Cost,
+    chance: Chance,
+    /// What a task takes in the mean, with the way to it.
+    mean: f64,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl<'a> Search<'a> {
+    fn new(problem: &'a Problem, seed: u64) -> Self {
+        let n_tasks = problem.tasks.len() as u32;
+        let near = (0..n_tasks).map(|task| {
+            let mut all: Vec<u32> = (0..n_tasks).collect();
+            let own = &problem.tasks[task as usize];
+            let apart = |&other: &u32| {
+                (
+                    other != task,
+                    problem.apart(own, &problem.tasks[other as usize]),
+                )
+            };
+            all.sort_by_cached_key(apart);
+            all
+        });
+        let mut search = Self {
+            problem,
+            near: near.collect(),
+            walks: vec![Walk::default(); problem.teams.len()],
+            left_out: Vec::new(),
+            walk_of: vec![NONE; n_tasks as usize],
+            best: Plan::default(),
+            beyond: BEYOND[0],
+            below: Cost::MAX / 4,
+            chance: Chance::new(seed),
+            mean: 1.0,
+        };
+        let mut all: Vec<u32> = (0..n_tasks).collect();
+        search.sort(&mut all);
+        search.put_in(&all, &mut Vec::new());
+        search.keep();
+        let total: Cost = search.walks.iter().map(|walk| walk.length).sum();
+        search.mean = total as f64 / f64::from(n_tasks.max(1));
+        search
+    }
+
+    fn is_proven(&self, least: Cost) -> bool {
+        self.best.left_out.is_empty() && self.best.value <= least
+    }
+
+    fn tell(&self, least: Cost, watch: Watch<'_>) {
+        (watch.tell)(Standing {
+            value: self.best.value as f64,
+            bound: least as f64,
+        });
+    }
+
+    /// One cooling.
+    fn cool(&mut self, steps: usize, least: Cost, watch: Watch<'_>) {
+        let mut now = self.cost();
+        let (warm, cold) = (WARM * self.mean, COLD * self.mean);
+        let falls = (cold / warm).powf(1.0 / steps as f64);
+        let mut warmth = warm;
+        let mut touched = Vec::new();
+        for step in 0..steps {
+            if step % 64 == 0 && (watch.is_over)() {
+                return;
+            }
+            warmth *= falls;
+            let left_before = self.left_out.clone();
+            let out = self.take_out(&mut touched);
+            self.put_in(&out, &mut touched);
+            let cost = self.cost();
+            let taken = now as f64 - warmth * self.chance.share().max(1e-300).ln();
+            if (cost as f64) < taken {
+                now = cost;
+                if self.is_better() {
+                    self.keep();
+                    self.tell(least, watch);
+                    if self.is_proven(least) {
+                        return;
+                    }
+                    now = self.cost();
+                }
+            } else {
+                self.put_back(&touched, left_before);
+            }
+            touched.clear();
+        }
+    }
+
+    /// What the walks count as they stand, with what is wrong with them.
+    fn cost(&self) -> Cost {
+        let walks = self.walks.iter().zip(&self.problem.teams);
+        let walks = walks.map(|(walk, team)| self.counts(walk.length, team.most));
+        let lost = self.left_out.iter().map(|&task| self.worth(task));
+        walks.chain(lost).sum()
+    }
+
+    /// What a walk of some length counts.
+    fn counts(&self, length: Cost, most: Cost) -> Cost {
+        match self.problem.goal {
+            Goal::Total => length,
+            Goal::Longest => length + self.beyond * (length - self.below.min(most)).max(0),
+        }
+    }
+
+    /// What is lost with a task that must be done is more than anything that can be gained.
+    fn worth(&self, task: u32) -> Cost {
+        let worth = self.problem.tasks[task as usize].worth;
+        worth.unwrap_or(1 << 40)
+    }
+
+    /// What the goal says of the walks as they stand.
+    fn value(&self) -> Cost {
+        let lengths = self.walks.iter().map(|walk| walk.length);
+        match self.problem.goal {
+            Goal::Total => lengths.sum(),
+            Goal::Longest => lengths.max().unwrap_or(0),
+        }
+    }
+
+    fn lost(&self, left_out: &[u32]) -> Cost {
+        left_out.iter().map(|&task| self.worth(task)).sum()
+    }
+
+    fn is_better(&self) -> bool {
+        let now = (self.lost(&self.left_out), self.value());
+        now < (self.lost(&self.best.left_out), self.best.value)
+    }
+
+    fn keep(&mut self) {
+        self.best = Plan {
+            walks: self.walks.clone(),
+            left_out: self.left_out.clone(),
+            value: self.value(),
+        };
+        self.below = self.best.value - 1;
+    }
+
+    /// Goes on from the best.
+    fn start_over(&mut self) {
+        self.walks.clone_from(&self.best.walks);
+        self.left_out.clone_from(&self.best.left_out);
+        self.walk_of.fill(NONE);
+        for (number, walk) in (0_u32..).zip(&self.walks) {
+            for &task in &walk.tasks {
+                self.walk_of[task as usize] = number;
+            }
+        }
+    }
+
+    /// Takes strings of tasks out of walks that are near one another; what the walks were is put on `touched`.
+    fn take_out(&mut self, touched: &mut Vec<(u32, Walk)>) -> Vec<u32> {
+        let n_tasks = self.problem.tasks.len();
+        let n_walks = self.walks.iter().filter(|walk| !walk.tasks.is_empty());
+        let mean = (n_tasks - self.left_out.len()) as f64 / n_walks.count().max(1) as f64;
+        let longest = LONGEST_STRING.min(mean.max(A_FEW));
+        let most = 4.0 * TAKEN_OUT / (1.0 + longest) - 1.0;
+        let n_strings = (self.chance.share() * most.max(1.0)).floor() as usize + 1;
+        let mut out = std::mem::take(&mut self.left_out);
+        let seed = self.index(n_tasks);
+        for at in 0..n_tasks {
+            if touched.len() >= n_strings {
+                break;
+            }
+            let task = self.near[seed][at];
+            let walk = self.walk_of[task as usize];
+            if walk == NONE || touched.iter().any(|(other, _)| *other == walk) {
+                continue;
+            }
+            touched.push((walk, self.walks[walk as usize].clone()));
+            self.take_string(walk, task, longest, &mut out);
+        }
+        out
+    }
+
+    /// Takes tasks next to each other out of a walk, one of them given, and sometimes keeps some amid them.
+    fn take_string(&mut self, walk: u32, task: u32, longest: f64, out: &mut Vec<u32>) {
+        let tasks = &self.walks[walk as usize].tasks;
+        let n_tasks = tasks.len();
+        let own = tasks.iter().position(|&one| one == task).unwrap_or(0);
+        let n_out = self.chance.share() * (longest.min(n_tasks as f64) - 1.0) + 1.0;
+        let n_out = (n_out.round() as usize).clamp(1, n_tasks);
+        let mut n_kept = 0;
+        if n_out > 1 && n_out < n_tasks && self.chance.share() < 0.5 {
+            n_kept = 1;
+            while n_out + n_kept < n_tasks && self.chance.share() > 0.01 && n_kept < n_out {
+                n_kept += 1;
+                if self.chance.share() < 0.5 {
+                    break;
+                }
+            }
+        }
+        let n_all = n_out + n_kept;
+        let first = (own + 1).saturating_sub(n_all);
+        let last = own.min(n_tasks - n_all);
+        let first = first + self.index(last - first + 1);
+        let kept_from = if n_kept == 0 {
+            n_all
+        } else {
+            self.index(n_out)
+        };
+        let kept = first + kept_from..first + kept_from + n_kept;
+        let mut at = 0;
+        let walk_of = &mut self.walk_of;
+        let changed = &mut self.walks[walk as usize];
+        changed.tasks.retain(|&one| {
+            let goes = (first..first + n_all).contains(&at) && !kept.contains(&at);
+            at += 1;
+            if goes {
+                walk_of[one as usize] = NONE;
+                out.push(one);
+            }
+            !goes
+        });
+        changed.renew(self.problem, self.problem.teams[walk as usize]);
+    }
+
+    /// Puts tasks in, each where it costs least, in an order by chance.
+    fn put_in(&mut self, tasks: &[u32], touched: &mut Vec<(u32, Walk)>) {
+        let mut tasks = tasks.to_vec();
+        self.sort(&mut tasks);
+        for task in tasks {
+            let Some((walk, position)) = self.cheapest(task) else {
+                self.left_out.push(task);
+                continue;
+            };
+            if !touched.iter().any(|(other, _)| *other == walk) {
+                touched.push((walk, self.walks[walk as usize].clone()));
+            }
+            let changed = &mut self.walks[walk as usize];
+            changed.tasks.insert(position, task);
+            changed.renew(self.problem, self.problem.teams[walk as usize]);
+            self.walk_of[task as usize] = walk;
+        }
+    }
+
+    /// Where a task costs least: a walk, and a position in it.
+    fn cheapest(&mut self, task: u32) -> Option<(u32, usize)> {
+        let own = &self.problem.tasks[task as usize];
+        let mut best = None;
+        let mut least = own.worth.unwrap_or(Cost::MAX);
+        let mut was_empty: Option<super::problem::Team> = None;
+        for (number, (walk, &team)) in (0_u32..).zip(self.walks.iter().zip(&self.problem.teams)) {
+            if walk.load + own.load > team.capacity {
+                continue;
+            }
+            if walk.tasks.is_empty() {
+                // Of teams that are all the same and do nothing, one is tried.
+                if was_empty == Some(team) {
+                    continue;
+                }
+                was_empty = Some(team);
+            }
+            let before = self.counts(walk.length, team.most);
+            for position in 0..=walk.tasks.len() {
+                let length = walk.length_with(self.problem, team, position, task);
+                if length > team.most {
+                    continue;
+                }
+                let more = self.counts(length, team.most) - before;
+                if more < least && self.chance.share() >= OVERLOOKED {
+                    least = more;
+                    best = Some((number, position));
+                }
+            }
+        }
+        best
+    }
+
+    /// Brings tasks into an order by chance: any, the heaviest first, or the farthest or nearest to where teams start.
+    fn sort(&mut self, tasks: &mut [u32]) {
+        for last in (1..tasks.len()).rev() {
+            let other = self.index(last + 1);
+            tasks.swap(last, other);
+        }
+        let problem = self.problem;
+        let away = |task: u32| {
+            let ways = &problem.tasks[task as usize].ways;
+            let starts = problem.teams.iter().take(1);
+            let lengths = starts.map(|team| problem.length(team.start, ways[0].from));
+            lengths.min().unwrap_or(0)
+        };
+        match self.index(11) {
+            0..=3 => (),
+            4..=7 => tasks.sort_by_key(|&task| {
+                let own = &problem.tasks[task as usize];
+                std::cmp::Reverse((own.load, own.ways[0].cost))
+            }),
+            8..=9 => tasks.sort_by_key(|&task| std::cmp::Reverse(away(task))),
+            _ => tasks.sort_by_key(|&task| away(task)),
+        }
+    }
+
+    fn put_back(&mut self, touched: &[(u32, Walk)], left_out: Vec<u32>) {
+        for &task in &self.left_out {
+            self.walk_of[task as usize] = NONE;
+        }
+        for (number, walk) in touched {
+            self.walks[*number as usize].clone_from(walk);
+        }
+        for (number, walk) in touched {
+            for &task in &walk.tasks {
+                self.walk_of[task as usize] = *number;
+            }
+        }
+        for &task in &left_out {
+            self.walk_of[task as usize] = NONE;
+        }
+        self.left_out = left_out;
+    }
+
+    fn index(&mut self, below: usize) -> usize {
+        ((self.chance.share() * below as f64) as usize).min(below - 1)
+    }
+}

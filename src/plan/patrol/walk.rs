@@ -1,0 +1,112 @@
+//! One team's walk: tasks in order, each in the way that is best for the whole.
+//!
+//! The ways are not chosen, they follow: for every task and way the walk knows how short the part before it and the part behind it
+//! can be. So what a walk takes with one task more, wherever it is put in, is known at once and exactly.
+
+use super::problem::Cost;
+use super::problem::MOST_WAYS;
+use super::problem::Problem;
+use super::problem::Team;
+
+/// Longer than any walk.
+const FAR: Cost = Cost::MAX / 4;
+
+/// What is known of the part of a walk up to a task, or from it on, for each of its ways.
+type Parts = [Cost; MOST_WAYS];
+
+/// A team's tasks in order, and what is known of their ways.
+#[derive(Clone, Debug, Default)]
+pub struct Walk {
+    /// The tasks in order.
+    pub tasks: Vec<u32>,
+    /// What they load.
+    pub load: Cost,
+    /// How long the walk is.
+    pub length: Cost,
+    /// The shortest walk from the start through each task's way.
+    before: Vec<Parts>,
+    /// The shortest walk from the beginning of each task's way to the end.
+    behind: Vec<Parts>,
+}
+
+impl Walk {
+    /// Works out lengths and load for the tasks as they stand.
+    pub fn renew(&mut self, problem: &Problem, team: Team) {
+        let n_tasks = self.tasks.len();
+        self.before.resize(n_tasks, [FAR; MOST_WAYS]);
+        self.behind.resize(n_tasks, [FAR; MOST_WAYS]);
+        self.load = 0;
+        for at in 0..n_tasks {
+            let task = &problem.tasks[self.tasks[at] as usize];
+            self.load += task.load;
+            let mut parts = [FAR; MOST_WAYS];
+            for (part, way) in parts.iter_mut().zip(&task.ways) {
+                *part = self.up_to(problem, team, at, way.from) + way.cost;
+            }
+            self.before[at] = parts;
+        }
+        for at in (0..n_tasks).rev() {
+            let task = &problem.tasks[self.tasks[at] as usize];
+            let mut parts = [FAR; MOST_WAYS];
+            for (part, way) in parts.iter_mut().zip(&task.ways) {
+                *part = way.cost + self.onward(problem, team, at + 1, way.to);
+            }
+            self.behind[at] = parts;
+        }
+        // A team that does nothing stays where it is.
+        self.length = if n_tasks == 0 {
+            0
+        } else {
+            self.up_to(problem, team, n_tasks, team.end)
+        };
+    }
+
+    /// The shortest walk from the start through the tasks before a position, and on to a place.
+    fn up_to(&self, problem: &Problem, team: Team, position: usize, place: u32) -> Cost {
+        let Some(at) = position.checked_sub(1) else {
+            return problem.length(team.start, place);
+        };
+        let ways = &problem.tasks[self.tasks[at] as usize].ways;
+        let parts = ways.iter().zip(&self.before[at]);
+        let parts = parts.map(|(way, part)| part + problem.length(way.to, place));
+        parts.min().unwrap_or(FAR)
+    }
+
+    /// The shortest walk from a place through the tasks from a position on, to the end.
+    fn onward(&self, problem: &Problem, team: Team, position: usize, place: u32) -> Cost {
+        let Some(&task) = self.tasks.get(position) else {
+            return problem.length(place, team.end);
+        };
+        let ways = &problem.tasks[task as usize].ways;
+        let parts = ways.iter().zip(&self.behind[position]);
+        let parts = parts.map(|(way, part)| problem.length(place, way.from) + part);
+        parts.min().unwrap_or(FAR)
+    }
+
+    /// How long the walk is with a task put in at a position.
+    pub fn length_with(&self, problem: &Problem, team: Team, position: usize, task: u32) -> Cost {
+        let ways = problem.tasks[task as usize].ways.iter();
+        let lengths = ways.map(|way| {
+            self.up_to(problem, team, position, way.from)
+                + way.cost
+                + self.onward(problem, team, position, way.to)
+        });
+        lengths.min().unwrap_or(FAR)
+    }
+
+    /// In which way each task is done, by its index among the task's ways.
+    pub fn ways(&self, problem: &Problem, team: Team) -> Vec<usize> {
+        let mut place = team.start;
+        let tasks = self.tasks.iter().zip(&self.behind);
+        let chosen = tasks.map(|(&task, parts)| {
+            let ways = &problem.tasks[task as usize].ways;
+            let lengths = ways.iter().zip(parts);
+            let lengths = lengths.map(|(way, part)| problem.length(place, way.from) + part);
+            let best = lengths.enumerate().min_by_key(|&(_, length)| length);
+            let best = best.map_or(0, |(way, _)| way);
+            place = ways[best].to;
+            best
+        });
+        chosen.collect()
+    }
+}
