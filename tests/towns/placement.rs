@@ -143,7 +143,8 @@ proptest! {
         let anew = counted_anew(&town, &registered(&town, &taken)).total.covered;
         let claimed = found.sites.iter().map(|one| &one.site.print).collect::<Vec<_>>();
         let claimed = *covered_with_each(&question.given(), &claimed).last().unwrap();
-        prop_assert!((anew - claimed).0.abs() < 1e-3, "{anew:?} {claimed:?}");
+        // Each of the three places is told to a centimeter, and both ends of what it covers move with it.
+        prop_assert!((anew - claimed).0.abs() < 0.06, "{anew:?} {claimed:?}");
         let gained: f64 = found.sites.iter().map(|one| one.gained.0).sum();
         prop_assert!((gained - found.value).abs() < 1e-3, "each meter is gained once, or twice where two are wanted");
         let gains: Vec<f64> = found.sites.iter().map(|one| one.gained.0).collect();
