@@ -151,6 +151,58 @@ fn river() -> (Sets, Vec<f64>) {
     (Sets::new(60, &sites), weights.collect())
 }
 
+/// A river of 4 km where sites stand every 10 m and again a few centimeters beside: what is covered by the same sites is now
+/// many meters long and now a hundredth of one. Zones of 500 m count 1 to 4.
+fn cut_river() -> (Sets, Vec<f64>) {
+    let length = 4_000.0_f64;
+    let jitter = |number: usize| (number * 7_919 % 1_000) as f64 / 1_000.0;
+    let footprint = |number: usize| {
+        let beside = if number.is_multiple_of(2) {
+            0.0
+        } else {
+            0.02 + 0.2 * jitter(number)
+        };
+        let at = (number / 2) as f64 * 10.0 + beside;
+        let reach = 30.0 + 20.0 * jitter(number / 14);
+        ((at - reach).max(0.0), (at + reach).min(length))
+    };
+    let footprints: Vec<(f64, f64)> = (0..800).map(footprint).collect();
+    let zones = (0..=8).map(|zone| f64::from(zone) * 500.0);
+    let ends = footprints.iter().flat_map(|&(from, to)| [from, to]);
+    let mut ends: Vec<f64> = ends.chain(zones).collect();
+    ends.sort_by(f64::total_cmp);
+    ends.dedup();
+    let weight = |pair: &[f64]| (pair[1] - pair[0]) * (1.0 + (pair[0] / 500.0).floor() * 3.0 % 4.0);
+    let weights = ends.windows(2).map(weight).collect();
+    let place = |at: f64| ends.partition_point(|&end| end < at) as u32;
+    let covered = footprints.iter();
+    let covered = covered.map(|&(from, to)| (place(from)..place(to)).collect::<Vec<u32>>());
+    (
+        Sets::new(ends.len() - 1, &covered.collect::<Vec<_>>()),
+        weights,
+    )
+}
+
+#[test]
+fn demand_that_is_cut_into_centimeters_and_meters_has_a_close_bound_soon() {
+    let (sets, weights) = cut_river();
+    let asked = Question {
+        sets: &sets,
+        weights: &weights,
+        needs: &vec![1; weights.len()],
+        n_sites: 20,
+        enough: 0.0,
+    };
+    let choice = maximal::good_from(asked, &[], 400, 1, Watch::NOBODY);
+    assert!(
+        choice.gap() < 0.001,
+        "{} of {}: {:.4}%",
+        choice.value,
+        choice.bound,
+        100.0 * choice.gap()
+    );
+}
+
 #[test]
 fn the_same_question_has_the_same_answer() {
     let (sets, weights) = river();

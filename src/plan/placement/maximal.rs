@@ -33,8 +33,8 @@ const ROUNDING: f64 = 1e-9;
 
 /// How the first prices go down.
 const FIRST: Pace = Pace {
-    most_steps: 4_000,
-    patience: 40,
+    most_steps: 8_000,
+    patience: 300,
     length: 1.0,
 };
 

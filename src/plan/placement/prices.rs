@@ -253,7 +253,12 @@ impl Descent<'_> {
         }
     }
 
-    /// Turns the direction toward the slope, but never out of the prices' range; gives its square.
+    /// Turns the direction toward the slope, but never out of the prices' range; gives its square, each demand as long as it is
+    /// stepped in.
+    ///
+    /// A step counts by the demand's weight, so that all prices go through their ranges at the same pace: beside places where
+    /// coverage changes, demand is cut into centimeters among stretches of ten meters, and steps that are short enough for
+    /// those are too short for these.
     fn turn(&self, direction: &mut [f64]) -> f64 {
         let mut squared = 0.0;
         for (demand, direction) in direction.iter_mut().enumerate() {
@@ -265,7 +270,7 @@ impl Descent<'_> {
                 (slope > 0.0 && price <= 0.0) || (slope < 0.0 && price >= self.dearest(demand));
             let slope = if is_at_end { 0.0 } else { slope };
             *direction = (1.0 - INERTIA) * slope + INERTIA * *direction;
-            squared += *direction * *direction;
+            squared += self.asked.weights[demand] * *direction * *direction;
         }
         squared
     }
@@ -273,7 +278,7 @@ impl Descent<'_> {
     fn go(&mut self, direction: &[f64], far: f64) {
         for (demand, direction) in direction.iter().enumerate() {
             if self.lacking[demand] > 0 {
-                let price = self.price[demand] - far * direction;
+                let price = self.price[demand] - far * self.asked.weights[demand] * direction;
                 self.price[demand] = price.clamp(0.0, self.dearest(demand));
             }
         }
