@@ -13,7 +13,7 @@ use std::time::Instant;
 use serde_json::json;
 use zhugan::plan::placement::covering;
 use zhugan::plan::placement::sets::Sets;
-use zhugan::plan::placement::watch::Watch;
+use zhugan::plan::watch::Watch;
 
 const USAGE: &str = "usage: solve_cover FILE [--seconds S] [--unit-costs]";
 

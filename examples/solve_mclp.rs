@@ -14,7 +14,7 @@ use serde_json::json;
 use zhugan::plan::placement::maximal;
 use zhugan::plan::placement::maximal::Question;
 use zhugan::plan::placement::sets::Sets;
-use zhugan::plan::placement::watch::Watch;
+use zhugan::plan::watch::Watch;
 
 fn main() -> ExitCode {
     match solved(std::env::args().skip(1)) {

@@ -18,7 +18,7 @@ use zhugan::plan::patrol::problem::Team;
 use zhugan::plan::patrol::search;
 use zhugan::plan::patrol::search::Plan;
 use zhugan::plan::patrol::subset;
-use zhugan::plan::placement::watch::Watch;
+use zhugan::plan::watch::Watch;
 
 use self::file::ArcFile;
 use self::judge::judged;

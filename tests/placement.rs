@@ -8,8 +8,8 @@ use zhugan::plan::placement::fewest::fewest;
 use zhugan::plan::placement::maximal;
 use zhugan::plan::placement::maximal::Question;
 use zhugan::plan::placement::sets::Sets;
-use zhugan::plan::placement::watch::Standing;
-use zhugan::plan::placement::watch::Watch;
+use zhugan::plan::watch::Standing;
+use zhugan::plan::watch::Watch;
 
 use crate::formats::shared;
 

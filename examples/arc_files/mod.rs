@@ -13,7 +13,7 @@ use zhugan::plan::patrol::problem::Cost;
 use zhugan::plan::patrol::problem::Goal;
 use zhugan::plan::patrol::problem::Problem;
 use zhugan::plan::patrol::search;
-use zhugan::plan::placement::watch::Watch;
+use zhugan::plan::watch::Watch;
 
 use self::file::ArcFile;
 use self::file::read;

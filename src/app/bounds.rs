@@ -3,6 +3,7 @@
 use geo::Coord;
 
 use crate::geometry::lon_lat::LonLat;
+use crate::geometry::lon_lat::told;
 use crate::geometry::plane::LocalPlane;
 use crate::ground::Ground;
 
@@ -92,6 +93,5 @@ fn degrees(plane: &LocalPlane, [low, high]: [Coord; 2]) -> Option<Box4> {
         let [west, south, east, north] = found.unwrap_or([lon, lat, lon, lat]);
         found = Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)]);
     }
-    let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
-    Some(found?.map(round))
+    Some(found?.map(told))
 }

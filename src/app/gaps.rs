@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::app::region::BuildFigures;
 use crate::app::region::LoadedRegion;
 use crate::app::region::peak_rss_mb;
+use crate::geometry::lon_lat::told;
 use crate::model::bank::Side;
 use crate::model::bank::WaterBody;
 use crate::model::equipment::Condition;
@@ -337,9 +338,8 @@ impl LoadedRegion {
         let places = points
             .iter()
             .filter_map(|&point| self.ground.plane.to_lon_lat(point).ok());
-        let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
         let mut line: Vec<[f64; 2]> = places
-            .map(|place| [round(place.lon()), round(place.lat())])
+            .map(|place| [told(place.lon()), told(place.lat())])
             .collect();
         line.dedup();
         // A line has two points, however short it is.

@@ -31,7 +31,7 @@ use crate::plan::placement::sites::Site;
 use crate::plan::placement::sites::along_banks;
 use crate::plan::placement::sites::at_places;
 use crate::plan::placement::sites::put_up;
-use crate::plan::placement::watch::Watch;
+use crate::plan::watch::Watch;
 use crate::units::Meters;
 
 /// A gap to what is possible that is as good as none, as a share: a thousandth of a percent.
@@ -357,11 +357,9 @@ impl LoadedRegion {
     }
 
     fn sites_at(&self, places: &[LonLat], limit: Meters) -> Result<Vec<Site>, Fault> {
-        let sites = places.iter().enumerate().map(|(number, &at)| {
-            let spot = self.spot(at).ok_or(Fault::StandsNowhere { number })?;
-            Ok(spot)
-        });
-        let spots = sites.collect::<Result<Vec<Spot>, Fault>>()?;
+        let spots = places.iter().enumerate();
+        let spots = spots.map(|(number, &at)| self.spot(at).ok_or(Fault::StandsNowhere { number }));
+        let spots = spots.collect::<Result<Vec<Spot>, Fault>>()?;
         let sites = at_places(&self.ground, &self.closures, &spots, limit);
         let sites = sites.into_iter().enumerate();
         let sites = sites.map(|(number, site)| site.ok_or(Fault::StandsNowhere { number }));

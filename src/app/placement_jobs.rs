@@ -18,8 +18,8 @@ use crate::app::placement::PlacementQuestion;
 use crate::app::placement::PlacementReport;
 use crate::app::regions::News;
 use crate::app::regions::Regions;
-use crate::plan::placement::watch::Standing;
-use crate::plan::placement::watch::Watch;
+use crate::plan::watch::Standing;
+use crate::plan::watch::Watch;
 
 /// So many searches are kept; the oldest that is done is forgotten first.
 const MOST_KEPT: usize = 24;

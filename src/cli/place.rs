@@ -15,8 +15,8 @@ use crate::cli::progress;
 use crate::cli::tone;
 use crate::geometry::lon_lat::LonLat;
 use crate::plan::placement::proposed::Goal;
-use crate::plan::placement::watch::Standing;
-use crate::plan::placement::watch::Watch;
+use crate::plan::watch::Standing;
+use crate::plan::watch::Watch;
 use crate::units::Meters;
 
 /// Proposes sites, and prints or writes them.

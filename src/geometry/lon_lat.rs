@@ -38,6 +38,11 @@ pub enum BadLonLat {
     },
 }
 
+/// Degrees as they are told to others: seven decimals, about a centimeter.
+pub fn told(degrees: f64) -> f64 {
+    (degrees * 1e7).round() / 1e7
+}
+
 impl LonLat {
     /// A place from degrees of longitude and latitude.
     pub fn new(lon: f64, lat: f64) -> Result<Self, BadLonLat> {

@@ -9,6 +9,7 @@ use crate::app::coverage::CoverageQuestion;
 use crate::app::coverage::CoverageReport;
 use crate::app::names;
 use crate::app::snapshot::Snapshot;
+use crate::geometry::lon_lat::told;
 use crate::http::ask::Caller;
 use crate::http::ask::ask_region;
 use crate::http::described::parameters;
@@ -199,6 +200,5 @@ fn water_bodies(snapshot: &Snapshot, report: &CoverageReport) -> Vec<Row> {
 
 fn center(snapshot: &Snapshot, village: usize) -> Option<Position> {
     let center = snapshot.base.village_centers[village]?;
-    let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
-    Some(Position([round(center.lon()), round(center.lat())]))
+    Some(Position([told(center.lon()), told(center.lat())]))
 }

@@ -14,6 +14,7 @@ use crate::app::fault::Fault;
 use crate::geometry::converter::Converter;
 use crate::geometry::datum::DatumError;
 use crate::geometry::lon_lat::LonLat;
+use crate::geometry::lon_lat::told;
 use crate::http::described::words;
 
 /// Longitude and latitude, or easting and northing of another datum.
@@ -141,8 +142,7 @@ impl<P: ToSchema> Collection<P> {
 /// For a place that the datum does not cover.
 pub(super) fn position(datum: &Converter, place: LonLat) -> Result<Position, Fault> {
     let (x, y) = datum.from_wgs84(place).map_err(Fault::Datum)?;
-    let round = |part: f64| (part * 1e7).round() / 1e7;
-    Ok(Position([round(x), round(y)]))
+    Ok(Position([told(x), told(y)]))
 }
 
 /// Positions of WGS-84 in a datum.

@@ -2,6 +2,7 @@
 
 pub mod arrivals;
 pub mod call;
+pub mod chance;
 pub mod coverage;
 pub mod crew;
 pub mod edge;
@@ -19,3 +20,4 @@ pub mod straight;
 pub mod survey;
 pub mod totals;
 pub mod walks;
+pub mod watch;

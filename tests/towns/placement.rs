@@ -19,7 +19,7 @@ use zhugan::plan::placement::sites::Site;
 use zhugan::plan::placement::sites::along_banks;
 use zhugan::plan::placement::sites::measured;
 use zhugan::plan::placement::sites::put_up;
-use zhugan::plan::placement::watch::Watch;
+use zhugan::plan::watch::Watch;
 use zhugan::units::Meters;
 
 use super::drawn::BuiltTown;

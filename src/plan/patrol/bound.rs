@@ -9,6 +9,7 @@ use microlp::LinearExpr;
 use microlp::OptimizationDirection;
 use microlp::Variable;
 
+use super::network::Edge;
 use super::network::Network;
 use super::problem::Cost;
 
@@ -20,6 +21,9 @@ const MOST_CUTS: usize = 40;
 
 /// By less a cut is not broken.
 const BROKEN: f64 = 1e-4;
+
+/// A vertex beyond an edge that is not walked is drawn in all the same, if no other is.
+const FAINT: f64 = 1e-6;
 
 /// By so much the relaxation may be wrong, as a share.
 const INEXACT: f64 = 1e-7;
@@ -54,7 +58,7 @@ impl<'a> Relaxation<'a> {
     pub fn least_total(&mut self, capacity: Cost) -> Cost {
         let edges = self.network.edges.as_slice();
         let needed = |is_within: &[bool]| {
-            let loads = touching(edges, is_within).map(|edge| edges[edge].required.unwrap_or(0));
+            let loads = touching(edges, is_within).map(|edge| edge.required.unwrap_or(0));
             let load: Cost = loads.sum();
             Some((load + capacity - 1) / capacity)
         };
@@ -110,7 +114,6 @@ impl<'a> Relaxation<'a> {
         let needed = |is_within: &[bool]| {
             let (mut work, mut there, mut back) = (0, Cost::MAX / 4, Cost::MAX / 4);
             for edge in touching(&network.edges, is_within) {
-                let edge = network.edges[edge];
                 work += Cost::from(edge.costs[0].min(edge.costs[1]));
                 for end in edge.ends {
                     there = there.min(network.length(depot, end));
@@ -170,8 +173,7 @@ impl<'a> Relaxation<'a> {
                 program.add_constraint([(*there, 1.0), (*back, 1.0)], ComparisonOp::Ge, 1.0);
             }
         }
-        let ends = edges.iter().flat_map(|edge| edge.ends);
-        for vertex in 0..=ends.max().unwrap_or(0) {
+        for vertex in 0..self.network.n_vertices() as u32 {
             // Whoever comes goes on.
             let mut flow = LinearExpr::empty();
             for (edge, [there, back]) in edges.iter().zip(&walked) {
@@ -202,42 +204,30 @@ impl<'a> Relaxation<'a> {
 
     /// Cuts that the relaxation breaks, the worst first; none if some set needs more than there is.
     fn broken(&self, walked: &[f64], needed: &dyn Fn(&[bool]) -> Option<Cost>) -> Option<Vec<Cut>> {
-        let edges = &self.network.edges;
-        let n_vertices = edges.iter().flat_map(|edge| edge.ends).max().unwrap_or(0) as usize + 1;
-        let required = |edge: usize| f64::from(u8::from(edges[edge].required.is_some()));
-        let beyond: Vec<f64> = (0..edges.len())
-            .map(|edge| walked[edge] - required(edge))
-            .collect();
+        let edges = self.network.edges.iter().zip(walked);
+        let beyond =
+            edges.map(|(edge, times)| times - f64::from(u8::from(edge.required.is_some())));
+        let beyond: Vec<f64> = beyond.collect();
         let mut found: Vec<(f64, Cut)> = Vec::new();
-        for seed in (0..n_vertices).filter(|seed| *seed != self.depot as usize) {
+        for seed in self.but_depot() {
             for pull in [walked, &beyond] {
-                let mut is_within = vec![false; n_vertices];
+                let mut is_within = vec![false; self.network.n_vertices()];
                 let mut next = Some(seed);
                 while let Some(vertex) = next {
                     is_within[vertex] = true;
-                    let mut pulls = vec![0.0; n_vertices];
-                    let (mut crossing, mut n_required) = (0.0, 0);
-                    for (edge, pull) in pull.iter().enumerate() {
-                        let [a, b] = edges[edge].ends.map(|end| end as usize);
-                        if is_within[a] == is_within[b] {
-                            continue;
-                        }
-                        pulls[if is_within[a] { b } else { a }] += pull + 1e-6;
-                        crossing += walked[edge];
-                        n_required += usize::from(edges[edge].required.is_some());
-                    }
+                    let border = self.border(&is_within, walked, pull);
                     let vehicles = needed(&is_within)?;
-                    let pairs = (n_required + n_required % 2).max(2 * vehicles as usize);
-                    if crossing < pairs as f64 - BROKEN {
+                    let pairs = border.n_required + border.n_required % 2;
+                    let crossings = pairs.max(2 * vehicles as usize) as f64;
+                    if border.walked < crossings - BROKEN {
                         let cut = Cut {
                             is_within: is_within.clone(),
-                            crossings: pairs as f64,
+                            crossings,
                         };
-                        found.push((pairs as f64 - crossing, cut));
+                        found.push((crossings - border.walked, cut));
                     }
-                    let others = (0..n_vertices).filter(|other| *other != self.depot as usize);
-                    let others = others.filter(|other| !is_within[*other] && pulls[*other] > 0.0);
-                    next = others.max_by(|a, b| pulls[*a].total_cmp(&pulls[*b]));
+                    let outside = self.but_depot().filter(|other| border.pulls[*other] > 0.0);
+                    next = outside.max_by(|a, b| border.pulls[*a].total_cmp(&border.pulls[*b]));
                 }
             }
         }
@@ -253,6 +243,40 @@ impl<'a> Relaxation<'a> {
         }
         Some(cuts)
     }
+
+    fn but_depot(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let depot = self.depot as usize;
+        (0..self.network.n_vertices()).filter(move |vertex| *vertex != depot)
+    }
+
+    /// What crosses the border of a set.
+    fn border(&self, is_within: &[bool], walked: &[f64], pull: &[f64]) -> Border {
+        let mut border = Border {
+            walked: 0.0,
+            n_required: 0,
+            pulls: vec![0.0; is_within.len()],
+        };
+        for (edge, (times, pull)) in self.network.edges.iter().zip(walked.iter().zip(pull)) {
+            if !is_crossing(edge.ends, is_within) {
+                continue;
+            }
+            let [a, b] = edge.ends.map(|end| end as usize);
+            border.pulls[if is_within[a] { b } else { a }] += pull + FAINT;
+            border.walked += times;
+            border.n_required += usize::from(edge.required.is_some());
+        }
+        border
+    }
+}
+
+/// What crosses the border of a set of vertices.
+struct Border {
+    /// How often walks cross it.
+    walked: f64,
+    /// How many required edges do.
+    n_required: usize,
+    /// How strongly each vertex beyond is drawn in.
+    pulls: Vec<f64>,
 }
 
 fn is_crossing(ends: [u32; 2], is_within: &[bool]) -> bool {
@@ -260,12 +284,8 @@ fn is_crossing(ends: [u32; 2], is_within: &[bool]) -> bool {
 }
 
 /// The required edges with a vertex in a set.
-fn touching<'a>(
-    edges: &'a [super::network::Edge],
-    is_within: &'a [bool],
-) -> impl Iterator<Item = usize> + 'a {
-    let touches = |ends: [u32; 2]| ends.iter().any(|end| is_within[*end as usize]);
-    let all = edges.iter().enumerate();
-    all.filter(move |(_, edge)| edge.required.is_some() && touches(edge.ends))
-        .map(|(index, _)| index)
+fn touching<'a>(edges: &'a [Edge], is_within: &'a [bool]) -> impl Iterator<Item = &'a Edge> {
+    let touches = |edge: &Edge| edge.ends.iter().any(|end| is_within[*end as usize]);
+    let required = edges.iter().filter(|edge| edge.required.is_some());
+    required.filter(move |edge| touches(edge))
 }

@@ -87,6 +87,11 @@ impl Network {
         }
     }
 
+    /// How many vertices there are.
+    pub fn n_vertices(&self) -> usize {
+        self.n_vertices
+    }
+
     /// The edges that must be walked, by their indices: the tasks of [`Network::problem`], in order.
     pub fn required(&self) -> Vec<usize> {
         let edges = self.edges.iter().enumerate();

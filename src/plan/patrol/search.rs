@@ -6,10 +6,11 @@
 use super::problem::Cost;
 use super::problem::Goal;
 use super::problem::Problem;
+use super::problem::Team;
 use super::walk::Walk;
-use crate::plan::placement::chance::Chance;
-use crate::plan::placement::watch::Standing;
-use crate::plan::placement::watch::Watch;
+use crate::plan::chance::Chance;
+use crate::plan::watch::Standing;
+use crate::plan::watch::Watch;
 
 /// So many tasks are taken out in the mean.
 const TAKEN_OUT: f64 = 10.0;
@@ -69,8 +70,7 @@ pub fn best(problem: &Problem, least: Cost, seed: u64, watch: Watch<'_>) -> Plan
 /// The best plan as of [`best`], from one that is known.
 pub fn best_from(problem: &Problem, known: Plan, least: Cost, seed: u64, watch: Watch<'_>) -> Plan {
     let mut search = Search::new(problem, seed);
-    let lost = |plan: &Plan| (search.lost(&plan.left_out), plan.value);
-    if lost(&known) < lost(&search.best) {
+    if search.rank(&known.left_out, known.value) < search.rank_of_best() {
         search.below = known.value - 1;
         search.best = known;
         search.start_over();
@@ -141,9 +141,7 @@ impl<'a> Search<'a> {
             chance: Chance::new(seed),
             mean: 1.0,
         };
-        let mut all: Vec<u32> = (0..n_tasks).collect();
-        search.sort(&mut all);
-        search.put_in(&all, &mut Vec::new());
+        search.put_in((0..n_tasks).collect(), &mut Vec::new());
         search.keep();
         let total: Cost = search.walks.iter().map(|walk| walk.length).sum();
         search.mean = total as f64 / f64::from(n_tasks.max(1));
@@ -175,7 +173,7 @@ impl<'a> Search<'a> {
             warmth *= falls;
             let left_before = self.left_out.clone();
             let out = self.take_out(&mut touched);
-            self.put_in(&out, &mut touched);
+            self.put_in(out, &mut touched);
             let cost = self.cost();
             let taken = now as f64 - warmth * self.chance.share().max(1e-300).ln();
             if (cost as f64) < taken {
@@ -199,8 +197,7 @@ impl<'a> Search<'a> {
     fn cost(&self) -> Cost {
         let walks = self.walks.iter().zip(&self.problem.teams);
         let walks = walks.map(|(walk, team)| self.counts(walk.length, team.most));
-        let lost = self.left_out.iter().map(|&task| self.worth(task));
-        walks.chain(lost).sum()
+        walks.sum::<Cost>() + self.lost(&self.left_out)
     }
 
     /// What a walk of some length counts.
@@ -231,8 +228,16 @@ impl<'a> Search<'a> {
     }
 
     fn is_better(&self) -> bool {
-        let now = (self.lost(&self.left_out), self.value());
-        now < (self.lost(&self.best.left_out), self.best.value)
+        self.rank(&self.left_out, self.value()) < self.rank_of_best()
+    }
+
+    /// What makes a plan better: first that less is lost, then its value.
+    fn rank(&self, left_out: &[u32], value: Cost) -> (Cost, Cost) {
+        (self.lost(left_out), value)
+    }
+
+    fn rank_of_best(&self) -> (Cost, Cost) {
+        self.rank(&self.best.left_out, self.best.value)
     }
 
     fn keep(&mut self) {
@@ -288,25 +293,20 @@ impl<'a> Search<'a> {
         let own = tasks.iter().position(|&one| one == task).unwrap_or(0);
         let n_out = self.chance.share() * (longest.min(n_tasks as f64) - 1.0) + 1.0;
         let n_out = (n_out.round() as usize).clamp(1, n_tasks);
+        let most_kept = if n_out > 1 {
+            n_out.min(n_tasks - n_out)
+        } else {
+            0
+        };
         let mut n_kept = 0;
-        if n_out > 1 && n_out < n_tasks && self.chance.share() < 0.5 {
-            n_kept = 1;
-            while n_out + n_kept < n_tasks && self.chance.share() > 0.01 && n_kept < n_out {
-                n_kept += 1;
-                if self.chance.share() < 0.5 {
-                    break;
-                }
-            }
+        while n_kept < most_kept && self.chance.share() < 0.5 {
+            n_kept += 1;
         }
         let n_all = n_out + n_kept;
         let first = (own + 1).saturating_sub(n_all);
         let last = own.min(n_tasks - n_all);
         let first = first + self.index(last - first + 1);
-        let kept_from = if n_kept == 0 {
-            n_all
-        } else {
-            self.index(n_out)
-        };
+        let kept_from = self.index(n_out);
         let kept = first + kept_from..first + kept_from + n_kept;
         let mut at = 0;
         let walk_of = &mut self.walk_of;
@@ -324,8 +324,7 @@ impl<'a> Search<'a> {
     }
 
     /// Puts tasks in, each where it costs least, in an order by chance.
-    fn put_in(&mut self, tasks: &[u32], touched: &mut Vec<(u32, Walk)>) {
-        let mut tasks = tasks.to_vec();
+    fn put_in(&mut self, mut tasks: Vec<u32>, touched: &mut Vec<(u32, Walk)>) {
         self.sort(&mut tasks);
         for task in tasks {
             let Some((walk, position)) = self.cheapest(task) else {
@@ -347,7 +346,7 @@ impl<'a> Search<'a> {
         let own = &self.problem.tasks[task as usize];
         let mut best = None;
         let mut least = own.worth.unwrap_or(Cost::MAX);
-        let mut was_empty: Option<super::problem::Team> = None;
+        let mut was_empty: Option<Team> = None;
         for (number, (walk, &team)) in (0_u32..).zip(self.walks.iter().zip(&self.problem.teams)) {
             if walk.load + own.load > team.capacity {
                 continue;
@@ -375,7 +374,7 @@ impl<'a> Search<'a> {
         best
     }
 
-    /// Brings tasks into an order by chance: any, the heaviest first, or the farthest or nearest to where teams start.
+    /// Brings tasks into an order by chance: any, the heaviest first, or the farthest or nearest to where the first team starts.
     fn sort(&mut self, tasks: &mut [u32]) {
         for last in (1..tasks.len()).rev() {
             let other = self.index(last + 1);
@@ -383,10 +382,8 @@ impl<'a> Search<'a> {
         }
         let problem = self.problem;
         let away = |task: u32| {
-            let ways = &problem.tasks[task as usize].ways;
-            let starts = problem.teams.iter().take(1);
-            let lengths = starts.map(|team| problem.length(team.start, ways[0].from));
-            lengths.min().unwrap_or(0)
+            let first = problem.teams.first();
+            first.map(|team| problem.length(team.start, problem.tasks[task as usize].ways[0].from))
         };
         match self.index(11) {
             0..=3 => (),

@@ -155,33 +155,39 @@ pub fn least_by_hardest(problem: &Problem, is_over: &dyn Fn() -> bool) -> Cost {
     while chosen.len() < FEW && !is_over() {
         least = add_hardest(&mut chosen, &all, &worth);
     }
-    // One is exchanged for another as long as that makes it worse.
-    let mut is_better = true;
-    while is_better && !is_over() {
-        is_better = false;
-        for position in 0..chosen.len() {
-            for &other in &all {
-                if is_over() {
-                    break;
-                }
-                if chosen.contains(&other) {
-                    continue;
-                }
-                let own = std::mem::replace(&mut chosen[position], other);
-                let value = worth(&chosen);
-                if value > least {
-                    least = value;
-                    is_better = true;
-                } else {
-                    chosen[position] = own;
-                }
-            }
-        }
+    while let Some(harder) = exchanged(&mut chosen, least, &all, &worth, is_over) {
+        least = harder;
     }
     while chosen.len() < FEW + 4 && !is_over() {
         least = least.max(add_hardest(&mut chosen, &all, &worth));
     }
     least
+}
+
+/// Exchanges tasks for others, each where that makes the longest walk longer; none if no exchange does, or it is over.
+fn exchanged(
+    chosen: &mut [u32],
+    least: Cost,
+    all: &[u32],
+    worth: &impl Fn(&[u32]) -> Cost,
+    is_over: &dyn Fn() -> bool,
+) -> Option<Cost> {
+    let mut harder = least;
+    for position in 0..chosen.len() {
+        for &other in all {
+            if is_over() || chosen.contains(&other) {
+                continue;
+            }
+            let own = std::mem::replace(&mut chosen[position], other);
+            let value = worth(chosen);
+            if value > harder {
+                harder = value;
+            } else {
+                chosen[position] = own;
+            }
+        }
+    }
+    (harder > least).then_some(harder)
 }
 
 /// Adds the task with which the longest walk must be longest.

@@ -5,15 +5,15 @@
 //! 1999), and swept along the demands; sites that no better cover can have, or miss, are fixed; what is left open is branched
 //! on, each branch with prices of its own, until nothing is left or the time is up.
 
-use crate::plan::placement::chance::Chance;
+use crate::plan::chance::Chance;
 use crate::plan::placement::covering::Cover;
 use crate::plan::placement::covering::ROUNDING;
 use crate::plan::placement::sets::Sets;
 use crate::plan::placement::sweep::sweeps;
 use crate::plan::placement::taking::Decided;
 use crate::plan::placement::taking::those;
-use crate::plan::placement::watch::Standing;
-use crate::plan::placement::watch::Watch;
+use crate::plan::watch::Standing;
+use crate::plan::watch::Watch;
 
 /// With more sites than this, covers take long to build: they are built after so many steps.
 const LARGE: usize = 2_000;

@@ -3,12 +3,12 @@
 //! First everything goes that does not matter; what is left falls into parts that have nothing to do with each other, and the
 //! cheapest cover of each is looked for on its own: what is proven of them adds up.
 
-use crate::plan::placement::chance::Chance;
+use crate::plan::chance::Chance;
 use crate::plan::placement::cover_search::Search;
 use crate::plan::placement::reduced::reduced;
 use crate::plan::placement::sets::Sets;
-use crate::plan::placement::watch::Standing;
-use crate::plan::placement::watch::Watch;
+use crate::plan::watch::Standing;
+use crate::plan::watch::Watch;
 
 /// Differences smaller than this are rounding.
 pub(super) const ROUNDING: f64 = 1e-6;

@@ -8,8 +8,8 @@ use crate::plan::placement::taking::Question;
 use crate::plan::placement::taking::greedy;
 use crate::plan::placement::taking::value;
 use crate::plan::placement::taking::without_least;
-use crate::plan::placement::watch::Standing;
-use crate::plan::placement::watch::Watch;
+use crate::plan::watch::Standing;
+use crate::plan::watch::Watch;
 
 /// What is covered up to this share of the target is rounding.
 const ROUNDING: f64 = 1e-9;

@@ -8,8 +8,8 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashMap;
 
+use crate::plan::chance::Chance;
 use crate::plan::placement::branch::Branch;
-use crate::plan::placement::chance::Chance;
 use crate::plan::placement::cut::Cut;
 use crate::plan::placement::prices::Goes;
 use crate::plan::placement::prices::Pace;
@@ -25,8 +25,8 @@ pub use crate::plan::placement::taking::greedy;
 use crate::plan::placement::taking::improved;
 use crate::plan::placement::taking::those;
 pub use crate::plan::placement::taking::value;
-use crate::plan::placement::watch::Standing;
-use crate::plan::placement::watch::Watch;
+use crate::plan::watch::Standing;
+use crate::plan::watch::Watch;
 
 /// Differences smaller than this share are rounding.
 const ROUNDING: f64 = 1e-9;

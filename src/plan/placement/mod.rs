@@ -1,7 +1,6 @@
 //! Where the next pieces go, free of geography: which of many sites cover demand best, with a bound on what any choice could.
 
 mod branch;
-pub mod chance;
 mod cover_search;
 pub mod covering;
 mod cut;
@@ -17,4 +16,3 @@ pub mod sets;
 pub mod sites;
 mod sweep;
 mod taking;
-pub mod watch;

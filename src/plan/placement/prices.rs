@@ -3,7 +3,7 @@
 //! Whoever pays a demand's price to every site that covers it, instead of its weight once, can take the worthiest sites one by
 //! one: what that is worth, no choice of as many sites exceeds.
 
-use crate::plan::placement::chance::Chance;
+use crate::plan::chance::Chance;
 use crate::plan::placement::taking::Decided;
 use crate::plan::placement::taking::Question;
 use crate::plan::placement::taking::taken_up;

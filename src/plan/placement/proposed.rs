@@ -17,8 +17,8 @@ use crate::plan::placement::sites::break_points;
 use crate::plan::placement::sites::put_up;
 use crate::plan::placement::sites::spot_at;
 use crate::plan::placement::taking::Question;
-use crate::plan::placement::watch::Standing;
-use crate::plan::placement::watch::Watch;
+use crate::plan::watch::Standing;
+use crate::plan::watch::Watch;
 use crate::units::Meters;
 
 /// Better places for the sites are looked for so often.

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::geometry::lon_lat;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::Closures;
 use crate::ground::Ground;
@@ -20,9 +21,6 @@ const TOGETHER: usize = 512;
 
 /// Two sites of a bank that are no farther apart are one.
 const SAME: Meters = Meters(0.05);
-
-/// Places are told in degrees to so many parts: to about a centimeter.
-const TOLD_PARTS: f64 = 1e7;
 
 /// So far a site that is told to a centimeter may lie from where it was meant.
 const TOLD: f64 = 0.01;
@@ -43,9 +41,9 @@ pub struct Site {
 
 /// Where a spot is found again that is told in degrees, as in a report, a file or a register.
 pub fn told(ground: &Ground, spot: Spot) -> Spot {
-    let round = |degrees: f64| (degrees * TOLD_PARTS).round() / TOLD_PARTS;
     let degrees = ground.plane.to_lon_lat(spot.coord()).ok();
-    let degrees = degrees.and_then(|at| LonLat::new(round(at.lon()), round(at.lat())).ok());
+    let degrees =
+        degrees.and_then(|at| LonLat::new(lon_lat::told(at.lon()), lon_lat::told(at.lat())).ok());
     let found = degrees.and_then(|at| Spot::at(ground.plane.to_plane(at)));
     found.unwrap_or(spot)
 }

@@ -1,12 +1,13 @@
 // The places that are proposed, the best first: what each gains and why, to be shown on the map and to be accepted.
 import type { Placement, Site } from '../../../../shared/placement.ts';
-import type { Words } from '../../../../shared/words.ts';
 import { evaluationOf, isPending } from '../../../answers.ts';
 import { kindWord } from '../../../panels/parts.tsx';
 import { usePart, usePlanner, useWords } from '../../../panels/planner.ts';
 import { movedOnes, openSites, whatIfOf } from '../../placing/answers.ts';
 import { type Mover, moversOf, moverTo } from '../../placing/movers.ts';
 import { usePlaced, usePlacing } from './context.ts';
+import { ShowButton } from './ShowButton.tsx';
+import { whereText } from './whereText.ts';
 
 export function SiteList({ result }: { result: Placement }) {
   const t = useWords();
@@ -14,7 +15,8 @@ export function SiteList({ result }: { result: Placement }) {
   const whatIfs = usePart((s) => s.scenario.whatIfs);
   const open = usePlaced((s) => openSites(s, whatIfs));
   const kind = result.kinds[0] ?? 'pole';
-  const movers = usePart((s) => moversOf(result, s.equipment.value ?? []));
+  const equipment = usePart((s) => s.equipment.value);
+  const movers = moversOf(result, equipment ?? []);
   return (
     <section class="placing-sites" aria-label={t('deskSiteList')}>
       <div class="placing-head">
@@ -41,20 +43,6 @@ export function SiteList({ result }: { result: Placement }) {
   );
 }
 
-/** `Rhine, left bank at 2.1 km · Vaduz`. */
-function placeText(t: Words, site: Site): string {
-  const water = site.water_body_name ?? t('deskSiteWater');
-  const where =
-    site.side === null || site.chainage_m === null
-      ? water
-      : t('deskSiteAt', {
-          water,
-          side: t(`deskSiteSide_${site.side}`),
-          at: t.meters(site.chainage_m),
-        });
-  return [where, site.village_name ?? site.village].filter(Boolean).join(' · ');
-}
-
 /** So far from a place where nothing can stand nothing can either, until somebody says it more exactly. */
 const NOT_HERE_M = 25;
 
@@ -66,12 +54,11 @@ function Row({ site, mover }: { site: Site; mover: Mover | null }) {
   const accepted = usePlaced((s) => s.accepted);
   const whatIf = whatIfOf(site, accepted, whatIfs);
   const moved = movedOnes(accepted, whatIfs).find(({ letter }) => letter === whatIf?.letter);
-  const [lon, lat] = whatIf?.at ?? site.at;
   const { bank, chainage_m } = site;
   return (
     <li>
       <span>
-        <b>{site.rank}.</b> {placeText(t, site)}
+        <b>{site.rank}.</b> {whereText(t, site)}
         <small>
           {[
             t('deskSiteGained', { m: t.meters(site.gained_m) }),
@@ -94,7 +81,7 @@ function Row({ site, mover }: { site: Site; mover: Mover | null }) {
                 bank,
                 from_m: Math.max(0, chainage_m - NOT_HERE_M),
                 to_m: chainage_m + NOT_HERE_M,
-                name: placeText(t, site),
+                name: whereText(t, site),
                 at: site.at,
               })
             }
@@ -104,14 +91,7 @@ function Row({ site, mover }: { site: Site; mover: Mover | null }) {
         )}
       </span>
       <span class="placing-do">
-        <button
-          type="button"
-          class="button is-small"
-          aria-label={t('deskSiteShowOne', { n: site.rank })}
-          onClick={() => dispatch({ is: 'waterPicked', bounds: [lon, lat, lon, lat] })}
-        >
-          {t('deskSiteShow')}
-        </button>
+        <ShowButton at={whatIf?.at ?? site.at} label={t('deskSiteShowOne', { n: site.rank })} />
         <button
           type="button"
           class="button is-small"

@@ -10,6 +10,6 @@ export function Work() {
 }
 
 function Fetched({ n }: { n: number }) {
-  const part = useFetched(() => import('./work/WorkList.tsx'), 'work');
+  const part = useFetched(() => import('./tasks/WorkList.tsx'), 'work');
   return part === null || part === 'failed' ? null : <part.WorkList n={n} />;
 }

@@ -1,22 +1,14 @@
 // What can be done with a place that is named in a list: see it on the map, take it off the list.
 import type { LonLat } from '../../../../../shared/contract.ts';
 import { IconButton } from '../../../../panels/parts.tsx';
-import { usePlanner, useWords } from '../../../../panels/planner.ts';
+import { useWords } from '../../../../panels/planner.ts';
+import { ShowButton } from '../ShowButton.tsx';
 
 export function Named(props: { name: string; at: LonLat; forget(): void }) {
   const t = useWords();
-  const { dispatch } = usePlanner();
-  const [lon, lat] = props.at;
   return (
     <span class="placing-do">
-      <button
-        type="button"
-        class="button is-small"
-        aria-label={t('deskWishShowOf', { name: props.name })}
-        onClick={() => dispatch({ is: 'waterPicked', bounds: [lon, lat, lon, lat] })}
-      >
-        {t('deskWishShow')}
-      </button>
+      <ShowButton at={props.at} label={t('deskWishShowOf', { name: props.name })} />
       <IconButton label={t('deskWishForgetOf', { name: props.name })} icon="trash" onClick={props.forget} />
     </span>
   );

@@ -4,9 +4,10 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Placement } from '../../../../../shared/placement.ts';
 import { nameOfVillage } from '../../../../answers.ts';
 import { kindWord } from '../../../../panels/parts.tsx';
-import { usePart, usePlanner, useWords } from '../../../../panels/planner.ts';
+import { usePart, useWords } from '../../../../panels/planner.ts';
 import { type Mover, moversOf, placeOf } from '../../../placing/movers.ts';
 import { usePlaced, usePlacing } from '../context.ts';
+import { ShowButton } from '../ShowButton.tsx';
 
 /** So many names are told; the others are counted. */
 const MOST_NAMES = 8;
@@ -25,12 +26,11 @@ export function Outcome() {
 function Below({ below }: { below: readonly string[] }) {
   const t = useWords();
   const percent = usePlaced((s) => s.wish.fair_percent);
-  const names = usePart((s) => below.map((id) => nameOfVillage(s, id) ?? id));
-  const told = t.list(names.slice(0, MOST_NAMES));
-  const n_others = names.length - MOST_NAMES;
+  const told = usePart((s) => t.list(below.slice(0, MOST_NAMES).map((id) => nameOfVillage(s, id) ?? id)));
+  const n_others = below.length - MOST_NAMES;
   return (
     <p class="note">
-      {t('deskWishBelow', { n: names.length, pct: percent === null ? '' : t.percent(percent / 100) })}{' '}
+      {t('deskWishBelow', { n: below.length, pct: percent === null ? '' : t.percent(percent / 100) })}{' '}
       {n_others > 0 ? t('deskWishBelowMore', { names: told, n: n_others }) : told}
     </p>
   );
@@ -39,7 +39,8 @@ function Below({ below }: { below: readonly string[] }) {
 function Movers({ result }: { result: Placement }) {
   const t = useWords();
   const losses = useLosses(result);
-  const movers = usePart((s) => moversOf(result, s.equipment.value ?? []));
+  const equipment = usePart((s) => s.equipment.value);
+  const movers = moversOf(result, equipment ?? []);
   const sum_m = losses === null || losses === 'failed' ? 0 : losses.reduce((sum, m) => sum + m, 0);
   return (
     <section class="wish" aria-label={t('deskWishMovers')}>
@@ -50,11 +51,7 @@ function Movers({ result }: { result: Placement }) {
           <Row
             key={mover.id}
             mover={mover}
-            lost_m={
-              losses === null || losses === 'failed'
-                ? losses
-                : (losses[result.moved.indexOf(mover.id)] ?? null)
-            }
+            lost_m={losses === 'failed' ? losses : (losses?.[result.moved.indexOf(mover.id)] ?? null)}
           />
         ))}
       </ul>
@@ -65,7 +62,6 @@ function Movers({ result }: { result: Placement }) {
 
 function Row({ mover, lost_m }: { mover: Mover; lost_m: number | 'failed' | null }) {
   const t = useWords();
-  const { dispatch } = usePlanner();
   const { piece, site, by_m } = mover;
   const village = usePart((s) => nameOfVillage(s, piece?.properties.village ?? null));
   const name = piece?.properties.code ?? mover.id;
@@ -92,17 +88,7 @@ function Row({ mover, lost_m }: { mover: Mover; lost_m: number | 'failed' | null
       </span>
       {piece !== null && (
         <span class="placing-do">
-          <button
-            type="button"
-            class="button is-small"
-            aria-label={t('deskWishShowOf', { name })}
-            onClick={() => {
-              const [lon, lat] = placeOf(piece);
-              dispatch({ is: 'waterPicked', bounds: [lon, lat, lon, lat] });
-            }}
-          >
-            {t('deskWishShow')}
-          </button>
+          <ShowButton at={placeOf(piece)} label={t('deskWishShowOf', { name })} />
         </span>
       )}
     </li>

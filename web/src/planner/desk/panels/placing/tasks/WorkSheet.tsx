@@ -10,15 +10,16 @@ import { usePart, usePlanner, useWords } from '../../../../panels/planner.ts';
 import { regionOf } from '../../../../state.ts';
 import { placeLink, type Task, tasksOf } from '../../../placing/files.ts';
 import { usePlaced } from '../context.ts';
+import { whereText } from '../whereText.ts';
 
 export function WorkSheet({ onClose }: { onClose(): void }) {
   const t = useWords();
   const { deeds } = usePlanner();
   const region = usePart(regionOf);
   const whatIfs = usePart((s) => s.scenario.whatIfs);
-  const equipment = usePart((s) => s.equipment.value ?? []);
+  const equipment = usePart((s) => s.equipment.value);
   const limit_m = usePart((s) => s.limit_m);
-  const tasks = usePlaced((s) => tasksOf(s, whatIfs, equipment));
+  const tasks = usePlaced((s) => tasksOf(s, whatIfs, equipment ?? []));
   const title = t('deskSiteListOf', { region: region === null ? '' : nameIn(t.language, region.name) });
   return (
     <Modal heading={t('deskSiteWork')} class="dialog is-print is-work" onClose={onClose}>
@@ -66,7 +67,6 @@ export function WorkSheet({ onClose }: { onClose(): void }) {
 function Row({ task, n, region }: { task: Task; n: number; region: string }) {
   const t = useWords();
   const { letter, kind, at, moves, site } = task;
-  const water = site?.water_body_name ?? t('deskSiteWater');
   const code = linkCode(placeLink(location.href, region, at));
   return (
     <tr>
@@ -76,20 +76,7 @@ function Row({ task, n, region }: { task: Task; n: number; region: string }) {
         <small>{moves === null ? t('deskPaperNew') : t('deskSiteTakes', { name: moves })}</small>
       </td>
       <td>
-        {site === null
-          ? ''
-          : [
-              site.side === null || site.chainage_m === null
-                ? water
-                : t('deskSiteAt', {
-                    water,
-                    side: t(`deskSiteSide_${site.side}`),
-                    at: t.meters(site.chainage_m),
-                  }),
-              site.village_name ?? site.village,
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+        {site === null ? '' : whereText(t, site)}
         <small>{placeText(at)}</small>
       </td>
       <td>{site === null ? '' : t.meters(site.gained_m)}</td>
