@@ -12,6 +12,7 @@ use zhugan::plan::patrol::bound::Relaxation;
 use zhugan::plan::patrol::problem::Cost;
 use zhugan::plan::patrol::problem::Goal;
 use zhugan::plan::patrol::problem::Team;
+use zhugan::plan::patrol::problem::USUAL_PACE;
 
 fn main() -> ExitCode {
     arc_files::run(
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
                 end: file.depot,
                 capacity,
                 most: Cost::MAX / 8,
+                pace: USUAL_PACE,
             };
             Ok(file.network.problem(vec![team; n_vehicles], Goal::Total))
         },

@@ -12,6 +12,7 @@ use zhugan::plan::patrol::bound::Relaxation;
 use zhugan::plan::patrol::problem::Cost;
 use zhugan::plan::patrol::problem::Goal;
 use zhugan::plan::patrol::problem::Team;
+use zhugan::plan::patrol::problem::USUAL_PACE;
 use zhugan::plan::patrol::subset;
 
 fn main() -> ExitCode {
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
                 end: file.depot,
                 capacity: Cost::MAX / 8,
                 most: Cost::MAX / 8,
+                pace: USUAL_PACE,
             };
             Ok(file.network.problem(vec![team; n_vehicles], Goal::Longest))
         },

@@ -15,6 +15,7 @@ use zhugan::plan::patrol::problem::Cost;
 use zhugan::plan::patrol::problem::Goal;
 use zhugan::plan::patrol::problem::Problem;
 use zhugan::plan::patrol::problem::Team;
+use zhugan::plan::patrol::problem::USUAL_PACE;
 use zhugan::plan::patrol::search;
 use zhugan::plan::patrol::search::Plan;
 use zhugan::plan::patrol::subset;
@@ -45,6 +46,7 @@ fn teams(file: &ArcFile, n_teams: usize) -> Vec<Team> {
         end: file.depot,
         capacity: file.capacity.unwrap_or(MUCH),
         most: MUCH,
+        pace: USUAL_PACE,
     };
     vec![team; n_teams]
 }
@@ -236,6 +238,7 @@ fn the_same_seed_and_steps_give_the_same_plan() {
         end: 0,
         capacity: MUCH,
         most: MUCH,
+        pace: USUAL_PACE,
     };
     let problem = network.problem(vec![team; 3], Goal::Longest);
     let told = [0, 1].map(|_| best(&problem, 0, 50).told(&problem));
@@ -256,6 +259,7 @@ fn what_cannot_be_done_in_time_is_left_out_where_it_is_worth_least() {
         end: 0,
         capacity: MUCH,
         most: 40,
+        pace: USUAL_PACE,
     };
     let mut problem = network.problem(vec![team], Goal::Total);
     for task in &mut problem.tasks {

@@ -207,6 +207,14 @@ pub enum Fault {
         /// Counted from 0.
         number: usize,
     },
+    /// A team begins or ends where nobody can stand.
+    #[error(
+        "team {number}, counted from 0, begins or ends where nobody can stand; give a place on land, within reach of a path or a bank"
+    )]
+    TeamNowhere {
+        /// Counted from 0.
+        number: usize,
+    },
     /// No such search, or it is so long ago that it is forgotten.
     #[error(
         "there is no search {id:?} for places, or it is forgotten by now; ask for one with POST"

@@ -352,7 +352,7 @@ impl LoadedRegion {
         gone.iter().map(take).collect()
     }
 
-    fn spot(&self, at: LonLat) -> Option<Spot> {
+    pub(super) fn spot(&self, at: LonLat) -> Option<Spot> {
         Spot::at(self.ground.plane.to_plane(at))
     }
 

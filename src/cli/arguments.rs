@@ -15,6 +15,7 @@ use crate::app::names;
 use crate::cli::import_arguments::ImportArguments;
 use crate::cli::paper_arguments::LabelsArguments;
 use crate::cli::paper_arguments::ReportArguments;
+use crate::cli::patrol_arguments::PatrolArguments;
 use crate::cli::place_arguments::PlaceArguments;
 use crate::cli::provider_arguments::ProviderArguments;
 use crate::cli::user_arguments::UserArguments;
@@ -63,6 +64,8 @@ pub(super) enum Command {
     Nearest(NearestArguments),
     /// Proposes where the next pieces go, and says how much better another choice could be at most
     Place(PlaceArguments),
+    /// Plans an evening: which team walks along which bank, with a bound on how good any plan can be
+    Patrol(PatrolArguments),
     /// Tells what a file of equipment would do to a region's, and does it with --apply: everything or nothing
     Import(ImportArguments),
     /// Writes a region's equipment, as it is now, into a file for another program

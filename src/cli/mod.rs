@@ -12,6 +12,9 @@ mod nearest_table;
 mod output;
 mod paper_arguments;
 mod papers;
+mod patrol;
+mod patrol_arguments;
+mod patrol_table;
 mod place;
 mod place_arguments;
 mod place_table;
@@ -83,6 +86,7 @@ fn execute(command: Option<Command>) -> anyhow::Result<()> {
         Some(Command::Gaps(asked)) => gaps(&asked),
         Some(Command::Nearest(asked)) => nearest::nearest(&asked),
         Some(Command::Place(asked)) => place::place(&asked),
+        Some(Command::Patrol(asked)) => patrol::patrol(&asked),
         Some(Command::Export(asked)) => export::export(asked),
         Some(Command::Import(asked)) => import::import(&asked),
         Some(Command::Report(asked)) => papers::report(asked),

@@ -115,7 +115,7 @@ fn spacing(text: &str) -> Result<f64, String> {
     meters.ok_or_else(|| "give a distance from 2 to 200 meters, like 10".to_owned())
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
     let seconds: Option<f64> = text.trim().parse().ok();
     let seconds = seconds.filter(|seconds| (0.0..=3_600.0).contains(seconds));
     seconds.ok_or_else(|| "give a time from 0 to 3600 seconds, like 10".to_owned())

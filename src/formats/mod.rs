@@ -14,6 +14,7 @@ mod geojson;
 pub mod geojson_lines;
 mod geopackage;
 mod gpx;
+pub mod gpx_routes;
 pub mod gzip;
 mod input;
 pub mod json;

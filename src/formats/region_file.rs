@@ -17,6 +17,7 @@ use crate::geometry::datum::DatumError;
 use crate::model::equipment::EquipmentKind;
 use crate::model::inspection::InspectionSettings;
 use crate::model::over_water::OverWater;
+use crate::model::patrol::PatrolSettings;
 use crate::model::prefix::Prefix;
 use crate::model::region::BadRegionId;
 use crate::model::region::GroundSettings;
@@ -167,6 +168,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
     let water = water(top.section("water")?)?;
     let responders = responders(top.section("responders")?)?;
     let inspection = inspection(top.section("inspection")?)?;
+    let patrol = patrol(top.section("patrol")?)?;
     let sources = source_tables::sources(&mut top)?;
     let map_date = map_date(&mut top)?;
     top.finish()?;
@@ -182,6 +184,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
         water,
         responders,
         inspection,
+        patrol,
         attribution: None,
         map_date,
     };
@@ -356,6 +359,28 @@ fn responders(mut section: Section) -> Result<ResponderSettings, RegionFileError
         arrival: arrival.map_or(usual.arrival, Seconds),
         position_age: position_age.map_or(usual.position_age, Seconds),
     })
+}
+
+/// Nobody walks along a bank more often than four times an evening.
+const TIMES_A_WEEK: RangeInclusive<u16> = 0..=28;
+
+fn patrol(mut section: Section) -> Result<PatrolSettings, RegionFileError> {
+    let mut settings = PatrolSettings::default();
+    let narrow = section.number("narrow_m", 0.0..=50.0)?.map(Meters);
+    settings.narrow = narrow.unwrap_or(settings.narrow);
+    let linger = section.number("linger_s", 0.0..=3_600.0)?.map(Seconds);
+    settings.linger = linger.unwrap_or(settings.linger);
+    let inspect = section.number("inspect_s", 0.0..=3_600.0)?.map(Seconds);
+    settings.inspect = inspect.unwrap_or(settings.inspect);
+    let mut per_week = section.section("per_week")?;
+    section.finish()?;
+    for (grade, key) in ["1", "2", "3", "4"].into_iter().enumerate() {
+        if let Some(times) = per_week.whole(key, TIMES_A_WEEK)? {
+            settings.per_week[grade] = times as u8;
+        }
+    }
+    per_week.finish()?;
+    Ok(settings)
 }
 
 /// Nobody lets a piece stand for longer than ten years without looking at it.

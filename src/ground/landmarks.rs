@@ -98,6 +98,24 @@ impl Landmarks {
     }
 }
 
+impl Landmarks {
+    /// Every piece of bank within a distance (millimeters) of a spot, the nearest first.
+    pub(super) fn shores_around(
+        &self,
+        spot: Spot,
+        farthest: f64,
+    ) -> impl Iterator<Item = &BankPiece> {
+        let distance = move |piece: u32, of_use: f64| {
+            let piece = &self.banks[piece as usize];
+            far([piece.from, piece.to], spot, of_use)
+        };
+        let found = self
+            .bank_grid
+            .around(spot, farthest, |piece| piece, distance);
+        found.map(|(piece, _)| &self.banks[piece as usize])
+    }
+}
+
 /// How far a spot is from a piece, or infinite if it is clearly farther than the farthest that is asked for; millimeters.
 #[inline]
 fn far([from, to]: [Spot; 2], spot: Spot, farthest: f64) -> f64 {

@@ -1,6 +1,7 @@
 //! Places on the ground: what a point stands on, and the legs from it to the graph.
 
 use crate::ground::Ground;
+use crate::ground::OnBank;
 use crate::ground::cover::Cover;
 use crate::ground::graph::cost;
 use crate::ground::landmarks::BankPiece;
@@ -244,6 +245,19 @@ impl Ground {
                     at,
                 }
             })
+    }
+
+    /// Every edge of a bank within a distance, the nearest first, with the nearest point of it.
+    pub fn shore_near(&self, spot: Spot, within: Meters) -> impl Iterator<Item = (OnBank, Spot)> {
+        let pieces = self.landmarks.shores_around(spot, within.0 * 1000.0);
+        pieces.map(move |piece| {
+            let on = OnBank {
+                bank: piece.bank,
+                edge: piece.edge,
+            };
+            let share = nearest_share(piece.from, piece.to, spot);
+            (on, piece.from.toward(piece.to, share))
+        })
     }
 
     /// A triangle near a spot.

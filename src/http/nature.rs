@@ -175,6 +175,7 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
         ),
         Unanswered::UnknownBank { .. } => (wrong, "unknown-bank", "There is no such bank"),
         Unanswered::StandsNowhere { .. } => (wrong, "stands-nowhere", "Nothing can stand there"),
+        Unanswered::TeamNowhere { .. } => (wrong, "team-nowhere", "Nobody can stand there"),
         Unanswered::UnknownWaterBody { .. } => {
             (missing, "unknown-water-body", "There is no such water body")
         }

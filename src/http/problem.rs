@@ -338,6 +338,7 @@ impl Fault {
                 Unanswered::UnknownWaterBody { .. } => Some("water_body".to_owned()),
                 Unanswered::UnknownBank { .. } => Some("forbidden".to_owned()),
                 Unanswered::StandsNowhere { .. } => Some("required".to_owned()),
+                Unanswered::TeamNowhere { .. } => Some("teams".to_owned()),
                 Unanswered::AtOtherPoint { .. } => Some("pieces".to_owned()),
                 Unanswered::OffBank { .. } | Unanswered::NothingThere { .. } => {
                     Some("at".to_owned())

@@ -45,6 +45,13 @@ impl Day {
         })
     }
 
+    /// How many days there are from the beginning of 1970 to this one.
+    pub fn number(&self) -> i64 {
+        // The text is one that `new` has seen.
+        let first = Self("1970-01-01".to_owned());
+        self.days_since(&first)
+    }
+
     fn date(&self) -> Option<Date> {
         self.0.parse().ok()
     }

@@ -19,6 +19,7 @@ pub mod oddity;
 pub mod order;
 pub mod over_water;
 pub mod path;
+pub mod patrol;
 pub mod photo;
 pub mod prefix;
 pub mod region;

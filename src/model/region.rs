@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::inspection::InspectionSettings;
 use crate::model::over_water::OverWater;
+use crate::model::patrol::PatrolSettings;
 use crate::model::prefix::Prefix;
 use crate::model::water::WaterKind;
 use crate::units::Meters;
@@ -60,6 +61,8 @@ pub struct RegionSettings {
     pub responders: ResponderSettings,
     /// How often equipment is to be looked at.
     pub inspection: InspectionSettings,
+    /// How patrols are planned.
+    pub patrol: PatrolSettings,
     /// Who must be named wherever the map is shown, like `© OpenStreetMap contributors`.
     pub attribution: Option<String>,
     /// The day of the map data as `YYYY-MM-DD`, where it is known.

@@ -31,6 +31,7 @@ use zhugan::model::path::Path;
 use zhugan::model::path::PathKind;
 use zhugan::model::path::Span;
 use zhugan::model::path::Wall;
+use zhugan::model::patrol::PatrolSettings;
 use zhugan::model::region::GroundSettings;
 use zhugan::model::region::ReachSettings;
 use zhugan::model::region::RegionId;
@@ -83,6 +84,7 @@ pub fn settings() -> RegionSettings {
         },
         responders: ResponderSettings::default(),
         inspection: InspectionSettings::default(),
+        patrol: PatrolSettings::default(),
         attribution: None,
         map_date: None,
     }

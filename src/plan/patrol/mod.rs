@@ -1,9 +1,18 @@
-//! Evening walks, free of geography: which team sees which stretch, in which order and direction, with a bound on how good any plan
-//! could be.
+//! Evening walks: which team sees which stretch, in which order and direction, with a bound on how good any plan could be.
+//!
+//! `stretches` cuts all bank, `evening` lays what is due out on the ground and plans it; `problem` and what solves it (`search`,
+//! `subset`, `bound`, `relaxed`) know nothing of the ground, and `network` is how published instances tell what is to be walked.
 
+mod beside;
+pub mod between;
 pub mod bound;
+pub mod evening;
+mod joined;
 pub mod network;
 pub mod problem;
+pub mod relaxed;
 pub mod search;
+pub mod starts;
+pub mod stretches;
 pub mod subset;
 mod walk;

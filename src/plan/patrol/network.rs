@@ -111,9 +111,8 @@ impl Network {
                 cost: Cost::from(cost),
             });
             Task {
-                ways: ways.to_vec(),
                 load: edge.required.unwrap_or(0),
-                worth: None,
+                ..Task::new(ways.to_vec())
             }
         });
         let tasks = required.collect();

@@ -21,8 +21,40 @@ pub struct Task {
     pub ways: Vec<Way>,
     /// What it takes of a team's capacity.
     pub load: Cost,
+    /// What whoever does it lingers, however fast they walk.
+    pub pause: Cost,
     /// What is lost if nobody does it; none if somebody must.
     pub worth: Option<Cost>,
+    /// Whose it is already, if it is anybody's.
+    pub owner: Option<Owner>,
+}
+
+/// The team that a task should stay with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The team's index.
+    pub team: u32,
+    /// What is lost if another team does it.
+    pub price: Cost,
+}
+
+impl Task {
+    /// Something that anybody may do and somebody must.
+    pub fn new(ways: Vec<Way>) -> Self {
+        Self {
+            ways,
+            load: 0,
+            pause: 0,
+            worth: None,
+            owner: None,
+        }
+    }
+
+    /// What is lost if a team does it.
+    pub fn strays(&self, team: u32) -> Cost {
+        let other = self.owner.filter(|owner| owner.team != team);
+        other.map_or(0, |owner| owner.price)
+    }
 }
 
 /// A task has no more ways than this: two sides of a water, two directions.
@@ -37,8 +69,24 @@ pub struct Team {
     pub end: u32,
     /// How much load it takes.
     pub capacity: Cost,
-    /// How long it may walk.
+    /// How long it may take, with pauses.
     pub most: Cost,
+    /// How long it walks where lengths and ways say 1,000.
+    pub pace: Cost,
+}
+
+/// The pace of a team for which lengths and ways are as they are told.
+pub const USUAL_PACE: Cost = 1_000;
+
+impl Team {
+    /// What the team takes for a walk that is so long, without pauses.
+    pub fn takes(&self, walked: Cost) -> Cost {
+        if self.pace == USUAL_PACE {
+            walked
+        } else {
+            (walked * self.pace + USUAL_PACE - 1) / USUAL_PACE
+        }
+    }
 }
 
 /// What makes a plan good.
@@ -95,6 +143,11 @@ impl Problem {
             teams,
             goal,
         }
+    }
+
+    /// How many places there are.
+    pub fn n_places(&self) -> usize {
+        self.n_places
     }
 
     /// How far it is from one place to another.

@@ -19,11 +19,21 @@ const TAKEN_OUT: f64 = 10.0;
 const LONGEST_STRING: f64 = 10.0;
 const A_FEW: f64 = 4.0;
 
+/// So many tasks that nobody does are tried again at once.
+const MOST_TRIED: usize = 24;
+
+/// What a walk is longer than the mean counts so many times more, so that it pays to go a little farther for others.
+const UNEVEN: Cost = 4;
+
+/// A task is put in beside so many that are nearest to it, if there are more.
+const NEAREST: usize = 40;
+
 /// A place in a walk is overlooked so often, as a share.
 const OVERLOOKED: f64 = 0.01;
 
-/// The first cooling has so many steps for each task; every further one more.
+/// The first cooling has so many steps for each task, and no more than that; every further one more.
 const FIRST_STEPS: usize = 400;
+const MOST_FIRST_STEPS: usize = 40_000;
 
 /// By so much every cooling is longer than the one before.
 const LONGER: f64 = 1.5;
@@ -43,7 +53,7 @@ pub struct Plan {
     pub walks: Vec<Walk>,
     /// The tasks that nobody does.
     pub left_out: Vec<u32>,
-    /// What the goal counts: the sum of all walks, or the longest.
+    /// What the goal counts: the sum of all walks, or the longest; and what is lost where others than their owners do tasks.
     pub value: Cost,
 }
 
@@ -80,7 +90,8 @@ pub fn best_from(problem: &Problem, known: Plan, least: Cost, seed: u64, watch: 
 
 fn searched(mut search: Search<'_>, least: Cost, watch: Watch<'_>) -> Plan {
     let problem = search.problem;
-    let mut steps = FIRST_STEPS * problem.tasks.len().max(10);
+    let steps = FIRST_STEPS * problem.tasks.len().max(10);
+    let mut steps = steps.min(MOST_FIRST_STEPS);
     search.tell(least, watch);
     for beyond in BEYOND.iter().cycle() {
         if (watch.is_over)() || search.is_proven(least) || problem.tasks.is_empty() {
@@ -100,19 +111,28 @@ struct Search<'a> {
     near: Vec<Vec<u32>>,
     walks: Vec<Walk>,
     left_out: Vec<u32>,
-    /// The walk of each task.
+    /// The walk of each task, and where in it.
     walk_of: Vec<u32>,
+    position_of: Vec<u32>,
     best: Plan,
     /// What a walk is too long counts so many times.
     beyond: Cost,
     /// No walk should be longer, where the longest is to be short.
     below: Cost,
+    /// How long the walks would be if all were equally long.
+    even: Cost,
     chance: Chance,
     /// What a task takes in the mean, with the way to it.
     mean: f64,
 }
 
 const NONE: u32 = u32::MAX;
+
+/// Where a task costs least, as far as it is known.
+struct Cheapest {
+    least: Cost,
+    at: Option<(u32, usize)>,
+}
 
 impl<'a> Search<'a> {
     fn new(problem: &'a Problem, seed: u64) -> Self {
@@ -135,9 +155,11 @@ impl<'a> Search<'a> {
             walks: vec![Walk::default(); problem.teams.len()],
             left_out: Vec::new(),
             walk_of: vec![NONE; n_tasks as usize],
+            position_of: vec![0; n_tasks as usize],
             best: Plan::default(),
             beyond: BEYOND[0],
             below: Cost::MAX / 4,
+            even: Cost::MAX / 4,
             chance: Chance::new(seed),
             mean: 1.0,
         };
@@ -153,8 +175,13 @@ impl<'a> Search<'a> {
     }
 
     fn tell(&self, least: Cost, watch: Watch<'_>) {
+        // Where something may be left out, what is not left out is told.
+        let worth = self.problem.tasks.iter().map(|task| task.worth);
+        let worth: Option<Cost> = worth.sum();
+        let lost = self.lost(&self.best.left_out);
+        let value = worth.map_or(self.best.value, |all| all - lost);
         (watch.tell)(Standing {
-            value: self.best.value as f64,
+            value: value as f64,
             bound: least as f64,
         });
     }
@@ -196,7 +223,7 @@ impl<'a> Search<'a> {
     /// What the walks count as they stand, with what is wrong with them.
     fn cost(&self) -> Cost {
         let walks = self.walks.iter().zip(&self.problem.teams);
-        let walks = walks.map(|(walk, team)| self.counts(walk.length, team.most));
+        let walks = walks.map(|(walk, team)| self.counts(walk.length, team.most) + walk.strays);
         walks.sum::<Cost>() + self.lost(&self.left_out)
     }
 
@@ -204,7 +231,11 @@ impl<'a> Search<'a> {
     fn counts(&self, length: Cost, most: Cost) -> Cost {
         match self.problem.goal {
             Goal::Total => length,
-            Goal::Longest => length + self.beyond * (length - self.below.min(most)).max(0),
+            Goal::Longest => {
+                length
+                    + UNEVEN * (length - self.even).max(0)
+                    + self.beyond * (length - self.below.min(most)).max(0)
+            }
         }
     }
 
@@ -217,10 +248,11 @@ impl<'a> Search<'a> {
     /// What the goal says of the walks as they stand.
     fn value(&self) -> Cost {
         let lengths = self.walks.iter().map(|walk| walk.length);
-        match self.problem.goal {
+        let value = match self.problem.goal {
             Goal::Total => lengths.sum(),
             Goal::Longest => lengths.max().unwrap_or(0),
-        }
+        };
+        value + self.walks.iter().map(|walk| walk.strays).sum::<Cost>()
     }
 
     fn lost(&self, left_out: &[u32]) -> Cost {
@@ -247,6 +279,12 @@ impl<'a> Search<'a> {
             value: self.value(),
         };
         self.below = self.best.value - 1;
+        self.even = self.mean_length();
+    }
+
+    fn mean_length(&self) -> Cost {
+        let lengths: Cost = self.walks.iter().map(|walk| walk.length).sum();
+        lengths / Cost::try_from(self.walks.len().max(1)).unwrap_or(1)
     }
 
     /// Goes on from the best.
@@ -254,11 +292,10 @@ impl<'a> Search<'a> {
         self.walks.clone_from(&self.best.walks);
         self.left_out.clone_from(&self.best.left_out);
         self.walk_of.fill(NONE);
-        for (number, walk) in (0_u32..).zip(&self.walks) {
-            for &task in &walk.tasks {
-                self.walk_of[task as usize] = number;
-            }
+        for number in 0..self.walks.len() as u32 {
+            self.place(number);
         }
+        self.even = self.mean_length();
     }
 
     /// Takes strings of tasks out of walks that are near one another; what the walks were is put on `touched`.
@@ -269,8 +306,8 @@ impl<'a> Search<'a> {
         let longest = LONGEST_STRING.min(mean.max(A_FEW));
         let most = 4.0 * TAKEN_OUT / (1.0 + longest) - 1.0;
         let n_strings = (self.chance.share() * most.max(1.0)).floor() as usize + 1;
-        let mut out = std::mem::take(&mut self.left_out);
         let seed = self.index(n_tasks);
+        let mut out = self.left_out_near(seed);
         for at in 0..n_tasks {
             if touched.len() >= n_strings {
                 break;
@@ -283,6 +320,18 @@ impl<'a> Search<'a> {
             touched.push((walk, self.walks[walk as usize].clone()));
             self.take_string(walk, task, longest, &mut out);
         }
+        out
+    }
+
+    /// Takes those that nobody does from their list: of many, the nearest to a task.
+    fn left_out_near(&mut self, seed: usize) -> Vec<u32> {
+        if self.left_out.len() <= MOST_TRIED {
+            return std::mem::take(&mut self.left_out);
+        }
+        let near = self.near[seed].iter().copied();
+        let nobodys = near.filter(|&task| self.walk_of[task as usize] == NONE);
+        let out: Vec<u32> = nobodys.take(MOST_TRIED).collect();
+        self.left_out.retain(|task| !out.contains(task));
         out
     }
 
@@ -320,7 +369,8 @@ impl<'a> Search<'a> {
             }
             !goes
         });
-        changed.renew(self.problem, self.problem.teams[walk as usize]);
+        changed.renew(self.problem, walk);
+        self.place(walk);
     }
 
     /// Puts tasks in, each where it costs least, in an order by chance.
@@ -336,42 +386,82 @@ impl<'a> Search<'a> {
             }
             let changed = &mut self.walks[walk as usize];
             changed.tasks.insert(position, task);
-            changed.renew(self.problem, self.problem.teams[walk as usize]);
-            self.walk_of[task as usize] = walk;
+            changed.renew(self.problem, walk);
+            self.place(walk);
         }
     }
 
-    /// Where a task costs least: a walk, and a position in it.
+    /// Where a task costs least: a walk, and a position in it. Of many positions, those beside what is nearest to it.
     fn cheapest(&mut self, task: u32) -> Option<(u32, usize)> {
         let own = &self.problem.tasks[task as usize];
-        let mut best = None;
-        let mut least = own.worth.unwrap_or(Cost::MAX);
+        let mut best = Cheapest {
+            least: own.worth.unwrap_or(Cost::MAX),
+            at: None,
+        };
         let mut was_empty: Option<Team> = None;
-        for (number, (walk, &team)) in (0_u32..).zip(self.walks.iter().zip(&self.problem.teams)) {
-            if walk.load + own.load > team.capacity {
-                continue;
-            }
-            if walk.tasks.is_empty() {
+        let is_few = self.problem.tasks.len() <= NEAREST;
+        for number in 0..self.walks.len() as u32 {
+            let n_tasks = self.walks[number as usize].tasks.len();
+            let team = self.problem.teams[number as usize];
+            if n_tasks == 0 && own.owner.is_none() {
                 // Of teams that are all the same and do nothing, one is tried.
                 if was_empty == Some(team) {
                     continue;
                 }
                 was_empty = Some(team);
             }
-            let before = self.counts(walk.length, team.most);
-            for position in 0..=walk.tasks.len() {
-                let length = walk.length_with(self.problem, team, position, task);
-                if length > team.most {
-                    continue;
+            if is_few {
+                for position in 0..=n_tasks {
+                    self.try_at(task, number, position, &mut best);
                 }
-                let more = self.counts(length, team.most) - before;
-                if more < least && self.chance.share() >= OVERLOOKED {
-                    least = more;
-                    best = Some((number, position));
+            } else {
+                self.try_at(task, number, 0, &mut best);
+                if n_tasks > 0 {
+                    self.try_at(task, number, n_tasks, &mut best);
                 }
             }
         }
-        best
+        if !is_few {
+            for nearest in 1..NEAREST {
+                let near = self.near[task as usize][nearest];
+                let walk = self.walk_of[near as usize];
+                if walk != NONE {
+                    let position = self.position_of[near as usize] as usize;
+                    self.try_at(task, walk, position, &mut best);
+                    self.try_at(task, walk, position + 1, &mut best);
+                }
+            }
+        }
+        best.at
+    }
+
+    /// What a task costs at a position of a walk, if it fits there and the position is not overlooked.
+    fn try_at(&mut self, task: u32, number: u32, position: usize, best: &mut Cheapest) {
+        let problem = self.problem;
+        let own = &problem.tasks[task as usize];
+        let walk = &self.walks[number as usize];
+        let team = problem.teams[number as usize];
+        if walk.load + own.load > team.capacity {
+            return;
+        }
+        let length = walk.length_with(problem, team, position, task);
+        if length > team.most {
+            return;
+        }
+        let before = self.counts(walk.length, team.most);
+        let more = self.counts(length, team.most) - before + own.strays(number);
+        if more < best.least && self.chance.share() >= OVERLOOKED {
+            best.least = more;
+            best.at = Some((number, position));
+        }
+    }
+
+    /// Tells where the tasks of a walk are.
+    fn place(&mut self, number: u32) {
+        for (position, &task) in (0_u32..).zip(&self.walks[number as usize].tasks) {
+            self.walk_of[task as usize] = number;
+            self.position_of[task as usize] = position;
+        }
     }
 
     /// Brings tasks into an order by chance: any, the heaviest first, or the farthest or nearest to where the first team starts.
@@ -403,10 +493,8 @@ impl<'a> Search<'a> {
         for (number, walk) in touched {
             self.walks[*number as usize].clone_from(walk);
         }
-        for (number, walk) in touched {
-            for &task in &walk.tasks {
-                self.walk_of[task as usize] = *number;
-            }
+        for (number, _) in touched {
+            self.place(*number);
         }
         for &task in &left_out {
             self.walk_of[task as usize] = NONE;

@@ -4,6 +4,9 @@
 use super::problem::Cost;
 use super::problem::MOST_WAYS;
 use super::problem::Problem;
+use super::problem::Task;
+use super::problem::USUAL_PACE;
+use super::problem::Way;
 
 /// So many tasks are shared out at most: their subsets are all kept.
 pub const MOST_TASKS: usize = 19;
@@ -67,12 +70,16 @@ fn of_two(one: &[u32], other: &[u32], all: usize) -> u32 {
 /// For each subset of the tasks, the shortest walk that does them.
 fn walks(problem: &Problem, tasks: &[u32]) -> Option<Vec<u32>> {
     let n_tasks = tasks.len();
-    let ways: Vec<_> = tasks
+    let chosen: Vec<&Task> = tasks
         .iter()
-        .map(|&task| problem.tasks[task as usize].ways.as_slice())
+        .map(|&task| &problem.tasks[task as usize])
         .collect();
+    let ways: Vec<&[Way]> = chosen.iter().map(|task| task.ways.as_slice()).collect();
+    // Nobody is faster than the fastest.
+    let paces = problem.teams.iter().map(|team| team.pace);
+    let pace = paces.min().unwrap_or(USUAL_PACE);
     let short = |length: Cost| {
-        u32::try_from(length)
+        u32::try_from(length * pace / USUAL_PACE)
             .ok()
             .filter(|length| *length < FAR / 64)
     };
@@ -98,13 +105,14 @@ fn walks(problem: &Problem, tasks: &[u32]) -> Option<Vec<u32>> {
     for (task, own) in ways.iter().enumerate() {
         for (number, way) in own.iter().enumerate() {
             let to = task * MOST_WAYS + number;
-            first[to] = short(starts(way.from)? + way.cost)?;
+            let pause = u32::try_from(chosen[task].pause).ok()?;
+            first[to] = short(starts(way.from)? + way.cost)? + pause;
             last[to] = short(ends(way.to)?)?;
             for (other, others) in ways.iter().enumerate().filter(|(other, _)| *other != task) {
                 for (number, before) in others.iter().enumerate() {
                     let from = other * MOST_WAYS + number;
                     onward[from * wide + to] =
-                        short(problem.length(before.to, way.from) + way.cost)?;
+                        short(problem.length(before.to, way.from) + way.cost)? + pause;
                 }
             }
         }

@@ -21,8 +21,12 @@ pub struct Walk {
     pub tasks: Vec<u32>,
     /// What they load.
     pub load: Cost,
-    /// How long the walk is.
+    /// How long the team is on its way, with pauses.
     pub length: Cost,
+    /// What is lost since others should do some of the tasks.
+    pub strays: Cost,
+    /// The pauses.
+    pause: Cost,
     /// The shortest walk from the start through each task's way.
     before: Vec<Parts>,
     /// The shortest walk from the beginning of each task's way to the end.
@@ -31,14 +35,17 @@ pub struct Walk {
 
 impl Walk {
     /// Works out lengths and load for the tasks as they stand.
-    pub fn renew(&mut self, problem: &Problem, team: Team) {
+    pub fn renew(&mut self, problem: &Problem, number: u32) {
+        let team = problem.teams[number as usize];
         let n_tasks = self.tasks.len();
         self.before.resize(n_tasks, [FAR; MOST_WAYS]);
         self.behind.resize(n_tasks, [FAR; MOST_WAYS]);
-        self.load = 0;
+        (self.load, self.pause, self.strays) = (0, 0, 0);
         for at in 0..n_tasks {
             let task = &problem.tasks[self.tasks[at] as usize];
             self.load += task.load;
+            self.pause += task.pause;
+            self.strays += task.strays(number);
             let mut parts = [FAR; MOST_WAYS];
             for (part, way) in parts.iter_mut().zip(&task.ways) {
                 *part = self.up_to(problem, team, at, way.from) + way.cost;
@@ -57,7 +64,7 @@ impl Walk {
         self.length = if n_tasks == 0 {
             0
         } else {
-            self.up_to(problem, team, n_tasks, team.end)
+            team.takes(self.up_to(problem, team, n_tasks, team.end)) + self.pause
         };
     }
 
@@ -83,15 +90,15 @@ impl Walk {
         parts.min().unwrap_or(FAR)
     }
 
-    /// How long the walk is with a task put in at a position.
+    /// How long the team is on its way with a task put in at a position.
     pub fn length_with(&self, problem: &Problem, team: Team, position: usize, task: u32) -> Cost {
-        let ways = problem.tasks[task as usize].ways.iter();
-        let lengths = ways.map(|way| {
+        let task = &problem.tasks[task as usize];
+        let lengths = task.ways.iter().map(|way| {
             self.up_to(problem, team, position, way.from)
                 + way.cost
                 + self.onward(problem, team, position, way.to)
         });
-        lengths.min().unwrap_or(FAR)
+        team.takes(lengths.min().unwrap_or(FAR)) + self.pause + task.pause
     }
 
     /// In which way each task is done, by its index among the task's ways.

@@ -1,0 +1,555 @@
+//! An evening: what is due, who walks, and the plan that comes of it, on the ground.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::beside::side_by_side;
+use super::between::Leading;
+use super::between::at_node;
+use super::between::lengths;
+use super::between::way;
+use super::problem::Cost;
+use super::problem::Goal;
+use super::problem::NO_WAY;
+use super::problem::Owner;
+use super::problem::Problem;
+use super::problem::Task;
+use super::problem::Team;
+use super::problem::USUAL_PACE;
+use super::problem::Way;
+use super::relaxed::Relaxed;
+use super::search;
+use super::search::Plan;
+use super::stretches::Side;
+use super::subset;
+use crate::ground::Closures;
+use crate::ground::Ground;
+use crate::ground::place::Place;
+use crate::plan::walks::Walks;
+use crate::plan::watch::Standing;
+use crate::plan::watch::Watch;
+use crate::units::Meters;
+use crate::units::MetersPerSecond;
+use crate::units::Seconds;
+
+/// A stretch that is to be walked along this evening.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due {
+    /// Along any of these.
+    pub sides: Vec<Side>,
+    /// What that is worth: meters seen, each as often as it counts.
+    pub worth: f64,
+    /// What a team lingers there.
+    pub pause: Seconds,
+    /// The team that has it already, and whether no other may.
+    pub owner: Option<(usize, Hold)>,
+}
+
+/// How firmly a stretch is a team's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// It stays unless another team saves much.
+    Loose,
+    /// Nobody else may do it.
+    Fixed,
+}
+
+/// Somebody who walks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Party {
+    /// Where they begin.
+    pub start: Place,
+    /// Where they end.
+    pub end: Place,
+    /// How long they may be on their way.
+    pub most: Seconds,
+    /// How fast they walk.
+    pub pace: MetersPerSecond,
+}
+
+/// What makes an evening good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aim {
+    /// Everything is seen, and the longest walk is short.
+    Balanced,
+    /// Everything is seen within the time, by few teams.
+    Fewest,
+    /// As much as possible is seen within the time, each meter as often as it counts.
+    Most,
+}
+
+/// What is asked.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The ground.
+    pub ground: &'a Ground,
+    /// Which crossings nobody uses.
+    pub closures: &'a Closures,
+    /// What is due.
+    pub due: &'a [Due],
+    /// Who walks.
+    pub parties: &'a [Party],
+    /// What makes the evening good.
+    pub aim: Aim,
+    /// Of equally good plans, another seed gives another.
+    pub seed: u64,
+}
+
+/// A plan for an evening.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// What it was made for.
+    pub aim: Aim,
+    /// What each party does.
+    pub rounds: Vec<Round>,
+    /// What nobody does, by its index: there is no time for it.
+    pub left_out: Vec<usize>,
+    /// What nobody can get to and back from in time, by its index.
+    pub out_of_reach: Vec<usize>,
+    /// What is made small or large: seconds of the longest walk, teams, or meters as often as they count.
+    pub value: f64,
+    /// No plan can be better than this.
+    pub bound: f64,
+}
+
+/// What one party does.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Round {
+    /// How long it is on its way, with what it lingers.
+    pub takes: Seconds,
+    /// What it does, in order.
+    pub stops: Vec<Stop>,
+    /// The way back after the last stop.
+    pub back: Leading,
+}
+
+/// One stretch on a round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop {
+    /// What is due, by its index.
+    pub due: usize,
+    /// Along which of its sides.
+    pub side: usize,
+    /// Whether from its end to its beginning.
+    pub is_against: bool,
+    /// When it is reached, from setting off.
+    pub after: Seconds,
+    /// The way there.
+    pub way: Leading,
+}
+
+/// The core counts milliseconds.
+const MS: f64 = 1_000.0;
+
+/// A loose stretch goes to another team only where that saves more than this.
+const LOOSE: Seconds = Seconds(240.0);
+
+/// A fixed one goes to no other.
+const FIXED: Cost = 1 << 36;
+
+/// A meter that is seen is worth so many times the walk along it, so that it is walked along wherever there is time.
+const EAGER: f64 = 10.0;
+
+/// After so many looks a plan that leaves something out is not hoped to find a place for it.
+const SOON: u32 = 400;
+
+/// An evening laid out on the ground: its places, how far they are apart, and what is to be done as the core knows it.
+pub struct Evening<'a> {
+    asked: Asked<'a>,
+    places: Vec<Place>,
+    /// For each task what is due.
+    due_of: Vec<usize>,
+    out_of_reach: Vec<usize>,
+    problem: Problem,
+    /// Milliseconds of an effective millimeter at the pace for which lengths are told.
+    ms_per_mm: f64,
+}
+
+impl<'a> Evening<'a> {
+    /// Lays an evening out: `O(p k log k)` for `p` places and the `k` nodes that a team can reach in its time.
+    pub fn new(asked: Asked<'a>) -> Self {
+        let ground = asked.ground;
+        let fastest = asked.parties.iter().map(|party| party.pace.0);
+        let fastest = fastest.fold(0.1, f64::max);
+        let ms_per_mm = 1.0 / fastest;
+        let mut places: Vec<Place> = Vec::new();
+        for party in asked.parties {
+            places.extend([party.start.clone(), party.end.clone()]);
+        }
+        let mut place_of: BTreeMap<u32, u32> = BTreeMap::new();
+        for side in asked.due.iter().flat_map(|due| &due.sides) {
+            for node in side.ends(ground) {
+                place_of.entry(node).or_insert_with(|| {
+                    places.push(at_node(ground, node));
+                    places.len() as u32 - 1
+                });
+            }
+        }
+        // Whoever is back in time has been nowhere farther from anywhere else on the way.
+        let most = asked.parties.iter().map(|party| party.most.0);
+        let farthest = Meters(most.fold(0.0, f64::max) * fastest);
+        let limit = Meters(farthest.0 / 2.0 * (1.0 + 1e-9));
+        let is_round = asked
+            .parties
+            .iter()
+            .all(|party| party.start.at == party.end.at);
+        let limit = if is_round { limit } else { farthest };
+        let mut lengths = lengths(ground, asked.closures, &places, limit);
+        for length in &mut lengths {
+            if *length < NO_WAY {
+                *length = (f64::from(*length) * ms_per_mm).ceil() as u32;
+            }
+        }
+        let teams: Vec<Team> = (0_u32..)
+            .zip(asked.parties)
+            .map(|(number, party)| Team {
+                start: 2 * number,
+                end: 2 * number + 1,
+                capacity: Cost::MAX / 8,
+                most: (party.most.0 * MS) as Cost,
+                pace: (fastest / party.pace.0 * USUAL_PACE as f64).round() as Cost,
+            })
+            .collect();
+        let mut evening = Self {
+            asked,
+            due_of: Vec::new(),
+            out_of_reach: Vec::new(),
+            problem: Problem::new(places.len(), lengths, Vec::new(), teams, Goal::Longest),
+            places,
+            ms_per_mm,
+        };
+        let tasks = asked.due.iter().map(|due| evening.task(due, &place_of));
+        let tasks: Vec<Task> = tasks.collect();
+        for (number, task) in tasks.into_iter().enumerate() {
+            if evening.is_in_reach(&task) {
+                evening.due_of.push(number);
+                evening.problem.tasks.push(task);
+            } else {
+                evening.out_of_reach.push(number);
+            }
+        }
+        evening
+    }
+
+    /// How many places the evening has, and how many stretches that somebody can get to.
+    pub fn size(&self) -> (usize, usize) {
+        (self.places.len(), self.problem.tasks.len())
+    }
+
+    fn task(&self, due: &Due, place_of: &BTreeMap<u32, u32>) -> Task {
+        let ground = self.asked.ground;
+        let ways = due.sides.iter().flat_map(|side| {
+            let [from, to] = side.ends(ground).map(|node| place_of[&node]);
+            let cost = (f64::from(side.cost(ground)) * self.ms_per_mm).ceil() as Cost;
+            let there = Way { from, to, cost };
+            let back = Way {
+                from: to,
+                to: from,
+                cost,
+            };
+            [there, back]
+        });
+        Task {
+            pause: (due.pause.0 * MS).ceil() as Cost,
+            owner: due.owner.map(|(team, hold)| Owner {
+                team: team as u32,
+                price: match hold {
+                    Hold::Loose => (LOOSE.0 * MS) as Cost,
+                    Hold::Fixed => FIXED,
+                },
+            }),
+            ..Task::new(ways.collect())
+        }
+    }
+
+    /// Whether some team can do it and be back in time.
+    fn is_in_reach(&self, task: &Task) -> bool {
+        let problem = &self.problem;
+        problem.teams.iter().any(|team| {
+            task.ways.iter().any(|way| {
+                let walked = problem.length(team.start, way.from)
+                    + way.cost
+                    + problem.length(way.to, team.end);
+                team.takes(walked) + task.pause <= team.most
+            })
+        })
+    }
+
+    /// The best plan that is found until the one who waits has seen enough. Where not everything is found to fit into the time, as much
+    /// as possible is seen, whatever was aimed at.
+    pub fn planned(&self, watch: Watch<'_>) -> Planned {
+        let time: Cost = self.problem.teams.iter().map(|team| team.most).sum();
+        let may_fit = self.out_of_reach.is_empty() && self.least_work() <= time;
+        let whole = match self.asked.aim {
+            Aim::Balanced if may_fit => self.balanced(watch),
+            Aim::Fewest if may_fit => self.fewest(watch),
+            Aim::Balanced | Aim::Fewest | Aim::Most => None,
+        };
+        whole.unwrap_or_else(|| self.most(watch))
+    }
+
+    /// What everything takes at least, with no way between.
+    fn least_work(&self) -> Cost {
+        let tasks = self.problem.tasks.iter();
+        let work = tasks.map(|task| {
+            let shortest = task.ways.iter().map(|way| way.cost).min();
+            shortest.unwrap_or(0) + task.pause
+        });
+        work.sum()
+    }
+
+    /// Everything within the time, with a short longest walk; none if no such plan is found soon.
+    fn balanced(&self, watch: Watch<'_>) -> Option<Planned> {
+        let problem = &self.problem;
+        let first = self.soon(problem, watch)?;
+        let n_teams = Cost::try_from(problem.teams.len().max(1)).unwrap_or(Cost::MAX);
+        let alone = problem.tasks.iter().map(|task| self.alone(task));
+        let known = (self.least_work() / n_teams).max(alone.max().unwrap_or(0));
+        let seconds = |cost: Cost| cost as f64 / MS;
+        let bound = |watch: Watch<'_>| {
+            if problem.tasks.len() <= subset::MOST_TASKS {
+                let least = seconds(subset::least_by_hardest(problem, watch.is_over));
+                (watch.tell)(Standing {
+                    value: least,
+                    bound: least,
+                });
+            }
+            Relaxed::new(problem).least_longest(watch);
+        };
+        let look = |watch: Watch<'_>| {
+            let tell = |now: Standing| {
+                (watch.tell)(Standing {
+                    value: now.value / MS,
+                    bound: now.bound / MS,
+                });
+            };
+            let watch = Watch {
+                tell: &tell,
+                ..watch
+            };
+            search::best_from(problem, first, 0, self.asked.seed, watch)
+        };
+        let (plan, bound) = side_by_side(
+            look,
+            bound,
+            seconds(known),
+            |one, other| one > other,
+            &|value, bound| value <= bound,
+            watch,
+        );
+        let longest = plan.walks.iter().map(|walk| walk.length).max();
+        Some(Planned {
+            value: seconds(longest.unwrap_or(0)),
+            bound: bound.min(seconds(longest.unwrap_or(0))),
+            ..self.told(Aim::Balanced, problem, &plan)
+        })
+    }
+
+    /// A plan in which nothing is left out, if there is one soon.
+    fn soon(&self, problem: &Problem, watch: Watch<'_>) -> Option<Plan> {
+        let n_looks = Cell::new(0);
+        let is_over = || {
+            n_looks.set(n_looks.get() + 1);
+            n_looks.get() > SOON || (watch.is_over)()
+        };
+        let soon = Watch {
+            is_over: &is_over,
+            tell: &|_| (),
+        };
+        let plan = search::best(problem, 0, self.asked.seed, soon);
+        plan.left_out.is_empty().then_some(plan)
+    }
+
+    /// What the shortest walk takes that does a task, whoever does it.
+    fn alone(&self, task: &Task) -> Cost {
+        let problem = &self.problem;
+        let alone = problem.teams.iter().flat_map(|team| {
+            task.ways.iter().map(|way| {
+                let walked = problem.length(team.start, way.from)
+                    + way.cost
+                    + problem.length(way.to, team.end);
+                team.takes(walked) + task.pause
+            })
+        });
+        alone.min().unwrap_or(0)
+    }
+
+    /// Everything within the time by few teams; none if not even all together are found to manage it.
+    fn fewest(&self, watch: Watch<'_>) -> Option<Planned> {
+        let total = Cell::new(self.least_work() as f64);
+        if !(watch.is_over)() {
+            let n_teams = self.problem.teams.len() as f64;
+            let tell = |now: Standing| total.set(total.get().max(now.bound * MS * n_teams));
+            let watch = Watch {
+                tell: &tell,
+                ..watch
+            };
+            Relaxed::new(&self.problem).least_longest(watch);
+        }
+        // The teams with the most time first: with fewer than these it cannot be done.
+        let mut times: Vec<Cost> = self.problem.teams.iter().map(|team| team.most).collect();
+        times.sort_unstable_by_key(|time| std::cmp::Reverse(*time));
+        let mut left = total.get() as Cost;
+        let needed = times.iter().take_while(|time| {
+            let is_needed = left > 0;
+            left -= **time;
+            is_needed
+        });
+        let n_least = needed.count();
+        let mut problem = self.problem.clone();
+        let mut plan = self.soon(&problem, watch)?;
+        let busy = |plan: &Plan| {
+            let walks = plan.walks.iter().enumerate();
+            let mut busy: Vec<(Cost, usize)> = walks
+                .filter(|(_, walk)| !walk.tasks.is_empty())
+                .map(|(team, walk)| (walk.length, team))
+                .collect();
+            busy.sort_unstable();
+            busy
+        };
+        // Whoever does least stays at home, if the others manage without.
+        'fewer: while busy(&plan).len() > n_least && !(watch.is_over)() {
+            for (_, team) in busy(&plan) {
+                let mut fewer = problem.clone();
+                fewer.teams[team].most = 0;
+                if let Some(better) = self.soon(&fewer, watch) {
+                    (problem, plan) = (fewer, better);
+                    let n_teams = busy(&plan).len() as f64;
+                    (watch.tell)(Standing {
+                        value: n_teams,
+                        bound: n_least as f64,
+                    });
+                    continue 'fewer;
+                }
+            }
+            break;
+        }
+        Some(Planned {
+            value: busy(&plan).len() as f64,
+            bound: n_least as f64,
+            ..self.told(Aim::Fewest, &problem, &plan)
+        })
+    }
+
+    /// As much as possible within the time.
+    fn most(&self, watch: Watch<'_>) -> Planned {
+        let worth: Vec<f64> = self
+            .due_of
+            .iter()
+            .map(|&due| self.asked.due[due].worth)
+            .collect();
+        let all: f64 = worth.iter().sum();
+        let mut problem = self.problem.clone();
+        problem.goal = Goal::Total;
+        let tasks = problem.tasks.iter();
+        let walked: Cost = tasks.map(|task| task.ways[0].cost + task.pause).sum();
+        let scale = EAGER * walked as f64 / all.max(1e-9);
+        for (task, worth) in problem.tasks.iter_mut().zip(&worth) {
+            task.worth = Some(((worth * scale) as Cost).max(1));
+        }
+        let bound = |watch: Watch<'_>| Relaxed::new(&problem).most_worth(&worth, watch);
+        let look = |watch: Watch<'_>| {
+            let tell = |now: Standing| {
+                (watch.tell)(Standing {
+                    value: now.value / scale,
+                    ..now
+                });
+            };
+            let watch = Watch {
+                tell: &tell,
+                ..watch
+            };
+            search::best(&problem, 0, self.asked.seed, watch)
+        };
+        let (plan, bound) = side_by_side(
+            look,
+            bound,
+            all,
+            |one, other| one < other,
+            // Worth is counted in whole numbers by the core.
+            &|value, bound| value * (1.0 + 1e-6) >= bound,
+            watch,
+        );
+        let lost: f64 = plan.left_out.iter().map(|&task| worth[task as usize]).sum();
+        Planned {
+            value: all - lost,
+            bound: bound.max(all - lost),
+            ..self.told(Aim::Most, &problem, &plan)
+        }
+    }
+
+    /// The plan on the ground.
+    fn told(&self, aim: Aim, problem: &Problem, plan: &Plan) -> Planned {
+        let mut walks = Walks::new(self.asked.ground);
+        let told = plan.told(problem);
+        let rounds = plan.walks.iter().zip(&told).zip(&problem.teams);
+        let rounds = rounds
+            .map(|((walk, told), team)| self.round(&mut walks, problem, *team, walk.length, told));
+        let left_out = plan.left_out.iter().map(|&task| self.due_of[task as usize]);
+        let mut left_out: Vec<usize> = left_out.collect();
+        left_out.sort_unstable();
+        Planned {
+            aim,
+            rounds: rounds.collect(),
+            left_out,
+            out_of_reach: self.out_of_reach.clone(),
+            value: 0.0,
+            bound: 0.0,
+        }
+    }
+
+    fn round(
+        &self,
+        walks: &mut Walks,
+        problem: &Problem,
+        team: Team,
+        takes: Cost,
+        told: &[(u32, usize)],
+    ) -> Round {
+        let seconds = |cost: Cost| Seconds(cost as f64 / MS);
+        let (mut at, mut walked, mut paused) = (team.start, 0, 0);
+        let mut stops = Vec::with_capacity(told.len());
+        for &(task, number) in told {
+            let way = problem.tasks[task as usize].ways[number];
+            walked += problem.length(at, way.from);
+            stops.push(Stop {
+                due: self.due_of[task as usize],
+                side: number / 2,
+                is_against: number % 2 == 1,
+                after: seconds(team.takes(walked) + paused),
+                way: self.leading(walks, at, way.from),
+            });
+            walked += way.cost;
+            paused += problem.tasks[task as usize].pause;
+            at = way.to;
+        }
+        let back = if told.is_empty() {
+            Leading::default()
+        } else {
+            self.leading(walks, at, team.end)
+        };
+        Round {
+            takes: seconds(takes),
+            stops,
+            back,
+        }
+    }
+
+    fn leading(&self, walks: &mut Walks, from: u32, to: u32) -> Leading {
+        let asked = &self.asked;
+        let [one, other] = [from, to].map(|place| &self.places[place as usize]);
+        // What was rounded up on the way to milliseconds is within this.
+        let farthest = self.problem.length(from, to) as f64 / self.ms_per_mm + 2.0;
+        way(
+            asked.ground,
+            asked.closures,
+            walks,
+            [one, other],
+            Meters(farthest / 1_000.0),
+        )
+        .unwrap_or_default()
+    }
+}
