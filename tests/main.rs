@@ -14,6 +14,7 @@ mod nearest_command;
 mod pages;
 mod papers;
 mod patrol;
+mod patrol_command;
 mod place_command;
 mod placement;
 mod program;

@@ -17,8 +17,8 @@ use zhugan::plan::patrol::problem::Problem;
 use zhugan::plan::patrol::problem::Team;
 use zhugan::plan::patrol::problem::USUAL_PACE;
 use zhugan::plan::patrol::search;
-use zhugan::plan::patrol::search::Plan;
 use zhugan::plan::patrol::subset;
+use zhugan::plan::patrol::walk::Plan;
 use zhugan::plan::watch::Watch;
 
 use self::file::ArcFile;

@@ -10,8 +10,8 @@ use crate::app::region::LoadedRegion;
 use crate::ground::spot::Spot;
 use crate::model::bank::Side as BankSide;
 use crate::plan::patrol::evening::Planned;
-use crate::plan::patrol::evening::Round;
-use crate::plan::patrol::evening::Stop;
+use crate::plan::patrol::rounds::Round;
+use crate::plan::patrol::rounds::Stop;
 use crate::plan::patrol::stretches::Side;
 use crate::units::Meters;
 

@@ -9,6 +9,8 @@ mod moving;
 mod nearest;
 mod nearest_traps;
 mod oracle;
+mod patrol;
+mod patrol_checks;
 mod placement;
 mod properties;
 mod random;

@@ -6,10 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::beside::side_by_side;
-use super::between::Leading;
 use super::between::at_node;
 use super::between::lengths;
-use super::between::way;
 use super::problem::Cost;
 use super::problem::Goal;
 use super::problem::NO_WAY;
@@ -20,14 +18,14 @@ use super::problem::Team;
 use super::problem::USUAL_PACE;
 use super::problem::Way;
 use super::relaxed::Relaxed;
+use super::rounds::Round;
 use super::search;
-use super::search::Plan;
 use super::stretches::Side;
 use super::subset;
+use super::walk::Plan;
 use crate::ground::Closures;
 use crate::ground::Ground;
 use crate::ground::place::Place;
-use crate::plan::walks::Walks;
 use crate::plan::watch::Standing;
 use crate::plan::watch::Watch;
 use crate::units::Meters;
@@ -115,34 +113,8 @@ pub struct Planned {
     pub bound: f64,
 }
 
-/// What one party does.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Round {
-    /// How long it is on its way, with what it lingers.
-    pub takes: Seconds,
-    /// What it does, in order.
-    pub stops: Vec<Stop>,
-    /// The way back after the last stop.
-    pub back: Leading,
-}
-
-/// One stretch on a round.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stop {
-    /// What is due, by its index.
-    pub due: usize,
-    /// Along which of its sides.
-    pub side: usize,
-    /// Whether from its end to its beginning.
-    pub is_against: bool,
-    /// When it is reached, from setting off.
-    pub after: Seconds,
-    /// The way there.
-    pub way: Leading,
-}
-
 /// The core counts milliseconds.
-const MS: f64 = 1_000.0;
+pub(super) const MS: f64 = 1_000.0;
 
 /// A loose stretch goes to another team only where that saves more than this.
 const LOOSE: Seconds = Seconds(240.0);
@@ -158,14 +130,14 @@ const SOON: u32 = 400;
 
 /// An evening laid out on the ground: its places, how far they are apart, and what is to be done as the core knows it.
 pub struct Evening<'a> {
-    asked: Asked<'a>,
-    places: Vec<Place>,
+    pub(super) asked: Asked<'a>,
+    pub(super) places: Vec<Place>,
     /// For each task what is due.
-    due_of: Vec<usize>,
-    out_of_reach: Vec<usize>,
-    problem: Problem,
+    pub(super) due_of: Vec<usize>,
+    pub(super) out_of_reach: Vec<usize>,
+    pub(super) problem: Problem,
     /// Milliseconds of an effective millimeter at the pace for which lengths are told.
-    ms_per_mm: f64,
+    pub(super) ms_per_mm: f64,
 }
 
 impl<'a> Evening<'a> {
@@ -479,77 +451,5 @@ impl<'a> Evening<'a> {
             bound: bound.max(all - lost),
             ..self.told(Aim::Most, &problem, &plan)
         }
-    }
-
-    /// The plan on the ground.
-    fn told(&self, aim: Aim, problem: &Problem, plan: &Plan) -> Planned {
-        let mut walks = Walks::new(self.asked.ground);
-        let told = plan.told(problem);
-        let rounds = plan.walks.iter().zip(&told).zip(&problem.teams);
-        let rounds = rounds
-            .map(|((walk, told), team)| self.round(&mut walks, problem, *team, walk.length, told));
-        let left_out = plan.left_out.iter().map(|&task| self.due_of[task as usize]);
-        let mut left_out: Vec<usize> = left_out.collect();
-        left_out.sort_unstable();
-        Planned {
-            aim,
-            rounds: rounds.collect(),
-            left_out,
-            out_of_reach: self.out_of_reach.clone(),
-            value: 0.0,
-            bound: 0.0,
-        }
-    }
-
-    fn round(
-        &self,
-        walks: &mut Walks,
-        problem: &Problem,
-        team: Team,
-        takes: Cost,
-        told: &[(u32, usize)],
-    ) -> Round {
-        let seconds = |cost: Cost| Seconds(cost as f64 / MS);
-        let (mut at, mut walked, mut paused) = (team.start, 0, 0);
-        let mut stops = Vec::with_capacity(told.len());
-        for &(task, number) in told {
-            let way = problem.tasks[task as usize].ways[number];
-            walked += problem.length(at, way.from);
-            stops.push(Stop {
-                due: self.due_of[task as usize],
-                side: number / 2,
-                is_against: number % 2 == 1,
-                after: seconds(team.takes(walked) + paused),
-                way: self.leading(walks, at, way.from),
-            });
-            walked += way.cost;
-            paused += problem.tasks[task as usize].pause;
-            at = way.to;
-        }
-        let back = if told.is_empty() {
-            Leading::default()
-        } else {
-            self.leading(walks, at, team.end)
-        };
-        Round {
-            takes: seconds(takes),
-            stops,
-            back,
-        }
-    }
-
-    fn leading(&self, walks: &mut Walks, from: u32, to: u32) -> Leading {
-        let asked = &self.asked;
-        let [one, other] = [from, to].map(|place| &self.places[place as usize]);
-        // What was rounded up on the way to milliseconds is within this.
-        let farthest = self.problem.length(from, to) as f64 / self.ms_per_mm + 2.0;
-        way(
-            asked.ground,
-            asked.closures,
-            walks,
-            [one, other],
-            Meters(farthest / 1_000.0),
-        )
-        .unwrap_or_default()
     }
 }

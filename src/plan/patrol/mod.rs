@@ -6,13 +6,15 @@
 mod beside;
 pub mod between;
 pub mod bound;
+mod cheapest;
 pub mod evening;
 mod joined;
 pub mod network;
 pub mod problem;
 pub mod relaxed;
+pub mod rounds;
 pub mod search;
 pub mod starts;
 pub mod stretches;
 pub mod subset;
-mod walk;
+pub mod walk;

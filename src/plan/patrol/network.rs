@@ -124,7 +124,7 @@ impl Network {
         Cost::from(self.lengths[from as usize * self.n_vertices + to as usize])
     }
 
-    /// The steps of a walk that does some tasks in their ways, as [`super::search::Plan::told`] tells them, and with each step the
+    /// The steps of a walk that does some tasks in their ways, as [`super::walk::Plan::told`] tells them, and with each step the
     /// task that it does, if any.
     pub fn steps(&self, team: Team, told: &[(u32, usize)]) -> Vec<(Step, Option<u32>)> {
         let required = self.required();

@@ -6,7 +6,7 @@
 use super::problem::Cost;
 use super::problem::Goal;
 use super::problem::Problem;
-use super::problem::Team;
+use super::walk::Plan;
 use super::walk::Walk;
 use crate::plan::chance::Chance;
 use crate::plan::watch::Standing;
@@ -25,11 +25,11 @@ const MOST_TRIED: usize = 24;
 /// What a walk is longer than the mean counts so many times more, so that it pays to go a little farther for others.
 const UNEVEN: Cost = 4;
 
-/// A task is put in beside so many that are nearest to it, if there are more.
-const NEAREST: usize = 40;
-
-/// A place in a walk is overlooked so often, as a share.
+/// A place in a walk is overlooked so often, as a share; and once in a while more often, so that somebody who is farther away gets a
+/// chance.
 const OVERLOOKED: f64 = 0.01;
+const OFTEN_OVERLOOKED: f64 = 0.3;
+const ONCE_IN_A_WHILE: f64 = 0.05;
 
 /// The first cooling has so many steps for each task, and no more than that; every further one more.
 const FIRST_STEPS: usize = 400;
@@ -42,32 +42,12 @@ const LONGER: f64 = 1.5;
 const WARM: f64 = 0.6;
 const COLD: f64 = 0.004;
 
+/// Where the longest walk is to be short, what is too long counts several times, and one cooling after the other begins so much warmer.
+const WARMER: [f64; 2] = [1.0, 6.0];
+
 /// What a walk is too long counts so many times, in one cooling after the other: where little is too much, it must weigh much before
 /// another team sets out for it.
 const BEYOND: [Cost; 3] = [8, 64, 512];
-
-/// Walks by team; a task in none is left out.
-#[derive(Clone, Debug, Default)]
-pub struct Plan {
-    /// Each team's walk.
-    pub walks: Vec<Walk>,
-    /// The tasks that nobody does.
-    pub left_out: Vec<u32>,
-    /// What the goal counts: the sum of all walks, or the longest; and what is lost where others than their owners do tasks.
-    pub value: Cost,
-}
-
-impl Plan {
-    /// In which order and way each team does its tasks: a task, and the index of its way.
-    pub fn told(&self, problem: &Problem) -> Vec<Vec<(u32, usize)>> {
-        let walks = self.walks.iter().zip(&problem.teams);
-        let told = walks.map(|(walk, &team)| {
-            let ways = walk.ways(problem, team);
-            walk.tasks.iter().copied().zip(ways).collect()
-        });
-        told.collect()
-    }
-}
 
 /// The best plan that is found until the one who waits has seen enough, or a bound says that none is better.
 ///
@@ -93,11 +73,12 @@ fn searched(mut search: Search<'_>, least: Cost, watch: Watch<'_>) -> Plan {
     let steps = FIRST_STEPS * problem.tasks.len().max(10);
     let mut steps = steps.min(MOST_FIRST_STEPS);
     search.tell(least, watch);
-    for beyond in BEYOND.iter().cycle() {
+    for (beyond, warmer) in BEYOND.iter().cycle().zip(WARMER.iter().cycle()) {
         if (watch.is_over)() || search.is_proven(least) || problem.tasks.is_empty() {
             break;
         }
         search.beyond = *beyond;
+        search.warmer = *warmer;
         search.cool(steps, least, watch);
         steps = (steps as f64 * LONGER) as usize;
         search.start_over();
@@ -105,34 +86,32 @@ fn searched(mut search: Search<'_>, least: Cost, watch: Watch<'_>) -> Plan {
     search.best
 }
 
-struct Search<'a> {
-    problem: &'a Problem,
+pub(super) struct Search<'a> {
+    pub(super) problem: &'a Problem,
     /// For each task all others, the nearest first.
-    near: Vec<Vec<u32>>,
-    walks: Vec<Walk>,
+    pub(super) near: Vec<Vec<u32>>,
+    pub(super) walks: Vec<Walk>,
     left_out: Vec<u32>,
     /// The walk of each task, and where in it.
-    walk_of: Vec<u32>,
-    position_of: Vec<u32>,
+    pub(super) walk_of: Vec<u32>,
+    pub(super) position_of: Vec<u32>,
     best: Plan,
     /// What a walk is too long counts so many times.
     beyond: Cost,
+    /// The cooling begins so much warmer.
+    warmer: f64,
     /// No walk should be longer, where the longest is to be short.
     below: Cost,
     /// How long the walks would be if all were equally long.
     even: Cost,
-    chance: Chance,
+    pub(super) chance: Chance,
+    /// A place in a walk is overlooked so often now, as a share.
+    pub(super) overlooked: f64,
     /// What a task takes in the mean, with the way to it.
     mean: f64,
 }
 
-const NONE: u32 = u32::MAX;
-
-/// Where a task costs least, as far as it is known.
-struct Cheapest {
-    least: Cost,
-    at: Option<(u32, usize)>,
-}
+pub(super) const NONE: u32 = u32::MAX;
 
 impl<'a> Search<'a> {
     fn new(problem: &'a Problem, seed: u64) -> Self {
@@ -158,9 +137,11 @@ impl<'a> Search<'a> {
             position_of: vec![0; n_tasks as usize],
             best: Plan::default(),
             beyond: BEYOND[0],
+            warmer: 1.0,
             below: Cost::MAX / 4,
             even: Cost::MAX / 4,
             chance: Chance::new(seed),
+            overlooked: OVERLOOKED,
             mean: 1.0,
         };
         search.put_in((0..n_tasks).collect(), &mut Vec::new());
@@ -189,7 +170,12 @@ impl<'a> Search<'a> {
     /// One cooling.
     fn cool(&mut self, steps: usize, least: Cost, watch: Watch<'_>) {
         let mut now = self.cost();
-        let (warm, cold) = (WARM * self.mean, COLD * self.mean);
+        let warmer = if self.problem.goal == Goal::Longest {
+            self.warmer
+        } else {
+            1.0
+        };
+        let (warm, cold) = (WARM * warmer * self.mean, COLD * self.mean);
         let falls = (cold / warm).powf(1.0 / steps as f64);
         let mut warmth = warm;
         let mut touched = Vec::new();
@@ -203,9 +189,11 @@ impl<'a> Search<'a> {
             self.put_in(out, &mut touched);
             let cost = self.cost();
             let taken = now as f64 - warmth * self.chance.share().max(1e-300).ln();
-            if (cost as f64) < taken {
+            // What is better is taken whatever it costs: the cost only leads there.
+            let is_better = self.is_better();
+            if is_better || (cost as f64) < taken {
                 now = cost;
-                if self.is_better() {
+                if is_better {
                     self.keep();
                     self.tell(least, watch);
                     if self.is_proven(least) {
@@ -228,7 +216,7 @@ impl<'a> Search<'a> {
     }
 
     /// What a walk of some length counts.
-    fn counts(&self, length: Cost, most: Cost) -> Cost {
+    pub(super) fn counts(&self, length: Cost, most: Cost) -> Cost {
         match self.problem.goal {
             Goal::Total => length,
             Goal::Longest => {
@@ -375,6 +363,8 @@ impl<'a> Search<'a> {
 
     /// Puts tasks in, each where it costs least, in an order by chance.
     fn put_in(&mut self, mut tasks: Vec<u32>, touched: &mut Vec<(u32, Walk)>) {
+        let is_now = self.chance.share() < ONCE_IN_A_WHILE;
+        self.overlooked = if is_now { OFTEN_OVERLOOKED } else { OVERLOOKED };
         self.sort(&mut tasks);
         for task in tasks {
             let Some((walk, position)) = self.cheapest(task) else {
@@ -388,71 +378,6 @@ impl<'a> Search<'a> {
             changed.tasks.insert(position, task);
             changed.renew(self.problem, walk);
             self.place(walk);
-        }
-    }
-
-    /// Where a task costs least: a walk, and a position in it. Of many positions, those beside what is nearest to it.
-    fn cheapest(&mut self, task: u32) -> Option<(u32, usize)> {
-        let own = &self.problem.tasks[task as usize];
-        let mut best = Cheapest {
-            least: own.worth.unwrap_or(Cost::MAX),
-            at: None,
-        };
-        let mut was_empty: Option<Team> = None;
-        let is_few = self.problem.tasks.len() <= NEAREST;
-        for number in 0..self.walks.len() as u32 {
-            let n_tasks = self.walks[number as usize].tasks.len();
-            let team = self.problem.teams[number as usize];
-            if n_tasks == 0 && own.owner.is_none() {
-                // Of teams that are all the same and do nothing, one is tried.
-                if was_empty == Some(team) {
-                    continue;
-                }
-                was_empty = Some(team);
-            }
-            if is_few {
-                for position in 0..=n_tasks {
-                    self.try_at(task, number, position, &mut best);
-                }
-            } else {
-                self.try_at(task, number, 0, &mut best);
-                if n_tasks > 0 {
-                    self.try_at(task, number, n_tasks, &mut best);
-                }
-            }
-        }
-        if !is_few {
-            for nearest in 1..NEAREST {
-                let near = self.near[task as usize][nearest];
-                let walk = self.walk_of[near as usize];
-                if walk != NONE {
-                    let position = self.position_of[near as usize] as usize;
-                    self.try_at(task, walk, position, &mut best);
-                    self.try_at(task, walk, position + 1, &mut best);
-                }
-            }
-        }
-        best.at
-    }
-
-    /// What a task costs at a position of a walk, if it fits there and the position is not overlooked.
-    fn try_at(&mut self, task: u32, number: u32, position: usize, best: &mut Cheapest) {
-        let problem = self.problem;
-        let own = &problem.tasks[task as usize];
-        let walk = &self.walks[number as usize];
-        let team = problem.teams[number as usize];
-        if walk.load + own.load > team.capacity {
-            return;
-        }
-        let length = walk.length_with(problem, team, position, task);
-        if length > team.most {
-            return;
-        }
-        let before = self.counts(walk.length, team.most);
-        let more = self.counts(length, team.most) - before + own.strays(number);
-        if more < best.least && self.chance.share() >= OVERLOOKED {
-            best.least = more;
-            best.at = Some((number, position));
         }
     }
 

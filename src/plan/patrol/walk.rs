@@ -117,3 +117,26 @@ impl Walk {
         chosen.collect()
     }
 }
+
+/// Walks by team; a task in none is left out.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Each team's walk.
+    pub walks: Vec<Walk>,
+    /// The tasks that nobody does.
+    pub left_out: Vec<u32>,
+    /// What the goal counts: the sum of all walks, or the longest; and what is lost where others than their owners do tasks.
+    pub value: Cost,
+}
+
+impl Plan {
+    /// In which order and way each team does its tasks: a task, and the index of its way.
+    pub fn told(&self, problem: &Problem) -> Vec<Vec<(u32, usize)>> {
+        let walks = self.walks.iter().zip(&problem.teams);
+        let told = walks.map(|(walk, &team)| {
+            let ways = walk.ways(problem, team);
+            walk.tasks.iter().copied().zip(ways).collect()
+        });
+        told.collect()
+    }
+}
