@@ -747,6 +747,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{r}/patrol-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for an evening's patrol. The search runs in the background, one at a time: `GET` at its address tells how far it is, and so does the event `job`. */
+        post: operations["plan_patrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/patrol-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a search for a patrol is, and its plan as soon as there is one. Only the newest few are kept. */
+        get: operations["patrol_job"];
+        put?: never;
+        post?: never;
+        /** Ends a search for a patrol: the best plan so far becomes its answer. */
+        delete: operations["end_patrol"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/placement": {
         parameters: {
             query?: never;
@@ -1289,6 +1324,19 @@ export interface components {
             /** @description By name. */
             accounts: components["schemas"]["AccountBody"][];
         };
+        /** @description A piece of a bank, as it is walked or seen. */
+        AlongBody: {
+            /** @description The bank's id. */
+            bank: string;
+            /**
+             * Format: double
+             * @description Meters from the bank's start; more than `to_m` if it is walked against the bank.
+             */
+            from_m: number;
+            side: components["schemas"]["BankSide"];
+            /** Format: double */
+            to_m: number;
+        };
         /** @description The answer to one of many places. */
         AnswerBody: components["schemas"]["NearestBody"] | components["schemas"]["RespondersBody"] | {
             /** @description Why. */
@@ -1381,6 +1429,48 @@ export interface components {
          * @enum {string}
          */
         Carried: "foot" | "ebike" | "car";
+        /** @description A stretch that nobody comes to this evening. */
+        CarriedBody: {
+            /** @description Its sides. */
+            banks: components["schemas"]["AlongBody"][];
+            /**
+             * Format: int32
+             * @description How many evenings have not come to it, with this one.
+             */
+            evenings: number;
+            /** Format: double */
+            length_m: number;
+            line: components["schemas"]["Position"][];
+            /** @description `no_time`: others were worth more within the time; `out_of_reach`: no team can be there and back in time. */
+            reason: components["schemas"]["CarriedReasonName"];
+            /**
+             * Format: int32
+             * @description 1 (low) to 4 (highest).
+             */
+            risk: number;
+            /** @description The stretch's id. */
+            stretch: string;
+            village: string | null;
+            village_name: string | null;
+            water_body: string;
+            water_body_name: string | null;
+        };
+        /**
+         * @description Why nobody comes to a stretch.
+         * @example no_time
+         * @enum {string}
+         */
+        CarriedReasonName: "no_time" | "out_of_reach";
+        /** @description A stretch that earlier evenings did not come to. */
+        CarriedRequest: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            evenings: number;
+            /** @description The stretch's id. */
+            stretch: string;
+        };
         /** @description One change. */
         ChangeRequest: {
             /** @description A usable piece is put up. */
@@ -2478,6 +2568,15 @@ export interface components {
          * @enum {string}
          */
         JobStateName: "waiting" | "running" | "done" | "failed";
+        /** @description A stretch that is a team's. */
+        KeptRequest: {
+            /** @description Whether no other team may have it; else it goes to another only where that saves minutes. */
+            locked?: boolean;
+            /** @description The stretch's id. */
+            stretch: string;
+            /** @description The team, counted from 0. */
+            team: number;
+        };
         /** @description A key. */
         KeyBody: {
             /**
@@ -2860,6 +2959,152 @@ export interface components {
              * @example four words by the river
              */
             old: string;
+        };
+        /**
+         * @description What makes an evening good: everything is seen and the longest walk is short, few teams see everything in time, or as much as possible is seen in time.
+         * @example balanced
+         * @enum {string}
+         */
+        PatrolAim: "balanced" | "fewest" | "most";
+        /** @description An evening's patrol. Lengths are rounded to decimeters, times to tenths of a second. */
+        PatrolBody: {
+            /**
+             * Format: double
+             * @description No plan for these teams and stretches is better than this.
+             */
+            bound: number;
+            /** @description What nobody comes to this evening. */
+            carried: components["schemas"]["CarriedBody"][];
+            /**
+             * Format: double
+             * @description How much of that is carried over to the next evening.
+             */
+            carried_m: number;
+            /** @description Of all coordinates. */
+            datum: components["schemas"]["Datum"];
+            /**
+             * Format: date
+             * @description The evening.
+             */
+            day: string;
+            /**
+             * Format: double
+             * @description How much better another plan could be at most, percent of the value.
+             */
+            gap_percent: number;
+            /** @description What it was planned for. Where not everything can be seen in time, it is `most`. */
+            goal: components["schemas"]["PatrolAim"];
+            /**
+             * Format: double
+             * @description The longest walk.
+             */
+            longest_s: number;
+            /** @description What is made as small (`longest_s`, `teams`) or as large (`weighted_m`: meters seen, each as often as it counts) as possible. */
+            objective: components["schemas"]["PatrolObjective"];
+            /** @description Whether none is better by more than a thousandth of a percent. */
+            proven: boolean;
+            /**
+             * Format: double
+             * @description How much bank is due, each meter as often as it is to be seen.
+             */
+            required_m: number;
+            /**
+             * Format: double
+             * @description How long the planning took.
+             */
+            seconds: number;
+            /**
+             * Format: double
+             * @description How much of that is seen.
+             */
+            seen_m: number;
+            /**
+             * Format: double
+             * @description The shortest walk of a team that walks.
+             */
+            shortest_s: number;
+            /** @description What each team does, in the order in which they were given. */
+            teams: components["schemas"]["TeamBody"][];
+            /** @description Stretches that were named and that the region does not have, since its map has changed. */
+            unknown: string[];
+            /**
+             * Format: double
+             * @description What the plan is worth in that.
+             */
+            value: number;
+        };
+        /** @description A search for an evening's patrol. */
+        PatrolJobBody: {
+            /**
+             * Format: double
+             * @description What no plan can be better than, as far as it is known.
+             */
+            bound: number | null;
+            /** @description Why it has no answer. */
+            fault: string | null;
+            /** @description By what it is known. */
+            id: string;
+            result: components["schemas"]["PatrolBody"] | null;
+            /**
+             * Format: double
+             * @description For how long it has run.
+             */
+            seconds: number;
+            /** @description `waiting`, `running`, `done` or `failed`. */
+            state: components["schemas"]["JobStateName"];
+            /** @description Whether somebody has ended it. */
+            stopped: boolean;
+            /**
+             * Format: double
+             * @description What the best plan so far is worth.
+             */
+            value: number | null;
+            /**
+             * Format: int64
+             * @description The snapshot that it is asked of.
+             */
+            version: number;
+        };
+        /**
+         * @description What a patrol makes as small, or as large, as possible.
+         * @example longest_s
+         * @enum {string}
+         */
+        PatrolObjective: "longest_s" | "teams" | "weighted_m";
+        /** @description What is asked. */
+        PatrolRequest: {
+            /** @description What earlier evenings did not come to, as their plans say: it is due, and counts more. */
+            carried?: components["schemas"]["CarriedRequest"][];
+            datum?: components["schemas"]["Datum"] | null;
+            /**
+             * Format: date
+             * @description The evening; today by the region's own calendar.
+             */
+            day?: string | null;
+            goal?: components["schemas"]["PatrolAim"] | null;
+            /** @description Where teams linger. */
+            hot_spots?: components["schemas"]["Position"][];
+            /** @description Whether teams look at equipment whose inspection is overdue. */
+            inspect?: boolean;
+            /** @description Whose some stretches are: as planned before, or as moved by hand. */
+            kept?: components["schemas"]["KeptRequest"][];
+            /**
+             * Format: double
+             * @description How long each team may be on its way, unless it says otherwise.
+             */
+            minutes: number;
+            /**
+             * Format: double
+             * @description How long to look for something better at most; 10.
+             */
+            seconds?: number | null;
+            /**
+             * Format: int64
+             * @description Of equally good plans, another seed gives another; so does another day.
+             */
+            seed?: number | null;
+            /** @description Who walks. */
+            teams: components["schemas"]["TeamRequest"][];
         };
         /** @description A photo of a report. */
         PhotoBody: {
@@ -3761,6 +4006,49 @@ export interface components {
             /** @description `ok` or `ready`. */
             status: components["schemas"]["Health"];
         };
+        /** @description One stretch of a team's way. */
+        StopBody: {
+            /**
+             * Format: double
+             * @description When it is reached, from setting off.
+             */
+            after_s: number;
+            /** @description What is walked along. */
+            along: components["schemas"]["AlongBody"];
+            /** @description What is seen over the water beside, if it is narrow. */
+            also_sees: components["schemas"]["AlongBody"][];
+            /**
+             * Format: int32
+             * @description How many evenings have not come to it.
+             */
+            evenings: number;
+            /** @description The hot spots at it, as they were given, counted from 0. */
+            hot_spots: number[];
+            /** @description The ids of the equipment to look at. */
+            inspect: string[];
+            /** @description The stretch, as it is walked. */
+            line: components["schemas"]["Position"][];
+            /**
+             * Format: double
+             * @description What the team lingers there.
+             */
+            pause_s: number;
+            /** @description Counted from 1. */
+            rank: number;
+            /**
+             * Format: int32
+             * @description 1 (low) to 4 (highest).
+             */
+            risk: number;
+            /** Format: double */
+            seen_m: number;
+            /** @description The stretch's id. */
+            stretch: string;
+            village: string | null;
+            village_name: string | null;
+            water_body: string;
+            water_body_name: string | null;
+        };
         /**
          * @description What becomes of a stretch.
          * @example covered
@@ -3797,6 +4085,55 @@ export interface components {
              * @description How far off the places are as they were read, meters.
              */
             off_m: number;
+        };
+        /** @description What one team does. */
+        TeamBody: {
+            /** @description The ids of the crossings that it uses, in order. */
+            crossings: string[];
+            end: components["schemas"]["Position"];
+            /** @description All of its way. */
+            line: components["schemas"]["Position"][];
+            /**
+             * Format: double
+             * @description How long it has.
+             */
+            most_s: number;
+            name: string | null;
+            /** @description Counted from 1. */
+            number: number;
+            /** Format: double */
+            seen_m: number;
+            start: components["schemas"]["Position"];
+            /** @description Whether the start was chosen by the planner. */
+            start_is_chosen: boolean;
+            /** @description The stretches, in order. */
+            stops: components["schemas"]["StopBody"][];
+            /**
+             * Format: double
+             * @description How long it is on its way, with what it lingers.
+             */
+            takes_s: number;
+            /** Format: double */
+            walk_m: number;
+            /** Format: double */
+            walk_m_s: number;
+        };
+        /** @description A team. */
+        TeamRequest: {
+            end?: components["schemas"]["Position"] | null;
+            /**
+             * Format: double
+             * @description How long it has.
+             */
+            minutes?: number | null;
+            /** @description What it is called. */
+            name?: string | null;
+            start?: components["schemas"]["Position"] | null;
+            /**
+             * Format: double
+             * @description How fast it walks, meters per second; as the region says, unless it is given.
+             */
+            walk_m_s?: number | null;
         };
         /** @description What is another among the things of one kind. */
         ThingBody: {
@@ -4045,6 +4382,7 @@ export type AccountBody = components['schemas']['AccountBody'];
 export type AccountRequest = components['schemas']['AccountRequest'];
 export type AccountRole = components['schemas']['AccountRole'];
 export type AccountsBody = components['schemas']['AccountsBody'];
+export type AlongBody = components['schemas']['AlongBody'];
 export type AnswerBody = components['schemas']['AnswerBody'];
 export type ArrivalRequest = components['schemas']['ArrivalRequest'];
 export type AuditBody = components['schemas']['AuditBody'];
@@ -4055,6 +4393,9 @@ export type BeginBody = components['schemas']['BeginBody'];
 export type BeginRequest = components['schemas']['BeginRequest'];
 export type Bounds = components['schemas']['Bounds'];
 export type Carried = components['schemas']['Carried'];
+export type CarriedBody = components['schemas']['CarriedBody'];
+export type CarriedReasonName = components['schemas']['CarriedReasonName'];
+export type CarriedRequest = components['schemas']['CarriedRequest'];
 export type ChangeRequest = components['schemas']['ChangeRequest'];
 export type ClosedRequest = components['schemas']['ClosedRequest'];
 export type CodeBody = components['schemas']['CodeBody'];
@@ -4135,6 +4476,7 @@ export type InvitationsBody = components['schemas']['InvitationsBody'];
 export type JobBody = components['schemas']['JobBody'];
 export type JobEventBody = components['schemas']['JobEventBody'];
 export type JobStateName = components['schemas']['JobStateName'];
+export type KeptRequest = components['schemas']['KeptRequest'];
 export type KeyBody = components['schemas']['KeyBody'];
 export type KeyRequest = components['schemas']['KeyRequest'];
 export type KeysBody = components['schemas']['KeysBody'];
@@ -4166,6 +4508,11 @@ export type OverWaterBody = components['schemas']['OverWaterBody'];
 export type PaperLanguage = components['schemas']['PaperLanguage'];
 export type Passage = components['schemas']['Passage'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
+export type PatrolAim = components['schemas']['PatrolAim'];
+export type PatrolBody = components['schemas']['PatrolBody'];
+export type PatrolJobBody = components['schemas']['PatrolJobBody'];
+export type PatrolObjective = components['schemas']['PatrolObjective'];
+export type PatrolRequest = components['schemas']['PatrolRequest'];
 export type PhotoBody = components['schemas']['PhotoBody'];
 export type PieceCondition = components['schemas']['PieceCondition'];
 export type PieceField = components['schemas']['PieceField'];
@@ -4223,10 +4570,13 @@ export type SkipReason = components['schemas']['SkipReason'];
 export type Standing = components['schemas']['Standing'];
 export type StateRequest = components['schemas']['StateRequest'];
 export type Status = components['schemas']['Status'];
+export type StopBody = components['schemas']['StopBody'];
 export type StretchChange = components['schemas']['StretchChange'];
 export type SummaryBody = components['schemas']['SummaryBody'];
 export type Supplied = components['schemas']['Supplied'];
 export type SuspicionBody = components['schemas']['SuspicionBody'];
+export type TeamBody = components['schemas']['TeamBody'];
+export type TeamRequest = components['schemas']['TeamRequest'];
 export type ThingBody = components['schemas']['ThingBody'];
 export type ThingName = components['schemas']['ThingName'];
 export type TileBytes = components['schemas']['TileBytes'];
@@ -12022,6 +12372,560 @@ export interface operations {
             /** @description The store cannot be used. */
             507: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_patrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hot_spots": [
+                 *         [
+                 *           120.2811234,
+                 *           29.7106234
+                 *         ]
+                 *       ],
+                 *       "minutes": 90,
+                 *       "seconds": 1,
+                 *       "teams": [
+                 *         {
+                 *           "name": "桥头队",
+                 *           "start": [
+                 *             120.2801234,
+                 *             29.7101234
+                 *           ]
+                 *         },
+                 *         {
+                 *           "name": "水口队"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PatrolRequest"];
+            };
+        };
+        responses: {
+            /** @description It waits or runs; its address is in `location`. */
+            202: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bound": null,
+                     *       "fault": null,
+                     *       "id": "00c0ffee00c0ffee",
+                     *       "result": null,
+                     *       "seconds": 0,
+                     *       "state": "waiting",
+                     *       "stopped": false,
+                     *       "value": null,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatrolJobBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As many searches as can wait are there. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patrol_job: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description By what the search is known, as the answer to POST says.
+                 * @example 00c0ffee00c0ffee
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The search. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bound": 4103.2,
+                     *       "fault": null,
+                     *       "id": "00c0ffee00c0ffee",
+                     *       "result": {
+                     *         "bound": 4103.2,
+                     *         "carried": [],
+                     *         "carried_m": 0,
+                     *         "datum": "wgs84",
+                     *         "day": "2026-11-27",
+                     *         "gap_percent": 2.549,
+                     *         "goal": "balanced",
+                     *         "longest_s": 4210.5,
+                     *         "objective": "longest_s",
+                     *         "proven": false,
+                     *         "required_m": 9800,
+                     *         "seconds": 10,
+                     *         "seen_m": 9800,
+                     *         "shortest_s": 4180,
+                     *         "teams": [
+                     *           {
+                     *             "crossings": [
+                     *               "bridge-w12"
+                     *             ],
+                     *             "end": [
+                     *               120.2801234,
+                     *               29.7101234
+                     *             ],
+                     *             "line": [
+                     *               [
+                     *                 120.2801234,
+                     *                 29.7101234
+                     *               ],
+                     *               [
+                     *                 120.2821234,
+                     *                 29.7111234
+                     *               ]
+                     *             ],
+                     *             "most_s": 5400,
+                     *             "name": "桥头队",
+                     *             "number": 1,
+                     *             "seen_m": 6100,
+                     *             "start": [
+                     *               120.2801234,
+                     *               29.7101234
+                     *             ],
+                     *             "start_is_chosen": false,
+                     *             "stops": [
+                     *               {
+                     *                 "after_s": 95,
+                     *                 "along": {
+                     *                   "bank": "way-101-l1",
+                     *                   "from_m": 120.5,
+                     *                   "side": "left",
+                     *                   "to_m": 341
+                     *                 },
+                     *                 "also_sees": [
+                     *                   {
+                     *                     "bank": "way-101-r1",
+                     *                     "from_m": 118,
+                     *                     "side": "right",
+                     *                     "to_m": 339.5
+                     *                   }
+                     *                 ],
+                     *                 "evenings": 0,
+                     *                 "hot_spots": [
+                     *                   0
+                     *                 ],
+                     *                 "inspect": [],
+                     *                 "line": [
+                     *                   [
+                     *                     120.2801234,
+                     *                     29.7101234
+                     *                   ],
+                     *                   [
+                     *                     120.2821234,
+                     *                     29.7111234
+                     *                   ]
+                     *                 ],
+                     *                 "pause_s": 120,
+                     *                 "rank": 1,
+                     *                 "risk": 3,
+                     *                 "seen_m": 442,
+                     *                 "stretch": "way-101-l1@120.5-341",
+                     *                 "village": "330681101201",
+                     *                 "village_name": "桥头村",
+                     *                 "water_body": "way-101",
+                     *                 "water_body_name": "枫溪"
+                     *               }
+                     *             ],
+                     *             "takes_s": 4210.5,
+                     *             "walk_m": 5080,
+                     *             "walk_m_s": 1.3
+                     *           }
+                     *         ],
+                     *         "unknown": [],
+                     *         "value": 4210.5
+                     *       },
+                     *       "seconds": 10,
+                     *       "state": "done",
+                     *       "stopped": false,
+                     *       "value": 4210.5,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatrolJobBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such search. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_patrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description By what the search is known, as the answer to POST says.
+                 * @example 00c0ffee00c0ffee
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The search, which is done in a moment. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bound": 4103.2,
+                     *       "fault": null,
+                     *       "id": "00c0ffee00c0ffee",
+                     *       "result": {
+                     *         "bound": 4103.2,
+                     *         "carried": [],
+                     *         "carried_m": 0,
+                     *         "datum": "wgs84",
+                     *         "day": "2026-11-27",
+                     *         "gap_percent": 2.549,
+                     *         "goal": "balanced",
+                     *         "longest_s": 4210.5,
+                     *         "objective": "longest_s",
+                     *         "proven": false,
+                     *         "required_m": 9800,
+                     *         "seconds": 10,
+                     *         "seen_m": 9800,
+                     *         "shortest_s": 4180,
+                     *         "teams": [
+                     *           {
+                     *             "crossings": [
+                     *               "bridge-w12"
+                     *             ],
+                     *             "end": [
+                     *               120.2801234,
+                     *               29.7101234
+                     *             ],
+                     *             "line": [
+                     *               [
+                     *                 120.2801234,
+                     *                 29.7101234
+                     *               ],
+                     *               [
+                     *                 120.2821234,
+                     *                 29.7111234
+                     *               ]
+                     *             ],
+                     *             "most_s": 5400,
+                     *             "name": "桥头队",
+                     *             "number": 1,
+                     *             "seen_m": 6100,
+                     *             "start": [
+                     *               120.2801234,
+                     *               29.7101234
+                     *             ],
+                     *             "start_is_chosen": false,
+                     *             "stops": [
+                     *               {
+                     *                 "after_s": 95,
+                     *                 "along": {
+                     *                   "bank": "way-101-l1",
+                     *                   "from_m": 120.5,
+                     *                   "side": "left",
+                     *                   "to_m": 341
+                     *                 },
+                     *                 "also_sees": [
+                     *                   {
+                     *                     "bank": "way-101-r1",
+                     *                     "from_m": 118,
+                     *                     "side": "right",
+                     *                     "to_m": 339.5
+                     *                   }
+                     *                 ],
+                     *                 "evenings": 0,
+                     *                 "hot_spots": [
+                     *                   0
+                     *                 ],
+                     *                 "inspect": [],
+                     *                 "line": [
+                     *                   [
+                     *                     120.2801234,
+                     *                     29.7101234
+                     *                   ],
+                     *                   [
+                     *                     120.2821234,
+                     *                     29.7111234
+                     *                   ]
+                     *                 ],
+                     *                 "pause_s": 120,
+                     *                 "rank": 1,
+                     *                 "risk": 3,
+                     *                 "seen_m": 442,
+                     *                 "stretch": "way-101-l1@120.5-341",
+                     *                 "village": "330681101201",
+                     *                 "village_name": "桥头村",
+                     *                 "water_body": "way-101",
+                     *                 "water_body_name": "枫溪"
+                     *               }
+                     *             ],
+                     *             "takes_s": 4210.5,
+                     *             "walk_m": 5080,
+                     *             "walk_m_s": 1.3
+                     *           }
+                     *         ],
+                     *         "unknown": [],
+                     *         "value": 4210.5
+                     *       },
+                     *       "seconds": 10,
+                     *       "state": "done",
+                     *       "stopped": true,
+                     *       "value": 4210.5,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatrolJobBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such search. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -216,17 +216,13 @@ pub enum Fault {
         number: usize,
     },
     /// No such search, or it is so long ago that it is forgotten.
-    #[error(
-        "there is no search {id:?} for places, or it is forgotten by now; ask for one with POST"
-    )]
+    #[error("there is no such search {id:?}, or it is forgotten by now; ask for one with POST")]
     UnknownJob {
         /// As asked.
         id: String,
     },
     /// More searches than are kept waiting.
-    #[error(
-        "{most} searches for places wait or run already; end one, or ask again when one is done"
-    )]
+    #[error("{most} searches wait or run already; end one, or ask again when one is done")]
     TooManyJobs {
         /// So many at most.
         most: usize,

@@ -3,8 +3,8 @@
 use crate::app::import::Doubt;
 use crate::app::import::Outcome;
 use crate::app::import::Skip;
+use crate::app::jobs::JobState;
 use crate::app::nearest::BankRelation;
-use crate::app::placement_jobs::JobState;
 use crate::ground::place::On;
 use crate::model::account;
 use crate::model::correction::Drawing;

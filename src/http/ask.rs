@@ -18,9 +18,9 @@ use axum::response::Response;
 use serde::Serialize;
 use tokio::sync::Semaphore;
 
+use crate::app::jobs::Job;
 use crate::app::packing;
 use crate::app::people::People;
-use crate::app::placement_jobs::Job;
 use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::http::journal;
@@ -105,7 +105,7 @@ pub(super) fn in_background(service: &Service, job: Arc<Job>) {
         // The semaphore is never closed.
         let turn = turn.acquire_owned().await;
         let (searched, told) = (Arc::clone(&regions), Arc::clone(&job));
-        let done = tokio::task::spawn_blocking(move || searched.run_placement(&job)).await;
+        let done = tokio::task::spawn_blocking(move || searched.run_search(&job)).await;
         if let Err(failed) = done {
             drop(journal::mistake(&failed.to_string()));
             told.fail();

@@ -39,6 +39,8 @@ pub mod origin;
 mod pages;
 mod papers;
 mod parameters;
+mod patrol;
+mod patrol_body;
 mod peer;
 mod photos;
 mod piece_page;

@@ -10,6 +10,8 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::app::jobs::Search;
+use crate::app::jobs::SearchKind;
 use crate::app::placement::Forbidden;
 use crate::app::placement::PlacementQuestion;
 use crate::geometry::converter::Converter;
@@ -134,7 +136,8 @@ pub(super) async fn place(
     let most = Duration::from_secs_f64(asked.seconds()?);
     let name = region.clone();
     let begin = ask(&caller.service, move |regions| {
-        Ok(regions.begin_placement(&name, question, most)?)
+        let search = Search::Placement(question);
+        Ok(regions.begin_search(&name, search, most)?)
     });
     let job = begin.await?;
     let address = format!("/api/v1/regions/{region}/placement/{}", job.id);
@@ -162,7 +165,7 @@ pub(super) async fn placement_job(
     let datum = Parameters::new(query.as_deref(), &["datum"])?.datum()?;
     ask_json(&caller, move |regions| {
         regions.slot(&region)?;
-        JobBody::new(&*regions.placement_job(&region, &id)?, &datum)
+        JobBody::new(&*regions.job(&region, SearchKind::Placement, &id)?, &datum)
     })
     .await
 }
@@ -182,7 +185,10 @@ pub(super) async fn end_placement(
     let datum = converter("wgs84")?;
     ask_json(&caller, move |regions| {
         regions.slot(&region)?;
-        JobBody::new(&*regions.end_placement(&region, &id)?, &datum)
+        JobBody::new(
+            &*regions.end_search(&region, SearchKind::Placement, &id)?,
+            &datum,
+        )
     })
     .await
 }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::app::jobs::Found;
+use crate::app::jobs::Job;
 use crate::app::names;
 use crate::app::placement::Objective;
 use crate::app::placement::PlacementReport;
-use crate::app::placement_jobs::Job;
 use crate::app::placement_rows::SiteRow;
 use crate::geometry::converter::Converter;
 use crate::http::described::words;
@@ -140,8 +141,10 @@ impl JobBody {
     /// For a place that the datum does not cover.
     pub fn new(job: &Job, datum: &Converter) -> Result<Self, Fault> {
         let now = job.progress();
-        let result = now.report.as_deref();
-        let result = result.map(|report| PlacementBody::new(report, datum));
+        let result = match &now.found {
+            Some(Found::Placement(report)) => Some(PlacementBody::new(report, datum)),
+            Some(Found::Patrol(_)) | None => None,
+        };
         let tenths = |number: f64| (number * 10.0).round() / 10.0;
         Ok(Self {
             id: job.id.to_string(),

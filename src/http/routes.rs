@@ -41,6 +41,7 @@ use crate::http::notices;
 use crate::http::origin;
 use crate::http::pages;
 use crate::http::papers;
+use crate::http::patrol;
 use crate::http::photos;
 use crate::http::piece_page;
 use crate::http::placement;
@@ -159,6 +160,8 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(scenarios::evaluate))
         .routes(routes!(placement::place))
         .routes(routes!(placement::placement_job, placement::end_placement))
+        .routes(routes!(patrol::plan_patrol))
+        .routes(routes!(patrol::patrol_job, patrol::end_patrol))
         .routes(routes!(incidents::incidents, incidents::open_incident))
         .routes(routes!(roster::roster))
         .routes(routes!(roster::change_responder))

@@ -146,7 +146,7 @@ impl Service {
 
     /// Tells everything that never ends by itself to end now.
     pub fn stop(&self) {
-        self.0.regions.end_placements();
+        self.0.regions.end_searches();
         self.0.stopping.send_replace(true);
     }
 

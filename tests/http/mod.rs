@@ -24,6 +24,7 @@ mod oidc;
 mod origins;
 mod pages;
 mod papers;
+mod patrol;
 mod people;
 mod photos;
 mod placement;

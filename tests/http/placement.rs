@@ -26,15 +26,15 @@ use crate::http::post;
 use crate::http::sample;
 
 /// So often a search is asked whether it is done.
-const MOST_LOOKS: usize = 600;
+pub(super) const MOST_LOOKS: usize = 600;
 
-fn town() -> (Folder, Service) {
+pub(super) fn town() -> (Folder, Service) {
     let town = canal();
     let service = kept(&[town.path()]);
     (town, service)
 }
 
-async fn asked(router: &Router, method: &str, address: &str, body: &str) -> Answer {
+pub(super) async fn asked(router: &Router, method: &str, address: &str, body: &str) -> Answer {
     let request = Request::builder()
         .method(method)
         .uri(address)
@@ -48,7 +48,7 @@ fn searched(service: &Service, question: &Value, stops: bool) -> (Value, Vec<Val
     searched_at(service, &of_town("/placement"), question, stops)
 }
 
-fn searched_at(
+pub(super) fn searched_at(
     service: &Service,
     place: &str,
     question: &Value,

@@ -116,6 +116,9 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("undo", Held(Role::Planner), 404),
     // Without a file.
     ("place", Held(Role::Planner), 202),
+    ("plan_patrol", Held(Role::Planner), 202),
+    ("patrol_job", Held(Role::Planner), 404),
+    ("end_patrol", Held(Role::Planner), 404),
     ("placement_job", Held(Role::Planner), 404),
     ("end_placement", Held(Role::Planner), 404),
     ("preview_import", Held(Role::Planner), 422),

@@ -1,4 +1,4 @@
-//! What is said of searches for places: their parameters, and why they are refused.
+//! What is said of searches for places and for patrols: their parameters, and why they are refused.
 
 use serde_json::json;
 use utoipa::IntoParams;
@@ -27,14 +27,14 @@ parameter_type!(
     )
 );
 
-/// The refusals of an operation, if it is about searches for places.
+/// The refusals of an operation, if it is about searches.
 pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
     let unknown = Unanswered::UnknownJob {
         id: "00c0ffee00c0ffee".to_owned(),
     };
     let unknown = vec![unknown_region(), Fault::Unanswered(unknown)];
     Some(match operation {
-        "place" => [
+        "place" | "plan_patrol" => [
             keeper(),
             asked(),
             valued(),
@@ -43,8 +43,8 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
             body(),
         ]
         .concat(),
-        "placement_job" => [keeper(), asked(), valued(), unknown].concat(),
-        "end_placement" => [keeper(), asked(), unknown].concat(),
+        "placement_job" | "patrol_job" => [keeper(), asked(), valued(), unknown].concat(),
+        "end_placement" | "end_patrol" => [keeper(), asked(), unknown].concat(),
         _ => return None,
     })
 }

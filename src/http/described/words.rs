@@ -232,6 +232,25 @@ words!(
 );
 
 words!(
+    /// What makes an evening good: everything is seen and the longest walk is short, few teams see everything in time, or as much as
+    /// possible is seen in time.
+    PatrolAim,
+    ["balanced", "fewest", "most"]
+);
+
+words!(
+    /// What a patrol makes as small, or as large, as possible.
+    PatrolObjective,
+    ["longest_s", "teams", "weighted_m"]
+);
+
+words!(
+    /// Why nobody comes to a stretch.
+    CarriedReasonName,
+    ["no_time", "out_of_reach"]
+);
+
+words!(
     /// On which side of its water a bank lies, looking downstream; a shore runs around standing water or an island.
     BankSide,
     ["left", "right", "shore"]

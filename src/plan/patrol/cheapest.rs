@@ -6,7 +6,7 @@ use super::search::NONE;
 use super::search::Search;
 
 /// A task is put in beside so many that are nearest to it, if there are more.
-const NEAREST: usize = 40;
+const NEAREST: usize = 100;
 
 /// Where a task costs least, as far as it is known.
 struct Cheapest {

@@ -1,5 +1,5 @@
-//! Searches for places where the next pieces go: one runs at a time, tells how far it is, and ends when its time is up, it is
-//! done, or somebody has seen enough.
+//! Searches that take a while, for places of the next pieces and for an evening's patrol: one runs at a time, tells how far it is,
+//! and ends when its time is up, it is done, or somebody has seen enough.
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -14,10 +14,15 @@ use std::time::Duration;
 use std::time::Instant;
 
 use crate::app::fault::Fault;
+use crate::app::patrol::PatrolQuestion;
+use crate::app::patrol::PatrolReport;
 use crate::app::placement::PlacementQuestion;
 use crate::app::placement::PlacementReport;
 use crate::app::regions::News;
 use crate::app::regions::Regions;
+use crate::app::snapshot::Snapshot;
+use crate::plan::patrol::stretches::Stretch;
+use crate::plan::placement::sites::Site;
 use crate::plan::watch::Standing;
 use crate::plan::watch::Watch;
 
@@ -62,6 +67,52 @@ pub enum JobState {
     Failed,
 }
 
+/// What a search looks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Search {
+    /// Where the next pieces go.
+    Placement(PlacementQuestion),
+    /// An evening's patrol.
+    Patrol(PatrolQuestion),
+}
+
+/// What a search looks for, without what is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchKind {
+    /// Places.
+    Placement,
+    /// A patrol.
+    Patrol,
+}
+
+/// What a search has found.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// Where the next pieces go.
+    Placement(Arc<PlacementReport>),
+    /// An evening's patrol.
+    Patrol(Arc<PatrolReport>),
+}
+
+impl Search {
+    fn kind(&self) -> SearchKind {
+        match self {
+            Self::Placement(_) => SearchKind::Placement,
+            Self::Patrol(_) => SearchKind::Patrol,
+        }
+    }
+}
+
+impl Found {
+    /// What it is worth, and what nothing can be better than.
+    fn standing(&self) -> (f64, f64) {
+        match self {
+            Self::Placement(report) => (report.value, report.bound),
+            Self::Patrol(report) => (report.value, report.bound),
+        }
+    }
+}
+
 /// One search.
 #[derive(Debug)]
 pub struct Job {
@@ -69,7 +120,7 @@ pub struct Job {
     pub id: JobId,
     /// The region's id.
     pub region: String,
-    question: PlacementQuestion,
+    search: Search,
     /// It may take so long.
     most: Duration,
     is_stopped: AtomicBool,
@@ -92,7 +143,7 @@ pub struct Progress {
     /// The snapshot that it is asked of.
     pub version: u64,
     /// The answer; the first good one while it still runs.
-    pub report: Option<Arc<PlacementReport>>,
+    pub found: Option<Found>,
     /// Why it has no answer.
     pub fault: Option<Fault>,
 }
@@ -150,10 +201,10 @@ impl Regions {
     /// # Errors
     ///
     /// If the region is not ready, as many wait as can, or the system gives no random numbers.
-    pub fn begin_placement(
+    pub fn begin_search(
         &self,
         region: &str,
-        question: PlacementQuestion,
+        search: Search,
         most: Duration,
     ) -> Result<Arc<Job>, Fault> {
         let snapshot = self.snapshot(region)?;
@@ -164,7 +215,7 @@ impl Regions {
         let job = Arc::new(Job {
             id: JobId(u64::from_le_bytes(id)),
             region: region.to_owned(),
-            question,
+            search,
             most,
             is_stopped: AtomicBool::new(false),
             now: Mutex::new(Progress {
@@ -174,7 +225,7 @@ impl Regions {
                 bound: None,
                 seconds: 0.0,
                 version: snapshot.version,
-                report: None,
+                found: None,
                 fault: None,
             }),
         });
@@ -182,19 +233,20 @@ impl Regions {
         Ok(job)
     }
 
-    /// A search of a region.
+    /// A search of a region for something.
     ///
     /// # Errors
     ///
     /// If there is none of this id.
-    pub fn placement_job(&self, region: &str, id: &str) -> Result<Arc<Job>, Fault> {
+    pub fn job(&self, region: &str, kind: SearchKind, id: &str) -> Result<Arc<Job>, Fault> {
         let unknown = || Fault::UnknownJob {
             id: id.chars().take(40).collect(),
         };
         let wanted = JobId::read(id).ok_or_else(unknown)?;
         let jobs = self.jobs.lock();
         let mut jobs = jobs.iter();
-        let found = jobs.find(|job| job.id == wanted && job.region == region);
+        let found =
+            jobs.find(|job| job.id == wanted && job.region == region && job.search.kind() == kind);
         found.cloned().ok_or_else(unknown)
     }
 
@@ -203,8 +255,8 @@ impl Regions {
     /// # Errors
     ///
     /// If there is none of this id.
-    pub fn end_placement(&self, region: &str, id: &str) -> Result<Arc<Job>, Fault> {
-        let job = self.placement_job(region, id)?;
+    pub fn end_search(&self, region: &str, kind: SearchKind, id: &str) -> Result<Arc<Job>, Fault> {
+        let job = self.job(region, kind, id)?;
         if !job.is_over() {
             job.is_stopped.store(true, Ordering::Relaxed);
             job.lock().is_stopped = true;
@@ -213,14 +265,14 @@ impl Regions {
     }
 
     /// Ends all searches.
-    pub fn end_placements(&self) {
+    pub fn end_searches(&self) {
         for job in self.jobs.lock().iter() {
             job.is_stopped.store(true, Ordering::Relaxed);
         }
     }
 
     /// Runs a search until it is done; first it has an answer that is good, and then better ones.
-    pub fn run_placement(&self, job: &Job) {
+    pub fn run_search(&self, job: &Job) {
         let start = Instant::now();
         job.lock().state = JobState::Running;
         self.tell_of(job, JobState::Running);
@@ -241,24 +293,20 @@ impl Regions {
 
     fn searched(&self, job: &Job, start: Instant) -> Result<(), Fault> {
         let snapshot = self.snapshot(&job.region)?;
-        let region = &snapshot.region;
-        let limit = job.question.limit.unwrap_or(region.settings.reach.target);
-        let sites = match job.question.only {
-            Some(_) => Arc::default(),
-            None => snapshot.bank_sites(job.question.spacing, limit),
-        };
+        let looked = Looked::new(&snapshot, &job.search);
         let at_once = Watch {
             is_over: &|| true,
             tell: &|_| (),
         };
-        let first = region.placement(&job.question, &sites, at_once)?;
-        let answer = |report: PlacementReport| {
+        let first = looked.found(&snapshot, at_once)?;
+        let answer = |found: Found| {
+            let (value, bound) = found.standing();
             let mut now = job.lock();
-            now.value = Some(report.value);
-            now.bound = Some(report.bound);
+            now.value = Some(value);
+            now.bound = Some(bound);
             now.seconds = start.elapsed().as_secs_f64();
             now.version = snapshot.version;
-            now.report = Some(Arc::new(report));
+            now.found = Some(found);
         };
         answer(first);
         self.tell_of(job, JobState::Running);
@@ -279,7 +327,7 @@ impl Regions {
             is_over: &is_over,
             tell: &tell,
         };
-        answer(region.placement(&job.question, &sites, watch)?);
+        answer(looked.found(&snapshot, watch)?);
         Ok(())
     }
 
@@ -287,5 +335,40 @@ impl Regions {
         if let Ok(slot) = self.slot(&job.region) {
             self.tell(slot, News::Job { id: job.id, state });
         }
+    }
+}
+
+/// What a search needs, worked out once for its first answer and its better ones.
+enum Looked<'a> {
+    Placement(&'a PlacementQuestion, Arc<Vec<Site>>),
+    Patrol(&'a PatrolQuestion, Vec<Stretch>),
+}
+
+impl<'a> Looked<'a> {
+    fn new(snapshot: &Snapshot, search: &'a Search) -> Self {
+        let region = &snapshot.region;
+        match search {
+            Search::Placement(question) => {
+                let limit = question.limit.unwrap_or(region.settings.reach.target);
+                let sites = match question.only {
+                    Some(_) => Arc::default(),
+                    None => snapshot.bank_sites(question.spacing, limit),
+                };
+                Self::Placement(question, sites)
+            }
+            Search::Patrol(question) => Self::Patrol(question, region.stretches()),
+        }
+    }
+
+    fn found(&self, snapshot: &Snapshot, watch: Watch<'_>) -> Result<Found, Fault> {
+        let region = &snapshot.region;
+        Ok(match self {
+            Self::Placement(question, sites) => {
+                Found::Placement(Arc::new(region.placement(question, sites, watch)?))
+            }
+            Self::Patrol(question, stretches) => {
+                Found::Patrol(Arc::new(region.patrol(question, stretches, watch)?))
+            }
+        })
     }
 }
