@@ -142,3 +142,41 @@ fn what_is_asked_wrongly_is_told() {
     let done = asked(&town, &["--minutes=9", "--start=0,0"]);
     done.failed_with(&["team 0, counted from 0, begins or ends where nobody can stand"]);
 }
+
+#[test]
+fn four_teams_see_what_they_can_of_the_sample_region_and_all_the_rest_is_named() {
+    let usual = [
+        "patrol",
+        "maps/liechtenstein",
+        "--teams=4",
+        "--minutes=90",
+        "--format=json",
+    ];
+    let plan = zhugan(&[&usual[..], &["--day=2026-11-29", "--steps=3000"]].concat()).json();
+    let number = |name: &str| plan[name].as_f64().unwrap();
+    assert!(number("required_m") > 30_000.0);
+    assert!((number("seen_m") + number("carried_m") - number("required_m")).abs() < 0.2);
+    let teams = plan["teams"].as_array().unwrap();
+    let stops = teams
+        .iter()
+        .flat_map(|team| team["stops"].as_array().unwrap());
+    let carried = plan["carried"].as_array().unwrap();
+    let mut named: Vec<&str> = stops
+        .chain(carried)
+        .map(|row| row["stretch"].as_str().unwrap())
+        .collect();
+    let n_named = named.len();
+    named.sort_unstable();
+    named.dedup();
+    assert_eq!(
+        named.len(),
+        n_named,
+        "each stretch is somebody's or carried over, once"
+    );
+    for team in teams {
+        assert!(team["takes_s"].as_f64().unwrap() <= 5_400.0);
+    }
+    // Within ten seconds it is 10 percent; this is a fraction of these steps.
+    assert!(number("gap_percent") < 25.0, "{}", number("gap_percent"));
+    assert!(number("value") <= number("bound"));
+}
