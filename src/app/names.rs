@@ -7,6 +7,7 @@ use crate::app::jobs::JobState;
 use crate::app::nearest::BankRelation;
 use crate::ground::place::On;
 use crate::model::account;
+use crate::model::bank::Side;
 use crate::model::correction::Drawing;
 use crate::model::crossing::CrossingKind;
 use crate::model::crossing::CrossingState;
@@ -32,6 +33,15 @@ use crate::model::webhook::NoticeEvent;
 use crate::model::webhook::Shape;
 use crate::plan::coverage::Reason;
 use crate::plan::crew::SetsOff;
+
+/// On which side of its water a bank lies.
+pub fn of_side(side: Side) -> &'static str {
+    match side {
+        Side::Left => "left",
+        Side::Right => "right",
+        Side::Shore => "shore",
+    }
+}
 
 /// A kind of equipment as it is written in files and options.
 pub fn of_equipment(kind: EquipmentKind) -> &'static str {

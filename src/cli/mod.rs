@@ -12,6 +12,7 @@ mod nearest_table;
 mod output;
 mod paper_arguments;
 mod papers;
+mod patience;
 mod patrol;
 mod patrol_arguments;
 mod patrol_table;

@@ -1,7 +1,5 @@
 //! The command patrol: which team walks where this evening.
 
-use std::cell::Cell;
-use std::time::Duration;
 use std::time::Instant;
 
 use anyhow::Context as _;
@@ -35,15 +33,7 @@ pub(super) fn patrol(asked: &PatrolArguments) -> anyhow::Result<()> {
     let report = progress::told(|tell| {
         tell("measuring how far it is from stretch to stretch".to_owned());
         let stretches = region.stretches();
-        let most = Duration::from_secs_f64(asked.seconds);
-        let n_looks = Cell::new(0_u64);
-        let is_over = || {
-            n_looks.set(n_looks.get() + 1);
-            match asked.steps {
-                Some(steps) => n_looks.get() > steps,
-                None => start.elapsed() >= most,
-            }
-        };
+        let is_over = asked.patience.since(start);
         let tell = |now: Standing| {
             tell(format!(
                 "the plan so far: {:.0}; no plan is better than {:.0}",

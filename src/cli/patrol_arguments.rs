@@ -6,7 +6,7 @@ use clap::Args;
 use clap::ValueEnum;
 
 use crate::cli::arguments::coordinates;
-use crate::cli::place_arguments::seconds;
+use crate::cli::patience::Patience;
 use crate::model::day::Day;
 use crate::plan::patrol::evening::Aim;
 
@@ -49,12 +49,8 @@ pub(super) struct PatrolArguments {
     /// A file of equipment that takes the place of the region's own
     #[arg(long, value_name = "FILE")]
     pub equipment: Option<PathBuf>,
-    /// Looks for something better for so many seconds at most
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
-    pub seconds: f64,
-    /// Looks so often whether it should end, and then ends: the same plan on every machine
-    #[arg(long, value_name = "N")]
-    pub steps: Option<u64>,
+    #[command(flatten)]
+    pub patience: Patience,
     /// Of equally good plans, another seed gives another; so does another day
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,

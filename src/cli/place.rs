@@ -1,7 +1,5 @@
 //! The command place: where the next pieces go.
 
-use std::cell::Cell;
-use std::time::Duration;
 use std::time::Instant;
 
 use crate::app::placement::Forbidden;
@@ -30,15 +28,7 @@ pub(super) fn place(asked: &PlaceArguments) -> anyhow::Result<()> {
     let report = progress::told(|tell| {
         tell("measuring what a piece covers at every place of the banks".to_owned());
         let sites = region.bank_sites(question.spacing, limit);
-        let most = Duration::from_secs_f64(asked.seconds);
-        let n_looks = Cell::new(0_u64);
-        let is_over = || {
-            n_looks.set(n_looks.get() + 1);
-            match asked.steps {
-                Some(steps) => n_looks.get() > steps,
-                None => start.elapsed() >= most,
-            }
-        };
+        let is_over = asked.patience.since(start);
         let tell = |now: Standing| tell(words(question.goal, now));
         let watch = Watch {
             is_over: &is_over,

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use crate::cli::arguments::KindsArgument;
 use crate::cli::arguments::coordinates;
 use crate::cli::arguments::limit;
+use crate::cli::patience::Patience;
 
 /// So many sites at most.
 const MOST_SITES: usize = 2_000;
@@ -58,12 +59,8 @@ pub(super) struct PlaceArguments {
     /// How far apart the places on the banks are that are looked at, in meters; those where coverage changes come beside
     #[arg(long, value_name = "METERS", default_value_t = 10.0, value_parser = spacing)]
     pub spacing_m: f64,
-    /// Looks for something better for so many seconds at most
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
-    pub seconds: f64,
-    /// Looks so often whether it should end, and then ends: the same answer on every machine
-    #[arg(long, value_name = "N")]
-    pub steps: Option<u64>,
+    #[command(flatten)]
+    pub patience: Patience,
     /// Of equally good choices, another seed may give another
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
@@ -113,12 +110,6 @@ fn spacing(text: &str) -> Result<f64, String> {
     let meters: Option<f64> = text.trim().parse().ok();
     let meters = meters.filter(|meters| (2.0..=200.0).contains(meters));
     meters.ok_or_else(|| "give a distance from 2 to 200 meters, like 10".to_owned())
-}
-
-pub(super) fn seconds(text: &str) -> Result<f64, String> {
-    let seconds: Option<f64> = text.trim().parse().ok();
-    let seconds = seconds.filter(|seconds| (0.0..=3_600.0).contains(seconds));
-    seconds.ok_or_else(|| "give a time from 0 to 3600 seconds, like 10".to_owned())
 }
 
 fn stretch(text: &str) -> Result<(String, f64, f64), String> {

@@ -89,29 +89,30 @@ impl Landmarks {
         farthest: f64,
     ) -> impl Iterator<Item = &BankPiece> {
         let bank = move |piece: u32| self.banks[piece as usize].bank;
-        let distance = move |piece: u32, of_use: f64| {
-            let piece = &self.banks[piece as usize];
-            far([piece.from, piece.to], spot, of_use)
-        };
-        let found = self.bank_grid.around(spot, farthest, bank, distance);
-        found.map(|(piece, _)| &self.banks[piece as usize])
+        self.pieces_around(spot, farthest, bank)
     }
-}
 
-impl Landmarks {
     /// Every piece of bank within a distance (millimeters) of a spot, the nearest first.
     pub(super) fn shores_around(
         &self,
         spot: Spot,
         farthest: f64,
     ) -> impl Iterator<Item = &BankPiece> {
+        self.pieces_around(spot, farthest, |piece| piece)
+    }
+
+    /// Of the pieces of bank that are one to `which`, the nearest.
+    fn pieces_around<'a>(
+        &'a self,
+        spot: Spot,
+        farthest: f64,
+        which: impl Fn(u32) -> u32 + 'a,
+    ) -> impl Iterator<Item = &'a BankPiece> {
         let distance = move |piece: u32, of_use: f64| {
             let piece = &self.banks[piece as usize];
             far([piece.from, piece.to], spot, of_use)
         };
-        let found = self
-            .bank_grid
-            .around(spot, farthest, |piece| piece, distance);
+        let found = self.bank_grid.around(spot, farthest, which, distance);
         found.map(|(piece, _)| &self.banks[piece as usize])
     }
 }

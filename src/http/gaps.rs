@@ -24,7 +24,6 @@ use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
-use crate::model::bank::Side;
 
 /// So many gaps come on a page at most.
 pub(super) const MOST_GAPS: usize = 1_000;
@@ -194,11 +193,7 @@ fn feature(gap: &GapRow, datum: &Converter) -> Result<Feature<GapProperties>, Fa
     let properties = GapProperties {
         id: gap.id.clone(),
         bank: gap.bank.clone(),
-        side: match gap.side {
-            Side::Left => "left",
-            Side::Right => "right",
-            Side::Shore => "shore",
-        },
+        side: names::of_side(gap.side),
         water_body: gap.water_body.clone(),
         water_body_name: gap.water_body_name.clone(),
         risk: gap.risk,

@@ -58,6 +58,7 @@ pub mod responders_body;
 mod roster;
 pub mod routes;
 mod scenarios;
+mod searches;
 pub mod sender;
 pub mod server;
 pub mod service;

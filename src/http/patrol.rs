@@ -1,11 +1,6 @@
 //! An evening's patrol: a planner asks, a search begins, and its plan becomes better until it is final.
 
-use std::time::Duration;
-
 use axum::extract::RawQuery;
-use axum::http::HeaderValue;
-use axum::http::StatusCode;
-use axum::http::header;
 use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -16,11 +11,10 @@ use crate::app::patrol::CarriedQuestion;
 use crate::app::patrol::KeptQuestion;
 use crate::app::patrol::PatrolQuestion;
 use crate::app::patrol::TeamQuestion;
+use crate::app::regions::Regions;
 use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
-use crate::http::ask::ask;
 use crate::http::ask::ask_json;
-use crate::http::ask::in_background;
 use crate::http::body::JsonBody;
 use crate::http::described::parameters;
 use crate::http::described::placement;
@@ -33,6 +27,8 @@ use crate::http::parameters::converter;
 use crate::http::parameters::place as read_place;
 use crate::http::patrol_body::PatrolJobBody;
 use crate::http::problem::Fault;
+use crate::http::searches::begun;
+use crate::http::searches::how_long;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Planner;
 use crate::model::day::Day;
@@ -50,10 +46,6 @@ const MOST_STRETCHES: usize = 20_000;
 
 /// Nobody is on patrol for longer.
 const MOST_MINUTES: f64 = 720.0;
-
-/// So long a search may take at most, and takes unless said otherwise.
-const MOST_SECONDS: f64 = 60.0;
-const USUAL_SECONDS: f64 = 10.0;
 
 /// What is asked.
 #[derive(Deserialize, ToSchema)]
@@ -154,25 +146,20 @@ pub(super) async fn plan_patrol(
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
     let datum = converter(asked.datum.as_deref().unwrap_or("wgs84"))?;
-    let most = Duration::from_secs_f64(asked.seconds()?);
+    let most = how_long(asked.seconds)?;
     let day = asked.day()?;
     let question = asked.question(&datum)?;
     let name = region.clone();
-    let begin = ask(&caller.service, move |regions| {
+    let begin = move |regions: &Regions| {
         let today = regions.snapshot(&name)?.today();
         let search = Search::Patrol(question(day.unwrap_or(today)));
         Ok(regions.begin_search(&name, search, most)?)
-    });
-    let job = begin.await?;
-    let address = format!("/api/v1/regions/{region}/patrol-plans/{}", job.id);
-    let told = job.clone();
-    in_background(&caller.service, job);
-    let mut response = ask_json(&caller, move |_| PatrolJobBody::new(&told, &datum)).await?;
-    *response.status_mut() = StatusCode::ACCEPTED;
-    if let Ok(address) = HeaderValue::try_from(address) {
-        response.headers_mut().insert(header::LOCATION, address);
-    }
-    Ok(response)
+    };
+    let searches = format!("/api/v1/regions/{region}/patrol-plans");
+    begun(&caller, &searches, begin, move |job| {
+        PatrolJobBody::new(job, &datum)
+    })
+    .await
 }
 
 /// How far a search for a patrol is, and its plan as soon as there is one. Only the newest few are kept.
@@ -290,15 +277,6 @@ impl PatrolRequest {
     fn day(&self) -> Result<Option<Day>, Fault> {
         let day = self.day.as_deref().map(Day::new).transpose();
         day.map_err(|fault| bad("day", format!("day {fault}")))
-    }
-
-    fn seconds(&self) -> Result<f64, Fault> {
-        let seconds = self.seconds.unwrap_or(USUAL_SECONDS);
-        if !(0.0..=MOST_SECONDS).contains(&seconds) {
-            let detail = format!("seconds is {seconds}; give a number from 0 to {MOST_SECONDS}");
-            return Err(bad("seconds", detail));
-        }
-        Ok(seconds)
     }
 }
 

@@ -18,7 +18,6 @@ use crate::http::described::words;
 use crate::http::geojson::Position;
 use crate::http::geojson::positions;
 use crate::http::problem::Fault;
-use crate::model::bank::Side;
 use crate::plan::patrol::evening::Aim;
 
 /// A search for an evening's patrol.
@@ -296,11 +295,7 @@ fn stop_body(stop: &StopRow, datum: &Converter) -> Result<StopBody, Fault> {
 fn along_body(along: &AlongRow) -> AlongBody {
     AlongBody {
         bank: along.bank.clone(),
-        side: match along.side {
-            Side::Left => "left",
-            Side::Right => "right",
-            Side::Shore => "shore",
-        },
+        side: names::of_side(along.side),
         from_m: along.from_m,
         to_m: along.to_m,
     }

@@ -1,11 +1,6 @@
 //! Where the next pieces go: a planner asks, a search begins, and its answer becomes better until it is final.
 
-use std::time::Duration;
-
 use axum::extract::RawQuery;
-use axum::http::HeaderValue;
-use axum::http::StatusCode;
-use axum::http::header;
 use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -14,11 +9,10 @@ use crate::app::jobs::Search;
 use crate::app::jobs::SearchKind;
 use crate::app::placement::Forbidden;
 use crate::app::placement::PlacementQuestion;
+use crate::app::regions::Regions;
 use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
-use crate::http::ask::ask;
 use crate::http::ask::ask_json;
-use crate::http::ask::in_background;
 use crate::http::body::JsonBody;
 use crate::http::described::parameters;
 use crate::http::described::placement;
@@ -33,6 +27,8 @@ use crate::http::parameters::limit;
 use crate::http::parameters::place as read_place;
 use crate::http::placement_body::JobBody;
 use crate::http::problem::Fault;
+use crate::http::searches::begun;
+use crate::http::searches::how_long;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Planner;
 use crate::plan::placement::proposed::Goal;
@@ -46,12 +42,6 @@ const MOST_MOVES: usize = 200;
 
 /// So many stretches where nothing can stand.
 const MOST_STRETCHES: usize = 1_000;
-
-/// So long a search may take at most.
-const MOST_SECONDS: f64 = 60.0;
-
-/// How long it takes unless said otherwise.
-const USUAL_SECONDS: f64 = 10.0;
 
 /// How far apart the places on the banks are that are looked at.
 const SPACING: Meters = Meters(10.0);
@@ -133,22 +123,17 @@ pub(super) async fn place(
     Parameters::new(query.as_deref(), &[])?;
     let datum = converter(asked.datum.as_deref().unwrap_or("wgs84"))?;
     let question = asked.question(&datum)?;
-    let most = Duration::from_secs_f64(asked.seconds()?);
+    let most = how_long(asked.seconds)?;
     let name = region.clone();
-    let begin = ask(&caller.service, move |regions| {
+    let begin = move |regions: &Regions| {
         let search = Search::Placement(question);
         Ok(regions.begin_search(&name, search, most)?)
-    });
-    let job = begin.await?;
-    let address = format!("/api/v1/regions/{region}/placement/{}", job.id);
-    let told = job.clone();
-    in_background(&caller.service, job);
-    let mut response = ask_json(&caller, move |_| JobBody::new(&told, &datum)).await?;
-    *response.status_mut() = StatusCode::ACCEPTED;
-    if let Ok(address) = HeaderValue::try_from(address) {
-        response.headers_mut().insert(header::LOCATION, address);
-    }
-    Ok(response)
+    };
+    let searches = format!("/api/v1/regions/{region}/placement");
+    begun(&caller, &searches, begin, move |job| {
+        JobBody::new(job, &datum)
+    })
+    .await
 }
 
 /// How far a search is, and its answer as soon as there is one. Only the newest few are kept.
@@ -270,15 +255,6 @@ impl PlacementRequest {
             to: Meters(one.to_m),
         });
         Ok(stretches.collect())
-    }
-
-    fn seconds(&self) -> Result<f64, Fault> {
-        let seconds = self.seconds.unwrap_or(USUAL_SECONDS);
-        if !(0.0..=MOST_SECONDS).contains(&seconds) {
-            let detail = format!("seconds is {seconds}; give a number from 0 to {MOST_SECONDS}");
-            return Err(bad("seconds", detail));
-        }
-        Ok(seconds)
     }
 }
 

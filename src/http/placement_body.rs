@@ -14,7 +14,6 @@ use crate::http::described::words;
 use crate::http::geojson::Position;
 use crate::http::geojson::positions;
 use crate::http::problem::Fault;
-use crate::model::bank::Side;
 
 /// A search for places.
 #[derive(Serialize, ToSchema)]
@@ -208,11 +207,7 @@ fn site_body(site: &SiteRow, at: Position) -> SiteBody {
         rank: site.rank,
         at,
         bank: site.bank.clone(),
-        side: site.side.map(|side| match side {
-            Side::Left => "left",
-            Side::Right => "right",
-            Side::Shore => "shore",
-        }),
+        side: site.side.map(names::of_side),
         chainage_m: site.chainage_m,
         water_body: site.water_body.clone(),
         water_body_name: site.water_body_name.clone(),

@@ -8,6 +8,7 @@ use zhugan::geometry::lon_lat::LonLat;
 use zhugan::geometry::plane::LocalPlane;
 use zhugan::ground::Closures;
 use zhugan::ground::Ground;
+use zhugan::ground::place::Leg;
 use zhugan::ground::place::Place;
 use zhugan::ground::place::Standing;
 use zhugan::ground::search::FAR;
@@ -378,9 +379,15 @@ impl BuiltTown {
 
     /// Labels of all nodes from one letter.
     pub fn labels_from(&self, letter: char) -> Labels {
+        let place = self.stand(letter);
+        self.labels_of(&place.map(|place| place.legs).unwrap_or_default())
+    }
+
+    /// Labels of all nodes from where some legs lead.
+    pub fn labels_of(&self, legs: &[Leg]) -> Labels {
         let mut labels: Labels = Labels::new(self.ground.graph.n_nodes());
         let mut front = Front::default();
-        for leg in self.stand(letter).into_iter().flat_map(|place| place.legs) {
+        for leg in legs {
             let label = Label {
                 distance: leg.cost,
                 origin: 0,
@@ -388,13 +395,8 @@ impl BuiltTown {
             };
             labels.offer(&mut front, leg.node, label);
         }
-        labels.spread(
-            &self.ground.graph,
-            &self.closures,
-            &mut front,
-            FAR - 1,
-            |_| (),
-        );
+        let (graph, closures) = (&self.ground.graph, &self.closures);
+        labels.spread(graph, closures, &mut front, FAR - 1, |_| ());
         labels
     }
 

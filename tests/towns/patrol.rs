@@ -9,7 +9,6 @@ use zhugan::plan::patrol::evening::Due;
 use zhugan::plan::patrol::evening::Hold;
 use zhugan::plan::patrol::evening::Party;
 use zhugan::plan::patrol::evening::Planned;
-use zhugan::plan::patrol::stretches::Side;
 use zhugan::plan::patrol::stretches::stretches;
 use zhugan::units::Meters;
 use zhugan::units::MetersPerSecond;
@@ -19,7 +18,7 @@ use super::drawn::BuiltTown;
 use super::drawn::Town;
 use super::patrol_checks::Far;
 use super::patrol_checks::check_all_told;
-use super::patrol_checks::check_round;
+use super::patrol_checks::check_rounds;
 use super::patrol_checks::due;
 use super::patrol_checks::party;
 use super::patrol_checks::planned;
@@ -106,9 +105,7 @@ proptest! {
         prop_assert_eq!(found.aim, Aim::Balanced);
         prop_assert!((found.value - best).abs() < 0.1, "{} {best} {}", found.value, found.bound);
         prop_assert!(found.bound <= best + 1e-6, "{} {best}", found.bound);
-        for (round, party) in found.rounds.iter().zip(&parties) {
-            check_round(&town, &due, party, round);
-        }
+        check_rounds(&town, &due, &parties, &found);
     }
 
     #[test]
@@ -129,9 +126,7 @@ proptest! {
         check_all_told(&due, &found);
         prop_assert!(found.value >= best - 0.01, "{} {best}", found.value);
         prop_assert!(found.bound >= best - 1e-3, "{} {best}", found.bound);
-        for (round, party) in found.rounds.iter().zip(&parties) {
-            check_round(&town, &due, party, round);
-        }
+        check_rounds(&town, &due, &parties, &found);
     }
 }
 
@@ -202,16 +197,14 @@ fn whoever_is_fast_walks_more_and_whoever_lingers_less() {
     let found = planned(&town, &due, &parties, Aim::Balanced);
     let walked = |found: &Planned, party: usize| {
         let stops = found.rounds[party].stops.iter();
-        let walked = stops.map(|stop| found_length(&town, &due[stop.due].sides[stop.side]));
+        let walked = stops.map(|stop| due[stop.due].sides[stop.side].length(&town.ground).0);
         walked.sum::<f64>()
     };
     assert!(
         walked(&found, 1) > 1.5 * walked(&found, 0),
         "three times as fast"
     );
-    for (round, party) in found.rounds.iter().zip(&parties) {
-        check_round(&town, &due, party, round);
-    }
+    check_rounds(&town, &due, &parties, &found);
     let before = found.value;
     for one in &mut due {
         one.pause = Seconds(60.0);
@@ -223,13 +216,7 @@ fn whoever_is_fast_walks_more_and_whoever_lingers_less() {
         "{before} {}",
         lingering.value
     );
-    for (round, party) in lingering.rounds.iter().zip(&parties) {
-        check_round(&town, &due, party, round);
-    }
-}
-
-fn found_length(town: &BuiltTown, side: &Side) -> f64 {
-    side.length(&town.ground).0
+    check_rounds(&town, &due, &parties, &lingering);
 }
 
 #[test]
@@ -245,9 +232,7 @@ fn fewer_teams_are_enough_where_there_is_time() {
         let parties: Vec<Party> = starts.iter().map(|start| party(start, most)).collect();
         let found = planned(&town, &due, &parties, Aim::Fewest);
         check_all_told(&due, &found);
-        for (round, party) in found.rounds.iter().zip(&parties) {
-            check_round(&town, &due, party, round);
-        }
+        check_rounds(&town, &due, &parties, &found);
         let busy = found.rounds.iter().filter(|round| !round.stops.is_empty());
         let n_busy = busy.count();
         if found.aim == Aim::Fewest {
@@ -341,7 +326,7 @@ fn nobody_walks_over_a_bridge_that_is_closed() {
     assert_eq!((found.aim, n_crossed(&found)), (Aim::Most, 0));
     assert!(!found.out_of_reach.is_empty(), "nobody gets over");
     check_all_told(&due, &found);
-    check_round(&town, &due, &parties[0], &found.rounds[0]);
+    check_rounds(&town, &due, &parties, &found);
 }
 
 #[test]

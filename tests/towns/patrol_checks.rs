@@ -1,14 +1,12 @@
 //! What checks a patrol: every walk walked anew, and every plan tried.
 
-use zhugan::ground::Closures;
 use zhugan::ground::Ground;
 use zhugan::ground::place::On;
 use zhugan::ground::place::Place;
 use zhugan::ground::search::FAR;
-use zhugan::ground::search::Front;
-use zhugan::ground::search::Label;
 use zhugan::ground::search::Labels;
 use zhugan::ground::spot::Spot;
+use zhugan::plan::patrol::between::at_node;
 use zhugan::plan::patrol::evening::Aim;
 use zhugan::plan::patrol::evening::Asked;
 use zhugan::plan::patrol::evening::Due;
@@ -77,22 +75,6 @@ pub fn planned_by(
     })
 }
 
-/// How far it is from a place to every node, effective millimeters.
-pub fn labels(ground: &Ground, closures: &Closures, place: &Place) -> Labels {
-    let mut labels: Labels = Labels::new(ground.graph.n_nodes());
-    let mut front = Front::default();
-    for leg in &place.legs {
-        let label = Label {
-            distance: leg.cost,
-            origin: 0,
-            before: None,
-        };
-        labels.offer(&mut front, leg.node, label);
-    }
-    labels.spread(&ground.graph, closures, &mut front, FAR - 1, |_| ());
-    labels
-}
-
 /// How far it is from one end of a way to another: the ends of stretches are nodes, and teams start and end at places.
 pub struct Far<'a> {
     town: &'a BuiltTown,
@@ -101,7 +83,7 @@ pub struct Far<'a> {
 
 impl<'a> Far<'a> {
     pub fn new(town: &'a BuiltTown, parties: &[Party]) -> Self {
-        let of = |party: &Party| labels(&town.ground, &town.closures, &party.start);
+        let of = |party: &Party| town.labels_of(&party.start.legs);
         Self {
             town,
             starts: parties.iter().map(of).collect(),
@@ -114,12 +96,8 @@ impl<'a> Far<'a> {
 
     pub fn between(&self, from: u32, to: u32) -> f64 {
         let place = at_node(&self.town.ground, from);
-        meters(labels(&self.town.ground, &self.town.closures, &place).distance(to))
+        meters(self.town.labels_of(&place.legs).distance(to))
     }
-}
-
-pub fn at_node(ground: &Ground, node: u32) -> Place {
-    zhugan::plan::patrol::between::at_node(ground, node)
 }
 
 pub fn meters(millimeters: u32) -> f64 {
@@ -179,7 +157,7 @@ pub fn shares(n_due: usize, n_parties: usize) -> Vec<Vec<Vec<usize>>> {
 
 /// Walks a round anew: everything leads on from what was before it, lies on the ground, uses open crossings only, and takes as long as
 /// is claimed.
-pub fn check_round(town: &BuiltTown, due: &[Due], party: &Party, round: &Round) {
+fn check_round(town: &BuiltTown, due: &[Due], party: &Party, round: &Round) {
     let ground = &town.ground;
     let mut line: Vec<Spot> = vec![party.start.at];
     let mut seconds = 0.0;
@@ -193,8 +171,8 @@ pub fn check_round(town: &BuiltTown, due: &[Due], party: &Party, round: &Round) 
             ends.reverse();
         }
         let there = match at {
-            None => labels(ground, &town.closures, &party.start).distance(ends[0]),
-            Some(at) => labels(ground, &town.closures, &at_node(ground, at)).distance(ends[0]),
+            None => town.labels_of(&party.start.legs).distance(ends[0]),
+            Some(at) => town.labels_of(&at_node(ground, at).legs).distance(ends[0]),
         };
         seconds += meters(there) / party.pace.0;
         assert!(
@@ -214,7 +192,7 @@ pub fn check_round(town: &BuiltTown, due: &[Due], party: &Party, round: &Round) 
     }
     if let Some(at) = at {
         line.extend(&round.back.line);
-        let back = labels(ground, &town.closures, &at_node(ground, at));
+        let back = town.labels_of(&at_node(ground, at).legs);
         let legs = party.end.legs.iter();
         let back = legs.map(|leg| meters(back.distance(leg.node)) + meters(leg.cost));
         seconds += back.fold(f64::INFINITY, f64::min) / party.pace.0;
@@ -253,6 +231,13 @@ pub fn check_round(town: &BuiltTown, due: &[Due], party: &Party, round: &Round) 
                 assert!(on != On::Water || shore.is_some(), "{spot:?}");
             }
         }
+    }
+}
+
+/// Walks every round anew.
+pub fn check_rounds(town: &BuiltTown, due: &[Due], parties: &[Party], planned: &Planned) {
+    for (round, party) in planned.rounds.iter().zip(parties) {
+        check_round(town, due, party, round);
     }
 }
 

@@ -206,11 +206,6 @@ impl<'a> Evening<'a> {
         evening
     }
 
-    /// How many places the evening has, and how many stretches that somebody can get to.
-    pub fn size(&self) -> (usize, usize) {
-        (self.places.len(), self.problem.tasks.len())
-    }
-
     fn task(&self, due: &Due, place_of: &BTreeMap<u32, u32>) -> Task {
         let ground = self.asked.ground;
         let ways = due.sides.iter().flat_map(|side| {

@@ -1,6 +1,6 @@
 //! What is to be walked, and by whom.
 
-/// A length of a walk, in the smallest unit that counts (a published instance's own; tenths of a second on the ground).
+/// A length of a walk, in the smallest unit that counts (a published instance's own; milliseconds on the ground).
 pub type Cost = i64;
 
 /// A way to do a task: along one side of a water and in one direction, say.

@@ -78,8 +78,11 @@ fn searched(mut search: Search<'_>, least: Cost, watch: Watch<'_>) -> Plan {
             break;
         }
         search.beyond = *beyond;
-        search.warmer = *warmer;
-        search.cool(steps, least, watch);
+        let warmer = match problem.goal {
+            Goal::Total => 1.0,
+            Goal::Longest => *warmer,
+        };
+        search.cool(steps, WARM * warmer, least, watch);
         steps = (steps as f64 * LONGER) as usize;
         search.start_over();
     }
@@ -98,8 +101,6 @@ pub(super) struct Search<'a> {
     best: Plan,
     /// What a walk is too long counts so many times.
     beyond: Cost,
-    /// The cooling begins so much warmer.
-    warmer: f64,
     /// No walk should be longer, where the longest is to be short.
     below: Cost,
     /// How long the walks would be if all were equally long.
@@ -137,7 +138,6 @@ impl<'a> Search<'a> {
             position_of: vec![0; n_tasks as usize],
             best: Plan::default(),
             beyond: BEYOND[0],
-            warmer: 1.0,
             below: Cost::MAX / 4,
             even: Cost::MAX / 4,
             chance: Chance::new(seed),
@@ -167,15 +167,10 @@ impl<'a> Search<'a> {
         });
     }
 
-    /// One cooling.
-    fn cool(&mut self, steps: usize, least: Cost, watch: Watch<'_>) {
+    /// One cooling, from so long a worsening as a share of what a task takes in the mean.
+    fn cool(&mut self, steps: usize, warm: f64, least: Cost, watch: Watch<'_>) {
         let mut now = self.cost();
-        let warmer = if self.problem.goal == Goal::Longest {
-            self.warmer
-        } else {
-            1.0
-        };
-        let (warm, cold) = (WARM * warmer * self.mean, COLD * self.mean);
+        let (warm, cold) = (warm * self.mean, COLD * self.mean);
         let falls = (cold / warm).powf(1.0 / steps as f64);
         let mut warmth = warm;
         let mut touched = Vec::new();

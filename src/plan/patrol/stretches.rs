@@ -115,7 +115,9 @@ pub fn stretches(ground: &Ground, narrow: Meters) -> Vec<Stretch> {
             edges: 0..edges.len() as u32,
         };
         for run in cutting.facing_runs(&whole, &is_taken) {
-            cutting.add_two_sided(&run, &mut is_taken, &mut found);
+            for near in cutting.evenly(&run.near) {
+                cutting.add_two_sided(&run, near, &mut is_taken, &mut found);
+            }
         }
     }
     for (bank, taken) in (0_u32..).zip(&is_taken) {
@@ -278,7 +280,7 @@ impl Cutting<'_> {
         let near = self.ground.shore_near(middle, self.narrow);
         let mut others = near.filter(|(on, _)| !self.is_beside(own, *on));
         others
-            .find(|&(_, at)| self.is_water_between(middle, at))
+            .find(|&(_, at)| is_water_between(self.ground, middle, at))
             .map(|(on, _)| on)
     }
 
@@ -298,19 +300,8 @@ impl Cutting<'_> {
         nodes.map(|node| self.ground.nodes[node as usize])
     }
 
-    fn is_water_between(&self, from: Spot, to: Spot) -> bool {
-        is_water_between(self.ground, from, to)
-    }
-
-    /// Adds a run as stretches with two sides, as far as each side is seen from the other.
-    fn add_two_sided(&self, run: &Facing, is_taken: &mut [Vec<bool>], found: &mut Vec<Stretch>) {
-        for near in self.evenly(&run.near) {
-            self.halve(run, near, is_taken, found);
-        }
-    }
-
-    /// Adds a piece of a run, or its halves where it has a bay that is not seen from the other side.
-    fn halve(
+    /// Adds a piece of a run as a stretch with two sides, or its halves where it has a bay that is not seen from the other side.
+    fn add_two_sided(
         &self,
         run: &Facing,
         near: Side,
@@ -354,7 +345,7 @@ impl Cutting<'_> {
                     bank: near.bank,
                     edges,
                 };
-                self.halve(run, half, is_taken, found);
+                self.add_two_sided(run, half, is_taken, found);
             }
         }
     }
