@@ -782,6 +782,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{r}/patrol-plans/{id}/gpx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan as GPX 1.1, each team's way as a route and as a track. */
+        get: operations["plan_gpx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/patrol-plans/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a stretch of a plan to another team, or to none, where it costs least. What comes of it is a plan of its own, at its own address, so that the plan before is still there; it may take a team longer than it has, and then says so. */
+        post: operations["give_stretch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/patrols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published patrols, the latest evening first. */
+        get: operations["patrols"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/patrols/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for an evening. */
+        get: operations["patrol"];
+        /** Publishes the plan of a search for its evening. Where that evening has one already, `if-match` says which is replaced. The same plan once more changes nothing. */
+        put: operations["publish_patrol"];
+        post?: never;
+        /** Takes back what is published for an evening: nobody walks by it any more. It stays in the record. */
+        delete: operations["withdraw_patrol"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/patrols/{day}/gpx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for an evening as GPX 1.1, each team's way as a route and as a track. */
+        get: operations["patrol_gpx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/placement": {
         parameters: {
             query?: never;
@@ -1964,7 +2051,7 @@ export interface components {
              * @description Counts up with every change of any region.
              */
             id: number;
-            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident`, `sending` or `notice`. */
+            /** @description What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident`, `sending`, `notice` or `patrol`. */
             thing: string;
             /** @description Its id. */
             thing_id: string;
@@ -2320,6 +2407,15 @@ export interface components {
             coordinates: components["schemas"]["Position"][];
             /** @enum {string} */
             type: "LineString";
+        };
+        /** @description A stretch that is given to another team by hand. */
+        GivenRequest: {
+            /** @description The team that has it, counted from 0; without one it is among what is carried over. */
+            from?: number | null;
+            /** @description The stretch's id. */
+            stretch: string;
+            /** @description The team that has it from now on, counted from 0; without one it is carried over. */
+            to?: number | null;
         };
         /** @description A role in one region or in all. */
         GrantBody: {
@@ -2969,6 +3065,11 @@ export interface components {
         /** @description An evening's patrol. Lengths are rounded to decimeters, times to tenths of a second. */
         PatrolBody: {
             /**
+             * @description When teams set off, by the region's clock, if that was said.
+             * @example 19:00
+             */
+            begins: string | null;
+            /**
              * Format: double
              * @description No plan for these teams and stretches is better than this.
              */
@@ -3073,8 +3174,16 @@ export interface components {
         PatrolObjective: "longest_s" | "teams" | "weighted_m";
         /** @description What is asked. */
         PatrolRequest: {
-            /** @description What earlier evenings did not come to, as their plans say: it is due, and counts more. */
-            carried?: components["schemas"]["CarriedRequest"][];
+            /**
+             * @description When teams set off, by the region's clock.
+             * @example 19:00
+             */
+            begins?: string | null;
+            /**
+             * @description What earlier evenings did not come to, as their plans say: it is due, and counts more. What the last published evening before
+             *     did not come to, unless it is given.
+             */
+            carried?: components["schemas"]["CarriedRequest"][] | null;
             datum?: components["schemas"]["Datum"] | null;
             /**
              * Format: date
@@ -3400,6 +3509,60 @@ export interface components {
             standard_s: number;
             station: components["schemas"]["ComerBody"] | null;
             straight: components["schemas"]["ComerBody"] | null;
+        };
+        /** @description A plan that is published. */
+        PublishRequest: {
+            /**
+             * @description By what the search is known whose plan it is.
+             * @example 00c0ffee00c0ffee
+             */
+            plan: string;
+        };
+        /** @description A published patrol in a line. */
+        PublishedBody: {
+            /** @description Who has published it. */
+            by: string;
+            /** Format: double */
+            carried_m: number;
+            /**
+             * Format: date
+             * @description The evening.
+             */
+            day: string;
+            goal: components["schemas"]["PatrolAim"];
+            /** Format: double */
+            longest_s: number;
+            /** @description How many teams walk. */
+            n_teams: number;
+            /**
+             * Format: int64
+             * @description Its number; a newer one of the same evening has a larger one.
+             */
+            number: number;
+            /** @description By what the search was known. */
+            plan_id: string;
+            /** Format: date-time */
+            published_at: string;
+            /** @description The region's id. */
+            region: string;
+            /** Format: double */
+            required_m: number;
+            /** Format: double */
+            seen_m: number;
+            /** Format: double */
+            shortest_s: number;
+            /** @description For `if-match`, to put another plan in its place or to take it back. */
+            validator: string;
+        };
+        /** @description Published patrols, the latest evening first. */
+        PublishedListBody: {
+            /** @description Where the next page is. */
+            next: string | null;
+            patrols: components["schemas"]["PublishedBody"][];
+        };
+        /** @description A published patrol, whole. */
+        PublishedPlanBody: components["schemas"]["PublishedBody"] & {
+            plan: components["schemas"]["PatrolBody"];
         };
         /** @description One region. */
         RegionBody: {
@@ -4456,6 +4619,7 @@ export type GapReason = components['schemas']['GapReason'];
 export type GapsBody = components['schemas']['GapsBody'];
 export type GeoJsonFile = components['schemas']['GeoJsonFile'];
 export type Geometry = components['schemas']['Geometry'];
+export type GivenRequest = components['schemas']['GivenRequest'];
 export type GrantBody = components['schemas']['GrantBody'];
 export type GrantRequest = components['schemas']['GrantRequest'];
 export type Happened = components['schemas']['Happened'];
@@ -4528,6 +4692,10 @@ export type PointRequest = components['schemas']['PointRequest'];
 export type Position = components['schemas']['Position'];
 export type Problem = components['schemas']['Problem'];
 export type ProposalBody = components['schemas']['ProposalBody'];
+export type PublishRequest = components['schemas']['PublishRequest'];
+export type PublishedBody = components['schemas']['PublishedBody'];
+export type PublishedListBody = components['schemas']['PublishedListBody'];
+export type PublishedPlanBody = components['schemas']['PublishedPlanBody'];
 export type RegionBody = components['schemas']['RegionBody'];
 export type RegionList = components['schemas']['RegionList'];
 export type RegionState = components['schemas']['RegionState'];
@@ -12926,6 +13094,706 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_gpx: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only of this team, counted from 1.
+                 * @example 1
+                 */
+                team?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description By what the search is known, as the answer to POST says.
+                 * @example 00c0ffee00c0ffee
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gpx+xml": string;
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such search; There is no such team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan stays as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_stretch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description By what the search is known, as the answer to POST says.
+                 * @example 00c0ffee00c0ffee
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenRequest"];
+            };
+        };
+        responses: {
+            /** @description The changed plan. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolJobBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense; The plan has it elsewhere. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such search; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan stays as it is; As many searches as can wait are there. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patrols: {
+        parameters: {
+            query?: {
+                /**
+                 * @description So many on a page; 31.
+                 * @example 31
+                 */
+                limit?: number;
+                /**
+                 * @description The last evening of the page before.
+                 * @example 2026-07-04
+                 */
+                before?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The patrols. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedListBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patrol: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of all coordinates, of the question and of the answer; wgs84.
+                 * @example wgs84
+                 */
+                datum?: components["schemas"]["Datum"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The evening.
+                 * @example 2026-07-04
+                 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The patrol. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedPlanBody"];
+                };
+            };
+            /** @description There is no such parameter; The address makes no sense; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; Nothing is published for that evening. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_patrol: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The validator of the patrol that is published for this evening; if it is another by now, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The evening.
+                 * @example 2026-07-04
+                 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishRequest"];
+            };
+        };
+        responses: {
+            /** @description It is published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedBody"];
+                };
+            };
+        };
+    };
+    withdraw_patrol: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The validator of the patrol that is published for this evening; if it is another by now, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The evening.
+                 * @example 2026-07-04
+                 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is withdrawn. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; The address makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; Nothing is published for that evening. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patrol_gpx: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only of this team, counted from 1.
+                 * @example 1
+                 */
+                team?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The evening.
+                 * @example 2026-07-04
+                 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gpx+xml": string;
+                };
+            };
+            /** @description There is no such parameter; The address makes no sense; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; Nothing is published for that evening; There is no such team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -35,3 +35,11 @@ declare module '*.json?work' {
   const words: Record<string, string>;
   export default words;
 }
+declare module '*.json?patrols' {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module '*.json?sheets' {
+  const words: Record<string, string>;
+  export default words;
+}

@@ -1,5 +1,6 @@
 //! Why a question about a region has no answer.
 
+use crate::app::patrol_fault::PatrolFault;
 use crate::formats::pdf::PdfError;
 use crate::formats::photo::PhotoError;
 use crate::formats::pieces::FileColumn;
@@ -441,6 +442,9 @@ pub enum Fault {
         /// The limit.
         most: usize,
     },
+    /// Something about an evening's patrol.
+    #[error(transparent)]
+    Patrol(#[from] PatrolFault),
     /// A paper that cannot be made.
     #[error(transparent)]
     Pdf(#[from] PdfError),

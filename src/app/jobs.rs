@@ -14,20 +14,25 @@ use std::time::Duration;
 use std::time::Instant;
 
 use crate::app::fault::Fault;
+use crate::app::patrol::Given;
+use crate::app::patrol::PatrolAnswer;
 use crate::app::patrol::PatrolQuestion;
-use crate::app::patrol::PatrolReport;
+use crate::app::patrol_fault::PatrolFault;
+use crate::app::patrol_layout::LaidOut;
 use crate::app::placement::PlacementQuestion;
 use crate::app::placement::PlacementReport;
 use crate::app::regions::News;
 use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
-use crate::plan::patrol::stretches::Stretch;
 use crate::plan::placement::sites::Site;
 use crate::plan::watch::Standing;
 use crate::plan::watch::Watch;
 
 /// So many searches are kept; the oldest that is done is forgotten first.
 const MOST_KEPT: usize = 24;
+
+/// So many of the newest searches for patrols can be changed by hand: what that takes is large.
+const MOST_LAID_OUT: usize = 4;
 
 /// So many wait or run.
 const MOST_WAITING: usize = 6;
@@ -40,6 +45,15 @@ const TOLD_EVERY: Duration = Duration::from_millis(300);
 pub struct JobId(u64);
 
 impl JobId {
+    /// A new one.
+    fn new() -> Result<Self, Fault> {
+        let mut id = [0; 8];
+        getrandom::fill(&mut id).map_err(|fault| Fault::NoChance {
+            reason: fault.to_string(),
+        })?;
+        Ok(Self(u64::from_le_bytes(id)))
+    }
+
     /// From its text.
     pub fn read(text: &str) -> Option<Self> {
         let is_hexadecimal = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -91,7 +105,7 @@ pub enum Found {
     /// Where the next pieces go.
     Placement(Arc<PlacementReport>),
     /// An evening's patrol.
-    Patrol(Arc<PatrolReport>),
+    Patrol(Arc<PatrolAnswer>),
 }
 
 impl Search {
@@ -108,7 +122,7 @@ impl Found {
     fn standing(&self) -> (f64, f64) {
         match self {
             Self::Placement(report) => (report.value, report.bound),
-            Self::Patrol(report) => (report.value, report.bound),
+            Self::Patrol(answer) => (answer.report.value, answer.report.bound),
         }
     }
 }
@@ -125,6 +139,8 @@ pub struct Job {
     most: Duration,
     is_stopped: AtomicBool,
     now: Mutex<Progress>,
+    /// The evening of a patrol, for as long as it can be changed by hand.
+    laid: Mutex<Option<Arc<LaidOut>>>,
 }
 
 /// What is known of a search.
@@ -156,6 +172,15 @@ impl Job {
     /// What is known of it now.
     pub fn progress(&self) -> Progress {
         self.lock().clone()
+    }
+
+    fn laid(&self) -> Option<Arc<LaidOut>> {
+        let laid = self.laid.lock().unwrap_or_else(PoisonError::into_inner);
+        laid.clone()
+    }
+
+    fn lay(&self, laid: Option<Arc<LaidOut>>) {
+        *self.laid.lock().unwrap_or_else(PoisonError::into_inner) = laid;
     }
 
     /// Nothing comes of it: a mistake of the program itself.
@@ -191,6 +216,18 @@ impl Jobs {
             jobs.remove(oldest.unwrap_or(0));
         }
         jobs.push_back(job);
+        let mut kept: Vec<Arc<LaidOut>> = Vec::new();
+        for job in jobs.iter().rev() {
+            if let Some(laid) = job.laid()
+                && kept.iter().all(|other| !Arc::ptr_eq(other, &laid))
+            {
+                if kept.len() < MOST_LAID_OUT {
+                    kept.push(laid);
+                } else {
+                    job.lay(None);
+                }
+            }
+        }
         Ok(())
     }
 }
@@ -207,27 +244,24 @@ impl Regions {
         search: Search,
         most: Duration,
     ) -> Result<Arc<Job>, Fault> {
-        let snapshot = self.snapshot(region)?;
-        let mut id = [0; 8];
-        getrandom::fill(&mut id).map_err(|fault| Fault::NoChance {
-            reason: fault.to_string(),
-        })?;
+        let progress = Progress {
+            state: JobState::Waiting,
+            is_stopped: false,
+            value: None,
+            bound: None,
+            seconds: 0.0,
+            version: self.snapshot(region)?.version,
+            found: None,
+            fault: None,
+        };
         let job = Arc::new(Job {
-            id: JobId(u64::from_le_bytes(id)),
+            id: JobId::new()?,
             region: region.to_owned(),
             search,
             most,
             is_stopped: AtomicBool::new(false),
-            now: Mutex::new(Progress {
-                state: JobState::Waiting,
-                is_stopped: false,
-                value: None,
-                bound: None,
-                seconds: 0.0,
-                version: snapshot.version,
-                found: None,
-                fault: None,
-            }),
+            now: Mutex::new(progress),
+            laid: Mutex::new(None),
         });
         self.jobs.keep(Arc::clone(&job))?;
         Ok(job)
@@ -264,6 +298,56 @@ impl Regions {
         Ok(job)
     }
 
+    /// The plan of a patrol that is ready.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such search, or nothing has come of it yet.
+    pub fn patrol_answer(&self, region: &str, id: &str) -> Result<Arc<PatrolAnswer>, Fault> {
+        let job = self.job(region, SearchKind::Patrol, id)?;
+        match job.progress().found {
+            Some(Found::Patrol(answer)) if job.is_over() => Ok(answer),
+            _ => Err(PatrolFault::PlanIsFinal { id: id.to_owned() }.into()),
+        }
+    }
+
+    /// Gives a stretch of a plan to another team; what comes of it is a plan of its own.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such plan, it can no longer be changed, or does not have the stretch there.
+    pub fn give_stretch(&self, region: &str, id: &str, given: &Given) -> Result<Arc<Job>, Fault> {
+        let job = self.job(region, SearchKind::Patrol, id)?;
+        let answer = self.patrol_answer(region, id)?;
+        let snapshot = self.snapshot(region)?;
+        let progress = job.progress();
+        let is_final = || Fault::from(PatrolFault::PlanIsFinal { id: id.to_owned() });
+        let laid = job.laid().filter(|_| snapshot.version == progress.version);
+        let laid = laid.ok_or_else(is_final)?;
+        let Search::Patrol(question) = &job.search else {
+            return Err(is_final());
+        };
+        let changed = snapshot.region.given(question, &laid, &answer, given)?;
+        let found = Found::Patrol(Arc::new(changed));
+        let (value, bound) = found.standing();
+        let changed = Arc::new(Job {
+            id: JobId::new()?,
+            region: job.region.clone(),
+            search: job.search.clone(),
+            most: job.most,
+            is_stopped: AtomicBool::new(false),
+            now: Mutex::new(Progress {
+                value: Some(value),
+                bound: Some(bound),
+                found: Some(found),
+                ..progress
+            }),
+            laid: Mutex::new(Some(laid)),
+        });
+        self.jobs.keep(Arc::clone(&changed))?;
+        Ok(changed)
+    }
+
     /// Ends all searches.
     pub fn end_searches(&self) {
         for job in self.jobs.lock().iter() {
@@ -293,7 +377,10 @@ impl Regions {
 
     fn searched(&self, job: &Job, start: Instant) -> Result<(), Fault> {
         let snapshot = self.snapshot(&job.region)?;
-        let looked = Looked::new(&snapshot, &job.search);
+        let looked = Looked::new(&snapshot, &job.search)?;
+        if let Looked::Patrol(_, laid) = &looked {
+            job.lay(Some(Arc::clone(laid)));
+        }
         let at_once = Watch {
             is_over: &|| true,
             tell: &|_| (),
@@ -341,13 +428,13 @@ impl Regions {
 /// What a search needs, worked out once for its first answer and its better ones.
 enum Looked<'a> {
     Placement(&'a PlacementQuestion, Arc<Vec<Site>>),
-    Patrol(&'a PatrolQuestion, Vec<Stretch>),
+    Patrol(&'a PatrolQuestion, Arc<LaidOut>),
 }
 
 impl<'a> Looked<'a> {
-    fn new(snapshot: &Snapshot, search: &'a Search) -> Self {
+    fn new(snapshot: &Snapshot, search: &'a Search) -> Result<Self, Fault> {
         let region = &snapshot.region;
-        match search {
+        Ok(match search {
             Search::Placement(question) => {
                 let limit = question.limit.unwrap_or(region.settings.reach.target);
                 let sites = match question.only {
@@ -356,8 +443,11 @@ impl<'a> Looked<'a> {
                 };
                 Self::Placement(question, sites)
             }
-            Search::Patrol(question) => Self::Patrol(question, region.stretches()),
-        }
+            Search::Patrol(question) => {
+                let laid = region.lay_out(question, snapshot.stretches())?;
+                Self::Patrol(question, Arc::new(laid))
+            }
+        })
     }
 
     fn found(&self, snapshot: &Snapshot, watch: Watch<'_>) -> Result<Found, Fault> {
@@ -366,8 +456,8 @@ impl<'a> Looked<'a> {
             Self::Placement(question, sites) => {
                 Found::Placement(Arc::new(region.placement(question, sites, watch)?))
             }
-            Self::Patrol(question, stretches) => {
-                Found::Patrol(Arc::new(region.patrol(question, stretches, watch)?))
+            Self::Patrol(question, laid) => {
+                Found::Patrol(Arc::new(region.patrol(question, laid, watch)))
             }
         })
     }

@@ -15,6 +15,7 @@ pub use crate::store::StoreReport;
 use crate::store::accounts::EVERYWHERE;
 pub use crate::store::fault::StoreFault;
 pub use crate::store::notices::NoticePage;
+pub use crate::store::patrols::PatrolPage;
 use crate::store::sqlite::FILE;
 use crate::store::sqlite::SqliteStore;
 pub use crate::store::sqlite::backup;

@@ -1,11 +1,12 @@
 //! A patrol as rows: what each team walks along, when, and what nobody comes to.
 
 use geo::Coord;
+use serde::Deserialize;
 use serde::Serialize;
 
-use crate::app::patrol::DueStretch;
-use crate::app::patrol::Parties;
 use crate::app::patrol::PatrolQuestion;
+use crate::app::patrol_layout::DueStretch;
+use crate::app::patrol_layout::Parties;
 use crate::app::region::LoadedRegion;
 use crate::ground::spot::Spot;
 use crate::model::bank::Side as BankSide;
@@ -16,7 +17,7 @@ use crate::plan::patrol::stretches::Side;
 use crate::units::Meters;
 
 /// What one team does.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TeamRow {
     /// Counted from 1.
     pub number: usize,
@@ -47,7 +48,7 @@ pub struct TeamRow {
 }
 
 /// One stretch of a team's way.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StopRow {
     /// Counted from 1.
     pub rank: usize,
@@ -85,7 +86,7 @@ pub struct StopRow {
 }
 
 /// A piece of a bank, as it is walked or seen.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlongRow {
     /// The bank's id.
     pub bank: String,
@@ -98,7 +99,7 @@ pub struct AlongRow {
 }
 
 /// A stretch that nobody comes to this evening.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CarriedRow {
     /// The stretch's id.
     pub stretch: String,
@@ -125,7 +126,7 @@ pub struct CarriedRow {
 }
 
 /// Why nobody comes to a stretch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CarriedReason {
     /// Other stretches were worth more within the time.

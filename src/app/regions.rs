@@ -76,6 +76,8 @@ pub enum News {
     Incidents,
     /// A notice has been written, changed or withdrawn; the snapshot is the same.
     Notices,
+    /// A plan of an evening has been published or taken back; the snapshot is the same.
+    Patrols,
     /// Somebody has come on duty or gone off, or is elsewhere; the snapshot is the same.
     Responders,
     /// A search for places has come further, or is done; the snapshot is the same.

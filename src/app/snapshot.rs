@@ -35,6 +35,7 @@ use crate::plan::crew::Now;
 use crate::plan::footprint::Surveyor;
 use crate::plan::islands::Islands;
 use crate::plan::islands::Settled;
+use crate::plan::patrol::stretches::Stretch;
 use crate::plan::placement::sites::Site;
 use crate::plan::scenario::Baseline;
 use crate::units::Meters;
@@ -73,6 +74,8 @@ pub struct RegionBase {
     surveyors: Surveyors,
     /// What a piece covers at every place of the banks, by limit, spacing and closed crossings.
     sites: Cache<SitesQuestion, Vec<Site>>,
+    /// All bank, as patrols walk along it.
+    stretches: OnceLock<Vec<Stretch>>,
     pub(super) ranking: Ranking,
 }
 
@@ -139,6 +142,7 @@ impl RegionBase {
             crew: ArcSwap::new(Arc::clone(&region.crew)),
             surveyors: Surveyors::default(),
             sites: Cache::new(SITES_KEPT),
+            stretches: OnceLock::new(),
             ranking: Ranking::default(),
         }
     }
@@ -225,6 +229,12 @@ impl Snapshot {
         let question = (millimeters(limit), millimeters(spacing), closures);
         let measure = || self.region.bank_sites(spacing, limit);
         self.base.sites.get_or(&question, |_| 1, measure)
+    }
+
+    /// All bank as stretches, cut once.
+    pub fn stretches(&self) -> &[Stretch] {
+        let cut = || self.region.stretches();
+        self.base.stretches.get_or_init(cut)
     }
 
     /// Which parts of the ground are joined.

@@ -73,6 +73,7 @@ fn text(report: &StoreReport) -> String {
         incidents,
         sendings,
         notices,
+        patrols,
         webhooks,
         accounts,
         audit,
@@ -80,7 +81,7 @@ fn text(report: &StoreReport) -> String {
         faults: _,
     } = report;
     let mut text = format!(
-        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment, {water_bodies} grades of waters, {rescue_points} rescue points, {corrections} corrections of the map, {settings} settings; {reports} reports with {photos} photos; {incidents} incidents, to which {sendings} were sent; {notices} notices; {webhooks} webhooks; {accounts} accounts; {audit} entries in the audit log.\n"
+        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment, {water_bodies} grades of waters, {rescue_points} rescue points, {corrections} corrections of the map, {settings} settings; {reports} reports with {photos} photos; {incidents} incidents, to which {sendings} were sent; {notices} notices; {patrols} published patrols; {webhooks} webhooks; {accounts} accounts; {audit} entries in the audit log.\n"
     );
     for import in imports {
         text += &newer_files(import);

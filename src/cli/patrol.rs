@@ -44,7 +44,8 @@ pub(super) fn patrol(asked: &PatrolArguments) -> anyhow::Result<()> {
             is_over: &is_over,
             tell: &tell,
         };
-        region.patrol(&question, &stretches, watch)
+        let laid = region.lay_out(&question, &stretches)?;
+        anyhow::Ok(region.patrol(&question, &laid, watch).report)
     })?;
     let output = asked.output.as_deref();
     let answer = match asked.format {
@@ -93,6 +94,7 @@ fn question(asked: &PatrolArguments, region: &LoadedRegion) -> anyhow::Result<Pa
         time: Seconds(asked.minutes * 60.0),
         aim: asked.goal.aim(),
         day: asked.day.clone().unwrap_or_else(today),
+        begins: None,
         hot_spots: asked
             .hot_spots
             .iter()

@@ -55,7 +55,7 @@ struct EntryBody {
     at: String,
     /// Who did it.
     who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident`, `sending` or `notice`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `responder`, `incident`, `sending`, `notice` or `patrol`.
     thing: String,
     /// Its id.
     thing_id: String,

@@ -136,6 +136,7 @@ impl Listening {
                         News::Report { .. } => &["report"],
                         News::Incidents => &["incidents"],
                         News::Notices => &["notices"],
+                        News::Patrols => &["patrol"],
                         News::Responders => &["responders"],
                         News::Job { .. } => &["job"],
                     };

@@ -41,6 +41,7 @@ mod papers;
 mod parameters;
 mod patrol;
 mod patrol_body;
+mod patrols;
 mod peer;
 mod photos;
 mod piece_page;

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::app::fault::Fault as Unanswered;
+use crate::app::patrol_fault::PatrolFault;
 use crate::app::people::fault::PeopleFault;
 use crate::http::provider::fault::ProviderFault;
 
@@ -168,6 +169,7 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
             (missing, "unknown-village", "There is no such village")
         }
         Unanswered::UnknownJob { .. } => (missing, "unknown-job", "There is no such search"),
+        Unanswered::Patrol(fault) => of_patrol(fault),
         Unanswered::TooManyJobs { .. } => (
             conflict,
             "too-many-jobs",
@@ -280,5 +282,37 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
             "not-in-this-format",
             "The format cannot hold it",
         ),
+    }
+}
+
+/// Of a patrol that is not changed or published.
+fn of_patrol(fault: &PatrolFault) -> (StatusCode, &'static str, &'static str) {
+    let (wrong, missing, conflict) = (
+        StatusCode::BAD_REQUEST,
+        StatusCode::NOT_FOUND,
+        StatusCode::CONFLICT,
+    );
+    match fault {
+        PatrolFault::NotInPlan { .. } => (wrong, "not-in-plan", "The plan has it elsewhere"),
+        PatrolFault::TooFarForTeam { .. } => (
+            wrong,
+            "too-far-for-team",
+            "The team gets nowhere near in its time",
+        ),
+        PatrolFault::PlanIsFinal { .. } => (conflict, "plan-is-final", "The plan stays as it is"),
+        PatrolFault::Unpublished { .. } => (
+            missing,
+            "unknown-patrol",
+            "Nothing is published for that evening",
+        ),
+        PatrolFault::Published { .. } => (
+            conflict,
+            "patrol-published",
+            "That evening has a patrol already",
+        ),
+        PatrolFault::OtherEvening { .. } => {
+            (wrong, "other-evening", "The plan is for another evening")
+        }
+        PatrolFault::UnknownTeam { .. } => (missing, "unknown-team", "There is no such team"),
     }
 }

@@ -32,6 +32,7 @@ use crate::http::searches::how_long;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Planner;
 use crate::model::day::Day;
+use crate::model::responder::minute_of_day;
 use crate::plan::patrol::evening::Aim;
 use crate::plan::patrol::evening::Hold;
 use crate::units::MetersPerSecond;
@@ -46,6 +47,9 @@ const MOST_STRETCHES: usize = 20_000;
 
 /// Nobody is on patrol for longer.
 const MOST_MINUTES: f64 = 720.0;
+
+/// The question, as soon as it is known for which day, and what is carried over to it.
+type Question = Box<dyn FnOnce(Day, Vec<CarriedQuestion>) -> PatrolQuestion + Send>;
 
 /// What is asked.
 #[derive(Deserialize, ToSchema)]
@@ -63,6 +67,9 @@ pub(super) struct PatrolRequest {
     /// The evening; today by the region's own calendar.
     #[schema(value_type = Option<String>, format = Date)]
     day: Option<String>,
+    /// When teams set off, by the region's clock.
+    #[schema(example = "19:00")]
+    begins: Option<String>,
     /// Where teams linger.
     #[serde(default)]
     #[schema(max_items = 200)]
@@ -70,10 +77,10 @@ pub(super) struct PatrolRequest {
     /// Whether teams look at equipment whose inspection is overdue.
     #[serde(default)]
     inspect: bool,
-    /// What earlier evenings did not come to, as their plans say: it is due, and counts more.
-    #[serde(default)]
+    /// What earlier evenings did not come to, as their plans say: it is due, and counts more. What the last published evening before
+    /// did not come to, unless it is given.
     #[schema(max_items = 20000)]
-    carried: Vec<CarriedRequest>,
+    carried: Option<Vec<CarriedRequest>>,
     /// Whose some stretches are: as planned before, or as moved by hand.
     #[serde(default)]
     #[schema(max_items = 20000)]
@@ -148,11 +155,16 @@ pub(super) async fn plan_patrol(
     let datum = converter(asked.datum.as_deref().unwrap_or("wgs84"))?;
     let most = how_long(asked.seconds)?;
     let day = asked.day()?;
-    let question = asked.question(&datum)?;
+    let (carried, question) = asked.question(&datum)?;
     let name = region.clone();
     let begin = move |regions: &Regions| {
         let today = regions.snapshot(&name)?.today();
-        let search = Search::Patrol(question(day.unwrap_or(today)));
+        let day = day.unwrap_or(today);
+        let carried = match carried {
+            Some(carried) => carried,
+            None => regions.carried_to(&name, &day)?,
+        };
+        let search = Search::Patrol(question(day, carried));
         Ok(regions.begin_search(&name, search, most)?)
     };
     let searches = format!("/api/v1/regions/{region}/patrol-plans");
@@ -205,19 +217,20 @@ pub(super) async fn end_patrol(
 }
 
 impl PatrolRequest {
-    /// The question, as soon as the day is known.
+    /// The question, as soon as the day is known, and what is carried over to it.
     fn question(
         self,
         datum: &Converter,
-    ) -> Result<impl FnOnce(Day) -> PatrolQuestion + Send + use<>, Fault> {
+    ) -> Result<(Option<Vec<CarriedQuestion>>, Question), Fault> {
         let n_teams = self.teams.len();
         if !(1..=MOST_TEAMS).contains(&n_teams) {
             let detail = format!("teams has {n_teams} teams; give 1 to {MOST_TEAMS}");
             return Err(bad("teams", detail));
         }
+        let n_carried = self.carried.as_ref().map_or(0, Vec::len);
         for (name, n_given, most) in [
             ("hot_spots", self.hot_spots.len(), MOST_SPOTS),
-            ("carried", self.carried.len(), MOST_STRETCHES),
+            ("carried", n_carried, MOST_STRETCHES),
             ("kept", self.kept.len(), MOST_STRETCHES),
         ] {
             if n_given > most {
@@ -244,16 +257,25 @@ impl PatrolRequest {
             }
         };
         let time = minutes(self.minutes, "minutes")?;
+        let begins = self.begins.as_deref().map(|text| {
+            let minute = minute_of_day(text).filter(|minute| *minute < 1_440);
+            let told = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+            let detail = || "begins is no time like 19:00".to_owned();
+            minute.map(told).ok_or_else(|| bad("begins", detail()))
+        });
+        let begins = begins.transpose()?;
         let teams = self.teams.iter().map(|team| team.question(datum));
         let teams = teams.collect::<Result<Vec<_>, Fault>>()?;
         let hot_spots = self.hot_spots.iter();
         let hot_spots = hot_spots.map(|at| read_place(datum, at.0, "hot_spots"));
         let hot_spots = hot_spots.collect::<Result<Vec<_>, Fault>>()?;
-        let carried = self.carried.into_iter().map(|one| CarriedQuestion {
-            stretch: one.stretch,
-            evenings: one.evenings.min(1_000),
+        let carried = self.carried.map(|carried| {
+            let carried = carried.into_iter().map(|one| CarriedQuestion {
+                stretch: one.stretch,
+                evenings: one.evenings.min(1_000),
+            });
+            carried.collect()
         });
-        let carried = carried.collect();
         let kept = self.kept.into_iter().map(|one| KeptQuestion {
             stretch: one.stretch,
             team: one.team,
@@ -261,17 +283,19 @@ impl PatrolRequest {
         });
         let kept = kept.collect();
         let (inspects, seed) = (self.inspect, self.seed.unwrap_or(1));
-        Ok(move |day| PatrolQuestion {
+        let question = move |day, carried| PatrolQuestion {
             teams,
             time,
             aim,
             day,
+            begins,
             hot_spots,
             inspects,
             carried,
             kept,
             seed,
-        })
+        };
+        Ok((carried, Box::new(question)))
     }
 
     fn day(&self) -> Result<Option<Day>, Fault> {

@@ -18,7 +18,6 @@ use crate::http::described::words;
 use crate::http::geojson::Position;
 use crate::http::geojson::positions;
 use crate::http::problem::Fault;
-use crate::plan::patrol::evening::Aim;
 
 /// A search for an evening's patrol.
 #[derive(Serialize, ToSchema)]
@@ -50,13 +49,16 @@ pub(super) struct PatrolJobBody {
 
 /// An evening's patrol. Lengths are rounded to decimeters, times to tenths of a second.
 #[derive(Serialize, ToSchema)]
-struct PatrolBody {
+pub(super) struct PatrolBody {
     /// Of all coordinates.
     #[schema(value_type = words::DatumName)]
     datum: String,
     /// The evening.
     #[schema(format = Date)]
     day: String,
+    /// When teams set off, by the region's clock, if that was said.
+    #[schema(required, example = "19:00")]
+    begins: Option<String>,
     /// What it was planned for. Where not everything can be seen in time, it is `most`.
     #[schema(value_type = words::PatrolAim)]
     goal: &'static str,
@@ -198,7 +200,7 @@ impl PatrolJobBody {
     pub fn new(job: &Job, datum: &Converter) -> Result<Self, Fault> {
         let now = job.progress();
         let result = match &now.found {
-            Some(Found::Patrol(report)) => Some(PatrolBody::new(report, datum)?),
+            Some(Found::Patrol(answer)) => Some(PatrolBody::new(&answer.report, datum)?),
             Some(Found::Placement(_)) | None => None,
         };
         let tenths = |number: f64| (number * 10.0).round() / 10.0;
@@ -217,17 +219,19 @@ impl PatrolJobBody {
 }
 
 impl PatrolBody {
-    fn new(report: &PatrolReport, datum: &Converter) -> Result<Self, Fault> {
+    /// A plan in a datum.
+    ///
+    /// # Errors
+    ///
+    /// For a place that the datum does not cover.
+    pub fn new(report: &PatrolReport, datum: &Converter) -> Result<Self, Fault> {
         let teams = report.teams.iter().map(|team| team_body(team, datum));
         let carried = report.carried.iter().map(|row| carried_body(row, datum));
         Ok(Self {
             datum: datum.datum().to_string(),
             day: report.day.as_str().to_owned(),
-            goal: match report.aim {
-                Aim::Balanced => "balanced",
-                Aim::Fewest => "fewest",
-                Aim::Most => "most",
-            },
+            begins: report.begins.clone(),
+            goal: report.goal(),
             objective: match report.objective {
                 Objective::LongestS => "longest_s",
                 Objective::Teams => "teams",

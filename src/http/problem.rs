@@ -353,6 +353,7 @@ impl Fault {
                 | Unanswered::NoRegion { .. }
                 | Unanswered::NoRegionYet { .. }
                 | Unanswered::Misread { .. }
+                | Unanswered::Patrol(_)
                 | Unanswered::UnknownJob { .. }
                 | Unanswered::TooManyJobs { .. }
                 | Unanswered::UnknownEquipment { .. }

@@ -42,6 +42,7 @@ use crate::http::origin;
 use crate::http::pages;
 use crate::http::papers;
 use crate::http::patrol;
+use crate::http::patrols;
 use crate::http::photos;
 use crate::http::piece_page;
 use crate::http::placement;
@@ -162,6 +163,15 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(placement::placement_job, placement::end_placement))
         .routes(routes!(patrol::plan_patrol))
         .routes(routes!(patrol::patrol_job, patrol::end_patrol))
+        .routes(routes!(patrols::give_stretch))
+        .routes(routes!(patrols::plan_gpx))
+        .routes(routes!(patrols::patrols))
+        .routes(routes!(
+            patrols::patrol,
+            patrols::publish_patrol,
+            patrols::withdraw_patrol
+        ))
+        .routes(routes!(patrols::patrol_gpx))
         .routes(routes!(incidents::incidents, incidents::open_incident))
         .routes(routes!(roster::roster))
         .routes(routes!(roster::change_responder))

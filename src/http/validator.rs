@@ -9,9 +9,11 @@ use axum::http::header;
 use axum::http::request::Parts;
 use rustc_hash::FxHasher;
 
+use crate::app::patrols::SeenPatrol;
 use crate::app::snapshot::Snapshot;
 use crate::http::ask::all;
 use crate::model::notice::Notice;
+use crate::model::published::Published;
 
 /// What a packed answer's validator has more than the plain one's: its bytes are others.
 const PACKED: &str = "-gzip";
@@ -41,6 +43,11 @@ impl Validator {
     pub fn of_notice(notice: &Notice) -> Self {
         let (id, n_told, last) = (notice.id.0, notice.told_at.len(), notice.last_told().ms);
         Self(format!("notice-{id}-{n_told}-{last}"))
+    }
+
+    /// The validator of a published patrol: another after every publication, and never that of another service's patrol.
+    pub fn of_patrol(patrol: &Published) -> Self {
+        Self(format!("patrol-{}-{}", patrol.number.0, patrol.at.ms))
     }
 
     /// As it is sent within an answer.
@@ -92,6 +99,17 @@ impl Seen {
     /// Whether a notice as it is now is among them, or nobody minds.
     pub fn is_notice(&self, now: &Notice) -> bool {
         Validator::of_notice(now).is_expected(&self.0)
+    }
+
+    /// Whether a published patrol as it is now is among them.
+    pub fn patrol(&self, now: &Published) -> SeenPatrol {
+        if self.0.is_empty() {
+            SeenPatrol::NotSaid
+        } else if Validator::of_patrol(now).is_expected(&self.0) {
+            SeenPatrol::Yes
+        } else {
+            SeenPatrol::Other
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Banks: the shore lines of a water body, each with its own chainage.
 
 use geo::Coord;
+use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::water::WaterKind;
@@ -20,7 +21,7 @@ pub struct WaterBody {
 }
 
 /// On which side of its water a bank lies, looking downstream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// On the left.

@@ -2,10 +2,12 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::Deserialize;
 use serde::Serialize;
 
 /// A day of the calendar, as `2026-11-25`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Day(String);
 
 /// Why a text is no day.
@@ -59,6 +61,14 @@ impl Day {
     /// The day as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = BadDay;
+
+    fn try_from(text: String) -> Result<Self, BadDay> {
+        Self::new(&text)
     }
 }
 

@@ -22,6 +22,7 @@ pub mod path;
 pub mod patrol;
 pub mod photo;
 pub mod prefix;
+pub mod published;
 pub mod region;
 pub mod register;
 pub mod report;

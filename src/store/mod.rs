@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod fault;
 pub mod notices;
+pub mod patrols;
 pub mod photos;
 pub mod recorded;
 pub mod sqlite;
@@ -39,12 +40,15 @@ use crate::model::setting::Turned;
 use crate::store::accounts::AccountStore;
 use crate::store::fault::StoreFault;
 use crate::store::notices::NoticeStore;
+use crate::store::patrols::PatrolStore;
 use crate::store::photos::PhotoRight;
 use crate::store::photos::PhotoStore;
 use crate::store::recorded::Recorded;
 
 /// Keeps what people enter. What a method that writes has returned from is on disk, whole, with its row in the audit log.
-pub trait Store: AccountStore + NoticeStore + PhotoStore + Debug + Send + Sync {
+pub trait Store:
+    AccountStore + NoticeStore + PatrolStore + PhotoStore + Debug + Send + Sync
+{
     /// What people have changed in a region.
     fn register(&self, region: &str) -> Result<Register, StoreFault>;
 
@@ -348,6 +352,8 @@ pub struct StoreReport {
     pub sendings: usize,
     /// Notices, those that were withdrawn included.
     pub notices: usize,
+    /// Plans of evenings, those that were replaced or withdrawn included.
+    pub patrols: usize,
     /// Webhooks, those that were removed included.
     pub webhooks: usize,
     /// Accounts.
@@ -369,7 +375,7 @@ pub struct AuditEntry {
     pub at_ms: Moment,
     /// Who did it.
     pub who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `photo`, `responder`, `incident`, `sending` or `notice`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `photo`, `responder`, `incident`, `sending`, `notice` or `patrol`.
     pub thing: String,
     /// Its id.
     pub thing_id: String,

@@ -25,6 +25,7 @@ mod origins;
 mod pages;
 mod papers;
 mod patrol;
+mod patrols;
 mod people;
 mod photos;
 mod placement;

@@ -17,9 +17,9 @@ use super::placement::searched_at;
 use super::placement::town;
 
 /// A day on which both halves of the canal are due.
-const DAY: &str = "2026-11-28";
+pub(super) const DAY: &str = "2026-11-28";
 
-fn planned(service: &Service, more: &Value) -> Value {
+pub(super) fn planned(service: &Service, more: &Value) -> Value {
     let mut question = json!({
         "teams": [{"name": "East"}, {"name": "West"}],
         "minutes": 90, "day": DAY, "seconds": 1,
@@ -31,7 +31,7 @@ fn planned(service: &Service, more: &Value) -> Value {
     job
 }
 
-fn stretches(team: &Value) -> Vec<&str> {
+pub(super) fn stretches(team: &Value) -> Vec<&str> {
     let stops = team["stops"].as_array().unwrap().iter();
     stops
         .map(|stop| stop["stretch"].as_str().unwrap())
@@ -141,6 +141,10 @@ fn what_cannot_be_planned_is_refused_with_the_mend() {
     refused(
         json!({"teams": team, "minutes": 90, "day": "tonight"}),
         &["is no day like"],
+    );
+    refused(
+        json!({"teams": team, "minutes": 90, "begins": "25:00"}),
+        &["no time like 19:00"],
     );
     refused(
         json!({"teams": team, "minutes": 90, "seconds": 61}),

@@ -4,6 +4,7 @@ mod crash;
 mod files;
 mod incidents;
 mod notices;
+mod patrols;
 mod people;
 mod photos;
 mod register;

@@ -20,6 +20,8 @@ use super::patrol_checks::Far;
 use super::patrol_checks::check_all_told;
 use super::patrol_checks::check_rounds;
 use super::patrol_checks::due;
+use super::patrol_checks::given;
+use super::patrol_checks::in_order;
 use super::patrol_checks::party;
 use super::patrol_checks::planned;
 use super::patrol_checks::planned_by;
@@ -127,6 +129,51 @@ proptest! {
         prop_assert!(found.value >= best - 0.01, "{} {best}", found.value);
         prop_assert!(found.bound >= best - 1e-3, "{} {best}", found.bound);
         check_rounds(&town, &due, &parties, &found);
+    }
+
+    #[test]
+    fn what_is_given_away_by_hand_goes_where_it_costs_least_or_less_and_nothing_else_moves(
+        number in 0_u64..10_000,
+        one in 0_usize..4,
+    ) {
+        let (town, due, stands) = small(number);
+        let parties: Vec<Party> = stands.iter().map(|start| party(start, 1e6)).collect();
+        prop_assume!(parties.len() == 2 && one < due.len());
+        let before = planned(&town, &due, &parties, Aim::Balanced);
+        let tasks = |plan: &Planned, party: usize| -> Vec<usize> {
+            plan.rounds[party].stops.iter().map(|stop| stop.due).collect()
+        };
+        let Some(from) = (0..2).find(|&party| tasks(&before, party).contains(&one)) else {
+            return Ok(());
+        };
+        let to = 1 - from;
+        let after = given(&town, &due, &parties, &before, (one, Some(to)));
+        check_all_told(&due, &after);
+        check_rounds(&town, &due, &parties, &after);
+        let far = Far::new(&town, &parties);
+        let mut kept = tasks(&before, from);
+        kept.retain(|other| *other != one);
+        // The walk that has it is no longer than with it put in anywhere, and none is shorter than the shortest of all.
+        let known = tasks(&before, to);
+        let put_in = (0..=known.len()).map(|at| {
+            let mut order = known.clone();
+            order.insert(at, one);
+            in_order(&far, &due, to, &order)
+        });
+        let put_in = put_in.fold(f64::INFINITY, f64::min);
+        let mut taken = known.clone();
+        taken.push(one);
+        for (party, tasks, most) in [(to, &taken, put_in), (from, &kept, in_order(&far, &due, from, &kept))] {
+            let takes = after.rounds[party].takes.0;
+            prop_assert!(takes <= most + 0.1, "{takes} {most}");
+            prop_assert!(takes >= shortest(&far, &due, party, None, tasks) - 0.1);
+        }
+        // To nobody, and back again.
+        let nobody = given(&town, &due, &parties, &after, (one, None));
+        prop_assert_eq!(&nobody.left_out, &vec![one]);
+        check_rounds(&town, &due, &parties, &nobody);
+        let back = given(&town, &due, &parties, &nobody, (one, Some(from)));
+        prop_assert!(back.rounds[from].takes.0 <= before.rounds[from].takes.0 + 0.1);
     }
 }
 

@@ -13,6 +13,7 @@ use zhugan::plan::patrol::evening::Due;
 use zhugan::plan::patrol::evening::Evening;
 use zhugan::plan::patrol::evening::Party;
 use zhugan::plan::patrol::evening::Planned;
+use zhugan::plan::patrol::layout::Layout;
 use zhugan::plan::patrol::rounds::Round;
 use zhugan::plan::patrol::stretches::Side;
 use zhugan::plan::patrol::stretches::Stretch;
@@ -52,6 +53,38 @@ pub fn planned(town: &BuiltTown, due: &[Due], parties: &[Party], aim: Aim) -> Pl
     planned_by(town, due, parties, aim, 1)
 }
 
+fn asked<'a>(
+    town: &'a BuiltTown,
+    due: &'a [Due],
+    parties: &'a [Party],
+    aim: Aim,
+    seed: u64,
+) -> Asked<'a> {
+    Asked {
+        ground: &town.ground,
+        closures: &town.closures,
+        due,
+        parties,
+        aim,
+        seed,
+    }
+}
+
+/// A plan with one of what is due given to another party by hand.
+pub fn given(
+    town: &BuiltTown,
+    due: &[Due],
+    parties: &[Party],
+    planned: &Planned,
+    (one, to): (usize, Option<usize>),
+) -> Planned {
+    let asked = asked(town, due, parties, planned.aim, 1);
+    let layout = Layout::new(asked);
+    Evening::new(asked, &layout)
+        .given(planned, &[one], to)
+        .unwrap()
+}
+
 pub fn planned_by(
     town: &BuiltTown,
     due: &[Due],
@@ -59,14 +92,9 @@ pub fn planned_by(
     aim: Aim,
     seed: u64,
 ) -> Planned {
-    let evening = Evening::new(Asked {
-        ground: &town.ground,
-        closures: &town.closures,
-        due,
-        parties,
-        aim,
-        seed,
-    });
+    let asked = asked(town, due, parties, aim, seed);
+    let layout = Layout::new(asked);
+    let evening = Evening::new(asked, &layout);
     let left = std::cell::Cell::new(LOOKS);
     let is_over = || left.replace(left.get().saturating_sub(1)) == 0;
     evening.planned(Watch {
@@ -139,6 +167,26 @@ pub fn shortest(far: &Far<'_>, due: &[Due], party: usize, at: Option<u32>, left:
         }
     }
     least
+}
+
+/// The shortest walk of a party along some stretches in a given order, by trying every way.
+pub fn in_order(far: &Far<'_>, due: &[Due], party: usize, order: &[usize]) -> f64 {
+    fn onward(far: &Far<'_>, due: &[Due], party: usize, at: Option<u32>, order: &[usize]) -> f64 {
+        let Some((&next, rest)) = order.split_first() else {
+            return at.map_or(0.0, |at| far.to_node(party, at));
+        };
+        let walks = ways(&due[next], &far.town.ground)
+            .into_iter()
+            .map(|(from, to, cost)| {
+                let there = match at {
+                    None => far.to_node(party, from),
+                    Some(at) => far.between(at, from),
+                };
+                there + cost + onward(far, due, party, Some(to), rest)
+            });
+        walks.fold(f64::INFINITY, f64::min)
+    }
+    onward(far, due, party, None, order)
 }
 
 /// Every way to share stretches out to so many parties and nobody; nobody is the last.

@@ -8,7 +8,9 @@ export type Part =
   | 'bringing'
   | 'placing'
   | 'wishes'
-  | 'work';
+  | 'work'
+  | 'patrols'
+  | 'sheets';
 
 const LATER = new RegExp(
   `^(?:${[
@@ -31,11 +33,17 @@ const PLACING = /^deskSite/;
 /** What the work list says as a file and on paper. */
 const WORK = /^desk(?:SiteColumn|SiteListOf|SiteWork|SiteLabels|Paper)/;
 
+/** Who walks on an evening, and what a team takes along on paper. */
+const PATROLS = /^deskPatrol/;
+const SHEETS = /^deskSheet/;
+
 /** What may be wished beside how many, and what comes of that. */
 const WISHES = /^deskWish/;
 
 export function partOf(key: string): Part {
   if (WORK.test(key)) return 'work';
+  if (PATROLS.test(key)) return 'patrols';
+  if (SHEETS.test(key)) return 'sheets';
   if (PLACING.test(key)) return 'placing';
   if (WISHES.test(key)) return 'wishes';
   if (NOTICES.test(key)) return 'notices';

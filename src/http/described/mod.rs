@@ -5,6 +5,7 @@ pub(super) mod import_parameters;
 pub(super) mod notice_parameters;
 mod notices;
 pub(super) mod parameters;
+pub(super) mod patrols;
 mod people;
 pub(super) mod placement;
 pub(super) mod provider_parameters;
@@ -40,6 +41,7 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     let methods = [
         &mut item.get,
         &mut item.post,
+        &mut item.put,
         &mut item.patch,
         &mut item.delete,
     ];

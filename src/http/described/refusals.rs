@@ -18,6 +18,7 @@ use crate::geometry::datum::Datum;
 use crate::http::body::LARGEST_BODY;
 use crate::http::described::changes;
 use crate::http::described::notices;
+use crate::http::described::patrols;
 use crate::http::described::people;
 use crate::http::described::placement;
 use crate::http::problem::Fault;
@@ -94,6 +95,7 @@ fn of_operation(operation: &str) -> Vec<Fault> {
         .or_else(|| changes::of(operation))
         .or_else(|| notices::of(operation))
         .or_else(|| placement::of(operation))
+        .or_else(|| patrols::of(operation))
         .unwrap_or_else(|| of_question(operation))
 }
 

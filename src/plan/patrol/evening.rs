@@ -1,22 +1,16 @@
 //! An evening: what is due, who walks, and the plan that comes of it, on the ground.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde::Serialize;
 
 use super::beside::side_by_side;
-use super::between::at_node;
-use super::between::lengths;
+use super::layout::Layout;
 use super::problem::Cost;
 use super::problem::Goal;
-use super::problem::NO_WAY;
-use super::problem::Owner;
 use super::problem::Problem;
 use super::problem::Task;
-use super::problem::Team;
-use super::problem::USUAL_PACE;
-use super::problem::Way;
 use super::relaxed::Relaxed;
 use super::rounds::Round;
 use super::search;
@@ -28,7 +22,6 @@ use crate::ground::Ground;
 use crate::ground::place::Place;
 use crate::plan::watch::Standing;
 use crate::plan::watch::Watch;
-use crate::units::Meters;
 use crate::units::MetersPerSecond;
 use crate::units::Seconds;
 
@@ -68,7 +61,7 @@ pub struct Party {
 }
 
 /// What makes an evening good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Aim {
     /// Everything is seen, and the longest walk is short.
@@ -116,140 +109,29 @@ pub struct Planned {
 /// The core counts milliseconds.
 pub(super) const MS: f64 = 1_000.0;
 
-/// A loose stretch goes to another team only where that saves more than this.
-const LOOSE: Seconds = Seconds(240.0);
-
-/// A fixed one goes to no other.
-const FIXED: Cost = 1 << 36;
-
 /// A meter that is seen is worth so many times the walk along it, so that it is walked along wherever there is time.
 const EAGER: f64 = 10.0;
 
 /// After so many looks a plan that leaves something out is not hoped to find a place for it.
 const SOON: u32 = 400;
 
-/// An evening laid out on the ground: its places, how far they are apart, and what is to be done as the core knows it.
+/// An evening laid out on the ground, to be planned and, afterward, changed by hand.
 pub struct Evening<'a> {
     pub(super) asked: Asked<'a>,
-    pub(super) places: Vec<Place>,
-    /// For each task what is due.
-    pub(super) due_of: Vec<usize>,
-    pub(super) out_of_reach: Vec<usize>,
-    pub(super) problem: Problem,
-    /// Milliseconds of an effective millimeter at the pace for which lengths are told.
-    pub(super) ms_per_mm: f64,
+    pub(super) layout: &'a Layout,
 }
 
 impl<'a> Evening<'a> {
-    /// Lays an evening out: `O(p k log k)` for `p` places and the `k` nodes that a team can reach in its time.
-    pub fn new(asked: Asked<'a>) -> Self {
-        let ground = asked.ground;
-        let fastest = asked.parties.iter().map(|party| party.pace.0);
-        let fastest = fastest.fold(0.1, f64::max);
-        let ms_per_mm = 1.0 / fastest;
-        let mut places: Vec<Place> = Vec::new();
-        for party in asked.parties {
-            places.extend([party.start.clone(), party.end.clone()]);
-        }
-        let mut place_of: BTreeMap<u32, u32> = BTreeMap::new();
-        for side in asked.due.iter().flat_map(|due| &due.sides) {
-            for node in side.ends(ground) {
-                place_of.entry(node).or_insert_with(|| {
-                    places.push(at_node(ground, node));
-                    places.len() as u32 - 1
-                });
-            }
-        }
-        // Whoever is back in time has been nowhere farther from anywhere else on the way.
-        let most = asked.parties.iter().map(|party| party.most.0);
-        let farthest = Meters(most.fold(0.0, f64::max) * fastest);
-        let limit = Meters(farthest.0 / 2.0 * (1.0 + 1e-9));
-        let is_round = asked
-            .parties
-            .iter()
-            .all(|party| party.start.at == party.end.at);
-        let limit = if is_round { limit } else { farthest };
-        let mut lengths = lengths(ground, asked.closures, &places, limit);
-        for length in &mut lengths {
-            if *length < NO_WAY {
-                *length = (f64::from(*length) * ms_per_mm).ceil() as u32;
-            }
-        }
-        let teams: Vec<Team> = (0_u32..)
-            .zip(asked.parties)
-            .map(|(number, party)| Team {
-                start: 2 * number,
-                end: 2 * number + 1,
-                capacity: Cost::MAX / 8,
-                most: (party.most.0 * MS) as Cost,
-                pace: (fastest / party.pace.0 * USUAL_PACE as f64).round() as Cost,
-            })
-            .collect();
-        let mut evening = Self {
-            asked,
-            due_of: Vec::new(),
-            out_of_reach: Vec::new(),
-            problem: Problem::new(places.len(), lengths, Vec::new(), teams, Goal::Longest),
-            places,
-            ms_per_mm,
-        };
-        let tasks = asked.due.iter().map(|due| evening.task(due, &place_of));
-        let tasks: Vec<Task> = tasks.collect();
-        for (number, task) in tasks.into_iter().enumerate() {
-            if evening.is_in_reach(&task) {
-                evening.due_of.push(number);
-                evening.problem.tasks.push(task);
-            } else {
-                evening.out_of_reach.push(number);
-            }
-        }
-        evening
-    }
-
-    fn task(&self, due: &Due, place_of: &BTreeMap<u32, u32>) -> Task {
-        let ground = self.asked.ground;
-        let ways = due.sides.iter().flat_map(|side| {
-            let [from, to] = side.ends(ground).map(|node| place_of[&node]);
-            let cost = (f64::from(side.cost(ground)) * self.ms_per_mm).ceil() as Cost;
-            let there = Way { from, to, cost };
-            let back = Way {
-                from: to,
-                to: from,
-                cost,
-            };
-            [there, back]
-        });
-        Task {
-            pause: (due.pause.0 * MS).ceil() as Cost,
-            owner: due.owner.map(|(team, hold)| Owner {
-                team: team as u32,
-                price: match hold {
-                    Hold::Loose => (LOOSE.0 * MS) as Cost,
-                    Hold::Fixed => FIXED,
-                },
-            }),
-            ..Task::new(ways.collect())
-        }
-    }
-
-    /// Whether some team can do it and be back in time.
-    fn is_in_reach(&self, task: &Task) -> bool {
-        let problem = &self.problem;
-        problem.teams.iter().any(|team| {
-            task.ways.iter().any(|way| {
-                let walked = problem.length(team.start, way.from)
-                    + way.cost
-                    + problem.length(way.to, team.end);
-                team.takes(walked) + task.pause <= team.most
-            })
-        })
+    /// What is asked, as it has been laid out.
+    pub fn new(asked: Asked<'a>, layout: &'a Layout) -> Self {
+        Self { asked, layout }
     }
 
     /// The best plan that is found until the one who waits has seen enough. Where not everything is found to fit into the time, as much
     /// as possible is seen, whatever was aimed at.
     pub fn planned(&self, watch: Watch<'_>) -> Planned {
-        let time: Cost = self.problem.teams.iter().map(|team| team.most).sum();
-        let may_fit = self.out_of_reach.is_empty() && self.least_work() <= time;
+        let time: Cost = self.layout.problem.teams.iter().map(|team| team.most).sum();
+        let may_fit = self.layout.out_of_reach.is_empty() && self.least_work() <= time;
         let whole = match self.asked.aim {
             Aim::Balanced if may_fit => self.balanced(watch),
             Aim::Fewest if may_fit => self.fewest(watch),
@@ -260,7 +142,7 @@ impl<'a> Evening<'a> {
 
     /// What everything takes at least, with no way between.
     fn least_work(&self) -> Cost {
-        let tasks = self.problem.tasks.iter();
+        let tasks = self.layout.problem.tasks.iter();
         let work = tasks.map(|task| {
             let shortest = task.ways.iter().map(|way| way.cost).min();
             shortest.unwrap_or(0) + task.pause
@@ -270,7 +152,7 @@ impl<'a> Evening<'a> {
 
     /// Everything within the time, with a short longest walk; none if no such plan is found soon.
     fn balanced(&self, watch: Watch<'_>) -> Option<Planned> {
-        let problem = &self.problem;
+        let problem = &self.layout.problem;
         let first = self.soon(problem, watch)?;
         let n_teams = Cost::try_from(problem.teams.len().max(1)).unwrap_or(Cost::MAX);
         let alone = problem.tasks.iter().map(|task| self.alone(task));
@@ -308,11 +190,8 @@ impl<'a> Evening<'a> {
             watch,
         );
         let longest = plan.walks.iter().map(|walk| walk.length).max();
-        Some(Planned {
-            value: seconds(longest.unwrap_or(0)),
-            bound: bound.min(seconds(longest.unwrap_or(0))),
-            ..self.told(Aim::Balanced, problem, &plan)
-        })
+        let bound = bound.min(seconds(longest.unwrap_or(0)));
+        Some(self.told(Aim::Balanced, &plan, bound))
     }
 
     /// A plan in which nothing is left out, if there is one soon.
@@ -332,7 +211,7 @@ impl<'a> Evening<'a> {
 
     /// What the shortest walk takes that does a task, whoever does it.
     fn alone(&self, task: &Task) -> Cost {
-        let problem = &self.problem;
+        let problem = &self.layout.problem;
         let alone = problem.teams.iter().flat_map(|team| {
             task.ways.iter().map(|way| {
                 let walked = problem.length(team.start, way.from)
@@ -348,16 +227,22 @@ impl<'a> Evening<'a> {
     fn fewest(&self, watch: Watch<'_>) -> Option<Planned> {
         let total = Cell::new(self.least_work() as f64);
         if !(watch.is_over)() {
-            let n_teams = self.problem.teams.len() as f64;
+            let n_teams = self.layout.problem.teams.len() as f64;
             let tell = |now: Standing| total.set(total.get().max(now.bound * MS * n_teams));
             let watch = Watch {
                 tell: &tell,
                 ..watch
             };
-            Relaxed::new(&self.problem).least_longest(watch);
+            Relaxed::new(&self.layout.problem).least_longest(watch);
         }
         // The teams with the most time first: with fewer than these it cannot be done.
-        let mut times: Vec<Cost> = self.problem.teams.iter().map(|team| team.most).collect();
+        let mut times: Vec<Cost> = self
+            .layout
+            .problem
+            .teams
+            .iter()
+            .map(|team| team.most)
+            .collect();
         times.sort_unstable_by_key(|time| std::cmp::Reverse(*time));
         let mut left = total.get() as Cost;
         let needed = times.iter().take_while(|time| {
@@ -366,7 +251,7 @@ impl<'a> Evening<'a> {
             is_needed
         });
         let n_least = needed.count();
-        let mut problem = self.problem.clone();
+        let mut problem = self.layout.problem.clone();
         let mut plan = self.soon(&problem, watch)?;
         let busy = |plan: &Plan| {
             let walks = plan.walks.iter().enumerate();
@@ -394,22 +279,19 @@ impl<'a> Evening<'a> {
             }
             break;
         }
-        Some(Planned {
-            value: busy(&plan).len() as f64,
-            bound: n_least as f64,
-            ..self.told(Aim::Fewest, &problem, &plan)
-        })
+        Some(self.told(Aim::Fewest, &plan, n_least as f64))
     }
 
     /// As much as possible within the time.
     fn most(&self, watch: Watch<'_>) -> Planned {
         let worth: Vec<f64> = self
+            .layout
             .due_of
             .iter()
             .map(|&due| self.asked.due[due].worth)
             .collect();
         let all: f64 = worth.iter().sum();
-        let mut problem = self.problem.clone();
+        let mut problem = self.layout.problem.clone();
         problem.goal = Goal::Total;
         let tasks = problem.tasks.iter();
         let walked: Cost = tasks.map(|task| task.ways[0].cost + task.pause).sum();
@@ -441,10 +323,6 @@ impl<'a> Evening<'a> {
             watch,
         );
         let lost: f64 = plan.left_out.iter().map(|&task| worth[task as usize]).sum();
-        Planned {
-            value: all - lost,
-            bound: bound.max(all - lost),
-            ..self.told(Aim::Most, &problem, &plan)
-        }
+        self.told(Aim::Most, &plan, bound.max(all - lost))
     }
 }

@@ -1,14 +1,16 @@
 //! Evening walks: which team sees which stretch, in which order and direction, with a bound on how good any plan could be.
 //!
-//! `stretches` cuts all bank, `evening` lays what is due out on the ground and plans it; `problem` and what solves it (`search`,
+//! `stretches` cuts all bank, `layout` lays what is due out on the ground, `evening` plans it, `by_hand` changes it; `problem` and what solves it (`search`,
 //! `subset`, `bound`, `relaxed`) know nothing of the ground, and `network` is how published instances tell what is to be walked.
 
 mod beside;
 pub mod between;
 pub mod bound;
+mod by_hand;
 mod cheapest;
 pub mod evening;
 mod joined;
+pub mod layout;
 pub mod network;
 pub mod problem;
 pub mod relaxed;

@@ -42,22 +42,46 @@ pub struct Stop {
 
 impl Evening<'_> {
     /// The plan on the ground.
-    pub(super) fn told(&self, aim: Aim, problem: &Problem, plan: &Plan) -> Planned {
+    pub(super) fn told(&self, aim: Aim, plan: &Plan, bound: f64) -> Planned {
+        let problem = &self.layout.problem;
         let mut walks = Walks::new(self.asked.ground);
         let told = plan.told(problem);
         let rounds = plan.walks.iter().zip(&told).zip(&problem.teams);
         let rounds = rounds
             .map(|((walk, told), team)| self.round(&mut walks, problem, *team, walk.length, told));
-        let left_out = plan.left_out.iter().map(|&task| self.due_of[task as usize]);
-        let mut left_out: Vec<usize> = left_out.collect();
+        let dues = |tasks: &[u32]| -> Vec<usize> {
+            let dues = tasks.iter().map(|&task| self.layout.due_of[task as usize]);
+            dues.collect()
+        };
+        let mut left_out = dues(&plan.left_out);
         left_out.sort_unstable();
         Planned {
             aim,
             rounds: rounds.collect(),
             left_out,
-            out_of_reach: self.out_of_reach.clone(),
-            value: 0.0,
-            bound: 0.0,
+            out_of_reach: self.layout.out_of_reach.clone(),
+            value: self.value(aim, plan),
+            bound,
+        }
+    }
+
+    /// What a plan is worth: seconds of the longest walk, teams, or meters as often as they count.
+    fn value(&self, aim: Aim, plan: &Plan) -> f64 {
+        let busy = plan.walks.iter().filter(|walk| !walk.tasks.is_empty());
+        match aim {
+            Aim::Balanced => {
+                let longest = busy.map(|walk| walk.length).max();
+                longest.unwrap_or(0) as f64 / MS
+            }
+            Aim::Fewest => busy.count() as f64,
+            Aim::Most => {
+                let tasks = busy.flat_map(|walk| &walk.tasks);
+                let worth = tasks.map(|&task| {
+                    let due = self.layout.due_of[task as usize];
+                    self.asked.due[due].worth
+                });
+                worth.sum()
+            }
         }
     }
 
@@ -76,7 +100,7 @@ impl Evening<'_> {
             let way = problem.tasks[task as usize].ways[number];
             walked += problem.length(at, way.from);
             stops.push(Stop {
-                due: self.due_of[task as usize],
+                due: self.layout.due_of[task as usize],
                 side: number / 2,
                 is_against: number % 2 == 1,
                 after: seconds(team.takes(walked) + paused),
@@ -100,9 +124,9 @@ impl Evening<'_> {
 
     fn leading(&self, walks: &mut Walks, from: u32, to: u32) -> Leading {
         let asked = &self.asked;
-        let [one, other] = [from, to].map(|place| &self.places[place as usize]);
+        let [one, other] = [from, to].map(|place| &self.layout.places[place as usize]);
         // What was rounded up on the way to milliseconds is within this.
-        let farthest = self.problem.length(from, to) as f64 / self.ms_per_mm + 2.0;
+        let farthest = self.layout.problem.length(from, to) as f64 / self.layout.ms_per_mm + 2.0;
         way(
             asked.ground,
             asked.closures,

@@ -34,6 +34,16 @@ pub struct Walk {
 }
 
 impl Walk {
+    /// The walk of a team along tasks in order.
+    pub fn new(problem: &Problem, number: u32, tasks: Vec<u32>) -> Self {
+        let mut walk = Self {
+            tasks,
+            ..Self::default()
+        };
+        walk.renew(problem, number);
+        walk
+    }
+
     /// Works out lengths and load for the tasks as they stand.
     pub fn renew(&mut self, problem: &Problem, number: u32) {
         let team = problem.teams[number as usize];

@@ -27,6 +27,7 @@ use crate::store::sqlite::incidents;
 use crate::store::sqlite::invitations;
 use crate::store::sqlite::keys;
 use crate::store::sqlite::notices;
+use crate::store::sqlite::patrols;
 use crate::store::sqlite::photos;
 use crate::store::sqlite::reports;
 use crate::store::sqlite::rescue_points;
@@ -97,6 +98,7 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
         incidents: count("incident")?,
         sendings: count("sending")?,
         notices: count("notice")?,
+        patrols: count("patrol")?,
         webhooks: count("webhook")?,
         accounts: count("account")?,
         audit: count("audit")?,
@@ -170,7 +172,7 @@ fn add_people(
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction union select region from setting union select region from notice union select region from photo",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction union select region from setting union select region from notice union select region from photo union select region from patrol",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -233,6 +235,9 @@ fn add_rows(
     }
     for (id, audit, logged) in photos::logged(connection, region)? {
         add("photo", id.to_string(), audit, logged);
+    }
+    for (id, audit, logged) in patrols::logged(connection, region)? {
+        add("patrol", id.to_string(), audit, logged);
     }
     let mut select = connection.prepare("select id, audit from notice where region = ?1")?;
     let mut all = select.query([region])?;

@@ -21,6 +21,7 @@ mod notice_store;
 mod notices;
 mod numbers;
 mod opening;
+mod patrols;
 mod people;
 mod photos;
 mod reports;

@@ -5,6 +5,11 @@ import { CHANGE_CLASSES, PALETTE, PROPOSED } from '../shared/classes.ts';
 import type { LonLat } from '../shared/contract.ts';
 import type { Proposed, Scene } from './scene.ts';
 
+/** The land's color, half through. */
+const VEIL = 'rgb(247 245 240 / 55%)';
+/** Small numbers nearer to each other than this hide each other, pixels: the later ones wait until one is closer. */
+const APART_PX = 15;
+
 export class Overlay {
   readonly canvas = document.createElement('canvas');
   #changed: Scene['changed'] = [];
@@ -58,13 +63,41 @@ export class Overlay {
       pen.setLineDash((kind.dash ?? []).map((part) => part * kind.width));
       pen.stroke(path);
     }
+    const lines = this.#proposed.flatMap((one) =>
+      'line' in one ? [{ ...one, path: this.#path(one.line) }] : [],
+    );
     pen.setLineDash([]);
+    if (lines.length > 0) {
+      // What is below steps back: its lines have colors of their own.
+      pen.fillStyle = VEIL;
+      pen.fillRect(0, 0, clientWidth, clientHeight);
+    }
+    pen.lineCap = 'round';
+    pen.strokeStyle = PALETTE.casing;
+    for (const { path, width } of lines) {
+      pen.lineWidth = (width + 3) * size;
+      pen.stroke(path);
+    }
+    for (const { path, width, color, dash } of lines) {
+      pen.lineCap = dash === null ? 'round' : 'butt';
+      pen.strokeStyle = color;
+      pen.lineWidth = width * size;
+      pen.setLineDash((dash ?? []).map((part) => part * width));
+      pen.stroke(path);
+    }
+    pen.setLineDash([]);
+    const small: { x: number; y: number }[] = [];
     // Those that come in lie over those that do not.
     for (const is of ['skipped', 'changed', 'added'] as const) {
       for (const one of this.#proposed) {
-        if (one.is !== is) continue;
+        if ('line' in one || one.is !== is) continue;
+        if (one.isSmall) {
+          const at = chart.project([one.at[0], one.at[1]]);
+          if (small.some(({ x, y }) => Math.hypot(at.x - x, at.y - y) < APART_PX)) continue;
+          small.push(at);
+        }
         if (one.rank === undefined) this.#dot(pen, one.at, is, 7 * size);
-        else this.#numbered(pen, one.at, one.rank);
+        else this.#numbered(pen, one, one.rank);
       }
     }
   }
@@ -92,23 +125,24 @@ export class Overlay {
     pen.stroke();
   }
 
-  #numbered(pen: CanvasRenderingContext2D, at: LonLat, rank: number): void {
+  #numbered(pen: CanvasRenderingContext2D, { at, color, isSmall = false }: Proposed, rank: number): void {
     const { x, y } = this.chart.project([at[0], at[1]]);
+    const paint = color ?? PROPOSED.added;
     pen.beginPath();
-    pen.arc(x, y, 10, 0, 2 * Math.PI);
-    pen.fillStyle = PROPOSED.added;
+    pen.arc(x, y, isSmall ? 8 : 10, 0, 2 * Math.PI);
+    pen.fillStyle = isSmall ? PALETTE.casing : paint;
     pen.fill();
     pen.lineWidth = 2;
-    pen.strokeStyle = PALETTE.casing;
+    pen.strokeStyle = isSmall ? paint : PALETTE.casing;
     pen.stroke();
-    pen.fillStyle = PALETTE.casing;
-    pen.font = `600 ${rank < 100 ? 12 : 10}px system-ui, sans-serif`;
+    pen.fillStyle = isSmall ? paint : PALETTE.casing;
+    pen.font = `600 ${isSmall || rank >= 100 ? 10 : 12}px system-ui, sans-serif`;
     pen.textAlign = 'center';
     pen.textBaseline = 'middle';
     pen.fillText(String(rank), x, y + 0.5);
   }
 
-  #path(line: Scene['changed'][number]['geometry']['coordinates']): Path2D {
+  #path(line: readonly (readonly number[])[]): Path2D {
     const path = new Path2D();
     for (const [lon = 0, lat = 0] of line) {
       const { x, y } = this.chart.project([lon, lat]);

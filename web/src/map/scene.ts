@@ -17,6 +17,20 @@ export interface Proposed {
   readonly is: 'added' | 'changed' | 'skipped';
   /** Written on it in place of its sign. */
   readonly rank?: number;
+  /** In place of the one of what becomes of it. */
+  readonly color?: string;
+  /** One of many on something that is drawn. */
+  readonly isSmall?: boolean;
+}
+
+/** A line that is drawn. */
+export interface Drawn {
+  readonly line: readonly LonLat[];
+  readonly color: string;
+  /** Pixels, close up. */
+  readonly width: number;
+  /** In line widths; `null` for a solid line. */
+  readonly dash: readonly number[] | null;
 }
 
 export interface Scene {
@@ -42,8 +56,8 @@ export interface Scene {
   readonly hovered: string | null;
   readonly pins: readonly Pin[];
   readonly changed: FeatureCollection<LineString, ChangedProperties>['features'];
-  /** What an import would do: where, and what becomes of it. */
-  readonly proposed: readonly Proposed[];
+  /** What an import would do, where pieces or teams would go: places, and lines below them. */
+  readonly proposed: readonly (Proposed | Drawn)[];
   /** When the change that `changed` answers was made, on the clock of `performance.now()`. */
   readonly changed_since_ms: number | null;
   readonly gap: readonly Position[] | null;

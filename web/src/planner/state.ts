@@ -1,5 +1,5 @@
 // All that the planner's page knows, and what may happen to it.
-import type { Proposed } from '../map/scene.ts';
+import type { Drawn, Proposed } from '../map/scene.ts';
 import type {
   Bounds,
   Coverage,
@@ -91,7 +91,7 @@ export interface State {
   readonly marked: LonLat | null;
   readonly sketch: Sketch | null;
   /** What an import would do, shown before it is done. */
-  readonly proposed: readonly Proposed[];
+  readonly proposed: readonly (Proposed | Drawn)[];
   readonly mode: Mode;
   readonly shows_before: boolean;
   readonly coverage: Asked<Coverage>;
@@ -171,7 +171,7 @@ export type Event =
   | { readonly is: 'putHere'; readonly at: LonLat }
   | { readonly is: 'marked'; readonly at: LonLat | null }
   | { readonly is: 'sketched'; readonly sketch: Sketch | null }
-  | { readonly is: 'proposed'; readonly proposed: readonly Proposed[] }
+  | { readonly is: 'proposed'; readonly proposed: readonly (Proposed | Drawn)[] }
   /** A corner of what is drawn, counted from 0, is elsewhere; or nowhere. */
   | { readonly is: 'cornerMoved'; readonly corner: number; readonly at: LonLat | null }
   | { readonly is: 'markNudged'; readonly east_m: number; readonly north_m: number }

@@ -11,6 +11,7 @@ import { mapDeeds } from './drawing/effects.ts';
 import { ChangedMeanwhile, faultOf, isOf } from './faults.ts';
 import { listDeeds } from './lists/effects.ts';
 import { noticeDeeds } from './notices/effects.ts';
+import type { OpenedPatrols } from './patrols/patrols.tsx';
 import { peopleDeeds } from './people/effects.ts';
 import type { OpenedPlacing } from './placing/placing.tsx';
 import { pointDeeds } from './points/effects.ts';
@@ -185,6 +186,12 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     placing ??= openPlacing(hands);
     return placing;
   }
+  let patrols: OpenedPatrols | null = null;
+  async function openPatrols(): Promise<OpenedPatrols> {
+    const { openPatrols } = await import('./patrols/patrols.tsx');
+    patrols ??= openPatrols(hands);
+    return patrols;
+  }
   return {
     ...listDeeds(hands, notices.listNotices),
     ...notices,
@@ -193,6 +200,7 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     ...peopleDeeds(hands),
     ...bringDeeds(hands),
     openPlacing,
+    openPatrols,
     /** Says something to whoever looks for new places, and shows that part. */
     forPlaces: (say: (places: OpenedPlacing) => void) =>
       doing('look', async () => {

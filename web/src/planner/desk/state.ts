@@ -185,6 +185,7 @@ export const VIEWS = [
   'waters',
   'points',
   'sites',
+  'patrols',
   'notices',
   'map',
   'settings',

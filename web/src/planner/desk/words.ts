@@ -7,6 +7,8 @@ Object.assign(FILES.en, {
   placing: () => import('../../../messages/en.json?placing'),
   wishes: () => import('../../../messages/en.json?wishes'),
   work: () => import('../../../messages/en.json?work'),
+  patrols: () => import('../../../messages/en.json?patrols'),
+  sheets: () => import('../../../messages/en.json?sheets'),
 });
 Object.assign(FILES.zh, {
   notices: () => import('../../../messages/zh-CN.json?notices'),
@@ -14,4 +16,6 @@ Object.assign(FILES.zh, {
   placing: () => import('../../../messages/zh-CN.json?placing'),
   wishes: () => import('../../../messages/zh-CN.json?wishes'),
   work: () => import('../../../messages/zh-CN.json?work'),
+  patrols: () => import('../../../messages/zh-CN.json?patrols'),
+  sheets: () => import('../../../messages/zh-CN.json?sheets'),
 });

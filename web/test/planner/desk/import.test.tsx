@@ -119,7 +119,11 @@ describe('a file of equipment', () => {
     const served = new Served([preview()]);
     const page = opened(served);
     await can.bring(file);
-    expect(planner.state.peek().proposed.map(({ is }) => is)).toEqual(['added', 'changed', 'skipped']);
+    expect(planner.state.peek().proposed.map((one) => 'is' in one && one.is)).toEqual([
+      'added',
+      'changed',
+      'skipped',
+    ]);
     await waitFor(() => expect(page.getByRole('button', { name: 'Import 2 pieces' })).toBeTruthy());
     expect(page.container.textContent).toContain('P1 · 2 m');
     expect(served.imported).toEqual([]);

@@ -343,7 +343,7 @@ describe('the panel of proposed places', () => {
       fireEvent.click(getByRole('button', { name: 'Propose' }));
     });
     await findByText('Proposed places · Rescue pole');
-    const ranks = () => planner.state.peek().proposed.map(({ rank }) => rank);
+    const ranks = () => planner.state.peek().proposed.map((one) => 'rank' in one && one.rank);
     expect(ranks()).toEqual([2, 1]);
     // What an import shows in their place is left alone.
     desk.dispatch({ is: 'viewPicked', view: 'pieces' });

@@ -1,13 +1,24 @@
-// Where the next pieces go: fetched when it is first looked at.
+// Where the next pieces go, and who walks tonight: each fetched when it is first looked at.
+import type { ComponentType } from 'preact';
+import type { Part } from '../../../../messages/parts.ts';
 import { Skeleton } from '../../panels/parts.tsx';
 import { useWords } from '../../panels/planner.ts';
 import { useAtDesk } from './context.ts';
 import { useFetched } from './fetched.ts';
 
 export function Places() {
-  const t = useWords();
   const { can } = useAtDesk();
-  const part = useFetched(can.openPlacing, 'placing');
+  return <Fetched open={can.openPlacing} words="placing" />;
+}
+
+export function PatrolsPart() {
+  const { can } = useAtDesk();
+  return <Fetched open={can.openPatrols} words="patrols" />;
+}
+
+function Fetched(props: { open(): Promise<{ readonly Panel: ComponentType }>; words: Part }) {
+  const t = useWords();
+  const part = useFetched(props.open, props.words);
   if (part === null) return <Skeleton rows={4} doing="page" />;
   if (part === 'failed') return <p class="note is-fault">{t('deskNotFetched')}</p>;
   return <part.Panel />;

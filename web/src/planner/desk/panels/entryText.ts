@@ -74,6 +74,7 @@ function thingText(t: Words, { thing, thing_id }: AuditEntry, code: (id: string)
     case 'rescue_point':
     case 'correction':
     case 'notice':
+    case 'patrol':
       return t(`deskThing_${thing}`, { id: thing_id });
     case 'setting':
       return settingText(t, thing_id);

@@ -1,25 +1,19 @@
 // What the search for the next places does of its own accord: asks when the wish changes, follows the job, and has the
 // page's own evaluation tell what a moved piece costs. Late answers are dropped by their number.
 import { computed, effect, type Signal, untracked } from '@preact/signals';
-import { type Api, Refused, service } from '../../../shared/api.ts';
+import { type Api, service } from '../../../shared/api.ts';
 import type { LonLat } from '../../../shared/contract.ts';
-import {
-  type Job,
-  type Placement,
-  type PlacementApi,
-  placementApi,
-  type Site,
-} from '../../../shared/placement.ts';
+import { type Placement, type PlacementApi, placementApi, type Site } from '../../../shared/placement.ts';
 import { loadWords, nameIn, wordsIn } from '../../../shared/words.ts';
 import { evaluationOf } from '../../answers.ts';
 import { changes, LETTERS } from '../../scenario.ts';
 import { questionOf, regionOf } from '../../state.ts';
 import type { Hands } from '../effects.ts';
 import { faultOf } from '../faults.ts';
+import { searches } from '../following/effects.ts';
 import { accept, takenUp } from './accepting.ts';
 import { asProposed, movedOnes } from './answers.ts';
 import { moversOf } from './movers.ts';
-import { isOver } from './next.ts';
 import {
   type Kept,
   type PlacingEvent,
@@ -30,11 +24,6 @@ import {
 } from './state.ts';
 
 const CALM_MS = 300;
-/** Soon at first, since a first answer comes soon; the service also says by itself when there is more. */
-const LOOKS_MS = [120, 180, 250, 400] as const;
-const LOOK_MS = 500;
-/** So often in a row a job may not be told before it is given up. */
-const MOST_MISSES = 8;
 
 export interface PlacingStore {
   readonly state: Signal<PlacingState>;
@@ -56,16 +45,6 @@ export function placingDeeds(
   const equipment = () => planner.state.peek().equipment.value ?? [];
 
   let search = 0;
-  /** The job that is under way, to be ended when another is asked for. */
-  let current: { region: string; id: string } | null = null;
-
-  function drop(): void {
-    if (current === null) return;
-    const { region, id } = current;
-    current = null;
-    // Whoever cannot be told ends by itself.
-    api.end(region, id).catch(() => {});
-  }
 
   function failed(number: number, cause: unknown): void {
     const fault = faultOf(cause);
@@ -76,57 +55,19 @@ export function placingDeeds(
     }
   }
 
+  const finder = searches(api, {
+    isWanted: (number) => number === now().search,
+    came: (number, job) => dispatch({ is: 'jobCame', search: number, job }),
+    failed,
+  });
+
   async function begin(): Promise<void> {
     search = Math.max(search, now().search) + 1;
     const number = search;
     const where = region();
-    drop();
+    finder.drop();
     dispatch({ is: 'searchBegun', search: number });
-    let job: Job;
-    try {
-      job = await api.begin(where, requestOf(now(), planner.state.peek()));
-    } catch (cause) {
-      failed(number, cause);
-      return;
-    }
-    if (number !== now().search) {
-      api.end(where, job.id).catch(() => {});
-      return;
-    }
-    dispatch({ is: 'jobCame', search: number, job });
-    if (!isOver(job)) await follow(number, where, job.id);
-  }
-
-  async function follow(number: number, where: string, id: string): Promise<void> {
-    current = { region: where, id };
-    let wake = () => {};
-    const hush = api.listen(where, (changed) => changed === id && wake());
-    const isWanted = () => number === now().search;
-    let misses = 0;
-    for (let looks = 0; isWanted(); looks += 1) {
-      await new Promise<void>((done) => {
-        wake = done;
-        setTimeout(done, LOOKS_MS[looks] ?? LOOK_MS);
-      });
-      if (!isWanted()) break;
-      try {
-        const job = await api.look(where, id);
-        misses = 0;
-        dispatch({ is: 'jobCame', search: number, job });
-        if (isOver(job)) break;
-      } catch (cause) {
-        misses += 1;
-        if (cause instanceof Refused || misses === MOST_MISSES) {
-          failed(number, cause);
-          break;
-        }
-      }
-    }
-    hush();
-    if (current?.id === id) {
-      if (isWanted()) current = null;
-      else drop();
-    }
+    await finder.begin(number, where, requestOf(now(), planner.state.peek()));
   }
 
   function save(text: string, type: string, name: string): void {
@@ -184,16 +125,7 @@ export function placingDeeds(
     },
     propose: () => dispatch({ is: 'askedFor' }),
     /** Ends the search; what is best so far is taken. */
-    stop: async () => {
-      const job = current;
-      const number = now().search;
-      if (job === null) return;
-      try {
-        dispatch({ is: 'jobCame', search: number, job: await api.end(job.region, job.id) });
-      } catch (cause) {
-        failed(number, cause);
-      }
-    },
+    stop: () => finder.stop(now().search),
     accept: acceptSites,
     keep: (name: string) => {
       const state = planner.state.peek();
@@ -253,7 +185,7 @@ export function placingDeeds(
           const { asked, kept, wish } = now();
           if (!isElsewhere || asked + kept.length + wish.required.length + wish.forbidden.length === 0)
             return;
-          drop();
+          finder.drop();
           dispatch({ is: 'left' });
         }),
         effect(() => {

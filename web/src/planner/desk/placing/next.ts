@@ -3,6 +3,7 @@
 import type { LonLat } from '../../../shared/contract.ts';
 import type { Job } from '../../../shared/placement.ts';
 import { apart, rounded } from '../../../shared/places.ts';
+import { isOver } from '../jobs.ts';
 import { SAME_M } from './answers.ts';
 import {
   MOST_KEPT,
@@ -71,8 +72,6 @@ function jobCame(state: PlacingState, job: Job): PlacingState {
   const shown = job.result === null ? state.shown : { result: job.result, version: job.version };
   return { ...state, job, isStarting: false, shown };
 }
-
-export const isOver = ({ state }: Job) => state === 'done' || state === 'failed';
 
 function sensible(wish: Wish): Wish {
   const within = (n: number, most: number) => Math.min(most, Math.max(1, Math.round(n)));

@@ -9,9 +9,9 @@ import { usePart, usePlanner, useWords } from '../../../panels/planner.ts';
 import { regionOf } from '../../../state.ts';
 import { tellingFault, whyNotTold } from '../../notices/telling.ts';
 import type { Told } from '../../state.ts';
+import { Confirm, useAsked } from '../asked.tsx';
 import { useAtDesk, useDeskPart } from '../context.ts';
 import { Field, Wrong } from '../parts.tsx';
-import { Confirm, useAsked } from './asked.tsx';
 
 /** So many deliveries of each are shown. */
 const SHOWN = 10;

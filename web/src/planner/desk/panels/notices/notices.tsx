@@ -7,9 +7,9 @@ import { timeText, wordsOf } from '../../../bar/panels/NoticeBar.tsx';
 import { Skeleton } from '../../../panels/parts.tsx';
 import { usePart, useWords } from '../../../panels/planner.ts';
 import { regionOf } from '../../../state.ts';
+import { Confirm, useAsked } from '../asked.tsx';
 import { useAtDesk, useDeskPart } from '../context.ts';
 import { Wrong } from '../parts.tsx';
-import { Confirm, useAsked } from './asked.tsx';
 import { NoticeForm } from './NoticeForm.tsx';
 import { Webhooks } from './Webhooks.tsx';
 

@@ -2,8 +2,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Words } from '../../../../shared/words.ts';
 import { useWords } from '../../../panels/planner.ts';
+import { isOver } from '../../jobs.ts';
 import { possibleShare } from '../../placing/answers.ts';
-import { isOver } from '../../placing/next.ts';
 import type { PlacingState } from '../../placing/state.ts';
 import { faultText } from '../parts.tsx';
 import { usePlaced, usePlacing } from './context.ts';

@@ -1,7 +1,7 @@
 // What is asked about one line of a list before it is done, and where the keyboard's focus goes meanwhile.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useWords } from '../../../panels/planner.ts';
-import { useDeskPart } from '../context.ts';
+import { useWords } from '../../panels/planner.ts';
+import { useDeskPart } from './context.ts';
 
 /** What is asked; when nothing is any more, the first of the line's buttons has the focus again, or the line while it is busy. */
 export function useAsked<T>() {

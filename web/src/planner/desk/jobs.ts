@@ -1,0 +1,3 @@
+// Jobs of the service, whatever they look for.
+
+export const isOver = ({ state }: { readonly state: string }) => state === 'done' || state === 'failed';
