@@ -108,9 +108,20 @@ impl LoadedRegion {
     ) -> Result<LaidOut, Fault> {
         let start = Instant::now();
         let (due, unknown) = self.due(question, stretches);
-        let parties = self.parties(question, &due)?;
+        let mut parties = self.parties(question, &due)?;
         let dues: Vec<Due> = due.iter().map(|one| one.due.clone()).collect();
-        let layout = Layout::new(asked(self, question, &dues, &parties));
+        // Who is to end somewhere begins where they would.
+        let ends = question.teams.iter().map(|team| team.end.is_none());
+        let is_free = parties.is_chosen.iter().zip(ends);
+        let is_free: Vec<bool> = is_free.map(|(chosen, free)| *chosen && free).collect();
+        let asked = asked(self, question, &dues, &parties);
+        let layout = Layout::new(asked).amid(asked, &is_free, &|| false);
+        for (number, party) in parties.parties.iter_mut().enumerate() {
+            if is_free[number] && !dues.is_empty() {
+                party.start = layout.start(number);
+                party.end = party.start.clone();
+            }
+        }
         Ok(LaidOut {
             due,
             parties,

@@ -24,6 +24,7 @@ use super::patrol_checks::given;
 use super::patrol_checks::in_order;
 use super::patrol_checks::party;
 use super::patrol_checks::planned;
+use super::patrol_checks::planned_amid;
 use super::patrol_checks::planned_by;
 use super::patrol_checks::shares;
 use super::patrol_checks::shortest;
@@ -174,6 +175,24 @@ proptest! {
         check_rounds(&town, &due, &parties, &nobody);
         let back = given(&town, &due, &parties, &nobody, (one, Some(from)));
         prop_assert!(back.rounds[from].takes.0 <= before.rounds[from].takes.0 + 0.1);
+    }
+
+    #[test]
+    fn who_may_begin_anywhere_begins_where_the_walks_can_be_walked(number in 0_u64..10_000, most in 100.0..400.0) {
+        let (town, due, stands) = small(number);
+        let parties: Vec<Party> = stands.iter().map(|start| party(start, most)).collect();
+        prop_assume!(!due.is_empty() && !parties.is_empty());
+        for aim in [Aim::Most, Aim::Balanced] {
+            let (moved, found) = planned_amid(&town, &due, &parties, aim);
+            check_all_told(&due, &found);
+            check_rounds(&town, &due, &moved, &found);
+            // From where they begin now nothing is better than what is proven.
+            let there = planned(&town, &due, &moved, aim);
+            if found.aim == there.aim {
+                let worse = if found.aim == Aim::Most { found.bound - there.value } else { there.value - found.bound };
+                prop_assert!(worse >= -1e-3, "{} {}", found.bound, there.value);
+            }
+        }
     }
 }
 

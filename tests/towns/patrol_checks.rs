@@ -94,13 +94,31 @@ pub fn planned_by(
 ) -> Planned {
     let asked = asked(town, due, parties, aim, seed);
     let layout = Layout::new(asked);
-    let evening = Evening::new(asked, &layout);
+    found(&Evening::new(asked, &layout))
+}
+
+fn found(evening: &Evening<'_>) -> Planned {
     let left = std::cell::Cell::new(LOOKS);
     let is_over = || left.replace(left.get().saturating_sub(1)) == 0;
     evening.planned(Watch {
         is_over: &is_over,
         ..Watch::NOBODY
     })
+}
+
+/// A plan of parties that may begin anywhere, and where they begin then.
+pub fn planned_amid(
+    town: &BuiltTown,
+    due: &[Due],
+    parties: &[Party],
+    aim: Aim,
+) -> (Vec<Party>, Planned) {
+    let asked = asked(town, due, parties, aim, 1);
+    let layout = Layout::new(asked).amid(asked, &vec![true; parties.len()], &|| false);
+    let found = found(&Evening::new(asked, &layout));
+    let moved =
+        (0..parties.len()).map(|number| party(&layout.start(number), parties[number].most.0));
+    (moved.collect(), found)
 }
 
 /// How far it is from one end of a way to another: the ends of stretches are nodes, and teams start and end at places.

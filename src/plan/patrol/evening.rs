@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::beside::side_by_side;
+use super::evened::evened;
 use super::layout::Layout;
 use super::problem::Cost;
-use super::problem::Goal;
 use super::problem::Problem;
 use super::problem::Task;
 use super::relaxed::Relaxed;
@@ -109,11 +109,11 @@ pub struct Planned {
 /// The core counts milliseconds.
 pub(super) const MS: f64 = 1_000.0;
 
-/// A meter that is seen is worth so many times the walk along it, so that it is walked along wherever there is time.
-const EAGER: f64 = 10.0;
-
 /// After so many looks a plan that leaves something out is not hoped to find a place for it.
 const SOON: u32 = 400;
+
+/// So many steps are made in the end for walks that are even beyond the longest.
+const EVENING_STEPS: usize = 1_000;
 
 /// An evening laid out on the ground, to be planned and, afterward, changed by hand.
 pub struct Evening<'a> {
@@ -130,33 +130,29 @@ impl<'a> Evening<'a> {
     /// The best plan that is found until the one who waits has seen enough. Where not everything is found to fit into the time, as much
     /// as possible is seen, whatever was aimed at.
     pub fn planned(&self, watch: Watch<'_>) -> Planned {
-        let time: Cost = self.layout.problem.teams.iter().map(|team| team.most).sum();
-        let may_fit = self.layout.out_of_reach.is_empty() && self.least_work() <= time;
         let whole = match self.asked.aim {
-            Aim::Balanced if may_fit => self.balanced(watch),
-            Aim::Fewest if may_fit => self.fewest(watch),
+            Aim::Balanced if self.layout.may_fit() => self.balanced(watch),
+            Aim::Fewest if self.layout.may_fit() => self.fewest(watch),
             Aim::Balanced | Aim::Fewest | Aim::Most => None,
         };
         whole.unwrap_or_else(|| self.most(watch))
     }
 
-    /// What everything takes at least, with no way between.
-    fn least_work(&self) -> Cost {
-        let tasks = self.layout.problem.tasks.iter();
-        let work = tasks.map(|task| {
-            let shortest = task.ways.iter().map(|way| way.cost).min();
-            shortest.unwrap_or(0) + task.pause
-        });
-        work.sum()
-    }
-
     /// Everything within the time, with a short longest walk; none if no such plan is found soon.
     fn balanced(&self, watch: Watch<'_>) -> Option<Planned> {
         let problem = &self.layout.problem;
-        let first = self.soon(problem, watch)?;
+        let known = self.layout.known.clone();
+        let whole = known.filter(|plan| plan.left_out.is_empty());
+        let first = whole.or_else(|| self.soon(problem, watch))?;
+        // A better plan has only shorter walks.
+        let longest = first.walks.iter().map(|walk| walk.length).max();
+        let mut shorter = problem.clone();
+        for team in &mut shorter.teams {
+            team.most = team.most.min(longest.unwrap_or(team.most));
+        }
         let n_teams = Cost::try_from(problem.teams.len().max(1)).unwrap_or(Cost::MAX);
         let alone = problem.tasks.iter().map(|task| self.alone(task));
-        let known = (self.least_work() / n_teams).max(alone.max().unwrap_or(0));
+        let known = (self.layout.least_work() / n_teams).max(alone.max().unwrap_or(0));
         let seconds = |cost: Cost| cost as f64 / MS;
         let bound = |watch: Watch<'_>| {
             if problem.tasks.len() <= subset::MOST_TASKS {
@@ -166,7 +162,7 @@ impl<'a> Evening<'a> {
                     bound: least,
                 });
             }
-            Relaxed::new(problem).least_longest(watch);
+            Relaxed::new(&shorter).least_longest(watch);
         };
         let look = |watch: Watch<'_>| {
             let tell = |now: Standing| {
@@ -189,6 +185,7 @@ impl<'a> Evening<'a> {
             &|value, bound| value <= bound,
             watch,
         );
+        let plan = evened(problem, plan, EVENING_STEPS, self.asked.seed, &|| false);
         let longest = plan.walks.iter().map(|walk| walk.length).max();
         let bound = bound.min(seconds(longest.unwrap_or(0)));
         Some(self.told(Aim::Balanced, &plan, bound))
@@ -225,7 +222,7 @@ impl<'a> Evening<'a> {
 
     /// Everything within the time by few teams; none if not even all together are found to manage it.
     fn fewest(&self, watch: Watch<'_>) -> Option<Planned> {
-        let total = Cell::new(self.least_work() as f64);
+        let total = Cell::new(self.layout.least_work() as f64);
         if !(watch.is_over)() {
             let n_teams = self.layout.problem.teams.len() as f64;
             let tell = |now: Standing| total.set(total.get().max(now.bound * MS * n_teams));
@@ -233,7 +230,7 @@ impl<'a> Evening<'a> {
                 tell: &tell,
                 ..watch
             };
-            Relaxed::new(&self.layout.problem).least_longest(watch);
+            Relaxed::new(&self.layout.problem).least_mean(watch);
         }
         // The teams with the most time first: with fewer than these it cannot be done.
         let mut times: Vec<Cost> = self
@@ -284,21 +281,8 @@ impl<'a> Evening<'a> {
 
     /// As much as possible within the time.
     fn most(&self, watch: Watch<'_>) -> Planned {
-        let worth: Vec<f64> = self
-            .layout
-            .due_of
-            .iter()
-            .map(|&due| self.asked.due[due].worth)
-            .collect();
+        let (problem, worth, scale) = self.layout.prized(self.asked.due);
         let all: f64 = worth.iter().sum();
-        let mut problem = self.layout.problem.clone();
-        problem.goal = Goal::Total;
-        let tasks = problem.tasks.iter();
-        let walked: Cost = tasks.map(|task| task.ways[0].cost + task.pause).sum();
-        let scale = EAGER * walked as f64 / all.max(1e-9);
-        for (task, worth) in problem.tasks.iter_mut().zip(&worth) {
-            task.worth = Some(((worth * scale) as Cost).max(1));
-        }
         let bound = |watch: Watch<'_>| Relaxed::new(&problem).most_worth(&worth, watch);
         let look = |watch: Watch<'_>| {
             let tell = |now: Standing| {
@@ -311,7 +295,10 @@ impl<'a> Evening<'a> {
                 tell: &tell,
                 ..watch
             };
-            search::best(&problem, 0, self.asked.seed, watch)
+            match self.layout.known.clone() {
+                Some(known) => search::best_from(&problem, known, 0, self.asked.seed, watch),
+                None => search::best(&problem, 0, self.asked.seed, watch),
+            }
         };
         let (plan, bound) = side_by_side(
             look,

@@ -53,6 +53,15 @@ impl Joined {
         }
     }
 
+    /// Joins two places that are joined already more strongly, or less.
+    pub fn add(&mut self, [a, b]: [u32; 2], strength: f64) {
+        let mut own = self.links_of[a as usize].iter();
+        if let Some(&known) = own.find(|&&link| self.to[link as usize] == b) {
+            self.strength[known as usize] += strength;
+            self.strength[known as usize ^ 1] += strength;
+        }
+    }
+
     /// The places that are cut off from others together with some, where the border between is weakest; none if as much as is
     /// asked leads over every border.
     pub fn cut_off(&self, some: &[u32], others: &[u32], asked: f64) -> Option<Vec<bool>> {

@@ -8,6 +8,7 @@ use super::evening::Asked;
 use super::evening::Due;
 use super::evening::Hold;
 use super::evening::MS;
+use super::problem::ANYWHERE;
 use super::problem::Cost;
 use super::problem::Goal;
 use super::problem::NO_WAY;
@@ -17,6 +18,7 @@ use super::problem::Task;
 use super::problem::Team;
 use super::problem::USUAL_PACE;
 use super::problem::Way;
+use super::walk::Plan;
 use crate::ground::Ground;
 use crate::ground::place::Place;
 use crate::units::Meters;
@@ -28,6 +30,9 @@ const LOOSE: Seconds = Seconds(240.0);
 /// A fixed one goes to no other.
 const FIXED: Cost = 1 << 36;
 
+/// A meter that is seen is worth so many times the walk along it, so that it is walked along wherever there is time.
+const EAGER: f64 = 10.0;
+
 /// An evening laid out on the ground. Working it out takes longer than anything else that happens once, so that it is kept.
 #[derive(Debug)]
 pub struct Layout {
@@ -36,6 +41,10 @@ pub struct Layout {
     pub(super) due_of: Vec<usize>,
     pub(super) out_of_reach: Vec<usize>,
     pub(super) problem: Problem,
+    /// What is due as the core knows it, in reach or not.
+    pub(super) tasks: Vec<Task>,
+    /// A plan that is known before any is looked for.
+    pub(super) known: Option<Plan>,
     /// Milliseconds of an effective millimeter at the pace for which lengths are told.
     pub(super) ms_per_mm: f64,
 }
@@ -89,23 +98,30 @@ impl Layout {
             due_of: Vec::new(),
             out_of_reach: Vec::new(),
             problem: Problem::new(places.len(), lengths, Vec::new(), teams, Goal::Longest),
+            tasks: Vec::new(),
+            known: None,
             places,
             ms_per_mm,
         };
-        let tasks = asked
-            .due
-            .iter()
-            .map(|due| layout.task(ground, due, &place_of));
-        let tasks: Vec<Task> = tasks.collect();
-        for (number, task) in tasks.into_iter().enumerate() {
-            if layout.is_in_reach(&task) {
-                layout.due_of.push(number);
-                layout.problem.tasks.push(task);
-            } else {
-                layout.out_of_reach.push(number);
-            }
-        }
+        let tasks = asked.due.iter();
+        let tasks = tasks.map(|due| layout.task(ground, due, &place_of));
+        layout.tasks = tasks.collect();
+        layout.sort_out();
         layout
+    }
+
+    /// What is to be walked as the core knows it, in milliseconds: places, tasks in reach, teams.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// Tells what is in reach of the teams from what is not.
+    pub(super) fn sort_out(&mut self) {
+        let numbers = 0..self.tasks.len();
+        let (near, far) = numbers.partition(|&number| self.is_in_reach(&self.tasks[number]));
+        (self.due_of, self.out_of_reach) = (near, far);
+        let tasks = self.due_of.iter().map(|&due| self.tasks[due].clone());
+        self.problem.tasks = tasks.collect();
     }
 
     fn task(&self, ground: &Ground, due: &Due, place_of: &BTreeMap<u32, u32>) -> Task {
@@ -138,11 +154,45 @@ impl Layout {
         let problem = &self.problem;
         problem.teams.iter().any(|team| {
             task.ways.iter().any(|way| {
-                let walked = problem.length(team.start, way.from)
-                    + way.cost
-                    + problem.length(way.to, team.end);
-                team.takes(walked) + task.pause <= team.most
+                let away = if team.start == ANYWHERE {
+                    problem.length(way.to, way.from)
+                } else {
+                    problem.length(team.start, way.from) + problem.length(way.to, team.end)
+                };
+                team.takes(way.cost + away) + task.pause <= team.most
             })
         })
+    }
+
+    /// Whether everything may be done in time, as far as can be told without a plan.
+    pub(super) fn may_fit(&self) -> bool {
+        let time: Cost = self.problem.teams.iter().map(|team| team.most).sum();
+        self.out_of_reach.is_empty() && self.least_work() <= time
+    }
+
+    /// What everything takes at least, with no way between.
+    pub(super) fn least_work(&self) -> Cost {
+        let tasks = self.problem.tasks.iter();
+        let work = tasks.map(|task| {
+            let shortest = task.ways.iter().map(|way| way.cost).min();
+            shortest.unwrap_or(0) + task.pause
+        });
+        work.sum()
+    }
+
+    /// The problem with what is lost with each task, that worth in meters as often as they count, and what one of those counts.
+    pub(super) fn prized(&self, due: &[Due]) -> (Problem, Vec<f64>, f64) {
+        let worth = self.due_of.iter().map(|&one| due[one].worth);
+        let worth: Vec<f64> = worth.collect();
+        let all: f64 = worth.iter().sum();
+        let mut problem = self.problem.clone();
+        problem.goal = Goal::Total;
+        let tasks = problem.tasks.iter();
+        let walked: Cost = tasks.map(|task| task.ways[0].cost + task.pause).sum();
+        let scale = EAGER * walked as f64 / all.max(1e-9);
+        for (task, worth) in problem.tasks.iter_mut().zip(&worth) {
+            task.worth = Some(((worth * scale) as Cost).max(1));
+        }
+        (problem, worth, scale)
     }
 }

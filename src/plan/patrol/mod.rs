@@ -3,11 +3,14 @@
 //! `stretches` cuts all bank, `layout` lays what is due out on the ground, `evening` plans it, `by_hand` changes it; `problem` and what solves it (`search`,
 //! `subset`, `bound`, `relaxed`) know nothing of the ground, and `network` is how published instances tell what is to be walked.
 
+mod amid;
 mod beside;
 pub mod between;
 pub mod bound;
 mod by_hand;
 mod cheapest;
+mod cuts;
+mod evened;
 pub mod evening;
 mod joined;
 pub mod layout;

@@ -63,7 +63,7 @@ pub const MOST_WAYS: usize = 4;
 /// Somebody who walks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Team {
-    /// Where the walk begins: a place's index.
+    /// Where the walk begins: a place's index, or [`ANYWHERE`], as well as its end.
     pub start: u32,
     /// Where it ends.
     pub end: u32,
@@ -74,6 +74,9 @@ pub struct Team {
     /// How long it walks where lengths and ways say 1,000.
     pub pace: Cost,
 }
+
+/// The place of a team that may begin anywhere and ends where it has begun.
+pub const ANYWHERE: u32 = u32::MAX;
 
 /// The pace of a team for which lengths and ways are as they are told.
 pub const USUAL_PACE: Cost = 1_000;
@@ -135,7 +138,7 @@ impl Problem {
             assert!(places.all(|place| (place as usize) < n_places));
         }
         let mut places = teams.iter().flat_map(|team| [team.start, team.end]);
-        assert!(places.all(|place| (place as usize) < n_places));
+        assert!(places.all(|place| place == ANYWHERE || (place as usize) < n_places));
         Self {
             n_places,
             lengths,

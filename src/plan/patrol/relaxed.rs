@@ -3,6 +3,7 @@
 //! Whoever goes somewhere comes back from there, so as much leads to every place as away from it; what is walked along is walked
 //! along by some share of a team. Around a set of places where nobody starts, as much goes in and out as is done within.
 
+use core::time::Duration;
 use std::collections::BTreeMap;
 
 use microlp::ComparisonOp;
@@ -12,7 +13,10 @@ use microlp::Solution;
 use microlp::SolveOutcome;
 use microlp::Variable;
 
-use super::joined::Joined;
+use super::cuts::BROKEN;
+use super::cuts::Cut;
+use super::cuts::excludes;
+use super::cuts::surplus;
 use super::problem::Cost;
 use super::problem::NO_WAY;
 use super::problem::Problem;
@@ -29,49 +33,44 @@ const SPARSE: f64 = 0.03;
 const MOST_ROUNDS: usize = 10;
 const MOST_STARTS: usize = 20;
 
-/// By less a cut is not broken.
-const BROKEN: f64 = 1e-3;
-
 /// By so much the relaxation may be wrong, as a share.
 const INEXACT: f64 = 1e-7;
+
+/// After so long the solver lets itself be asked whether it is over, and goes on from there: the clock changes nothing in what it finds.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Lengths and times are told in seconds, so that the solver's numbers are of a size.
 const PER_SECOND: f64 = 1_000.0;
 
 /// A direct way between two places.
 #[derive(Clone, Copy)]
-struct Direct {
-    ends: [u32; 2],
-    seconds: f64,
-}
-
-/// A set of places where a walker neither starts nor ends, and a task within: whoever does it comes in and goes out.
-struct Cut {
-    walker: usize,
-    is_within: Vec<bool>,
-    task: usize,
+pub(super) struct Direct {
+    pub(super) ends: [u32; 2],
+    pub(super) seconds: f64,
 }
 
 /// The relaxation of an evening.
 pub struct Relaxed<'a> {
-    problem: &'a Problem,
-    directs: Vec<Direct>,
-    walkers: Vec<Walker>,
-    cuts: Vec<Cut>,
+    pub(super) problem: &'a Problem,
+    pub(super) directs: Vec<Direct>,
+    pub(super) walkers: Vec<Walker>,
+    pub(super) cuts: Vec<Cut>,
 }
 
 /// A team, or all teams together.
-struct Walker {
+pub(super) struct Walker {
     /// Where they start and end.
-    teams: Vec<Team>,
+    pub(super) teams: Vec<Team>,
     /// What they can do and be back in time, by index.
-    directs: Vec<usize>,
-    tasks: Vec<usize>,
+    pub(super) directs: Vec<usize>,
+    pub(super) tasks: Vec<usize>,
+    /// For each of the tasks those that they cannot do as well, if they are one team.
+    pub(super) excludes: Vec<Vec<bool>>,
 }
 
 impl Walker {
     /// Where they start and end.
-    fn ends(&self) -> Vec<u32> {
+    pub(super) fn ends(&self) -> Vec<u32> {
         let ends = self.teams.iter().flat_map(|team| [team.start, team.end]);
         ends.collect()
     }
@@ -87,16 +86,17 @@ enum For<'a> {
 }
 
 /// How often a walker walks everything.
-struct Walked {
-    directs: Vec<f64>,
+pub(super) struct Walked {
+    pub(super) directs: Vec<f64>,
     /// For each task in reach its ways.
-    ways: Vec<Vec<f64>>,
+    pub(super) ways: Vec<Vec<f64>>,
 }
 
 /// What a walker walks, as variables.
-struct Walks {
-    directs: Vec<[Variable; 2]>,
-    ways: Vec<Vec<Variable>>,
+pub(super) struct Walks {
+    pub(super) directs: Vec<[Variable; 2]>,
+    pub(super) ways: Vec<Vec<Variable>>,
+    pub(super) taken_back: Vec<Variable>,
 }
 
 impl<'a> Relaxed<'a> {
@@ -146,17 +146,31 @@ impl<'a> Relaxed<'a> {
             let mut ways = task.ways.iter();
             ways.any(|way| is_in_time(way.from, way.to, way.cost))
         };
+        let tasks = numbers(problem.tasks.iter().enumerate().filter(may_do));
+        let excludes = match teams {
+            [team] => excludes(problem, *team, &tasks),
+            _ => Vec::new(),
+        };
         Walker {
             teams: teams.to_vec(),
             directs: numbers(self.directs.iter().enumerate().filter(may_go)),
-            tasks: numbers(problem.tasks.iter().enumerate().filter(may_do)),
+            tasks,
+            excludes,
         }
     }
 
-    /// What the longest walk cannot take less than if everything is done, with pauses; `tell` is told of every better bound.
-    pub fn least_longest(mut self, watch: Watch<'_>) {
+    /// What the teams cannot take less than in the mean if everything is done, with pauses; `tell` is told of every better bound.
+    pub fn least_mean(mut self, watch: Watch<'_>) {
         // All together: with everything to be done, it matters little who does what.
         self.walkers = vec![self.walker(&self.problem.teams)];
+        self.tightened(For::All, watch);
+    }
+
+    /// What the longest walk cannot take less than if everything is done and every team is back in time, with pauses; `tell` is told
+    /// of every better bound.
+    pub fn least_longest(mut self, watch: Watch<'_>) {
+        let teams = self.problem.teams.chunks(1);
+        self.walkers = teams.map(|team| self.walker(team)).collect();
         self.tightened(For::All, watch);
     }
 
@@ -179,14 +193,16 @@ impl<'a> Relaxed<'a> {
         };
         for _ in 0..MOST_STARTS {
             let (program, walks) = self.program(asked);
-            let Some(mut solution) = solved(program.solve()) else {
+            let Some(mut solution) = solved(program.solve(), watch.is_over) else {
                 return;
             };
             tell(&solution);
             for _ in 0..MOST_ROUNDS {
                 let before = self.cuts.len();
-                for (walker, walks) in walks.iter().enumerate() {
-                    self.add_broken(walker, &Walked::new(walks, &solution));
+                let walked = walks.iter().map(|walks| Walked::new(walks, &solution));
+                let walked: Vec<Walked> = walked.collect();
+                for walker in 0..self.walkers.len() {
+                    self.add_broken(walker, &walked);
                 }
                 if before == self.cuts.len() {
                     return;
@@ -195,13 +211,14 @@ impl<'a> Relaxed<'a> {
                     if (watch.is_over)() {
                         return;
                     }
-                    let terms = self.terms(cut, &walks[cut.walker]);
+                    let terms = self.terms(cut, &walks);
+                    let least = cut.least();
                     // Those before may have mended it.
-                    if surplus(&terms, &solution) < -BROKEN {
+                    if surplus(&terms, least, &solution) < -BROKEN {
                         let cut = LinearExpr::from(terms);
-                        let next = solution.add_constraint(cut, ComparisonOp::Ge, 0.0);
+                        let next = solution.add_constraint(cut, ComparisonOp::Ge, least);
                         // What the solver cannot solve proves nothing more.
-                        let Some(next) = solved(next) else {
+                        let Some(next) = solved(next, watch.is_over) else {
                             return;
                         };
                         solution = next;
@@ -212,8 +229,8 @@ impl<'a> Relaxed<'a> {
             // What holds anyway need not be asked for.
             let cuts = std::mem::take(&mut self.cuts).into_iter();
             let is_needed = |cut: &Cut| {
-                let terms = self.terms(cut, &walks[cut.walker]);
-                surplus(&terms, &solution) < BROKEN
+                let terms = self.terms(cut, &walks);
+                surplus(&terms, cut.least(), &solution) < BROKEN
             };
             self.cuts = cuts.filter(is_needed).collect();
         }
@@ -226,6 +243,7 @@ impl<'a> Relaxed<'a> {
             For::All => OptimizationDirection::Minimize,
             For::Most(_) => OptimizationDirection::Maximize,
         });
+        program.set_time_limit(PATIENCE);
         // Nothing takes longer than everything.
         let longest = match asked {
             For::All => Some(program.add_var(1.0, (0.0, f64::INFINITY))),
@@ -245,8 +263,8 @@ impl<'a> Relaxed<'a> {
             program.add_constraint(done, is_asked, 1.0);
         }
         for cut in &self.cuts {
-            let terms = self.terms(cut, &walks[cut.walker]);
-            program.add_constraint(terms, ComparisonOp::Ge, 0.0);
+            let terms = self.terms(cut, &walks);
+            program.add_constraint(terms, ComparisonOp::Ge, cut.least());
         }
         (program, walks)
     }
@@ -303,11 +321,13 @@ impl<'a> Relaxed<'a> {
             ways.collect()
         });
         let ways = ways.collect();
-        for team in &walker.teams {
+        let taken_back = walker.teams.iter().map(|team| {
             // Who ends elsewhere is taken back for nothing, once.
             let taken_back = program.add_var(0.0, (0.0, 1.0));
             lead(team.end, team.start, taken_back);
-        }
+            taken_back
+        });
+        let taken_back = taken_back.collect();
         for flow in flows.into_values() {
             program.add_constraint(flow, ComparisonOp::Eq, 0.0);
         }
@@ -317,65 +337,11 @@ impl<'a> Relaxed<'a> {
             0.0
         });
         program.add_constraint(spent, ComparisonOp::Le, most);
-        Walks { directs, ways }
-    }
-
-    /// What leads over the border of a cut, less twice what is done within.
-    fn terms(&self, cut: &Cut, walks: &Walks) -> Vec<(Variable, f64)> {
-        let mut terms = Vec::new();
-        let walker = &self.walkers[cut.walker];
-        for (direct, both) in walker.directs.iter().zip(&walks.directs) {
-            if is_crossing(self.directs[*direct].ends, &cut.is_within) {
-                terms.extend(both.map(|variable| (variable, 1.0)));
-            }
+        Walks {
+            directs,
+            ways,
+            taken_back,
         }
-        for (number, ways) in walker.tasks.iter().zip(&walks.ways) {
-            let task = &self.problem.tasks[*number];
-            for (way, variable) in task.ways.iter().zip(ways) {
-                let crosses = is_crossing([way.from, way.to], &cut.is_within);
-                let own = if *number == cut.task { 2.0 } else { 0.0 };
-                let counts = f64::from(u8::from(crosses)) - own;
-                if counts != 0.0 {
-                    terms.push((*variable, counts));
-                }
-            }
-        }
-        terms
-    }
-
-    /// Finds sets of places that are joined among themselves, but less so to a start than what is done in them asks for.
-    fn add_broken(&mut self, number: usize, walked: &Walked) {
-        let problem = self.problem;
-        let walker = &self.walkers[number];
-        let mut joined = Joined::new(problem.n_places());
-        for (direct, times) in walker.directs.iter().zip(&walked.directs) {
-            joined.join(self.directs[*direct].ends, *times);
-        }
-        for (task_number, ways) in walker.tasks.iter().zip(&walked.ways) {
-            for (way, times) in problem.tasks[*task_number].ways.iter().zip(ways) {
-                joined.join([way.from, way.to], *times);
-            }
-        }
-        let ends = walker.ends();
-        let mut found: Vec<Cut> = Vec::new();
-        for (task_number, ways) in walker.tasks.iter().zip(&walked.ways) {
-            let task = &problem.tasks[*task_number];
-            let asked = 2.0 * ways.iter().sum::<f64>();
-            let own: Vec<u32> = task.ways.iter().map(|way| way.from).collect();
-            if asked < BROKEN || own.iter().any(|place| ends.contains(place)) {
-                continue;
-            }
-            if let Some(is_within) = joined.cut_off(&own, &ends, asked - BROKEN)
-                && found.iter().all(|other| other.is_within != is_within)
-            {
-                found.push(Cut {
-                    walker: number,
-                    is_within,
-                    task: *task_number,
-                });
-            }
-        }
-        self.cuts.extend(found);
     }
 }
 
@@ -391,24 +357,23 @@ impl Walked {
     }
 }
 
-fn solved(outcome: Result<SolveOutcome, microlp::Error>) -> Option<Solution> {
-    outcome.ok()?.into_solution().ok()
-}
-
-/// By how much a sum is above zero.
-fn surplus(terms: &[(Variable, f64)], solution: &Solution) -> f64 {
-    let parts = terms.iter();
-    parts
-        .map(|(variable, times)| solution.var_value(*variable) * times)
-        .sum()
+/// The optimum, once the solver has it; none if it has none, or it is over before.
+fn solved(
+    outcome: Result<SolveOutcome, microlp::Error>,
+    is_over: &dyn Fn() -> bool,
+) -> Option<Solution> {
+    let mut outcome = outcome.ok()?;
+    while !outcome.is_optimal() {
+        if is_over() {
+            return None;
+        }
+        outcome = outcome.resume().ok()?;
+    }
+    outcome.into_solution().ok()
 }
 
 fn numbers<T>(of: impl Iterator<Item = (usize, T)>) -> Vec<usize> {
     of.map(|(number, _)| number).collect()
-}
-
-fn is_crossing(ends: [u32; 2], is_within: &[bool]) -> bool {
-    is_within[ends[0] as usize] != is_within[ends[1] as usize]
 }
 
 /// Whether a place lies so nearly on the way between two others that the direct way is not needed.

@@ -3,6 +3,7 @@
 //!
 //! After "slack induction by string removals" (Christiaens and Vanden Berghe 2020), for tasks that can be done in several ways.
 
+use super::problem::ANYWHERE;
 use super::problem::Cost;
 use super::problem::Goal;
 use super::problem::Problem;
@@ -43,6 +44,7 @@ const WARM: f64 = 0.6;
 const COLD: f64 = 0.004;
 
 /// Where the longest walk is to be short, what is too long counts several times, and one cooling after the other begins so much warmer.
+/// Where tasks may be left out, every other cooling begins so warm that one is left out for another.
 const WARMER: [f64; 2] = [1.0, 6.0];
 
 /// What a walk is too long counts so many times, in one cooling after the other: where little is too much, it must weigh much before
@@ -59,13 +61,33 @@ pub fn best(problem: &Problem, least: Cost, seed: u64, watch: Watch<'_>) -> Plan
 
 /// The best plan as of [`best`], from one that is known.
 pub fn best_from(problem: &Problem, known: Plan, least: Cost, seed: u64, watch: Watch<'_>) -> Plan {
-    let mut search = Search::new(problem, seed);
-    if search.rank(&known.left_out, known.value) < search.rank_of_best() {
-        search.below = known.value - 1;
-        search.best = known;
-        search.start_over();
+    searched(Search::from(problem, known, seed), least, watch)
+}
+
+/// The best plan that one cooling of so many steps finds from one that is known.
+pub fn cooled_from(
+    problem: &Problem,
+    known: Plan,
+    steps: usize,
+    seed: u64,
+    watch: Watch<'_>,
+) -> Plan {
+    let mut search = Search::from(problem, known, seed);
+    search.beyond = BEYOND[1];
+    if !problem.tasks.is_empty() {
+        search.cool(steps, WARM, 0, watch);
     }
-    searched(search, least, watch)
+    search.best
+}
+
+/// The best plan that one cooling of so many steps finds.
+pub fn cooled(problem: &Problem, steps: usize, seed: u64, watch: Watch<'_>) -> Plan {
+    let mut search = Search::new(problem, seed);
+    search.beyond = BEYOND[1];
+    if !problem.tasks.is_empty() {
+        search.cool(steps, WARM, 0, watch);
+    }
+    search.best
 }
 
 fn searched(mut search: Search<'_>, least: Cost, watch: Watch<'_>) -> Plan {
@@ -79,6 +101,7 @@ fn searched(mut search: Search<'_>, least: Cost, watch: Watch<'_>) -> Plan {
         }
         search.beyond = *beyond;
         let warmer = match problem.goal {
+            Goal::Total if *warmer > 1.0 => search.worth_in_means(),
             Goal::Total => 1.0,
             Goal::Longest => *warmer,
         };
@@ -132,7 +155,13 @@ impl<'a> Search<'a> {
         let mut search = Self {
             problem,
             near: near.collect(),
-            walks: vec![Walk::default(); problem.teams.len()],
+            walks: (0..problem.teams.len() as u32)
+                .map(|number| {
+                    let mut walk = Walk::default();
+                    walk.renew(problem, number);
+                    walk
+                })
+                .collect(),
             left_out: Vec::new(),
             walk_of: vec![NONE; n_tasks as usize],
             position_of: vec![0; n_tasks as usize],
@@ -149,6 +178,23 @@ impl<'a> Search<'a> {
         let total: Cost = search.walks.iter().map(|walk| walk.length).sum();
         search.mean = total as f64 / f64::from(n_tasks.max(1));
         search
+    }
+
+    fn from(problem: &'a Problem, known: Plan, seed: u64) -> Self {
+        let mut search = Self::new(problem, seed);
+        if search.rank(&known.left_out, known.value) < search.rank_of_best() {
+            search.below = known.value - 1;
+            search.best = known;
+            search.start_over();
+        }
+        search
+    }
+
+    /// How many times more a task is worth than it takes, both in the mean, where some may be left out.
+    fn worth_in_means(&self) -> f64 {
+        let worth = self.problem.tasks.iter().filter_map(|task| task.worth);
+        let mean = worth.sum::<Cost>() as f64 / self.problem.tasks.len().max(1) as f64;
+        (mean / self.mean.max(1.0)).max(1.0)
     }
 
     fn is_proven(&self, least: Cost) -> bool {
@@ -392,7 +438,7 @@ impl<'a> Search<'a> {
         }
         let problem = self.problem;
         let away = |task: u32| {
-            let first = problem.teams.first();
+            let first = problem.teams.iter().find(|team| team.start != ANYWHERE);
             first.map(|team| problem.length(team.start, problem.tasks[task as usize].ways[0].from))
         };
         match self.index(11) {

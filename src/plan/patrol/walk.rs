@@ -3,6 +3,7 @@
 //! The ways are not chosen, they follow: for every task and way the walk knows how short the part before it and the part behind it
 //! can be. So what a walk takes with one task more, wherever it is put in, is known at once and exactly.
 
+use super::problem::ANYWHERE;
 use super::problem::Cost;
 use super::problem::MOST_WAYS;
 use super::problem::Problem;
@@ -27,6 +28,8 @@ pub struct Walk {
     pub strays: Cost,
     /// The pauses.
     pause: Cost,
+    /// Where it begins and ends: for a team that may begin anywhere, on the way itself.
+    ends: [u32; 2],
     /// The shortest walk from the start through each task's way.
     before: Vec<Parts>,
     /// The shortest walk from the beginning of each task's way to the end.
@@ -47,6 +50,44 @@ impl Walk {
     /// Works out lengths and load for the tasks as they stand.
     pub fn renew(&mut self, problem: &Problem, number: u32) {
         let team = problem.teams[number as usize];
+        self.ends = [team.start, team.end];
+        let Some(&first) = self.tasks.first().filter(|_| team.start == ANYWHERE) else {
+            self.renew_from_ends(problem, number);
+            return;
+        };
+        // A round comes through where one way of its first task begins, and may as well begin there.
+        let ways = &problem.tasks[first as usize].ways;
+        let mut best: Option<(Cost, u32)> = None;
+        for at in 0..ways.len() {
+            let place = ways[at].from;
+            if ways[..at].iter().any(|other| other.from == place) {
+                continue;
+            }
+            self.ends = [place; 2];
+            self.renew_from_ends(problem, number);
+            if best.is_none_or(|(least, _)| self.length < least) {
+                best = Some((self.length, place));
+            }
+        }
+        if let Some((_, place)) = best.filter(|(_, place)| self.ends[0] != *place) {
+            self.ends = [place; 2];
+            self.renew_from_ends(problem, number);
+        }
+    }
+
+    /// Where it begins: for a team that may begin anywhere, on the way itself, once it does something.
+    pub fn start(&self) -> u32 {
+        self.ends[0]
+    }
+
+    /// Lets a walk that may begin anywhere begin, and end, at a place.
+    pub(super) fn begin(&mut self, problem: &Problem, number: u32, place: u32) {
+        self.ends = [place; 2];
+        self.renew_from_ends(problem, number);
+    }
+
+    fn renew_from_ends(&mut self, problem: &Problem, number: u32) {
+        let team = problem.teams[number as usize];
         let n_tasks = self.tasks.len();
         self.before.resize(n_tasks, [FAR; MOST_WAYS]);
         self.behind.resize(n_tasks, [FAR; MOST_WAYS]);
@@ -58,7 +99,7 @@ impl Walk {
             self.strays += task.strays(number);
             let mut parts = [FAR; MOST_WAYS];
             for (part, way) in parts.iter_mut().zip(&task.ways) {
-                *part = self.up_to(problem, team, at, way.from) + way.cost;
+                *part = self.up_to(problem, at, way.from) + way.cost;
             }
             self.before[at] = parts;
         }
@@ -66,7 +107,7 @@ impl Walk {
             let task = &problem.tasks[self.tasks[at] as usize];
             let mut parts = [FAR; MOST_WAYS];
             for (part, way) in parts.iter_mut().zip(&task.ways) {
-                *part = way.cost + self.onward(problem, team, at + 1, way.to);
+                *part = way.cost + self.onward(problem, at + 1, way.to);
             }
             self.behind[at] = parts;
         }
@@ -74,14 +115,14 @@ impl Walk {
         self.length = if n_tasks == 0 {
             0
         } else {
-            team.takes(self.up_to(problem, team, n_tasks, team.end)) + self.pause
+            team.takes(self.up_to(problem, n_tasks, self.ends[1])) + self.pause
         };
     }
 
     /// The shortest walk from the start through the tasks before a position, and on to a place.
-    fn up_to(&self, problem: &Problem, team: Team, position: usize, place: u32) -> Cost {
+    fn up_to(&self, problem: &Problem, position: usize, place: u32) -> Cost {
         let Some(at) = position.checked_sub(1) else {
-            return problem.length(team.start, place);
+            return problem.length(self.ends[0], place);
         };
         let ways = &problem.tasks[self.tasks[at] as usize].ways;
         let parts = ways.iter().zip(&self.before[at]);
@@ -90,9 +131,9 @@ impl Walk {
     }
 
     /// The shortest walk from a place through the tasks from a position on, to the end.
-    fn onward(&self, problem: &Problem, team: Team, position: usize, place: u32) -> Cost {
+    fn onward(&self, problem: &Problem, position: usize, place: u32) -> Cost {
         let Some(&task) = self.tasks.get(position) else {
-            return problem.length(place, team.end);
+            return problem.length(place, self.ends[1]);
         };
         let ways = &problem.tasks[task as usize].ways;
         let parts = ways.iter().zip(&self.behind[position]);
@@ -104,16 +145,20 @@ impl Walk {
     pub fn length_with(&self, problem: &Problem, team: Team, position: usize, task: u32) -> Cost {
         let task = &problem.tasks[task as usize];
         let lengths = task.ways.iter().map(|way| {
-            self.up_to(problem, team, position, way.from)
+            if self.tasks.is_empty() && team.start == ANYWHERE {
+                return way.cost + problem.length(way.to, way.from);
+            }
+            // A walk that does nothing yet begins where its team does.
+            self.up_to(problem, position, way.from)
                 + way.cost
-                + self.onward(problem, team, position, way.to)
+                + self.onward(problem, position, way.to)
         });
         team.takes(lengths.min().unwrap_or(FAR)) + self.pause + task.pause
     }
 
     /// In which way each task is done, by its index among the task's ways.
-    pub fn ways(&self, problem: &Problem, team: Team) -> Vec<usize> {
-        let mut place = team.start;
+    pub fn ways(&self, problem: &Problem) -> Vec<usize> {
+        let mut place = self.ends[0];
         let tasks = self.tasks.iter().zip(&self.behind);
         let chosen = tasks.map(|(&task, parts)| {
             let ways = &problem.tasks[task as usize].ways;
@@ -142,9 +187,8 @@ pub struct Plan {
 impl Plan {
     /// In which order and way each team does its tasks: a task, and the index of its way.
     pub fn told(&self, problem: &Problem) -> Vec<Vec<(u32, usize)>> {
-        let walks = self.walks.iter().zip(&problem.teams);
-        let told = walks.map(|(walk, &team)| {
-            let ways = walk.ways(problem, team);
+        let told = self.walks.iter().map(|walk| {
+            let ways = walk.ways(problem);
             walk.tasks.iter().copied().zip(ways).collect()
         });
         told.collect()
