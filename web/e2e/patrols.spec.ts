@@ -112,9 +112,10 @@ for (const language of ['en', 'zh'] as const) {
     // The teams begin far apart: one of them gets there.
     let to = 0;
     for (const team of [1, 2, 3]) {
+      const answered = page.waitForResponse(/\/moves$/);
       await menu.selectOption(String(team));
+      await answered;
       const moved = page.getByText(says.moves);
-      await expect(menu).toBeEnabled();
       await expect(moved.or(page.locator('.patrols-trial').getByText(says.tooFar))).toBeVisible();
       if (await moved.isVisible()) {
         to = team;
