@@ -12565,6 +12565,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "begins": "19:00",
                  *       "hot_spots": [
                  *         [
                  *           120.2811234,
@@ -12742,6 +12743,7 @@ export interface operations {
                      *       "fault": null,
                      *       "id": "00c0ffee00c0ffee",
                      *       "result": {
+                     *         "begins": "19:00",
                      *         "bound": 4103.2,
                      *         "carried": [],
                      *         "carried_m": 0,
@@ -12939,6 +12941,7 @@ export interface operations {
                      *       "fault": null,
                      *       "id": "00c0ffee00c0ffee",
                      *       "result": {
+                     *         "begins": "19:00",
                      *         "bound": 4103.2,
                      *         "carried": [],
                      *         "carried_m": 0,
@@ -13136,6 +13139,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example <?xml version="1.0" encoding="UTF-8"?>
+                     *     <gpx version="1.1"…
+                     */
                     "application/gpx+xml": string;
                 };
             };
@@ -13228,6 +13235,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "from": 1,
+                 *       "stretch": "way-101-l1@120.5-341",
+                 *       "to": 0
+                 *     }
+                 */
                 "application/json": components["schemas"]["GivenRequest"];
             };
         };
@@ -13240,10 +13254,117 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bound": 4103.2,
+                     *       "fault": null,
+                     *       "id": "00c0ffee00c0ffee",
+                     *       "result": {
+                     *         "begins": "19:00",
+                     *         "bound": 4103.2,
+                     *         "carried": [],
+                     *         "carried_m": 0,
+                     *         "datum": "wgs84",
+                     *         "day": "2026-11-27",
+                     *         "gap_percent": 2.549,
+                     *         "goal": "balanced",
+                     *         "longest_s": 4210.5,
+                     *         "objective": "longest_s",
+                     *         "proven": false,
+                     *         "required_m": 9800,
+                     *         "seconds": 10,
+                     *         "seen_m": 9800,
+                     *         "shortest_s": 4180,
+                     *         "teams": [
+                     *           {
+                     *             "crossings": [
+                     *               "bridge-w12"
+                     *             ],
+                     *             "end": [
+                     *               120.2801234,
+                     *               29.7101234
+                     *             ],
+                     *             "line": [
+                     *               [
+                     *                 120.2801234,
+                     *                 29.7101234
+                     *               ],
+                     *               [
+                     *                 120.2821234,
+                     *                 29.7111234
+                     *               ]
+                     *             ],
+                     *             "most_s": 5400,
+                     *             "name": "桥头队",
+                     *             "number": 1,
+                     *             "seen_m": 6100,
+                     *             "start": [
+                     *               120.2801234,
+                     *               29.7101234
+                     *             ],
+                     *             "start_is_chosen": false,
+                     *             "stops": [
+                     *               {
+                     *                 "after_s": 95,
+                     *                 "along": {
+                     *                   "bank": "way-101-l1",
+                     *                   "from_m": 120.5,
+                     *                   "side": "left",
+                     *                   "to_m": 341
+                     *                 },
+                     *                 "also_sees": [
+                     *                   {
+                     *                     "bank": "way-101-r1",
+                     *                     "from_m": 118,
+                     *                     "side": "right",
+                     *                     "to_m": 339.5
+                     *                   }
+                     *                 ],
+                     *                 "evenings": 0,
+                     *                 "hot_spots": [
+                     *                   0
+                     *                 ],
+                     *                 "inspect": [],
+                     *                 "line": [
+                     *                   [
+                     *                     120.2801234,
+                     *                     29.7101234
+                     *                   ],
+                     *                   [
+                     *                     120.2821234,
+                     *                     29.7111234
+                     *                   ]
+                     *                 ],
+                     *                 "pause_s": 120,
+                     *                 "rank": 1,
+                     *                 "risk": 3,
+                     *                 "seen_m": 442,
+                     *                 "stretch": "way-101-l1@120.5-341",
+                     *                 "village": "330681101201",
+                     *                 "village_name": "桥头村",
+                     *                 "water_body": "way-101",
+                     *                 "water_body_name": "枫溪"
+                     *               }
+                     *             ],
+                     *             "takes_s": 4210.5,
+                     *             "walk_m": 5080,
+                     *             "walk_m_s": 1.3
+                     *           }
+                     *         ],
+                     *         "unknown": [],
+                     *         "value": 4210.5
+                     *       },
+                     *       "seconds": 10,
+                     *       "state": "done",
+                     *       "stopped": false,
+                     *       "value": 4210.5,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PatrolJobBody"];
                 };
             };
-            /** @description There is no such parameter; The body makes no sense; The plan has it elsewhere. */
+            /** @description There is no such parameter; The body makes no sense; The plan has it elsewhere; The team gets nowhere near in its time. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13364,6 +13485,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "next": null,
+                     *       "patrols": [
+                     *         {
+                     *           "by": "wang",
+                     *           "carried_m": 0,
+                     *           "day": "2026-11-27",
+                     *           "goal": "balanced",
+                     *           "longest_s": 4210.5,
+                     *           "n_teams": 1,
+                     *           "number": 7,
+                     *           "plan_id": "00c0ffee00c0ffee",
+                     *           "published_at": "2026-11-27T09:30:00Z",
+                     *           "region": "shuixiang",
+                     *           "required_m": 9800,
+                     *           "seen_m": 9800,
+                     *           "shortest_s": 4180,
+                     *           "validator": "\"patrol-7-1795000000000\""
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublishedListBody"];
                 };
             };
@@ -13470,6 +13614,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "by": "wang",
+                     *       "carried_m": 0,
+                     *       "day": "2026-11-27",
+                     *       "goal": "balanced",
+                     *       "longest_s": 4210.5,
+                     *       "n_teams": 1,
+                     *       "number": 7,
+                     *       "plan": {
+                     *         "begins": "19:00",
+                     *         "bound": 4103.2,
+                     *         "carried": [],
+                     *         "carried_m": 0,
+                     *         "datum": "wgs84",
+                     *         "day": "2026-11-27",
+                     *         "gap_percent": 2.549,
+                     *         "goal": "balanced",
+                     *         "longest_s": 4210.5,
+                     *         "objective": "longest_s",
+                     *         "proven": false,
+                     *         "required_m": 9800,
+                     *         "seconds": 10,
+                     *         "seen_m": 9800,
+                     *         "shortest_s": 4180,
+                     *         "teams": [
+                     *           {
+                     *             "crossings": [
+                     *               "bridge-w12"
+                     *             ],
+                     *             "end": [
+                     *               120.2801234,
+                     *               29.7101234
+                     *             ],
+                     *             "line": [
+                     *               [
+                     *                 120.2801234,
+                     *                 29.7101234
+                     *               ],
+                     *               [
+                     *                 120.2821234,
+                     *                 29.7111234
+                     *               ]
+                     *             ],
+                     *             "most_s": 5400,
+                     *             "name": "桥头队",
+                     *             "number": 1,
+                     *             "seen_m": 6100,
+                     *             "start": [
+                     *               120.2801234,
+                     *               29.7101234
+                     *             ],
+                     *             "start_is_chosen": false,
+                     *             "stops": [
+                     *               {
+                     *                 "after_s": 95,
+                     *                 "along": {
+                     *                   "bank": "way-101-l1",
+                     *                   "from_m": 120.5,
+                     *                   "side": "left",
+                     *                   "to_m": 341
+                     *                 },
+                     *                 "also_sees": [
+                     *                   {
+                     *                     "bank": "way-101-r1",
+                     *                     "from_m": 118,
+                     *                     "side": "right",
+                     *                     "to_m": 339.5
+                     *                   }
+                     *                 ],
+                     *                 "evenings": 0,
+                     *                 "hot_spots": [
+                     *                   0
+                     *                 ],
+                     *                 "inspect": [],
+                     *                 "line": [
+                     *                   [
+                     *                     120.2801234,
+                     *                     29.7101234
+                     *                   ],
+                     *                   [
+                     *                     120.2821234,
+                     *                     29.7111234
+                     *                   ]
+                     *                 ],
+                     *                 "pause_s": 120,
+                     *                 "rank": 1,
+                     *                 "risk": 3,
+                     *                 "seen_m": 442,
+                     *                 "stretch": "way-101-l1@120.5-341",
+                     *                 "village": "330681101201",
+                     *                 "village_name": "桥头村",
+                     *                 "water_body": "way-101",
+                     *                 "water_body_name": "枫溪"
+                     *               }
+                     *             ],
+                     *             "takes_s": 4210.5,
+                     *             "walk_m": 5080,
+                     *             "walk_m_s": 1.3
+                     *           }
+                     *         ],
+                     *         "unknown": [],
+                     *         "value": 4210.5
+                     *       },
+                     *       "plan_id": "00c0ffee00c0ffee",
+                     *       "published_at": "2026-11-27T09:30:00Z",
+                     *       "region": "shuixiang",
+                     *       "required_m": 9800,
+                     *       "seen_m": 9800,
+                     *       "shortest_s": 4180,
+                     *       "validator": "\"patrol-7-1795000000000\""
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublishedPlanBody"];
                 };
             };
@@ -13568,6 +13825,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "plan": "00c0ffee00c0ffee"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PublishRequest"];
             };
         };
@@ -13575,10 +13837,133 @@ export interface operations {
             /** @description It is published. */
             200: {
                 headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "by": "wang",
+                     *       "carried_m": 0,
+                     *       "day": "2026-11-27",
+                     *       "goal": "balanced",
+                     *       "longest_s": 4210.5,
+                     *       "n_teams": 1,
+                     *       "number": 7,
+                     *       "plan_id": "00c0ffee00c0ffee",
+                     *       "published_at": "2026-11-27T09:30:00Z",
+                     *       "region": "shuixiang",
+                     *       "required_m": 9800,
+                     *       "seen_m": 9800,
+                     *       "shortest_s": 4180,
+                     *       "validator": "\"patrol-7-1795000000000\""
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublishedBody"];
+                };
+            };
+            /** @description There is no such parameter; The address makes no sense; The body makes no sense; The plan is for another evening. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such search. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan stays as it is; That evening has a patrol already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -13730,6 +14115,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example <?xml version="1.0" encoding="UTF-8"?>
+                     *     <gpx version="1.1"…
+                     */
                     "application/gpx+xml": string;
                 };
             };
