@@ -3071,7 +3071,7 @@ export interface components {
             begins: string | null;
             /**
              * Format: double
-             * @description No plan for these teams and stretches is better than this.
+             * @description No plan for these teams, from where they start, and these stretches is better than this.
              */
             bound: number;
             /** @description What nobody comes to this evening. */

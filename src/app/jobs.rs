@@ -169,6 +169,24 @@ pub struct Progress {
 pub struct Jobs(Mutex<VecDeque<Arc<Job>>>);
 
 impl Job {
+    fn new(
+        region: &str,
+        search: Search,
+        most: Duration,
+        progress: Progress,
+        laid: Option<Arc<LaidOut>>,
+    ) -> Result<Arc<Self>, Fault> {
+        Ok(Arc::new(Self {
+            id: JobId::new()?,
+            region: region.to_owned(),
+            search,
+            most,
+            is_stopped: AtomicBool::new(false),
+            now: Mutex::new(progress),
+            laid: Mutex::new(laid),
+        }))
+    }
+
     /// What is known of it now.
     pub fn progress(&self) -> Progress {
         self.lock().clone()
@@ -177,6 +195,14 @@ impl Job {
     fn laid(&self) -> Option<Arc<LaidOut>> {
         let laid = self.laid.lock().unwrap_or_else(PoisonError::into_inner);
         laid.clone()
+    }
+
+    /// The plan of a patrol, once it is final.
+    fn final_patrol(&self) -> Option<Arc<PatrolAnswer>> {
+        match self.progress().found {
+            Some(Found::Patrol(answer)) if self.is_over() => Some(answer),
+            _ => None,
+        }
     }
 
     fn lay(&self, laid: Option<Arc<LaidOut>>) {
@@ -254,15 +280,7 @@ impl Regions {
             found: None,
             fault: None,
         };
-        let job = Arc::new(Job {
-            id: JobId::new()?,
-            region: region.to_owned(),
-            search,
-            most,
-            is_stopped: AtomicBool::new(false),
-            now: Mutex::new(progress),
-            laid: Mutex::new(None),
-        });
+        let job = Job::new(region, search, most, progress, None)?;
         self.jobs.keep(Arc::clone(&job))?;
         Ok(job)
     }
@@ -305,10 +323,8 @@ impl Regions {
     /// If there is no such search, or nothing has come of it yet.
     pub fn patrol_answer(&self, region: &str, id: &str) -> Result<Arc<PatrolAnswer>, Fault> {
         let job = self.job(region, SearchKind::Patrol, id)?;
-        match job.progress().found {
-            Some(Found::Patrol(answer)) if job.is_over() => Ok(answer),
-            _ => Err(PatrolFault::PlanIsFinal { id: id.to_owned() }.into()),
-        }
+        let found = job.final_patrol();
+        found.ok_or_else(|| PatrolFault::PlanIsFinal { id: id.to_owned() }.into())
     }
 
     /// Gives a stretch of a plan to another team; what comes of it is a plan of its own.
@@ -318,32 +334,24 @@ impl Regions {
     /// If there is no such plan, it can no longer be changed, or does not have the stretch there.
     pub fn give_stretch(&self, region: &str, id: &str, given: &Given) -> Result<Arc<Job>, Fault> {
         let job = self.job(region, SearchKind::Patrol, id)?;
-        let answer = self.patrol_answer(region, id)?;
         let snapshot = self.snapshot(region)?;
         let progress = job.progress();
-        let is_final = || Fault::from(PatrolFault::PlanIsFinal { id: id.to_owned() });
         let laid = job.laid().filter(|_| snapshot.version == progress.version);
-        let laid = laid.ok_or_else(is_final)?;
-        let Search::Patrol(question) = &job.search else {
-            return Err(is_final());
+        let (Some(answer), Some(laid), Search::Patrol(question)) =
+            (job.final_patrol(), laid, &job.search)
+        else {
+            return Err(PatrolFault::PlanIsFinal { id: id.to_owned() }.into());
         };
         let changed = snapshot.region.given(question, &laid, &answer, given)?;
         let found = Found::Patrol(Arc::new(changed));
         let (value, bound) = found.standing();
-        let changed = Arc::new(Job {
-            id: JobId::new()?,
-            region: job.region.clone(),
-            search: job.search.clone(),
-            most: job.most,
-            is_stopped: AtomicBool::new(false),
-            now: Mutex::new(Progress {
-                value: Some(value),
-                bound: Some(bound),
-                found: Some(found),
-                ..progress
-            }),
-            laid: Mutex::new(Some(laid)),
-        });
+        let progress = Progress {
+            value: Some(value),
+            bound: Some(bound),
+            found: Some(found),
+            ..progress
+        };
+        let changed = Job::new(region, job.search.clone(), job.most, progress, Some(laid))?;
         self.jobs.keep(Arc::clone(&changed))?;
         Ok(changed)
     }

@@ -103,7 +103,7 @@ pub struct PatrolReport {
     pub objective: Objective,
     /// What the plan is worth in that.
     pub value: f64,
-    /// No plan for these teams and stretches is better than this.
+    /// No plan for these teams, from where they start, and these stretches is better than this.
     pub bound: f64,
     /// How much better another plan could be at most, percent of the value.
     pub gap_percent: f64,

@@ -263,6 +263,14 @@ pub(super) async fn ask_created<Answer: Serialize>(
     Ok(response)
 }
 
+/// Something is taken away: the answer is nothing, and nobody keeps it.
+pub(super) fn gone() -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let keep = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, keep);
+    response
+}
+
 /// Has something taken away; the answer is nothing but the validator of the region as it is afterward.
 ///
 /// # Errors

@@ -2,8 +2,6 @@
 
 use axum::body::Body;
 use axum::extract::RawQuery;
-use axum::http::HeaderValue;
-use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -18,6 +16,7 @@ use crate::http::ask::Caller;
 use crate::http::ask::ask;
 use crate::http::ask::ask_created;
 use crate::http::ask::ask_json;
+use crate::http::ask::gone;
 use crate::http::body::JsonBody;
 use crate::http::described::notice_parameters;
 use crate::http::described::parameters;
@@ -238,10 +237,7 @@ pub(super) async fn withdraw_notice(
         Ok(regions.withdraw_notice(&planner.who(), &region, NoticeId(id), is_seen)?)
     })
     .await?;
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    let keep = HeaderValue::from_static("no-store");
-    response.headers_mut().insert(header::CACHE_CONTROL, keep);
-    Ok(response)
+    Ok(gone())
 }
 
 /// The notices in force, and those of them that were withdrawn, as an Atom feed of messages.

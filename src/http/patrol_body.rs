@@ -67,7 +67,7 @@ pub(super) struct PatrolBody {
     objective: &'static str,
     /// What the plan is worth in that.
     value: f64,
-    /// No plan for these teams and stretches is better than this.
+    /// No plan for these teams, from where they start, and these stretches is better than this.
     bound: f64,
     /// How much better another plan could be at most, percent of the value.
     gap_percent: f64,

@@ -1,17 +1,13 @@
 //! Plans of evenings once they are found: changed by hand, taken along as GPX, published and taken back.
 
-use axum::body::Body;
 use axum::extract::RawQuery;
-use axum::http::HeaderValue;
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::IntoResponse;
 use axum::response::Response;
 use serde::Deserialize;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::clock;
+use crate::app::exports::Export;
 use crate::app::fault::Fault as Unanswered;
 use crate::app::keeping::PatrolPage;
 use crate::app::patrol::Given;
@@ -20,11 +16,13 @@ use crate::app::patrol_fault::PatrolFault;
 use crate::http::ask::Caller;
 use crate::http::ask::ask;
 use crate::http::ask::ask_json;
+use crate::http::ask::gone;
 use crate::http::body::JsonBody;
 use crate::http::described::parameters;
 use crate::http::described::patrols as described;
 use crate::http::described::placement;
 use crate::http::described::words;
+use crate::http::exports::sent;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
@@ -38,6 +36,9 @@ use crate::http::visitor::Holder;
 use crate::http::visitor::Planner;
 use crate::model::day::Day;
 use crate::model::published::Published;
+
+/// What the files are.
+const GPX: &str = "application/gpx+xml";
 
 /// So many published patrols on a page at most.
 pub(super) const MOST_PATROLS: usize = 200;
@@ -158,7 +159,7 @@ pub(super) async fn plan_gpx(
         regions.slot(&region)?;
         Ok(gpx(&regions.patrol_answer(&region, &id)?.report, team)?)
     });
-    Ok(sent(gpx.await?))
+    Ok(sent(gpx.await?, GPX))
 }
 
 /// The published patrols, the latest evening first.
@@ -237,7 +238,7 @@ pub(super) async fn patrol_gpx(
         let published = regions.published(&region, &day)?;
         Ok(gpx(&regions.published_plan(&published)?, team)?)
     });
-    Ok(sent(gpx.await?))
+    Ok(sent(gpx.await?, GPX))
 }
 
 /// Publishes the plan of a search for its evening. Where that evening has one already, `if-match` says which is replaced. The same plan once more changes nothing.
@@ -284,10 +285,7 @@ pub(super) async fn withdraw_patrol(
         Ok(regions.withdraw_patrol(&planner.who(), &region, &day, seen)?)
     })
     .await?;
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    let keep = HeaderValue::from_static("no-store");
-    response.headers_mut().insert(header::CACHE_CONTROL, keep);
-    Ok(response)
+    Ok(gone())
 }
 
 impl PublishedBody {
@@ -323,21 +321,13 @@ fn team(query: Option<&str>) -> Result<Option<usize>, Fault> {
     Parameters::new(query, &["team"])?.number("team", &(1..=usize::MAX))
 }
 
-fn gpx(plan: &PatrolReport, team: Option<usize>) -> Result<Vec<u8>, Unanswered> {
+/// A team's way, or that of all, as a file.
+fn gpx(plan: &PatrolReport, team: Option<usize>) -> Result<Export, Unanswered> {
     if let Some(number) = team.filter(|number| plan.teams.len() < *number) {
         return Err(PatrolFault::UnknownTeam { number }.into());
     }
-    Ok(plan.gpx(team))
-}
-
-fn sent(gpx: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/gpx+xml"),
-        (header::CACHE_CONTROL, "no-store"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"patrol.gpx\"",
-        ),
-    ];
-    (headers, Body::from(gpx)).into_response()
+    Ok(Export {
+        bytes: plan.gpx(team),
+        file_name: "patrol.gpx".to_owned(),
+    })
 }

@@ -9,7 +9,9 @@ use super::layout::Layout;
 use super::problem::ANYWHERE;
 use super::problem::Cost;
 use super::problem::Problem;
+use super::problem::Team;
 use super::search;
+use super::search::Near;
 use super::walk::Plan;
 use crate::ground::place::Place;
 use crate::plan::watch::Watch;
@@ -75,9 +77,8 @@ impl Layout {
     fn begin_at_the_edge(&self, aim: Aim, plan: &mut Plan) {
         let problem = &self.problem;
         let told = plan.told(problem);
-        let longest = plan.walks.iter().map(|walk| walk.length).max();
         let is_whole = aim == Aim::Balanced && plan.left_out.is_empty();
-        let longest = longest.filter(|_| is_whole).unwrap_or(Cost::MAX);
+        let longest = if is_whole { plan.longest() } else { Cost::MAX };
         let walks = (0_u32..).zip(plan.walks.iter_mut().zip(told));
         for (number, (walk, told)) in walks {
             let team = problem.teams[number as usize];
@@ -86,12 +87,13 @@ impl Layout {
             }
             let most = team.most.min(longest);
             let in_reach = |place: u32| -> Cost {
-                let tasks = problem.tasks.iter().filter(|task| {
-                    task.ways.iter().any(|way| {
-                        let away = problem.length(place, way.from) + problem.length(way.to, place);
-                        team.takes(way.cost + away) + task.pause <= most
-                    })
-                });
+                let there = Team {
+                    start: place,
+                    end: place,
+                    ..team
+                };
+                let tasks = problem.tasks.iter();
+                let tasks = tasks.filter(|task| problem.alone(&there, task) <= most);
                 tasks.map(|task| task.ways[0].cost + task.pause).sum()
             };
             let starts = told
@@ -107,10 +109,7 @@ impl Layout {
 
     /// A plan for tasks that were numbered otherwise; none if one that is done is not there.
     fn renumbered(&self, mut plan: Plan, due_before: &[usize]) -> Option<Plan> {
-        let now = |task: u32| -> Option<u32> {
-            let due = due_before[task as usize];
-            self.due_of.binary_search(&due).ok().map(|task| task as u32)
-        };
+        let now = |task: u32| -> Option<u32> { self.task_of(due_before[task as usize]) };
         plan.left_out = plan.left_out.iter().filter_map(|&task| now(task)).collect();
         for (number, walk) in (0_u32..).zip(&mut plan.walks) {
             let tasks = walk.tasks.iter().map(|&task| now(task));
@@ -129,21 +128,18 @@ impl Layout {
 /// The best of several plans begun by chance.
 fn best_begun(problem: &Problem, seed: u64, is_over: &dyn Fn() -> bool) -> Plan {
     let n_begun = if is_over() { 1 } else { BEGUN };
+    let near = Near::new(problem);
     let begun = (0..n_begun).into_par_iter().map(|number| {
         let seed = seed.wrapping_add(number);
-        search::cooled(problem, FIRST_STEPS, seed, Watch::NOBODY)
+        search::cooled(problem, &near, None, FIRST_STEPS, seed, Watch::NOBODY)
     });
     let begun: Vec<Plan> = begun.collect();
-    let lost = |plan: &Plan| -> Cost {
-        let worth = |&task: &u32| problem.tasks[task as usize].worth.unwrap_or(1 << 40);
-        plan.left_out.iter().map(worth).sum()
-    };
     let best = begun
         .into_iter()
-        .min_by_key(|plan| (lost(plan), plan.value));
+        .min_by_key(|plan| (problem.lost(&plan.left_out), plan.value));
     let watch = Watch {
         is_over,
         tell: &|_| (),
     };
-    search::cooled_from(problem, best.unwrap_or_default(), STEPS, seed, watch)
+    search::cooled(problem, &near, best, STEPS, seed, watch)
 }

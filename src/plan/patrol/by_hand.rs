@@ -1,7 +1,5 @@
 //! A plan changed by hand: something is given to another team, or to nobody, and what that costs is seen at once.
 
-use std::collections::BTreeMap;
-
 use super::evening::Evening;
 use super::evening::Planned;
 use super::layout::Layout;
@@ -25,8 +23,7 @@ impl Evening<'_> {
     pub fn given(&self, planned: &Planned, dues: &[usize], to: Option<usize>) -> Option<Planned> {
         let problem = &self.layout.problem;
         let mut plan = self.layout.plan(planned);
-        let task_of = self.layout.task_of();
-        let tasks = dues.iter().filter_map(|due| task_of.get(due).copied());
+        let tasks = dues.iter().filter_map(|&due| self.layout.task_of(due));
         let tasks: Vec<u32> = tasks.collect();
         for (number, walk) in (0_u32..).zip(&mut plan.walks) {
             let n_tasks = walk.tasks.len();
@@ -55,21 +52,15 @@ impl Evening<'_> {
 }
 
 impl Layout {
-    /// Which task each of what is due is, by its index, if anybody can get there.
-    fn task_of(&self) -> BTreeMap<usize, u32> {
-        self.due_of.iter().copied().zip(0..).collect()
-    }
-
     /// A plan as the core knows it.
     fn plan(&self, planned: &Planned) -> Plan {
-        let task_of = self.task_of();
         let walks = (0_u32..).zip(&planned.rounds).map(|(number, round)| {
             let tasks = round.stops.iter();
-            let tasks = tasks.filter_map(|stop| task_of.get(&stop.due).copied());
+            let tasks = tasks.filter_map(|stop| self.task_of(stop.due));
             Walk::new(&self.problem, number, tasks.collect())
         });
         let left_out = planned.left_out.iter();
-        let left_out = left_out.filter_map(|due| task_of.get(due).copied());
+        let left_out = left_out.filter_map(|&due| self.task_of(due));
         Plan {
             walks: walks.collect(),
             left_out: left_out.collect(),

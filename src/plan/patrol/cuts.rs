@@ -303,9 +303,7 @@ mod tests {
         let mut shortest = vec![Cost::MAX; 1 << N_TASKS];
         let mut open = vec![Vec::new()];
         while let Some(tasks) = open.pop() {
-            let mut walk = Walk::default();
-            walk.tasks.clone_from(&tasks);
-            walk.renew(problem, team);
+            let walk = Walk::new(problem, team, tasks.clone());
             let set: usize = tasks.iter().map(|&task: &u32| 1 << task).sum();
             shortest[set] = shortest[set].min(walk.length);
             for task in (0..N_TASKS as u32).filter(|task| !tasks.contains(task)) {

@@ -4,6 +4,7 @@ use super::problem::Cost;
 use super::problem::Goal;
 use super::problem::Problem;
 use super::search;
+use super::search::Near;
 use super::walk::Plan;
 use super::walk::Walk;
 use crate::plan::watch::Watch;
@@ -32,7 +33,7 @@ pub fn evened(
                 is_over,
                 tell: &|_| (),
             };
-            search::cooled_from(rest, known, steps, seed, watch)
+            search::cooled(rest, &Near::new(rest), Some(known), steps, seed, watch)
         }) {
             plan = better;
         }
@@ -65,10 +66,10 @@ fn shared_anew(
         .iter()
         .map(|&task| problem.tasks[task as usize].clone());
     rest.tasks = tasks.collect();
-    let before = (longest(&known), strays(&known));
+    let before = (known.longest(), strays(&known));
     known.value = before.0 + before.1;
     let found = found(&rest, known);
-    if !found.left_out.is_empty() || longest(&found) >= before.0 || strays(&found) > before.1 {
+    if !found.left_out.is_empty() || found.longest() >= before.0 || strays(&found) > before.1 {
         return None;
     }
     let mut better = plan.clone();
@@ -82,11 +83,6 @@ fn shared_anew(
         own.renew(problem, number);
     }
     Some(better)
-}
-
-fn longest(plan: &Plan) -> Cost {
-    let lengths = plan.walks.iter().map(|walk| walk.length);
-    lengths.max().unwrap_or(0)
 }
 
 fn strays(plan: &Plan) -> Cost {

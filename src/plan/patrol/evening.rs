@@ -145,10 +145,9 @@ impl<'a> Evening<'a> {
         let whole = known.filter(|plan| plan.left_out.is_empty());
         let first = whole.or_else(|| self.soon(problem, watch))?;
         // A better plan has only shorter walks.
-        let longest = first.walks.iter().map(|walk| walk.length).max();
         let mut shorter = problem.clone();
         for team in &mut shorter.teams {
-            team.most = team.most.min(longest.unwrap_or(team.most));
+            team.most = team.most.min(first.longest());
         }
         let n_teams = Cost::try_from(problem.teams.len().max(1)).unwrap_or(Cost::MAX);
         let alone = problem.tasks.iter().map(|task| self.alone(task));
@@ -186,8 +185,7 @@ impl<'a> Evening<'a> {
             watch,
         );
         let plan = evened(problem, plan, EVENING_STEPS, self.asked.seed, &|| false);
-        let longest = plan.walks.iter().map(|walk| walk.length).max();
-        let bound = bound.min(seconds(longest.unwrap_or(0)));
+        let bound = bound.min(seconds(plan.longest()));
         Some(self.told(Aim::Balanced, &plan, bound))
     }
 
@@ -209,14 +207,7 @@ impl<'a> Evening<'a> {
     /// What the shortest walk takes that does a task, whoever does it.
     fn alone(&self, task: &Task) -> Cost {
         let problem = &self.layout.problem;
-        let alone = problem.teams.iter().flat_map(|team| {
-            task.ways.iter().map(|way| {
-                let walked = problem.length(team.start, way.from)
-                    + way.cost
-                    + problem.length(way.to, team.end);
-                team.takes(walked) + task.pause
-            })
-        });
+        let alone = problem.teams.iter().map(|team| problem.alone(team, task));
         alone.min().unwrap_or(0)
     }
 

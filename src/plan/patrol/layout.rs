@@ -8,7 +8,6 @@ use super::evening::Asked;
 use super::evening::Due;
 use super::evening::Hold;
 use super::evening::MS;
-use super::problem::ANYWHERE;
 use super::problem::Cost;
 use super::problem::Goal;
 use super::problem::NO_WAY;
@@ -37,7 +36,7 @@ const EAGER: f64 = 10.0;
 #[derive(Debug)]
 pub struct Layout {
     pub(super) places: Vec<Place>,
-    /// For each task what is due.
+    /// For each task what is due, in order.
     pub(super) due_of: Vec<usize>,
     pub(super) out_of_reach: Vec<usize>,
     pub(super) problem: Problem,
@@ -151,17 +150,13 @@ impl Layout {
 
     /// Whether some team can do it and be back in time.
     fn is_in_reach(&self, task: &Task) -> bool {
-        let problem = &self.problem;
-        problem.teams.iter().any(|team| {
-            task.ways.iter().any(|way| {
-                let away = if team.start == ANYWHERE {
-                    problem.length(way.to, way.from)
-                } else {
-                    problem.length(team.start, way.from) + problem.length(way.to, team.end)
-                };
-                team.takes(way.cost + away) + task.pause <= team.most
-            })
-        })
+        let mut teams = self.problem.teams.iter();
+        teams.any(|team| self.problem.alone(team, task) <= team.most)
+    }
+
+    /// Which task something that is due is, by its index, if anybody can get there.
+    pub(super) fn task_of(&self, due: usize) -> Option<u32> {
+        self.due_of.binary_search(&due).ok().map(|task| task as u32)
     }
 
     /// Whether everything may be done in time, as far as can be told without a plan.

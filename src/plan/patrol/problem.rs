@@ -158,6 +158,25 @@ impl Problem {
         Cost::from(self.lengths[from as usize * self.n_places + to as usize])
     }
 
+    /// What a team takes that does this task and nothing else.
+    pub fn alone(&self, team: &Team, task: &Task) -> Cost {
+        let walks = task.ways.iter().map(|way| {
+            let away = if team.start == ANYWHERE {
+                self.length(way.to, way.from)
+            } else {
+                self.length(team.start, way.from) + self.length(way.to, team.end)
+            };
+            way.cost + away
+        });
+        team.takes(walks.min().unwrap_or(0)) + task.pause
+    }
+
+    /// What is lost if nobody does some tasks: with one that somebody must do, more than anything that can be gained.
+    pub fn lost(&self, left_out: &[u32]) -> Cost {
+        let worth = |&task: &u32| self.tasks[task as usize].worth.unwrap_or(1 << 40);
+        left_out.iter().map(worth).sum()
+    }
+
     /// How far it is from any way's end of one task to any way's start of the other, the nearer way round.
     pub fn apart(&self, one: &Task, other: &Task) -> Cost {
         let ends = |from: &Task, to: &Task| {

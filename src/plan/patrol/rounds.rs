@@ -49,11 +49,9 @@ impl Evening<'_> {
         let rounds = plan.walks.iter().zip(&told).zip(&problem.teams);
         let rounds = rounds
             .map(|((walk, told), team)| self.round(&mut walks, problem, *team, walk.length, told));
-        let dues = |tasks: &[u32]| -> Vec<usize> {
-            let dues = tasks.iter().map(|&task| self.layout.due_of[task as usize]);
-            dues.collect()
-        };
-        let mut left_out = dues(&plan.left_out);
+        let left_out = plan.left_out.iter();
+        let left_out = left_out.map(|&task| self.layout.due_of[task as usize]);
+        let mut left_out: Vec<usize> = left_out.collect();
         left_out.sort_unstable();
         Planned {
             aim,
@@ -69,10 +67,7 @@ impl Evening<'_> {
     fn value(&self, aim: Aim, plan: &Plan) -> f64 {
         let busy = plan.walks.iter().filter(|walk| !walk.tasks.is_empty());
         match aim {
-            Aim::Balanced => {
-                let longest = busy.map(|walk| walk.length).max();
-                longest.unwrap_or(0) as f64 / MS
-            }
+            Aim::Balanced => plan.longest() as f64 / MS,
             Aim::Fewest => busy.count() as f64,
             Aim::Most => {
                 let tasks = busy.flat_map(|walk| &walk.tasks);

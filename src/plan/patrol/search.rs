@@ -55,34 +55,29 @@ const BEYOND: [Cost; 3] = [8, 64, 512];
 ///
 /// `least` is what no plan can be below. The same seed and the same number of steps give the same plan.
 pub fn best(problem: &Problem, least: Cost, seed: u64, watch: Watch<'_>) -> Plan {
-    let search = Search::new(problem, seed);
-    searched(search, least, watch)
+    let near = Near::new(problem);
+    searched(Search::new(problem, &near, seed), least, watch)
 }
 
 /// The best plan as of [`best`], from one that is known.
 pub fn best_from(problem: &Problem, known: Plan, least: Cost, seed: u64, watch: Watch<'_>) -> Plan {
-    searched(Search::from(problem, known, seed), least, watch)
+    let near = Near::new(problem);
+    let mut search = Search::new(problem, &near, seed);
+    search.begin_with(Some(known));
+    searched(search, least, watch)
 }
 
-/// The best plan that one cooling of so many steps finds from one that is known.
-pub fn cooled_from(
+/// The best plan that one cooling of so many steps finds, from one that is known if there is any.
+pub fn cooled(
     problem: &Problem,
-    known: Plan,
+    near: &Near,
+    known: Option<Plan>,
     steps: usize,
     seed: u64,
     watch: Watch<'_>,
 ) -> Plan {
-    let mut search = Search::from(problem, known, seed);
-    search.beyond = BEYOND[1];
-    if !problem.tasks.is_empty() {
-        search.cool(steps, WARM, 0, watch);
-    }
-    search.best
-}
-
-/// The best plan that one cooling of so many steps finds.
-pub fn cooled(problem: &Problem, steps: usize, seed: u64, watch: Watch<'_>) -> Plan {
-    let mut search = Search::new(problem, seed);
+    let mut search = Search::new(problem, near, seed);
+    search.begin_with(known);
     search.beyond = BEYOND[1];
     if !problem.tasks.is_empty() {
         search.cool(steps, WARM, 0, watch);
@@ -112,10 +107,33 @@ fn searched(mut search: Search<'_>, least: Cost, watch: Watch<'_>) -> Plan {
     search.best
 }
 
+/// For each task all others, the nearest first: worked out once for all searches of the same tasks.
+pub struct Near(Vec<Vec<u32>>);
+
+impl Near {
+    /// `O(n² log n)` for `n` tasks.
+    pub fn new(problem: &Problem) -> Self {
+        let n_tasks = problem.tasks.len() as u32;
+        let near = (0..n_tasks).map(|task| {
+            let mut all: Vec<u32> = (0..n_tasks).collect();
+            let own = &problem.tasks[task as usize];
+            let apart = |&other: &u32| {
+                (
+                    other != task,
+                    problem.apart(own, &problem.tasks[other as usize]),
+                )
+            };
+            all.sort_by_cached_key(apart);
+            all
+        });
+        Self(near.collect())
+    }
+}
+
 pub(super) struct Search<'a> {
     pub(super) problem: &'a Problem,
     /// For each task all others, the nearest first.
-    pub(super) near: Vec<Vec<u32>>,
+    pub(super) near: &'a [Vec<u32>],
     pub(super) walks: Vec<Walk>,
     left_out: Vec<u32>,
     /// The walk of each task, and where in it.
@@ -138,29 +156,14 @@ pub(super) struct Search<'a> {
 pub(super) const NONE: u32 = u32::MAX;
 
 impl<'a> Search<'a> {
-    fn new(problem: &'a Problem, seed: u64) -> Self {
+    fn new(problem: &'a Problem, near: &'a Near, seed: u64) -> Self {
         let n_tasks = problem.tasks.len() as u32;
-        let near = (0..n_tasks).map(|task| {
-            let mut all: Vec<u32> = (0..n_tasks).collect();
-            let own = &problem.tasks[task as usize];
-            let apart = |&other: &u32| {
-                (
-                    other != task,
-                    problem.apart(own, &problem.tasks[other as usize]),
-                )
-            };
-            all.sort_by_cached_key(apart);
-            all
-        });
+        let numbers = 0..problem.teams.len() as u32;
         let mut search = Self {
             problem,
-            near: near.collect(),
-            walks: (0..problem.teams.len() as u32)
-                .map(|number| {
-                    let mut walk = Walk::default();
-                    walk.renew(problem, number);
-                    walk
-                })
+            near: &near.0,
+            walks: numbers
+                .map(|number| Walk::new(problem, number, Vec::new()))
                 .collect(),
             left_out: Vec::new(),
             walk_of: vec![NONE; n_tasks as usize],
@@ -180,14 +183,15 @@ impl<'a> Search<'a> {
         search
     }
 
-    fn from(problem: &'a Problem, known: Plan, seed: u64) -> Self {
-        let mut search = Self::new(problem, seed);
-        if search.rank(&known.left_out, known.value) < search.rank_of_best() {
-            search.below = known.value - 1;
-            search.best = known;
-            search.start_over();
+    /// Begins with a plan that is known, if that is better.
+    fn begin_with(&mut self, known: Option<Plan>) {
+        if let Some(known) = known
+            && self.rank(&known.left_out, known.value) < self.rank_of_best()
+        {
+            self.below = known.value - 1;
+            self.best = known;
+            self.start_over();
         }
-        search
     }
 
     /// How many times more a task is worth than it takes, both in the mean, where some may be left out.
@@ -205,7 +209,7 @@ impl<'a> Search<'a> {
         // Where something may be left out, what is not left out is told.
         let worth = self.problem.tasks.iter().map(|task| task.worth);
         let worth: Option<Cost> = worth.sum();
-        let lost = self.lost(&self.best.left_out);
+        let lost = self.problem.lost(&self.best.left_out);
         let value = worth.map_or(self.best.value, |all| all - lost);
         (watch.tell)(Standing {
             value: value as f64,
@@ -253,7 +257,7 @@ impl<'a> Search<'a> {
     fn cost(&self) -> Cost {
         let walks = self.walks.iter().zip(&self.problem.teams);
         let walks = walks.map(|(walk, team)| self.counts(walk.length, team.most) + walk.strays);
-        walks.sum::<Cost>() + self.lost(&self.left_out)
+        walks.sum::<Cost>() + self.problem.lost(&self.left_out)
     }
 
     /// What a walk of some length counts.
@@ -268,12 +272,6 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// What is lost with a task that must be done is more than anything that can be gained.
-    fn worth(&self, task: u32) -> Cost {
-        let worth = self.problem.tasks[task as usize].worth;
-        worth.unwrap_or(1 << 40)
-    }
-
     /// What the goal says of the walks as they stand.
     fn value(&self) -> Cost {
         let lengths = self.walks.iter().map(|walk| walk.length);
@@ -284,17 +282,13 @@ impl<'a> Search<'a> {
         value + self.walks.iter().map(|walk| walk.strays).sum::<Cost>()
     }
 
-    fn lost(&self, left_out: &[u32]) -> Cost {
-        left_out.iter().map(|&task| self.worth(task)).sum()
-    }
-
     fn is_better(&self) -> bool {
         self.rank(&self.left_out, self.value()) < self.rank_of_best()
     }
 
     /// What makes a plan better: first that less is lost, then its value.
     fn rank(&self, left_out: &[u32], value: Cost) -> (Cost, Cost) {
-        (self.lost(left_out), value)
+        (self.problem.lost(left_out), value)
     }
 
     fn rank_of_best(&self) -> (Cost, Cost) {

@@ -185,6 +185,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The length of the longest walk.
+    pub fn longest(&self) -> Cost {
+        let lengths = self.walks.iter().map(|walk| walk.length);
+        lengths.max().unwrap_or(0)
+    }
+
     /// In which order and way each team does its tasks: a task, and the index of its way.
     pub fn told(&self, problem: &Problem) -> Vec<Vec<(u32, usize)>> {
         let told = self.walks.iter().map(|walk| {

@@ -1,6 +1,9 @@
 // Follows a job of the service until it is over: what was found of places and of patrols is found the same way.
 import { Refused } from '../../../shared/api.ts';
-import { isOver } from '../jobs.ts';
+import { isOver, type JobApi } from '../../../shared/jobs.ts';
+import { faultOf } from '../faults.ts';
+import type { DeskFault } from '../state.ts';
+import type { DeskStore } from '../store.ts';
 
 /** Soon at first, since a first answer comes soon; the service also says by itself when there is more. */
 const LOOKS_MS = [120, 180, 250, 400] as const;
@@ -11,13 +14,6 @@ const MOST_MISSES = 8;
 interface Followed {
   readonly id: string;
   readonly state: string;
-}
-
-export interface JobApi<Request, Job> {
-  begin(region: string, asked: Request): Promise<Job>;
-  look(region: string, id: string): Promise<Job>;
-  end(region: string, id: string): Promise<Job>;
-  listen(region: string, changed: (id: string) => void): () => void;
 }
 
 /** What comes of a search, told by its number: answers of an earlier one are not wanted any more. */
@@ -99,4 +95,13 @@ export function searches<Request, Job extends Followed>(api: JobApi<Request, Job
   }
 
   return { begin, drop, stop };
+}
+
+/** What went wrong; who is not known any more is asked to sign in again. */
+export function faultFor(desk: DeskStore, cause: unknown): DeskFault {
+  const fault = faultOf(cause);
+  if (fault.what === 'refused' && fault.kind === 'not-signed-in') {
+    desk.dispatch({ is: 'failed', deed: 'list', fault });
+  }
+  return fault;
 }

@@ -1,12 +1,12 @@
 // What an evening's patrol does of its own accord: asks the service, follows the search, and publishes.
-import { computed, effect, type Signal, untracked } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { Refused } from '../../../shared/api.ts';
 import type { LonLat } from '../../../shared/contract.ts';
 import { type PatrolsApi, patrolsApi } from '../../../shared/patrols.ts';
 import { wordsIn } from '../../../shared/words.ts';
 import type { Hands } from '../effects.ts';
-import { faultOf } from '../faults.ts';
-import { searches } from '../following/effects.ts';
+import { faultFor, searches } from '../following/effects.ts';
+import { type PartStore, picking, pickOn } from '../opened.ts';
 import {
   type EveningWish,
   type Move,
@@ -21,11 +21,7 @@ import {
 /** So many of the latest evenings are listed. */
 const EVENINGS = 14;
 
-export interface PatrolStore {
-  readonly state: Signal<PatrolState>;
-  dispatch(event: PatrolEvent): void;
-}
-
+export type PatrolStore = PartStore<PatrolState, PatrolEvent>;
 export type PatrolDeeds = ReturnType<typeof patrolDeeds>;
 
 export function patrolDeeds(
@@ -38,26 +34,13 @@ export function patrolDeeds(
   const words = () => wordsIn(planner.state.peek().language);
   const say = (text: string) => planner.dispatch({ is: 'said', text });
 
-  /** Who is not known any more is asked to sign in again. */
-  function forStranger(cause: unknown): void {
-    const fault = faultOf(cause);
-    if (fault.what === 'refused' && fault.kind === 'not-signed-in') {
-      desk.dispatch({ is: 'failed', deed: 'list', fault });
-    }
-  }
-  function failed(cause: unknown): void {
-    dispatch({ is: 'failed', fault: faultOf(cause) });
-    forStranger(cause);
-  }
+  const failed = (cause: unknown) => dispatch({ is: 'failed', fault: faultFor(desk, cause) });
 
   let search = 0;
   const finder = searches(api, {
     isWanted: (number) => number === now().search,
     came: (number, job) => dispatch({ is: 'jobCame', search: number, job }),
-    failed(number, cause) {
-      dispatch({ is: 'searchFailed', search: number, fault: faultOf(cause) });
-      forStranger(cause);
-    },
+    failed: (number, cause) => dispatch({ is: 'searchFailed', search: number, fault: faultFor(desk, cause) }),
   });
 
   async function plan(keeps: boolean): Promise<void> {
@@ -82,7 +65,7 @@ export function patrolDeeds(
   /** From now on a tap on the map says where; or no longer. */
   function pick(picks: Picks | null): void {
     if (picks === null && now().picks === null) return;
-    planner.dispatch({ is: 'modeSet', mode: { what: picks === null ? 'look' : 'mark' } });
+    pickOn(planner, picks !== null);
     dispatch({ is: 'picking', picks });
   }
 
@@ -196,31 +179,17 @@ export function patrolDeeds(
           if (!isLookedAt.value || region === null) return;
           return untracked(() => api.listenForPublished(region, () => void refresh()));
         }),
-        picking(),
+        // Hot spots may be several; a start is one.
+        picking(
+          planner,
+          () => patrols.state.value.picks !== null,
+          (at) => dispatch({ is: 'picked', at }),
+          () => dispatch({ is: 'picking', picks: null }),
+        ),
       ];
       return () => {
         for (const stop of stops) stop();
       };
     },
   };
-
-  /** While one picks, what is marked on the map is what was asked for. */
-  function picking(): () => void {
-    return effect(() => {
-      const { picks } = patrols.state.value;
-      const { mode, marked } = planner.state.value;
-      if (picks === null || (mode.what === 'mark' && marked === null)) return;
-      untracked(() => {
-        if (marked === null) {
-          dispatch({ is: 'picking', picks: null });
-          return;
-        }
-        dispatch({ is: 'picked', at: marked });
-        planner.dispatch({ is: 'marked', at: null });
-        // Hot spots may be several; a start is one.
-        const goesOn = now().picks !== null;
-        planner.dispatch({ is: 'modeSet', mode: { what: goesOn ? 'mark' : 'look' } });
-      });
-    });
-  }
 }

@@ -1,8 +1,8 @@
 // What every event makes of an evening's patrol: pure, and the only place where it changes.
 import type { LonLat } from '../../../shared/contract.ts';
+import { isOver } from '../../../shared/jobs.ts';
 import type { PatrolJob } from '../../../shared/patrols.ts';
 import { rounded } from '../../../shared/places.ts';
-import { isOver } from '../jobs.ts';
 import {
   type EveningWish,
   MINUTES,

@@ -1,11 +1,11 @@
 // Opens the part of the register that plans evening patrols; it lives on while one looks at other things.
-import { computed, effect, signal, untracked } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { type PatrolsApi, patrolsApi } from '../../../shared/patrols.ts';
 import type { Hands } from '../effects.ts';
+import { drawWhile, partStore } from '../opened.ts';
 import { PatrolsContext } from '../panels/patrols/context.ts';
 import { Patrols } from '../panels/patrols/Patrols.tsx';
-import { type PatrolStore, patrolDeeds } from './effects.ts';
+import { patrolDeeds } from './effects.ts';
 import { drawnOf } from './look.ts';
 import { next } from './next.ts';
 import { nothingPlanned } from './state.ts';
@@ -24,28 +24,11 @@ export function openPatrols(
   hands: Pick<Hands, 'desk' | 'planner' | 'region'>,
   api: PatrolsApi = patrolsApi,
 ): OpenedPatrols {
-  const state = signal(nothingPlanned(today()));
-  const store: PatrolStore = {
-    state,
-    dispatch(event) {
-      state.value = next(state.peek(), event);
-    },
-  };
+  const store = partStore(nothingPlanned(today()), next);
   const deeds = patrolDeeds(store, hands, api);
   deeds.watch();
-
-  // On the map while they are looked at.
-  const isShown = computed(
-    () => hands.desk.state.value.view === 'patrols' && hands.desk.state.value.account !== null,
-  );
-  const drawn = computed(() => (isShown.value ? drawnOf(state.value) : []));
-  let hasShown = false;
-  effect(() => {
-    const proposed = drawn.value;
-    if (proposed.length === 0 && !hasShown) return;
-    hasShown = proposed.length > 0;
-    untracked(() => hands.planner.dispatch({ is: 'proposed', proposed }));
-  });
+  const { state } = store;
+  drawWhile('patrols', hands.desk, hands.planner, () => drawnOf(state.value));
 
   return {
     Panel: () => (

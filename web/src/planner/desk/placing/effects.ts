@@ -1,6 +1,6 @@
 // What the search for the next places does of its own accord: asks when the wish changes, follows the job, and has the
 // page's own evaluation tell what a moved piece costs. Late answers are dropped by their number.
-import { computed, effect, type Signal, untracked } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { type Api, service } from '../../../shared/api.ts';
 import type { LonLat } from '../../../shared/contract.ts';
 import { type Placement, type PlacementApi, placementApi, type Site } from '../../../shared/placement.ts';
@@ -9,8 +9,8 @@ import { evaluationOf } from '../../answers.ts';
 import { changes, LETTERS } from '../../scenario.ts';
 import { questionOf, regionOf } from '../../state.ts';
 import type { Hands } from '../effects.ts';
-import { faultOf } from '../faults.ts';
-import { searches } from '../following/effects.ts';
+import { faultFor, searches } from '../following/effects.ts';
+import { type PartStore, picking, pickOn } from '../opened.ts';
 import { accept, takenUp } from './accepting.ts';
 import { asProposed, movedOnes } from './answers.ts';
 import { moversOf } from './movers.ts';
@@ -25,11 +25,7 @@ import {
 
 const CALM_MS = 300;
 
-export interface PlacingStore {
-  readonly state: Signal<PlacingState>;
-  dispatch(event: PlacingEvent): void;
-}
-
+export type PlacingStore = PartStore<PlacingState, PlacingEvent>;
 export type PlacingDeeds = ReturnType<typeof placingDeeds>;
 
 export function placingDeeds(
@@ -46,19 +42,10 @@ export function placingDeeds(
 
   let search = 0;
 
-  function failed(number: number, cause: unknown): void {
-    const fault = faultOf(cause);
-    dispatch({ is: 'searchFailed', search: number, fault });
-    // Who is not known any more is asked to sign in again.
-    if (fault.what === 'refused' && fault.kind === 'not-signed-in') {
-      desk.dispatch({ is: 'failed', deed: 'list', fault });
-    }
-  }
-
   const finder = searches(api, {
     isWanted: (number) => number === now().search,
     came: (number, job) => dispatch({ is: 'jobCame', search: number, job }),
-    failed,
+    failed: (number, cause) => dispatch({ is: 'searchFailed', search: number, fault: faultFor(desk, cause) }),
   });
 
   async function begin(): Promise<void> {
@@ -107,7 +94,7 @@ export function placingDeeds(
     /** From now on a tap on the map says where a piece must stand; or no longer. */
     pick: (picks: boolean) => {
       if (!picks && !now().picks) return;
-      planner.dispatch({ is: 'modeSet', mode: { what: picks ? 'mark' : 'look' } });
+      pickOn(planner, picks);
       dispatch({ is: 'picking', picks });
     },
     /** What each piece that is moved leaves uncovered, one after the other, before anything new stands; meters. */
@@ -201,7 +188,12 @@ export function placingDeeds(
           else timer = setTimeout(() => void begin(), CALM_MS);
         }),
         effect(() => dispatch({ is: 'whatIfsAre', whatIfs: whatIfs.value })),
-        picking(),
+        picking(
+          planner,
+          () => placing.state.value.picks,
+          (at) => dispatch({ is: 'required', at }),
+          () => dispatch({ is: 'picking', picks: false }),
+        ),
         comparing(),
       ];
       return () => {
@@ -210,24 +202,6 @@ export function placingDeeds(
       };
     },
   };
-
-  /** While one picks, what is marked on the map is where a piece must stand, and the next tap may say another. */
-  function picking(): () => void {
-    return effect(() => {
-      const { picks } = placing.state.value;
-      const { mode, marked } = planner.state.value;
-      if (!picks || (mode.what === 'mark' && marked === null)) return;
-      untracked(() => {
-        if (marked === null) {
-          dispatch({ is: 'picking', picks: false });
-          return;
-        }
-        dispatch({ is: 'required', at: marked });
-        planner.dispatch({ is: 'marked', at: null });
-        planner.dispatch({ is: 'modeSet', mode: { what: 'mark' } });
-      });
-    });
-  }
 
   /** While an accepted piece stands elsewhere, asks once what it would cover where it was proposed. */
   function comparing(): () => void {

@@ -1,9 +1,9 @@
 // What every event makes of the search for the next places: pure, and the only place where it changes.
 
 import type { LonLat } from '../../../shared/contract.ts';
+import { isOver } from '../../../shared/jobs.ts';
 import type { Job } from '../../../shared/placement.ts';
 import { apart, rounded } from '../../../shared/places.ts';
-import { isOver } from '../jobs.ts';
 import { SAME_M } from './answers.ts';
 import {
   MOST_KEPT,

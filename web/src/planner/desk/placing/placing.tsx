@@ -1,13 +1,13 @@
 // Opens the part of the register that proposes places; it lives on while one looks at other things.
-import { computed, effect, signal, untracked } from '@preact/signals';
+import { computed } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import type { Proposed } from '../../../map/scene.ts';
 import type { Equipment, LonLat } from '../../../shared/contract.ts';
 import { type PlacementApi, placementApi } from '../../../shared/placement.ts';
 import type { Hands } from '../effects.ts';
+import { drawWhile, partStore } from '../opened.ts';
 import { PlacingContext } from '../panels/placing/context.ts';
 import { Placing } from '../panels/placing/Placing.tsx';
-import { type PlacingStore, placingDeeds } from './effects.ts';
+import { placingDeeds } from './effects.ts';
 import { moversOf, placeOf } from './movers.ts';
 import { next } from './next.ts';
 import { NOTHING_PLACED, type Stretch } from './state.ts';
@@ -26,44 +26,25 @@ export function openPlacing(
   hands: Pick<Hands, 'desk' | 'planner' | 'region'>,
   api: PlacementApi = placementApi,
 ): OpenedPlacing {
-  const state = signal(NOTHING_PLACED);
-  const store: PlacingStore = {
-    state,
-    dispatch(event) {
-      state.value = next(state.peek(), event);
-    },
-  };
+  const store = partStore(NOTHING_PLACED, next);
   const deeds = placingDeeds(store, hands, api);
   deeds.watch();
+  const { state } = store;
 
-  // On the map while they are looked at; an import shows its own there.
-  const isShown = computed(
-    () => hands.desk.state.value.view === 'sites' && hands.desk.state.value.account !== null,
-  );
   const result = computed(() => state.value.shown?.result ?? null);
   const required = computed(() => state.value.wish.required);
   const forbidden = computed(() => state.value.wish.forbidden);
   const equipment = computed(() => hands.planner.state.value.equipment.value ?? NONE);
-  let hasShown = false;
-  effect(() => {
-    const shown: Proposed[] = !isShown.value
-      ? []
-      : [
-          // Crosses: nothing can stand here, or what stands here goes; rings: something must stand here.
-          ...forbidden.value.map(({ at }) => ({ at, is: 'skipped' as const })),
-          ...(result.value === null ? [] : moversOf(result.value, equipment.value)).flatMap(({ piece }) =>
-            piece === null ? [] : [{ at: placeOf(piece), is: 'skipped' as const }],
-          ),
-          ...required.value.map((at) => ({ at, is: 'changed' as const })),
-          // The best lies on top.
-          ...(result.value?.sites ?? [])
-            .map(({ at, rank }) => ({ at, rank, is: 'added' as const }))
-            .reverse(),
-        ];
-    if (shown.length === 0 && !hasShown) return;
-    hasShown = shown.length > 0;
-    untracked(() => hands.planner.dispatch({ is: 'proposed', proposed: shown }));
-  });
+  drawWhile('sites', hands.desk, hands.planner, () => [
+    // Crosses: nothing can stand here, or what stands here goes; rings: something must stand here.
+    ...forbidden.value.map(({ at }) => ({ at, is: 'skipped' as const })),
+    ...(result.value === null ? [] : moversOf(result.value, equipment.value)).flatMap(({ piece }) =>
+      piece === null ? [] : [{ at: placeOf(piece), is: 'skipped' as const }],
+    ),
+    ...required.value.map((at) => ({ at, is: 'changed' as const })),
+    // The best lies on top.
+    ...(result.value?.sites ?? []).map(({ at, rank }) => ({ at, rank, is: 'added' as const })).reverse(),
+  ]);
 
   return {
     require: deeds.require,

@@ -1,9 +1,9 @@
 // What nobody comes to this evening: said by name, and due again on the next.
 import type { Carried } from '../../../../shared/patrols.ts';
-import { boundsOf } from '../../../../shared/places.ts';
-import { usePlanner, useWords } from '../../../panels/planner.ts';
+import { useWords } from '../../../panels/planner.ts';
 import { usePatrol } from './context.ts';
 import { MoveTo } from './MoveTo.tsx';
+import { ShowLink } from './ShowLink.tsx';
 import { carriedText } from './texts.ts';
 
 /** So many are listed; the rest is on the map, and in the plan. */
@@ -38,19 +38,11 @@ export function CarriedList() {
 
 function Row({ row, n }: { row: Carried; n: number }) {
   const t = useWords();
-  const { dispatch } = usePlanner();
-  const bounds = boundsOf([row.line]);
   const name = carriedText(t, row);
   return (
     <li>
       <span>
-        <button
-          type="button"
-          class="link"
-          onClick={() => bounds !== null && dispatch({ is: 'waterPicked', bounds })}
-        >
-          {name}
-        </button>
+        <ShowLink line={row.line}>{name}</ShowLink>
         <small>
           {[
             t.meters(row.length_m),

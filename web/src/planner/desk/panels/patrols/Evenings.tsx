@@ -43,7 +43,7 @@ function Row({ one }: { one: Published }) {
         </small>
       </span>
       {asked === null ? (
-        <span class="patrols-do">
+        <span class="desk-do">
           <button
             type="button"
             class="button is-small"

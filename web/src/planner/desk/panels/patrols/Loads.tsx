@@ -16,9 +16,9 @@ export function Loads() {
   const share = (s: number) => `${((100 * s) / most).toFixed(2)}%`;
   return (
     <section class="patrols-loads" aria-label={t('deskPatrolLoads')}>
-      <div class="patrols-head">
+      <div class="desk-head">
         <h2>{t('deskPatrolLoads')}</h2>
-        <span class="patrols-do">
+        <span class="desk-do">
           <button type="button" class="button is-small" disabled={n_past === 0} onClick={can.back}>
             {t('deskPatrolBack')}
           </button>

@@ -1,11 +1,11 @@
 // How far the search is, what the plan sees, and how much better any plan could be.
-import { useEffect, useRef } from 'preact/hooks';
+import { isOver } from '../../../../shared/jobs.ts';
 import type { Patrol } from '../../../../shared/patrols.ts';
 import type { Words } from '../../../../shared/words.ts';
 import { useWords } from '../../../panels/planner.ts';
-import { isOver } from '../../jobs.ts';
 import type { PatrolState } from '../../patrols/state.ts';
 import { faultText } from '../parts.tsx';
+import { useScrolled } from '../scrolled.ts';
 import { usePatrol, usePatrols } from './context.ts';
 import { hours, over_s, walking } from './texts.ts';
 
@@ -16,13 +16,7 @@ export function Outcome() {
   const { job, fault, shown, isStarting, search } = state;
   const isRunning = isStarting || (job !== null && !isOver(job));
   const hasFirst = job !== null && job.result !== null;
-  // On a phone the form fills the sheet: what comes of the button is shown.
-  const place = useRef<HTMLDivElement>(null);
-  const seen = useRef(search);
-  useEffect(() => {
-    if (seen.current !== search) place.current?.scrollIntoView({ block: 'start' });
-    seen.current = search;
-  }, [search]);
+  const place = useScrolled<HTMLDivElement>(search);
   return (
     <div ref={place} class="patrols-outcome">
       <div role="alert">

@@ -1,7 +1,7 @@
 // Publishing: from then on teams walk by the plan, and what it leaves out is carried over.
 import { useState } from 'preact/hooks';
+import { isOver } from '../../../../shared/jobs.ts';
 import { usePart, useWords } from '../../../panels/planner.ts';
-import { isOver } from '../../jobs.ts';
 import { publishedOn } from '../../patrols/state.ts';
 import { useFetched } from '../fetched.ts';
 import { usePatrol, usePatrols } from './context.ts';
@@ -29,7 +29,7 @@ export function Publish() {
               who: there.by,
             })}
       </p>
-      <span class="patrols-do">
+      <span class="desk-do">
         <button
           type="button"
           class="button is-main"

@@ -16,7 +16,7 @@ export function TeamForm() {
   const teams = usePatrol((s) => s.wish.teams);
   return (
     <section class="patrols-teams" aria-label={t('deskPatrolTeams')}>
-      <div class="patrols-head">
+      <div class="desk-head">
         <h2>{t('deskPatrolTeams')}</h2>
         <button
           type="button"

@@ -4,6 +4,7 @@ import { boundsOf } from '../../../../shared/places.ts';
 import { usePart, usePlanner, useWords } from '../../../panels/planner.ts';
 import { usePatrol, usePatrols } from './context.ts';
 import { MoveTo } from './MoveTo.tsx';
+import { ShowLink } from './ShowLink.tsx';
 import { clockText, stopText, teamName } from './texts.ts';
 
 export function TeamStops() {
@@ -24,9 +25,9 @@ export function TeamStops() {
   const bounds = boundsOf([team.line]);
   return (
     <section class="patrols-stops" aria-label={name}>
-      <div class="patrols-head">
+      <div class="desk-head">
         <h2>{name}</h2>
-        <span class="patrols-do">
+        <span class="desk-do">
           {bounds !== null && team.stops.length > 0 && (
             <button
               type="button"
@@ -75,20 +76,13 @@ function Row(props: { stop: Stop; begins: string | null; team: number; isLocked:
   const { stop, begins, team, isLocked } = props;
   const t = useWords();
   const can = usePatrols();
-  const { dispatch } = usePlanner();
   const name = stopText(t, stop);
-  const bounds = boundsOf([stop.line]);
   return (
     <li>
       <span>
-        <button
-          type="button"
-          class="link"
-          aria-label={t('deskPatrolShowOne', { n: stop.rank, name })}
-          onClick={() => bounds !== null && dispatch({ is: 'waterPicked', bounds })}
-        >
+        <ShowLink line={stop.line} label={t('deskPatrolShowOne', { n: stop.rank, name })}>
           <b>{stop.rank}.</b> {name}
-        </button>
+        </ShowLink>
         <small>
           {[
             clockText(begins, stop.after_s),
@@ -102,7 +96,7 @@ function Row(props: { stop: Stop; begins: string | null; team: number; isLocked:
             .join(' · ')}
         </small>
       </span>
-      <span class="patrols-do">
+      <span class="desk-do">
         <button
           type="button"
           class="button is-small"

@@ -26,7 +26,7 @@ export function TrialBar() {
               {costTexts(t, trial.after, shown).map((text) => (
                 <p key={text}>{text}</p>
               ))}
-              <span class="patrols-do">
+              <span class="desk-do">
                 <button type="button" class="button is-main is-small" onClick={can.take}>
                   {t('deskPatrolTake')}
                 </button>

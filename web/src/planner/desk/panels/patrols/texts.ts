@@ -1,6 +1,6 @@
 // What is said of patrols in several places: of a team, a stretch, a time.
 import type { Along, Carried, Patrol, Stop, Team } from '../../../../shared/patrols.ts';
-import type { Key, Words } from '../../../../shared/words.ts';
+import type { Words } from '../../../../shared/words.ts';
 
 /** `East`, or `Team 2`. */
 export const teamName = (t: Words, team: Pick<Team, 'name'>, index: number) =>
@@ -20,22 +20,17 @@ export function clockText(begins: string | null, after_s: number): string {
   return begins === null ? `+${text}` : text.padStart(5, '0');
 }
 
-export const sideText = (t: Words, { side }: Along) => t(`deskPatrolSide_${side}` as Key);
-
-/** `Rhine, left bank · Vaduz`. */
-export function stopText(t: Words, stop: Stop): string {
-  const { water_body_name, village_name, along, also_sees } = stop;
-  const water = water_body_name ?? t('deskPatrolWater');
-  const side = also_sees.length > 0 ? t('deskPatrolBothSides') : sideText(t, along);
-  return [t('deskPatrolAt', { water, side }), village_name].filter(Boolean).join(' · ');
+/** `Rhine, left bank · Vaduz`, by the banks that are seen. */
+function whereText(t: Words, at: Stop | Carried, banks: readonly Along[]): string {
+  const water = at.water_body_name ?? t('deskPatrolWater');
+  const [first, ...others] = banks;
+  const isOne = first !== undefined && others.length === 0;
+  const side = isOne ? t(`deskPatrolSide_${first.side}`) : t('deskPatrolBothSides');
+  return [t('deskPatrolAt', { water, side }), at.village_name].filter(Boolean).join(' · ');
 }
 
-export function carriedText(t: Words, row: Carried): string {
-  const water = row.water_body_name ?? t('deskPatrolWater');
-  const [first, ...others] = row.banks;
-  const side = others.length > 0 ? t('deskPatrolBothSides') : first === undefined ? '' : sideText(t, first);
-  return [t('deskPatrolAt', { water, side }), row.village_name].filter(Boolean).join(' · ');
-}
+export const stopText = (t: Words, stop: Stop) => whereText(t, stop, [stop.along, ...stop.also_sees]);
+export const carriedText = (t: Words, row: Carried) => whereText(t, row, row.banks);
 
 /** How many teams walk. */
 export const walking = (plan: Patrol) => plan.teams.filter(({ stops }) => stops.length > 0);

@@ -1,11 +1,11 @@
 // How far the search is, how much better an answer can be at most, and the button that takes the best so far.
-import { useEffect, useRef } from 'preact/hooks';
+import { isOver } from '../../../../shared/jobs.ts';
 import type { Words } from '../../../../shared/words.ts';
 import { useWords } from '../../../panels/planner.ts';
-import { isOver } from '../../jobs.ts';
 import { possibleShare } from '../../placing/answers.ts';
 import type { PlacingState } from '../../placing/state.ts';
 import { faultText } from '../parts.tsx';
+import { useScrolled } from '../scrolled.ts';
 import { usePlaced, usePlacing } from './context.ts';
 
 export function Progress() {
@@ -15,13 +15,7 @@ export function Progress() {
   const { job, fault, shown, isStarting, asked } = state;
   const isRunning = isStarting || (job !== null && !isOver(job));
   const hasFirst = job !== null && job.result !== null;
-  // On a phone the form fills the sheet: what comes of the button is shown.
-  const place = useRef<HTMLDivElement>(null);
-  const seen = useRef(asked);
-  useEffect(() => {
-    if (seen.current !== asked) place.current?.scrollIntoView({ block: 'start' });
-    seen.current = asked;
-  }, [asked]);
+  const place = useScrolled<HTMLDivElement>(asked);
   return (
     <div ref={place} class="placing-progress">
       <div role="alert">

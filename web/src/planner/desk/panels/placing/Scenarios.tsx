@@ -96,7 +96,7 @@ export function Scenarios() {
         {kept.map((one) => (
           <li key={one.name}>
             <span>{one.name}</span>
-            <span class="placing-do">
+            <span class="desk-do">
               <button
                 type="button"
                 class="button is-small"

@@ -19,7 +19,7 @@ export function SiteList({ result }: { result: Placement }) {
   const movers = moversOf(result, equipment ?? []);
   return (
     <section class="placing-sites" aria-label={t('deskSiteList')}>
-      <div class="placing-head">
+      <div class="desk-head">
         <h2>
           {t('deskSiteList')} · {t(kindWord(kind))}
         </h2>
@@ -90,7 +90,7 @@ function Row({ site, mover }: { site: Site; mover: Mover | null }) {
           </button>
         )}
       </span>
-      <span class="placing-do">
+      <span class="desk-do">
         <ShowButton at={whatIf?.at ?? site.at} label={t('deskSiteShowOne', { n: site.rank })} />
         <button
           type="button"

@@ -14,7 +14,7 @@ export function WorkList({ n }: { n: number }) {
     <section class="placing-work" aria-label={t('deskSiteWork')}>
       <h2>{t('deskSiteWork')}</h2>
       <p>{t(hasTried ? 'deskSiteWorkAccepted' : 'deskSiteWorkProposed', { n })}</p>
-      <div class="placing-do">
+      <div class="desk-do">
         {(['csv', 'gpx'] as const).map((what) => (
           <button key={what} type="button" class="button" onClick={() => void can.download(what)}>
             <Icon name="export" /> {t(`deskSiteWork_${what}`)}

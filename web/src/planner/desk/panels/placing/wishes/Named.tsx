@@ -7,7 +7,7 @@ import { ShowButton } from '../ShowButton.tsx';
 export function Named(props: { name: string; at: LonLat; forget(): void }) {
   const t = useWords();
   return (
-    <span class="placing-do">
+    <span class="desk-do">
       <ShowButton at={props.at} label={t('deskWishShowOf', { name: props.name })} />
       <IconButton label={t('deskWishForgetOf', { name: props.name })} icon="trash" onClick={props.forget} />
     </span>

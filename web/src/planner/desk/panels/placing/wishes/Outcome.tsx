@@ -87,7 +87,7 @@ function Row({ mover, lost_m }: { mover: Mover; lost_m: number | 'failed' | null
         </small>
       </span>
       {piece !== null && (
-        <span class="placing-do">
+        <span class="desk-do">
           <ShowButton at={placeOf(piece)} label={t('deskWishShowOf', { name })} />
         </span>
       )}
