@@ -70,19 +70,17 @@ fn asked<'a>(
     }
 }
 
-/// A plan with one of what is due given to another party by hand.
+/// A plan with one of what is due given to another party by hand, unless that gets nowhere near in its time.
 pub fn given(
     town: &BuiltTown,
     due: &[Due],
     parties: &[Party],
     planned: &Planned,
     (one, to): (usize, Option<usize>),
-) -> Planned {
+) -> Option<Planned> {
     let asked = asked(town, due, parties, planned.aim, 1);
     let layout = Layout::new(asked);
-    Evening::new(asked, &layout)
-        .given(planned, &[one], to)
-        .unwrap()
+    Evening::new(asked, &layout).given(planned, &[one], to)
 }
 
 pub fn planned_by(
