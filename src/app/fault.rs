@@ -1,5 +1,6 @@
 //! Why a question about a region has no answer.
 
+use crate::app::duty_fault::DutyFault;
 use crate::app::patrol_fault::PatrolFault;
 use crate::formats::pdf::PdfError;
 use crate::formats::photo::PhotoError;
@@ -445,6 +446,9 @@ pub enum Fault {
     /// Something about an evening's patrol.
     #[error(transparent)]
     Patrol(#[from] PatrolFault),
+    /// Something about volunteers and what they hand in.
+    #[error(transparent)]
+    Duty(#[from] DutyFault),
     /// A paper that cannot be made.
     #[error(transparent)]
     Pdf(#[from] PdfError),

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::duty_fault::DutyFault;
 use crate::app::fault::Fault;
 use crate::app::regions::Regions;
 use crate::app::regions::for_strangers;
@@ -148,6 +149,8 @@ impl Keeping {
             StoreFault::BeforeItBegan => Fault::BeforeItBegan,
             StoreFault::TooManyNotices => Fault::TooManyNotices,
             StoreFault::TooManyWebhooks => Fault::TooManyWebhooks,
+            StoreFault::TooManyVolunteers => DutyFault::TooManyVolunteers.into(),
+            StoreFault::AccountTaken => DutyFault::AccountTaken.into(),
             StoreFault::Folder { .. }
             | StoreFault::InUse { .. }
             | StoreFault::NoFile { .. }

@@ -1,5 +1,6 @@
 //! Reports: a volunteer's is heeded at once, a stranger's when a planner has confirmed it.
 
+use crate::app::clock;
 use crate::app::fault::Fault;
 use crate::app::people::Secret;
 use crate::app::region::LoadedRegion;
@@ -42,13 +43,39 @@ pub struct Made {
 }
 
 /// A piece as it was and as it is from now on, and the region with it so.
-struct Heeded {
+pub(super) struct Heeded {
     before: Equipment,
     after: Equipment,
     region: LoadedRegion,
 }
 
 impl Heeded {
+    /// What becomes of the piece of a report that somebody known makes; none if it is about none, or the piece is so already.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such piece, or the region does not hold the place.
+    pub(super) fn by_report(snapshot: &Snapshot, what: &NewReport) -> Result<Option<Self>, Fault> {
+        match &what.about {
+            About::Piece(piece) => {
+                snapshot.region.piece(piece)?;
+                match (what.kind.condition(), &what.reporter) {
+                    (Some(condition), Some(_)) => Self::new(snapshot, piece, condition),
+                    (None, _) | (_, None) => Ok(None),
+                }
+            }
+            About::Place(at) => {
+                snapshot.must_hold(*at)?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// The region with the piece as it is from now on.
+    pub(super) fn region(self) -> LoadedRegion {
+        self.region
+    }
+
     /// None if the piece is so already, or is not in the register any more.
     fn new(snapshot: &Snapshot, piece: &str, condition: Condition) -> Result<Option<Self>, Fault> {
         let Ok(index) = snapshot.region.piece(piece) else {
@@ -71,7 +98,7 @@ impl Heeded {
         }))
     }
 
-    fn change(&self) -> PieceChange<'_> {
+    pub(super) fn change(&self) -> PieceChange<'_> {
         PieceChange {
             before: Some(&self.before),
             after: &self.after,
@@ -80,6 +107,24 @@ impl Heeded {
             presence: Presence::Registered,
         }
     }
+}
+
+/// What somebody who makes a report now shows to add photos, and how it is kept.
+///
+/// # Errors
+///
+/// If the system gives no random numbers.
+pub(super) fn photo_right(now: Moment) -> Result<(Secret, PhotoRight), Fault> {
+    let secret = Secret::by_chance().map_err(|fault| Fault::NoChance {
+        reason: fault.to_string(),
+    })?;
+    let right = PhotoRight {
+        hash: secret.hash(),
+        expires_at: Moment {
+            ms: now.ms + PHOTOS_WITHIN_MS,
+        },
+    };
+    Ok((secret, right))
 }
 
 impl Regions {
@@ -91,34 +136,17 @@ impl Regions {
     /// the report cannot be kept.
     pub fn report(&self, region: &str, what: &NewReport) -> Result<Made, Fault> {
         let slot = self.slot(region)?;
-        let photo_right = Secret::by_chance().map_err(|fault| Fault::NoChance {
-            reason: fault.to_string(),
-        })?;
+        let (photo_right, right) = photo_right(clock::now())?;
         let mut made = None;
         self.follow(region, News::Equipment, |before| {
-            let mut heeded = None;
-            match &what.about {
-                About::Piece(piece) => {
-                    before.region.piece(piece)?;
-                    if let (Some(condition), Some(_)) = (what.kind.condition(), &what.reporter) {
-                        heeded = Heeded::new(before, piece, condition)?;
-                    }
-                }
-                About::Place(at) => before.must_hold(*at)?,
-            }
+            let heeded = Heeded::by_report(before, what)?;
             let act = slot.act(what.reporter.as_deref().unwrap_or(STRANGER));
-            let right = PhotoRight {
-                hash: photo_right.hash(),
-                expires_at: Moment {
-                    ms: act.at.ms + PHOTOS_WITHIN_MS,
-                },
-            };
             let change = heeded.as_ref().map(Heeded::change);
             let change = change.as_ref();
             let kept =
                 |store: &dyn Store| store.open_report(&act, what, change, &right, MOST_WAITING);
             made = Some(self.keep(kept)?);
-            Ok(heeded.map(|heeded| heeded.region))
+            Ok(heeded.map(Heeded::region))
         })?;
         Ok(Made {
             report: self.told_of(region, made)?,

@@ -74,6 +74,9 @@ fn text(report: &StoreReport) -> String {
         sendings,
         notices,
         patrols,
+        volunteers,
+        roster_days,
+        entries,
         webhooks,
         accounts,
         audit,
@@ -81,7 +84,7 @@ fn text(report: &StoreReport) -> String {
         faults: _,
     } = report;
     let mut text = format!(
-        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment, {water_bodies} grades of waters, {rescue_points} rescue points, {corrections} corrections of the map, {settings} settings; {reports} reports with {photos} photos; {incidents} incidents, to which {sendings} were sent; {notices} notices; {patrols} published patrols; {webhooks} webhooks; {accounts} accounts; {audit} entries in the audit log.\n"
+        "All is well. Changed by people: {crossings} crossings, {equipment} pieces of equipment, {water_bodies} grades of waters, {rescue_points} rescue points, {corrections} corrections of the map, {settings} settings; {reports} reports with {photos} photos; {incidents} incidents, to which {sendings} were sent; {notices} notices; {patrols} published patrols; {volunteers} volunteers, {roster_days} evenings with a roster, {entries} entries handed in; {webhooks} webhooks; {accounts} accounts; {audit} entries in the audit log.\n"
     );
     for import in imports {
         text += &newer_files(import);

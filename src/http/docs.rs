@@ -68,6 +68,7 @@ use crate::http::routes::Described;
         (name = "notices", description = "What people are warned of, at which waters, until when; as messages of the Common Alerting Protocol, and by webhooks."),
         (name = "audit", description = "Who has changed what, for planners."),
         (name = "scenarios", description = "What would be different."),
+        (name = "volunteers", description = "Who walks, on which evenings, what they need for it, and what their phones hand in."),
         (name = "patrols", description = "Who walks along which bank."),
         (name = "events", description = "What happens, as it happens."),
         (name = "tiles", description = "The map."),

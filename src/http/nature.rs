@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 
+use crate::app::duty_fault::DutyFault;
 use crate::app::fault::Fault as Unanswered;
 use crate::app::patrol_fault::PatrolFault;
 use crate::app::people::fault::PeopleFault;
@@ -170,6 +171,7 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
         }
         Unanswered::UnknownJob { .. } => (missing, "unknown-job", "There is no such search"),
         Unanswered::Patrol(fault) => of_patrol(fault),
+        Unanswered::Duty(fault) => of_duty(fault),
         Unanswered::TooManyJobs { .. } => (
             conflict,
             "too-many-jobs",
@@ -314,5 +316,45 @@ fn of_patrol(fault: &PatrolFault) -> (StatusCode, &'static str, &'static str) {
             (wrong, "other-evening", "The plan is for another evening")
         }
         PatrolFault::UnknownTeam { .. } => (missing, "unknown-team", "There is no such team"),
+    }
+}
+
+/// Of volunteers and what they hand in.
+fn of_duty(fault: &DutyFault) -> (StatusCode, &'static str, &'static str) {
+    let (wrong, missing, conflict) = (
+        StatusCode::BAD_REQUEST,
+        StatusCode::NOT_FOUND,
+        StatusCode::CONFLICT,
+    );
+    match fault {
+        DutyFault::UnknownVolunteer { .. } => {
+            (missing, "unknown-volunteer", "There is no such volunteer")
+        }
+        DutyFault::UnknownAccount { .. } => (wrong, "unknown-account", "There is no such account"),
+        DutyFault::TooManyVolunteers => (
+            conflict,
+            "too-many-volunteers",
+            "There are too many volunteers",
+        ),
+        DutyFault::AccountTaken => (conflict, "account-taken", "The account is somebody else's"),
+        DutyFault::NotOnRoster => (conflict, "not-on-roster", "You are no volunteer here"),
+        DutyFault::NotOn { .. } => (conflict, "not-on", "You are not on that evening"),
+        DutyFault::BadRoster { .. } => (wrong, "bad-roster", "The evening makes no sense"),
+        DutyFault::NothingReported => (wrong, "nothing-reported", "The report is about nothing"),
+        DutyFault::OtherEntry { .. } => (
+            conflict,
+            "other-entry",
+            "Something else was handed in under this number",
+        ),
+        DutyFault::NoHandInRight => (
+            StatusCode::UNAUTHORIZED,
+            "no-hand-in-right",
+            "Nobody is known to hand this in",
+        ),
+        DutyFault::NoConsent => (
+            StatusCode::FORBIDDEN,
+            "no-consent",
+            "Nobody has agreed that the way is recorded",
+        ),
     }
 }

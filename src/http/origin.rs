@@ -20,7 +20,7 @@ use crate::http::service::Service;
 const METHODS: &str = "GET, HEAD, POST, PATCH, DELETE";
 
 /// What it may say beyond what every page may.
-const TAKEN: &str = "authorization, content-type, if-match, if-none-match, photo-right";
+const TAKEN: &str = "authorization, content-type, if-match, if-none-match, hand-in, photo-right";
 
 /// What it may read beyond what every page may.
 const SHOWN: &str = "etag, location, retry-after, www-authenticate";

@@ -95,7 +95,7 @@ pub(super) struct PatrolBody {
 
 /// What one team does.
 #[derive(Serialize, ToSchema)]
-struct TeamBody {
+pub(super) struct TeamBody {
     /// Counted from 1.
     number: usize,
     #[schema(required)]
@@ -254,7 +254,7 @@ impl PatrolBody {
     }
 }
 
-fn team_body(team: &TeamRow, datum: &Converter) -> Result<TeamBody, Fault> {
+pub(super) fn team_body(team: &TeamRow, datum: &Converter) -> Result<TeamBody, Fault> {
     let mut ends = positions(datum, &[team.start, team.end])?.into_iter();
     let mut end = || ends.next().unwrap_or(Position([0.0, 0.0]));
     let stops = team.stops.iter().map(|stop| stop_body(stop, datum));

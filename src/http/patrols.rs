@@ -310,7 +310,8 @@ impl PublishedBody {
     }
 }
 
-fn evening(day: &str) -> Result<Day, Fault> {
+/// The evening of an address.
+pub(super) fn evening(day: &str) -> Result<Day, Fault> {
     Day::new(day).map_err(|fault| Fault::BadAddress {
         detail: format!("the day in the address {fault}"),
     })

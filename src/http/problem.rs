@@ -354,6 +354,7 @@ impl Fault {
                 | Unanswered::NoRegionYet { .. }
                 | Unanswered::Misread { .. }
                 | Unanswered::Patrol(_)
+                | Unanswered::Duty(_)
                 | Unanswered::UnknownJob { .. }
                 | Unanswered::TooManyJobs { .. }
                 | Unanswered::UnknownEquipment { .. }

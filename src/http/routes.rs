@@ -22,7 +22,10 @@ use crate::http::coverage;
 use crate::http::crossings;
 use crate::http::described;
 use crate::http::docs;
+use crate::http::duty;
+use crate::http::entries;
 use crate::http::equipment;
+use crate::http::evenings;
 use crate::http::events;
 use crate::http::exports;
 use crate::http::gaps;
@@ -59,6 +62,7 @@ use crate::http::service::Service;
 use crate::http::session;
 use crate::http::settings;
 use crate::http::tiles;
+use crate::http::volunteers;
 use crate::http::water_bodies;
 use crate::http::webhooks;
 use crate::http::wrapping;
@@ -113,6 +117,7 @@ pub fn wrapped(service: &Service, routes: Router) -> Router {
 /// The addresses that programs are told of.
 fn documented() -> OpenApiRouter<Service> {
     OpenApiRouter::with_openapi(docs::About::openapi())
+        .merge(of_volunteers())
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .routes(routes!(regions::regions))
@@ -203,6 +208,22 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(accounts::set_account))
         .routes(routes!(keys::keys, keys::make_key))
         .routes(routes!(keys::end_key))
+}
+
+/// Those of them that are about volunteers.
+fn of_volunteers() -> OpenApiRouter<Service> {
+    OpenApiRouter::new()
+        .routes(routes!(volunteers::volunteers, volunteers::add_volunteer))
+        .routes(routes!(volunteers::set_volunteer))
+        .routes(routes!(volunteers::apply))
+        .routes(routes!(evenings::evenings))
+        .routes(routes!(evenings::set_evening))
+        .routes(routes!(evenings::propose_evenings))
+        .routes(routes!(duty::duty))
+        .routes(routes!(duty::allow_hand_in))
+        .routes(routes!(duty::answer_duty))
+        .routes(routes!(duty::consent))
+        .routes(routes!(entries::hand_in))
 }
 
 /// The description of the service, written once.

@@ -50,6 +50,11 @@ impl Validator {
         Self(format!("patrol-{}-{}", patrol.number.0, patrol.at.ms))
     }
 
+    /// The validator of something of a region that counts its changes.
+    pub fn of_version(what: &str, version: i64) -> Self {
+        Self(format!("{what}-{version}"))
+    }
+
     /// As it is sent within an answer.
     pub fn text(&self) -> String {
         format!("\"{}\"", self.0)
@@ -99,6 +104,11 @@ impl Seen {
     /// Whether a notice as it is now is among them, or nobody minds.
     pub fn is_notice(&self, now: &Notice) -> bool {
         Validator::of_notice(now).is_expected(&self.0)
+    }
+
+    /// Whether something that counts its changes is among them as it is now, or nobody minds.
+    pub fn is_version(&self, what: &str, version: i64) -> bool {
+        Validator::of_version(what, version).is_expected(&self.0)
     }
 
     /// Whether a published patrol as it is now is among them.

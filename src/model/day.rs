@@ -38,6 +38,12 @@ impl Day {
         Self::new(&later.to_string()).ok()
     }
 
+    /// So many days earlier; none before the year 1900.
+    pub fn before(&self, days: u16) -> Option<Self> {
+        let earlier = self.date()?.checked_sub(i64::from(days).days()).ok()?;
+        Self::new(&earlier.to_string()).ok()
+    }
+
     /// How many days there are from another day to this one; negative if that one is later.
     pub fn days_since(&self, other: &Self) -> i64 {
         let days = self.date().zip(other.date());
@@ -88,6 +94,8 @@ mod tests {
         assert_eq!(day("2024-02-01").after(29), Some(day("2024-03-01")));
         assert_eq!(day("2026-11-25").after(0), Some(day("2026-11-25")));
         assert_eq!(day("2200-12-31").after(1), None);
+        assert_eq!(day("2024-03-01").before(29), Some(day("2024-02-01")));
+        assert_eq!(day("1900-01-01").before(1), None);
         assert_eq!(day("2024-03-01").days_since(&day("2023-03-01")), 366);
         assert_eq!(day("2023-03-01").days_since(&day("2024-03-01")), -366);
         assert_eq!(day("2200-12-31").days_since(&day("1900-01-01")), 109_937);

@@ -1,5 +1,6 @@
 //! Texts that people enter: a name of one line, a note of several, neither empty nor without end.
 
+use serde::Deserialize;
 use serde::Serialize;
 
 /// The most characters of a name.
@@ -9,11 +10,13 @@ const MOST_OF_NAME: usize = 200;
 const MOST_OF_NOTE: usize = 2_000;
 
 /// One line: a name, an id, whoever did something.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Name(String);
 
 /// A remark, of one line or more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Note(String);
 
 /// Why a text is no name and no note.
@@ -56,6 +59,22 @@ impl Note {
     /// The note as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for Name {
+    type Error = BadText;
+
+    fn try_from(text: String) -> Result<Self, BadText> {
+        Self::new(&text)
+    }
+}
+
+impl TryFrom<String> for Note {
+    type Error = BadText;
+
+    fn try_from(text: String) -> Result<Self, BadText> {
+        Self::new(&text)
     }
 }
 

@@ -1,11 +1,13 @@
 //! The answers, pure: the same region gives the same answer.
 
+pub mod around;
 pub mod arrivals;
 pub mod call;
 pub mod chance;
 pub mod coverage;
 pub mod crew;
 pub mod edge;
+pub mod fair_share;
 pub mod footprint;
 pub mod intervals;
 pub mod islands;

@@ -128,6 +128,14 @@ pub enum StoreFault {
     /// A region has too many notices that are not over.
     #[error("the region has too many notices that are not over")]
     TooManyNotices,
+    /// Too many people have applied, or are on the roster.
+    #[error(
+        "there are too many volunteers; decide about those who have applied, or let some leave"
+    )]
+    TooManyVolunteers,
+    /// The account is another volunteer's.
+    #[error("that account is another volunteer's; name another, or take it from them first")]
+    AccountTaken,
     /// There are too many webhooks.
     #[error("there are too many webhooks")]
     TooManyWebhooks,

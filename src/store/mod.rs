@@ -1,12 +1,14 @@
 //! What is kept on disk: the store that everything asks, and the one that comes with the program.
 
 pub mod accounts;
+pub mod entries;
 pub mod fault;
 pub mod notices;
 pub mod patrols;
 pub mod photos;
 pub mod recorded;
 pub mod sqlite;
+pub mod volunteers;
 
 use std::fmt::Debug;
 
@@ -38,16 +40,26 @@ use crate::model::report::ReportState;
 use crate::model::rescue_point::RescuePoint;
 use crate::model::setting::Turned;
 use crate::store::accounts::AccountStore;
+use crate::store::entries::EntryStore;
 use crate::store::fault::StoreFault;
 use crate::store::notices::NoticeStore;
 use crate::store::patrols::PatrolStore;
 use crate::store::photos::PhotoRight;
 use crate::store::photos::PhotoStore;
 use crate::store::recorded::Recorded;
+use crate::store::volunteers::VolunteerStore;
 
 /// Keeps what people enter. What a method that writes has returned from is on disk, whole, with its row in the audit log.
 pub trait Store:
-    AccountStore + NoticeStore + PatrolStore + PhotoStore + Debug + Send + Sync
+    AccountStore
+    + EntryStore
+    + NoticeStore
+    + PatrolStore
+    + PhotoStore
+    + VolunteerStore
+    + Debug
+    + Send
+    + Sync
 {
     /// What people have changed in a region.
     fn register(&self, region: &str) -> Result<Register, StoreFault>;
@@ -354,6 +366,12 @@ pub struct StoreReport {
     pub notices: usize,
     /// Plans of evenings, those that were replaced or withdrawn included.
     pub patrols: usize,
+    /// Volunteers, those who have left included.
+    pub volunteers: usize,
+    /// Evenings with a roster.
+    pub roster_days: usize,
+    /// What phones have handed in.
+    pub entries: usize,
     /// Webhooks, those that were removed included.
     pub webhooks: usize,
     /// Accounts.
@@ -375,7 +393,7 @@ pub struct AuditEntry {
     pub at_ms: Moment,
     /// Who did it.
     pub who: String,
-    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `photo`, `responder`, `incident`, `sending`, `notice` or `patrol`.
+    /// What was changed: `crossing`, `equipment`, `water_body`, `rescue_point`, `correction`, `setting`, `report`, `photo`, `responder`, `incident`, `sending`, `notice`, `patrol`, `volunteer`, `roster` or `duty`.
     pub thing: String,
     /// Its id.
     pub thing_id: String,

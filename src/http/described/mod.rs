@@ -1,6 +1,7 @@
 //! What the description says of every operation alike: problems, validators, examples. The rest stands at each handler.
 
 mod changes;
+pub(super) mod duties;
 pub(super) mod import_parameters;
 pub(super) mod notice_parameters;
 mod notices;

@@ -17,6 +17,7 @@ use crate::app::labels::MOST_LABELS;
 use crate::geometry::datum::Datum;
 use crate::http::body::LARGEST_BODY;
 use crate::http::described::changes;
+use crate::http::described::duties;
 use crate::http::described::notices;
 use crate::http::described::patrols;
 use crate::http::described::people;
@@ -96,6 +97,7 @@ fn of_operation(operation: &str) -> Vec<Fault> {
         .or_else(|| notices::of(operation))
         .or_else(|| placement::of(operation))
         .or_else(|| patrols::of(operation))
+        .or_else(|| duties::of(operation))
         .unwrap_or_else(|| of_question(operation))
 }
 

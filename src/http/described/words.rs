@@ -58,6 +58,8 @@ macro_rules! words {
     };
 }
 
+pub(in crate::http::described) use words;
+
 words!(
     /// What a piece of equipment is.
     Kind,
@@ -454,7 +456,7 @@ impl PartialSchema for PaperLanguage {
 
 impl ToSchema for PaperLanguage {}
 
-fn one_of(about: &str, words: &[&'static str]) -> Object {
+pub(super) fn one_of(about: &str, words: &[&'static str]) -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)
         .description(Some(about))

@@ -31,7 +31,9 @@ use crate::store::sqlite::patrols;
 use crate::store::sqlite::photos;
 use crate::store::sqlite::reports;
 use crate::store::sqlite::rescue_points;
+use crate::store::sqlite::roster;
 use crate::store::sqlite::settings;
+use crate::store::sqlite::volunteers;
 use crate::store::sqlite::waters;
 use crate::store::sqlite::webhooks;
 
@@ -99,6 +101,9 @@ fn looked_through(connection: &Connection) -> Result<StoreReport, Trouble> {
         sendings: count("sending")?,
         notices: count("notice")?,
         patrols: count("patrol")?,
+        volunteers: count("volunteer")?,
+        roster_days: count("roster_day")?,
+        entries: count("entry")?,
         webhooks: count("webhook")?,
         accounts: count("account")?,
         audit: count("audit")?,
@@ -172,7 +177,7 @@ fn add_people(
 
 fn regions(connection: &Connection) -> Result<Vec<String>, Trouble> {
     let mut select = connection.prepare(
-        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction union select region from setting union select region from notice union select region from photo union select region from patrol",
+        "select region from crossing union select region from equipment union select region from incident union select region from responder union select region from water_body union select region from rescue_point union select region from report union select region from correction union select region from setting union select region from notice union select region from photo union select region from patrol union select region from volunteer union select region from roster_day",
     )?;
     let found = select.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -238,6 +243,12 @@ fn add_rows(
     }
     for (id, audit, logged) in patrols::logged(connection, region)? {
         add("patrol", id.to_string(), audit, logged);
+    }
+    for (id, audit, logged) in volunteers::logged(connection, region)? {
+        add("volunteer", id.to_string(), audit, logged);
+    }
+    for (day, audit, logged) in roster::logged(connection, region)? {
+        add("roster", day, audit, logged);
     }
     let mut select = connection.prepare("select id, audit from notice where region = ?1")?;
     let mut all = select.query([region])?;

@@ -1,0 +1,178 @@
+//! A volunteer's evening: their team, its way, and the ground around it, for a phone without signal.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::app::evenings::Evening;
+use crate::app::fault::Fault;
+use crate::app::gaps::USUAL_KINDS;
+use crate::app::patrol_rows::TeamRow;
+use crate::app::regions::Regions;
+use crate::app::snapshot::Snapshot;
+use crate::geometry::lon_lat::LonLat;
+use crate::ground::spot::Spot;
+use crate::model::account::AccountId;
+use crate::model::day::Day;
+use crate::model::published::Published;
+use crate::model::roster::DutyAnswer;
+use crate::model::volunteer::Volunteer;
+use crate::plan::around;
+use crate::units::Meters;
+
+/// The ground is taken along this far from the way.
+const AROUND: Meters = Meters(150.0);
+
+/// What somebody needs for an evening.
+#[derive(Debug)]
+pub struct DutyPack {
+    /// The region as it is now.
+    pub snapshot: Arc<Snapshot>,
+    /// The evening.
+    pub day: Day,
+    /// Who they are; none: their account is nobody's on the roster.
+    pub volunteer: Option<Volunteer>,
+    /// What they are to do; none: nothing.
+    pub duty: Option<OwnDuty>,
+    /// When teams set off, as `19:00`, if that is known.
+    pub begins: Option<String>,
+    /// The way of their team, if one is published.
+    pub way: Option<(Published, Box<TeamRow>)>,
+    /// The ground around it.
+    pub ground: PackedGround,
+    /// The pieces that are told of, by their index in the register, in order.
+    pub pieces: Vec<u32>,
+}
+
+/// The ground around a way, WGS-84 longitude and latitude.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PackedGround {
+    /// Where one turns.
+    pub nodes: Vec<[f64; 2]>,
+    /// Of each node its nearest pieces: index among those that are told of, and effective meters on foot.
+    pub near: Vec<Vec<(usize, f64)>>,
+    /// What nobody walks through.
+    pub barriers: Vec<[[f64; 2]; 2]>,
+}
+
+/// What somebody is to do on an evening.
+#[derive(Debug)]
+pub struct OwnDuty {
+    /// The number of their team, counted from 1.
+    pub team: usize,
+    /// What people call it.
+    pub name: Option<String>,
+    /// Everybody who is in it, and what they say.
+    pub members: Vec<(Volunteer, Option<DutyAnswer>)>,
+}
+
+impl Regions {
+    /// What somebody needs for an evening; today's, unless another is named.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region, it is not ready, or the store cannot be read.
+    pub fn duty(
+        &self,
+        region: &str,
+        account: AccountId,
+        day: Option<Day>,
+    ) -> Result<DutyPack, Fault> {
+        let snapshot = self.snapshot(region)?;
+        let day = day.unwrap_or_else(|| snapshot.today());
+        let region = &self.slot(region)?.id;
+        let volunteer = self.keep(|store| store.volunteer_of(region, account))?;
+        let duty = match &volunteer {
+            Some(volunteer) => self.own_duty(region, volunteer, &self.evening(region, &day)?)?,
+            None => None,
+        };
+        let mut pack = DutyPack {
+            snapshot,
+            day,
+            volunteer,
+            duty,
+            begins: None,
+            way: None,
+            ground: PackedGround::default(),
+            pieces: Vec::new(),
+        };
+        let published = self.keep(|store| store.patrol(region, &pack.day))?;
+        if let (Some(published), Some(duty)) = (published, &pack.duty) {
+            let plan = self.published_plan(&published)?;
+            pack.begins = plan.begins;
+            let mut teams = plan.teams.into_iter();
+            let team = teams.find(|team| team.number == duty.team);
+            pack.way = team.map(|team| (published, Box::new(team)));
+        }
+        pack.look_around();
+        Ok(pack)
+    }
+
+    fn own_duty(
+        &self,
+        region: &str,
+        volunteer: &Volunteer,
+        evening: &Evening,
+    ) -> Result<Option<OwnDuty>, Fault> {
+        let number = evening.day.team_of(volunteer.id);
+        let Some(number) = number.filter(|_| evening.day.is_published) else {
+            return Ok(None);
+        };
+        let team = &evening.day.teams[number - 1];
+        let all = self.keep(|store| store.volunteers(region))?;
+        let members = team.members.iter().filter_map(|member| {
+            let mut all = all.iter();
+            let found = all.find(|one| one.id == member.volunteer)?;
+            Some((found.clone(), evening.answers.get(&found.id).copied()))
+        });
+        Ok(Some(OwnDuty {
+            team: number,
+            name: team.name.as_ref().map(|name| name.as_str().to_owned()),
+            members: members.collect(),
+        }))
+    }
+}
+
+impl DutyPack {
+    /// Takes along the ground around the way, and the pieces that are nearest there.
+    fn look_around(&mut self) {
+        let Some((_, team)) = &self.way else {
+            return;
+        };
+        let region = &self.snapshot.region;
+        let places = team.line.iter().filter_map(|&[lon, lat]| {
+            let at = LonLat::new(lon, lat).ok()?;
+            Spot::at(region.ground.plane.to_plane(at))
+        });
+        let way: Vec<Spot> = places.collect();
+        // Right after a change the pieces are not ranked yet; they are before anybody has walked far.
+        let ranked = region.reach.ranked(&USUAL_KINDS).unwrap_or_default();
+        let around = around::around(&region.ground, &ranked, &way, AROUND);
+        let near = around.near.iter().map(|near| {
+            let near = near.iter();
+            near.map(|&(piece, cost)| (region.index_of(piece) as u32, cost))
+                .collect()
+        });
+        let near: Vec<Vec<(u32, u32)>> = near.collect();
+        let looked_at = team.stops.iter().flat_map(|stop| &stop.inspect);
+        let looked_at = looked_at.filter_map(|id| region.piece(id).ok());
+        let pieces = near.iter().flatten().map(|(piece, _)| *piece);
+        let pieces: BTreeSet<u32> = pieces.chain(looked_at).collect();
+        self.pieces = pieces.into_iter().collect();
+        let packed = near.into_iter().map(|near| {
+            let near = near.into_iter().filter_map(|(piece, cost)| {
+                let index = self.pieces.binary_search(&piece).ok()?;
+                Some((index, Meters(f64::from(cost) / 1000.0).tenths()))
+            });
+            near.collect()
+        });
+        self.ground = PackedGround {
+            near: packed.collect(),
+            nodes: around.nodes.iter().map(|&at| region.degrees(at)).collect(),
+            barriers: around
+                .barriers
+                .iter()
+                .map(|ends| ends.map(|at| region.degrees(at)))
+                .collect(),
+        };
+    }
+}

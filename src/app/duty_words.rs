@@ -1,0 +1,63 @@
+//! The words for volunteers, their evenings and what they hand in, as they are written in answers and questions.
+
+use crate::model::entry::ShownBy;
+use crate::model::entry::SkipReason;
+use crate::model::roster::DutyAnswer;
+use crate::model::volunteer::Skill;
+use crate::model::volunteer::VolunteerKind;
+use crate::model::volunteer::VolunteerState;
+
+/// Where a volunteer comes from.
+pub fn of_volunteer(kind: VolunteerKind) -> &'static str {
+    match kind {
+        VolunteerKind::VillageCadre => "village_cadre",
+        VolunteerKind::GridWorker => "grid_worker",
+        VolunteerKind::RescueTeam => "rescue_team",
+        VolunteerKind::PartyVolunteer => "party_volunteer",
+        VolunteerKind::Other => "other",
+    }
+}
+
+/// What a volunteer can do.
+pub fn of_skill(skill: Skill) -> &'static str {
+    match skill {
+        Skill::Swimmer => "swimmer",
+        Skill::FirstAid => "first_aid",
+        Skill::Boat => "boat",
+    }
+}
+
+/// How somebody stands to the volunteers.
+pub fn of_state(state: VolunteerState) -> &'static str {
+    match state {
+        VolunteerState::Applied => "applied",
+        VolunteerState::Active => "active",
+        VolunteerState::Left => "left",
+    }
+}
+
+/// What somebody says of an evening.
+pub fn of_answer(answer: DutyAnswer) -> &'static str {
+    match answer {
+        DutyAnswer::Comes => "comes",
+        DutyAnswer::Cannot => "cannot",
+    }
+}
+
+/// How somebody has shown where they are.
+pub fn of_shown(by: ShownBy) -> &'static str {
+    match by {
+        ShownBy::Code => "code",
+        ShownBy::Place => "place",
+        ShownBy::Hand => "hand",
+    }
+}
+
+/// Why a stretch was left out.
+pub fn of_skip_reason(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::Unreachable => "unreachable",
+        SkipReason::Unsafe => "unsafe",
+        SkipReason::AlreadyDone => "already_done",
+    }
+}
