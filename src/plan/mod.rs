@@ -18,6 +18,7 @@ pub mod patrol;
 pub mod placement;
 pub mod ranked;
 pub mod scenario;
+pub mod seen;
 pub mod straight;
 pub mod survey;
 pub mod totals;

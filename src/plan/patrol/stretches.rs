@@ -278,21 +278,10 @@ impl Cutting<'_> {
         let [from, to] = self.ends(own);
         let middle = from.toward(to, 0.5);
         let near = self.ground.shore_near(middle, self.narrow);
-        let mut others = near.filter(|(on, _)| !self.is_beside(own, *on));
+        let mut others = near.filter(|(on, _)| !is_beside(self.ground, own, *on, self.narrow));
         others
             .find(|&(_, at)| is_water_between(self.ground, middle, at))
             .map(|(on, _)| on)
-    }
-
-    /// Whether two edges are of the same shore, a little apart along it: around a corner is not over against.
-    fn is_beside(&self, one: OnBank, other: OnBank) -> bool {
-        let bank = &self.ground.banks[one.bank as usize];
-        one.bank == other.bank && {
-            let at = |on: OnBank| bank.chainage[on.edge as usize].0;
-            let apart = (at(one) - at(other)).abs();
-            let around = bank.length().0 - apart;
-            apart.min(around) < 2.0 * self.narrow.0
-        }
     }
 
     fn ends(&self, on: OnBank) -> [Spot; 2] {
@@ -373,8 +362,19 @@ fn is_seen(ground: &Ground, line: &[Spot], spot: Spot, narrow: Meters) -> bool {
     nearest.is_some_and(|(at, distance)| distance <= narrow && is_water_between(ground, spot, at))
 }
 
+/// Whether two edges are of the same shore, a little apart along it: around a corner is not over against.
+pub(crate) fn is_beside(ground: &Ground, one: OnBank, other: OnBank, narrow: Meters) -> bool {
+    let bank = &ground.banks[one.bank as usize];
+    one.bank == other.bank && {
+        let at = |on: OnBank| bank.chainage[on.edge as usize].0;
+        let apart = (at(one) - at(other)).abs();
+        let around = bank.length().0 - apart;
+        apart.min(around) < 2.0 * narrow.0
+    }
+}
+
 /// Whether there is nothing but water between two spots on banks.
-fn is_water_between(ground: &Ground, from: Spot, to: Spot) -> bool {
+pub(crate) fn is_water_between(ground: &Ground, from: Spot, to: Spot) -> bool {
     let near = ground.near(from);
     [0.25, 0.5, 0.75].iter().all(|&share| {
         let (on, _) = ground.on(from.toward(to, share), near);
