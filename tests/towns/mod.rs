@@ -15,4 +15,6 @@ mod placement;
 mod properties;
 mod random;
 mod rules;
+mod seen;
+mod seen_walks;
 mod traps;

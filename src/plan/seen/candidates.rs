@@ -140,12 +140,16 @@ fn on_shore(
         bank.offset
     };
     let times = off.0 / step.noise.0;
-    let (at, eye) = match own.filter(|_| is_beside) {
-        Some(own) if bank.offset <= IN_SIGHT => (step.at, own),
-        Some(_) | None => (stands.at, stands),
-    };
+    let eye = own.filter(|_| is_beside).and_then(|own| {
+        if bank.offset <= IN_SIGHT {
+            return Some(own);
+        }
+        // As far from the bank as it is still in sight, so that noise does not make them leap to its edge.
+        sights::eye_at(ground, bank.at.toward(step.at, IN_SIGHT.0 / bank.offset.0))
+    });
+    let eye = eye.unwrap_or(stands);
     let mut candidate = Candidate {
-        at,
+        at: eye.at,
         shore: Some(bank),
         eye: Some(eye),
         cost: step.weight * times * times / 2.0,

@@ -12,8 +12,8 @@ const WORST_ACCURACY: Meters = Meters(60.0);
 /// Nothing on these roads is faster.
 const FASTEST: MetersPerSecond = MetersPerSecond(40.0);
 
-/// Noise makes a step look longer by so many times what the fixes may be off.
-const NOISE: f64 = 4.0;
+/// Noise makes a step look longer by up to so many times what the fixes may be off: of ten million steps, one is longer.
+const NOISE: f64 = 8.0;
 
 /// From a run of fixes it is asked back over so many runs before it, whether one leads to it.
 const RUNS_BACK: usize = 40;

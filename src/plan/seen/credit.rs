@@ -4,6 +4,7 @@ use crate::ground::Ground;
 use crate::ground::OnBank;
 use crate::ground::place::BankSpot;
 use crate::ground::spot::Spot;
+use crate::plan::seen::FASTEST_ON_FOOT;
 use crate::plan::seen::IN_SIGHT;
 use crate::plan::seen::SeenPiece;
 use crate::plan::seen::candidates::View;
@@ -51,6 +52,7 @@ pub fn stretches(
     };
     for at in 0..matched.steps.len() {
         crediting.at_step(at, narrow);
+        crediting.at_end(at);
         if let Some(&Some(length)) = matched.links.get(at) {
             crediting.on_the_way(at, length, strides);
         }
@@ -108,6 +110,43 @@ impl Crediting<'_> {
         if !self.is_sure_of_own(at) {
             self.over_water_from_either(at, &shore, narrow);
         }
+    }
+
+    /// A step is the middle of ten seconds: where a walk begins or ends, somebody was half a step farther out.
+    fn at_end(&mut self, at: usize) {
+        let is_linked = |at: usize| self.matched.links.get(at).is_some_and(Option::is_some);
+        let is_first = at == 0 || !is_linked(at - 1);
+        let inner = match (is_first, is_linked(at)) {
+            (true, true) => at + 1,
+            (false, false) => at - 1,
+            (true, false) | (false, true) => return,
+        };
+        let (step, next) = (&self.matched.steps[at], &self.matched.steps[inner]);
+        let shores = [at, inner].map(|at| self.matched.best(at).shore);
+        let [Some(own), Some(other)] = shores else {
+            return;
+        };
+        let stride = own.chainage - other.chainage;
+        let seconds = step.seconds_to(next).abs();
+        let within = (step.last_ms - step.first_ms) as f64 / 2000.0;
+        let is_stride = own.bank == other.bank
+            && stride.0.abs() <= FASTEST_ON_FOOT.0 * seconds
+            && seconds > 0.0
+            && [at, inner].iter().all(|&at| self.is_sure_of_own(at));
+        if !is_stride {
+            return;
+        }
+        let beyond = own.chainage.0 + stride.0 * (within / seconds).min(1.0);
+        let outer = bank_spot(self.ground, own.bank, beyond);
+        let mut pieces = between(self.ground, own.bank, own.chainage.0, outer.chainage.0);
+        if let Some(eye) = sights::eye_on(self.ground, &outer) {
+            sights::over_land(self.ground, eye, IN_SIGHT, &mut pieces);
+        }
+        pieces.retain(|piece| piece.bank == own.bank);
+        let timed = pieces
+            .into_iter()
+            .map(|piece| (piece, step.first_ms, step.last_ms));
+        self.walked.extend(timed);
     }
 
     /// Where it is not sure on which side of a narrow water somebody is, what is seen from either side.
@@ -185,6 +224,26 @@ impl Crediting<'_> {
             sights::eye_on(self.ground, &bank)
         };
         on_bank().or_else(|| sights::eye_at(self.ground, spot))
+    }
+}
+
+/// The point of a bank at a chainage, or at the end of the bank before it.
+fn bank_spot(ground: &Ground, bank: u32, at: f64) -> BankSpot {
+    let chainage = &ground.banks[bank as usize].chainage;
+    let edges = &ground.bank_edges[bank as usize];
+    let at = at.clamp(0.0, chainage[edges.len()].0);
+    let edge = chainage
+        .partition_point(|start| start.0 <= at)
+        .clamp(1, edges.len())
+        - 1;
+    let [a, b] = edges[edge].map(|node| ground.nodes[node as usize]);
+    let share = (at - chainage[edge].0) / (chainage[edge + 1] - chainage[edge]).0.max(1e-6);
+    BankSpot {
+        bank,
+        edge: edge as u32,
+        chainage: Meters(at),
+        offset: Meters::ZERO,
+        at: a.toward(b, share.min(1.0)),
     }
 }
 

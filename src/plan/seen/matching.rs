@@ -24,8 +24,8 @@ const SURE: f64 = 9.0;
 /// Going away from a bank, to one or from one to another costs this much, so that a single wild step does not do it.
 const CHANGE: f64 = 1.0;
 
-/// A detour of so many meters from one step to the next is less likely by a factor of e.
-const DETOUR: f64 = 10.0;
+/// A detour of so many times the noise from one step to the next is less likely by a factor of e.
+const DETOUR: f64 = 0.6;
 
 /// Of a walk without a signal, nobody knows how straight it was: for each second, a detour of so many meters more is as likely.
 const DETOUR_PER_SECOND: f64 = 0.4;
@@ -143,7 +143,10 @@ fn transition(
         })
         .collect();
     let moved = from.at.distance(to.at).0;
-    let detour = DETOUR + DETOUR_PER_SECOND * from.seconds_to(to);
+    let mut detour = DETOUR * from.noise.max(to.noise).0;
+    if from.is_before_gap(to) {
+        detour += DETOUR_PER_SECOND * from.seconds_to(to);
+    }
     let cost = |one: &Candidate, other: &Candidate, length: Option<Meters>| match length {
         None => f64::INFINITY,
         Some(length) => {

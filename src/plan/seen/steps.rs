@@ -69,17 +69,17 @@ pub fn on_foot(fixes: &[Fix]) -> (Vec<Step>, Vec<Flag>) {
         within.any(|flag| flag.from_ms <= step.at_ms && step.at_ms <= flag.to_ms)
     };
     let mut walked = Vec::with_capacity(steps.len());
-    let mut is_after_ride = false;
-    for step in steps {
-        if is_ridden(&step) {
-            is_after_ride = true;
-            continue;
-        }
+    let mut last: Option<Step> = None;
+    for step in steps.iter().filter(|step| !is_ridden(step)) {
+        let is_between =
+            |ride: &Flag, before: &Step| before.at_ms < ride.to_ms && ride.from_ms < step.at_ms;
+        let is_after_ride =
+            last.is_some_and(|before| rides.iter().any(|ride| is_between(ride, &before)));
+        last = Some(*step);
         walked.push(Step {
             is_after_ride,
-            ..step
+            ..*step
         });
-        is_after_ride = false;
     }
     (walked, rides)
 }
@@ -141,20 +141,33 @@ fn rides(steps: &[Step]) -> Vec<Flag> {
             continue;
         }
         // At its ends a ride may be a walk to the car.
-        let is_fast = |pair: &[Step]| {
-            let seconds = pair[0].seconds_to(&pair[1]).max(0.001);
-            pair[0].at.distance(pair[1].at).0 > RIDING * seconds
+        let (mut first, mut last) = (from, to);
+        while last - first > 1 && !is_ride(&steps[first], &steps[first + 1]) {
+            first += 1;
+        }
+        while last - first > 1 && !is_ride(&steps[last - 1], &steps[last]) {
+            last -= 1;
+        }
+        // Or it goes on where what is left of the track is too short to judge by itself.
+        while first > 0 && is_ride(&steps[first - 1], &steps[first]) {
+            first -= 1;
+        }
+        while last + 1 < steps.len() && is_ride(&steps[last], &steps[last + 1]) {
+            last += 1;
+        }
+        // The steps at its ends are walked for the greater part, but where the track itself begins or ends.
+        let from_ms = if first == 0 {
+            steps[first].first_ms
+        } else {
+            steps[first].last_ms
         };
-        let mut window = &steps[from..=to];
-        while window.len() > 2 && !is_fast(&window[..2]) {
-            window = &window[1..];
-        }
-        while window.len() > 2 && !is_fast(&window[window.len() - 2..]) {
-            window = &window[..window.len() - 1];
-        }
-        let (from_ms, to_ms) = (window[0].at_ms, window[window.len() - 1].at_ms);
+        let to_ms = if last + 1 == steps.len() {
+            steps[last].last_ms
+        } else {
+            steps[last].first_ms.max(from_ms)
+        };
         match rides.last_mut() {
-            Some(last) if from_ms - last.to_ms <= STOP_MS => last.to_ms = last.to_ms.max(to_ms),
+            Some(ride) if from_ms - ride.to_ms <= STOP_MS => ride.to_ms = ride.to_ms.max(to_ms),
             Some(_) | None => rides.push(Flag {
                 from_ms,
                 to_ms,
@@ -163,6 +176,10 @@ fn rides(steps: &[Step]) -> Vec<Flag> {
         }
     }
     rides
+}
+
+fn is_ride(from: &Step, to: &Step) -> bool {
+    from.at.distance(to.at).0 > RIDING * from.seconds_to(to)
 }
 
 fn is_too_fast(from: &Step, to: &Step) -> bool {
