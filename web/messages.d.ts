@@ -43,3 +43,7 @@ declare module '*.json?sheets' {
   const words: Record<string, string>;
   export default words;
 }
+declare module '*.json?volunteer' {
+  const words: Record<string, string>;
+  export default words;
+}

@@ -15,6 +15,9 @@ const WISHES = 6_000;
 const WORK = 9_000;
 const PATROLS = 14_000;
 const SHEETS = 7_000;
+// What a phone needs before its map, which works without a line from then on.
+const VOLUNTEER = 45_000;
+const VOLUNTEER_WITH_MAP = 520_000;
 
 const dist = new URL('./dist/', import.meta.url);
 const assets = readdirSync(new URL('assets/', dist));
@@ -70,6 +73,20 @@ const wishes = fetched(['wishes-'], ['.css']) + wordsOf('wishes');
 const patrols = fetched(['patrols-'], ['.css']) + wordsOf('patrols');
 const sheets = fetched(['TeamSheets-'], ['.css']) + wordsOf('sheets');
 
+/** As the volunteer's worker has them: what it keeps at once, and what it keeps with the map. */
+const [shell = [], mapFiles = []] = [
+  ...readFileSync(new URL('sw.js', dist), 'utf8').matchAll(/^\w+ \w+ = (\[.*\]);$/gm),
+].map(([, files]) => JSON.parse(files));
+const kept = (files) =>
+  files.reduce((total, file) => total + packed(file === '/v' ? 'volunteer.html' : file.slice(1)), 0);
+const areWords = (file) => file.includes('/v-words-');
+const wordsKept = (language) =>
+  kept(shell.filter((file) => areWords(file) && file.includes(`-${language}-`)));
+// Nobody reads two languages at once, though both are kept.
+const volunteer =
+  kept(shell.filter((file) => !areWords(file))) + Math.max(wordsKept('en'), wordsKept('zh-CN'));
+const volunteerWithMap = kept(shell) + kept(mapFiles);
+
 const faults = [];
 for (const [what, bytes, most] of [
   ['first load', first, FIRST_LOAD],
@@ -84,6 +101,8 @@ for (const [what, bytes, most] of [
   ['their work list', work, WORK],
   ['who walks tonight', patrols, PATROLS],
   ["the teams' sheets", sheets, SHEETS],
+  ["the volunteer's page", volunteer, VOLUNTEER],
+  ["the volunteer's page with its map", volunteerWithMap, VOLUNTEER_WITH_MAP],
 ]) {
   const line = `${what}: ${(bytes / 1000).toFixed(1)} kB of ${most / 1000} kB`;
   process.stdout.write(`${line}\n`);
@@ -101,7 +120,9 @@ if (
   wishes < 500 ||
   work < 500 ||
   patrols < 1_000 ||
-  sheets < 500
+  sheets < 500 ||
+  volunteer < 20_000 ||
+  volunteerWithMap < 300_000
 )
   faults.push('parts of the build were not found');
 if (faults.length > 0) {

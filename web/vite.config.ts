@@ -1,16 +1,20 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { partOf } from './messages/parts.ts';
+import { isShared, partOf } from './messages/parts.ts';
 
 // Where the service listens while the page is worked on with `npm run dev`.
 const service = process.env.ZHUGAN_URL ?? 'http://127.0.0.1:8080';
 
 const WORDS = /words:(\w+):([\w-]+)$/;
 
-/** `en.json?first` holds the words of the first look alone; the others come with the parts that say them. */
-const wordsByPart: Plugin = {
+/**
+ * `en.json?first` holds the words of the first look alone; the others come with the parts that say them. The volunteer's page
+ * takes of the planner's first words only those that both say.
+ */
+const wordsByPart = (isVolunteers: boolean): Plugin => ({
   name: 'words-by-part',
   enforce: 'pre',
   resolveId: (source) => {
@@ -23,10 +27,12 @@ const wordsByPart: Plugin = {
     const path = fileURLToPath(new URL(`messages/${file}.json`, import.meta.url));
     this.addWatchFile(path);
     const words = Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>);
-    const said = Object.fromEntries(words.filter(([key]) => partOf(key) === part));
+    const isSaid = (key: string) =>
+      partOf(key) === part && (!isVolunteers || part !== 'first' || isShared(key));
+    const said = Object.fromEntries(words.filter(([key]) => isSaid(key)));
     return `export default ${JSON.stringify(said)};`;
   },
-};
+});
 
 /** Of MapLibre's style sheet, what is for its logo and for controls that no page has: three quarters of it. */
 const UNUSED = /logo|terrain|globe|fullscreen|shrink|compass|popup|cooperative/;
@@ -43,27 +49,98 @@ const usedMapStyle: Plugin = {
       : null,
 };
 
-export default defineConfig({
-  plugins: [wordsByPart, usedMapStyle],
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  json: { namedExports: false },
-  worker: { format: 'es' },
-  build: {
-    target: 'es2022',
-    modulePreload: { polyfill: false },
-    assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 1200,
-    rollupOptions: {
-      input: ['index.html'],
-      output: {
-        chunkFileNames(chunk) {
-          const [, part, file] = WORDS.exec(chunk.facadeModuleId ?? '') ?? [];
-          return `assets/${part === undefined ? '[name]' : `words-${part}-${file}`}-[hash].js`;
+/** Names that a browser asks for beside the files that the build makes. */
+const BESIDE = ['/v', '/icon.svg', '/volunteer.webmanifest'];
+
+/** The volunteer's page works without a line: its worker knows all files of the page, and apart from them those of its map. */
+const worker: Plugin = {
+  name: 'volunteer-worker',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      const chunks = Object.values(bundle).filter(
+        (file): file is Rolldown.OutputChunk => file.type === 'chunk',
+      );
+      const shell = new Set<string>();
+      const add = (name: string) => {
+        const chunk = chunks.find(({ fileName }) => fileName === name);
+        if (chunk === undefined || shell.has(name)) return;
+        shell.add(name);
+        for (const style of chunk.viteMetadata?.importedCss ?? []) shell.add(style);
+        for (const other of chunk.imports) add(other);
+      };
+      const isWords = ({ fileName }: Rolldown.OutputChunk) => fileName.includes('/v-words-');
+      // The words of the planner's parts are never asked for here.
+      for (const { fileName } of chunks.filter(isWords))
+        if (!/-words-(?:first|volunteer)-/.test(fileName)) delete bundle[fileName];
+      for (const chunk of chunks)
+        if (chunk.fileName in bundle && (chunk.isEntry || isWords(chunk))) add(chunk.fileName);
+      const page = bundle['volunteer.html'];
+      const html = page?.type === 'asset' ? String(page.source) : '';
+      const isFile = (name: string) => name.startsWith('assets/') && !name.endsWith('.map');
+      for (const name of Object.keys(bundle)) if (isFile(name) && html.includes(name)) shell.add(name);
+      const rest = Object.keys(bundle).filter((name) => isFile(name) && !shell.has(name));
+      const names = (files: Iterable<string>) => [...files].map((name) => `/${name}`).sort();
+      const [first, map] = [[...BESIDE, ...names(shell)], names(rest)];
+      const version = createHash('sha256')
+        .update(JSON.stringify([html, first, map]))
+        .digest('hex')
+        .slice(0, 12);
+      const source = readFileSync(new URL('src/volunteer/sw.js', import.meta.url), 'utf8')
+        .replace("'__VERSION__'", JSON.stringify(version))
+        .replace("'__SHELL__'", JSON.stringify(first))
+        .replace("'__MAP__'", JSON.stringify(map));
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source });
+    },
+  },
+};
+
+/** Serves the page where the service does. */
+const atV: Plugin = {
+  name: 'volunteer-at-v',
+  configureServer: ({ middlewares }) => void middlewares.use(toVolunteer),
+  configurePreviewServer: ({ middlewares }) => void middlewares.use(toVolunteer),
+};
+function toVolunteer(request: { url?: string | undefined }, _: unknown, next: () => void) {
+  if (/^\/v(?:\?|$)/.test(request.url ?? '')) request.url = `/volunteer.html${request.url?.slice(2) ?? ''}`;
+  next();
+}
+
+// Two builds into one folder: the planner's page, then with `--mode volunteer` the volunteer's. Apart, so that neither is cut into more
+// pieces for what both use: the planner's first load has no byte to spare.
+export default defineConfig(({ mode }) => {
+  const isVolunteers = mode === 'volunteer';
+  const start = isVolunteers ? 'assets/v-' : 'assets/';
+  return {
+    plugins: [wordsByPart(isVolunteers), usedMapStyle, atV, ...(isVolunteers ? [worker] : [])],
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    json: { namedExports: false },
+    worker: { format: 'es' },
+    build: {
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 1200,
+      emptyOutDir: !isVolunteers,
+      rollupOptions: {
+        input: [isVolunteers ? 'volunteer.html' : 'index.html'],
+        output: {
+          ...(isVolunteers
+            ? {
+                entryFileNames: 'assets/v-[name]-[hash].js',
+                assetFileNames: ({ names }) =>
+                  `${names[0]?.endsWith('.css') ? 'assets/v-' : 'assets/'}[name]-[hash][extname]`,
+              }
+            : {}),
+          chunkFileNames(chunk) {
+            const [, part, file] = WORDS.exec(chunk.facadeModuleId ?? '') ?? [];
+            return `${start}${part === undefined ? '[name]' : `words-${part}-${file}`}-[hash].js`;
+          },
         },
       },
     },
-  },
-  optimizeDeps: { exclude: ['maplibre-gl'] },
-  server: { proxy: { '/api': service, '/tiles': service, '/healthz': service } },
-  test: { environment: 'happy-dom', include: ['test/**/*.test.{ts,tsx}'] },
+    optimizeDeps: { exclude: ['maplibre-gl'] },
+    server: { proxy: { '/api': service, '/tiles': service, '/healthz': service } },
+    test: { environment: 'happy-dom', include: ['test/**/*.test.{ts,tsx}'] },
+  };
 });

@@ -10,7 +10,8 @@ export type Part =
   | 'wishes'
   | 'work'
   | 'patrols'
-  | 'sheets';
+  | 'sheets'
+  | 'volunteer';
 
 const LATER = new RegExp(
   `^(?:${[
@@ -37,10 +38,16 @@ const WORK = /^desk(?:SiteColumn|SiteListOf|SiteWork|SiteLabels|Paper)/;
 const PATROLS = /^deskPatrol/;
 const SHEETS = /^deskSheet/;
 
+/** The volunteer's page, which also says some of the planner's first words. */
+const VOLUNTEER = /^vol/;
+const SHARED = /^(?:meters|kilometers|seconds|minutes|close|back|retry|kind_.*|condition_.*)$/;
+export const isShared = (key: string) => SHARED.test(key);
+
 /** What may be wished beside how many, and what comes of that. */
 const WISHES = /^deskWish/;
 
 export function partOf(key: string): Part {
+  if (VOLUNTEER.test(key)) return 'volunteer';
   if (WORK.test(key)) return 'work';
   if (PATROLS.test(key)) return 'patrols';
   if (SHEETS.test(key)) return 'sheets';

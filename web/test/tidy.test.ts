@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { partOf } from '../messages/parts.ts';
+import { isShared, partOf } from '../messages/parts.ts';
 
 const files = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {
@@ -57,16 +57,37 @@ describe('the code', () => {
         imports(text.replace(/^import type .*$/gm, ''), /\/map\/|maplibre|shared\/(api|register)|effects/),
     );
     const map = breaking(
-      ({ path, text }) => path.startsWith('src/map/') && imports(text, /planner|shared\/api/),
+      ({ path, text }) => path.startsWith('src/map/') && imports(text, /planner|volunteer|shared\/api/),
     );
     const shared = breaking(
-      ({ path, text }) => path.startsWith('src/shared/') && imports(text, /\/planner\/|\/map\//),
+      ({ path, text }) => path.startsWith('src/shared/') && imports(text, /\/(planner|volunteer|map)\//),
     );
     expect([...panels, ...map, ...shared]).toEqual([]);
   });
 
+  it('keeps the planner and the volunteer apart', () => {
+    const planner = breaking(
+      ({ path, text }) => path.startsWith('src/planner/') && imports(text, /volunteer/),
+    );
+    const volunteer = breaking(
+      ({ path, text }) => path.startsWith('src/volunteer/') && imports(text, /planner/),
+    );
+    expect([...planner, ...volunteer]).toEqual([]);
+  });
+
+  it('says on the volunteer’s page its own words, and those that both pages say', () => {
+    const volunteers = code
+      .filter(({ path }) => path.startsWith('src/volunteer/'))
+      .map(({ text }) => text)
+      .join('\n');
+    const keys = Object.keys(JSON.parse(readFileSync('messages/en.json', 'utf8')));
+    const foreign = keys.filter((key) => partOf(key) !== 'volunteer' && !isShared(key));
+    expect(foreign.filter((key) => volunteers.includes(`t('${key}'`))).toEqual([]);
+  });
+
   it('awaits only in effects and what sends for them, the page’s frame and the service’s door', () => {
-    const may = /(effects|main)\.tsx?$|shared\/(api|words)\.ts$|map\/picture\.ts$|desk\/sending\.ts$/;
+    const may =
+      /(effects|main)\.tsx?$|shared\/(api|words|pictures)\.ts$|map\/picture\.ts$|(desk|outbox)\/sending\.ts$/;
     expect(breaking(({ path, text }) => /\bawait\b/.test(text) && !may.test(path))).toEqual([]);
   });
 

@@ -3,17 +3,20 @@
 import type { Map as Chart } from 'maplibre-gl';
 import { CHANGE_CLASSES, PALETTE, PROPOSED } from '../shared/classes.ts';
 import type { LonLat } from '../shared/contract.ts';
+import { shifted } from '../shared/places.ts';
 import type { Proposed, Scene } from './scene.ts';
 
 /** The land's color, half through. */
 const VEIL = 'rgb(247 245 240 / 55%)';
 /** Small numbers nearer to each other than this hide each other, pixels: the later ones wait until one is closer. */
 const APART_PX = 15;
+const OWN = '#1a6dd6';
 
 export class Overlay {
   readonly canvas = document.createElement('canvas');
   #changed: Scene['changed'] = [];
   #proposed: Scene['proposed'] = [];
+  #own: NonNullable<Scene['own']> | null = null;
 
   constructor(readonly chart: Chart) {
     this.canvas.className = 'overlay';
@@ -25,6 +28,11 @@ export class Overlay {
   show(changed: Scene['changed'], proposed: Scene['proposed']): void {
     this.#changed = changed;
     this.#proposed = proposed;
+    this.draw();
+  }
+
+  showOwn(own: Scene['own']): void {
+    this.#own = own ?? null;
     this.draw();
   }
 
@@ -41,7 +49,12 @@ export class Overlay {
     if (pen === null) return;
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, clientWidth, clientHeight);
-    if (this.#changed.length + this.#proposed.length === 0) return;
+    if (this.#changed.length + this.#proposed.length > 0) this.#drawn(pen, clientWidth, clientHeight);
+    if (this.#own !== null) this.#ownDot(pen, this.#own);
+  }
+
+  #drawn(pen: CanvasRenderingContext2D, width: number, height: number): void {
+    const { chart } = this;
     const zoom = chart.getZoom();
     const size = zoom < 11 ? 0.6 : zoom < 14 ? 0.8 : 1;
     pen.lineJoin = 'round';
@@ -70,19 +83,19 @@ export class Overlay {
     if (lines.length > 0) {
       // What is below steps back: its lines have colors of their own.
       pen.fillStyle = VEIL;
-      pen.fillRect(0, 0, clientWidth, clientHeight);
+      pen.fillRect(0, 0, width, height);
     }
     pen.lineCap = 'round';
     pen.strokeStyle = PALETTE.casing;
-    for (const { path, width } of lines) {
-      pen.lineWidth = (width + 3) * size;
+    for (const { path, width: wide } of lines) {
+      pen.lineWidth = (wide + 3) * size;
       pen.stroke(path);
     }
-    for (const { path, width, color, dash } of lines) {
+    for (const { path, width: wide, color, dash } of lines) {
       pen.lineCap = dash === null ? 'round' : 'butt';
       pen.strokeStyle = color;
-      pen.lineWidth = width * size;
-      pen.setLineDash((dash ?? []).map((part) => part * width));
+      pen.lineWidth = wide * size;
+      pen.setLineDash((dash ?? []).map((part) => part * wide));
       pen.stroke(path);
     }
     pen.setLineDash([]);
@@ -100,6 +113,37 @@ export class Overlay {
         else this.#numbered(pen, one, one.rank);
       }
     }
+  }
+
+  /** A dot, a ring as wide as the place is unsure, and a beam to where one looks. */
+  #ownDot(pen: CanvasRenderingContext2D, { at, accuracy_m, heading }: NonNullable<Scene['own']>): void {
+    const { x, y } = this.chart.project([at[0], at[1]]);
+    const [lon, lat] = shifted(at, accuracy_m, 0);
+    const ring = Math.abs(this.chart.project([lon, lat]).x - x);
+    pen.setLineDash([]);
+    pen.beginPath();
+    pen.arc(x, y, ring, 0, 2 * Math.PI);
+    pen.fillStyle = 'rgb(26 109 214 / 15%)';
+    pen.fill();
+    pen.lineWidth = 1;
+    pen.strokeStyle = OWN;
+    pen.stroke();
+    if (heading !== null) {
+      const ahead = ((heading - 90) * Math.PI) / 180;
+      pen.beginPath();
+      pen.moveTo(x, y);
+      pen.arc(x, y, 34, ahead - 0.45, ahead + 0.45);
+      pen.closePath();
+      pen.fillStyle = 'rgb(26 109 214 / 45%)';
+      pen.fill();
+    }
+    pen.beginPath();
+    pen.arc(x, y, 8, 0, 2 * Math.PI);
+    pen.fillStyle = OWN;
+    pen.fill();
+    pen.lineWidth = 3;
+    pen.strokeStyle = PALETTE.casing;
+    pen.stroke();
   }
 
   /** Told apart by form as well as by color: a plus, a ring, a cross. */

@@ -63,6 +63,12 @@ export interface Scene {
   readonly gap: readonly Position[] | null;
   readonly place: LonLat | null;
   readonly piece: LonLat | null;
+  /** Where whoever looks is; how sure that is, and where they look, degrees from north. */
+  readonly own?: {
+    readonly at: LonLat;
+    readonly accuracy_m: number;
+    readonly heading: number | null;
+  } | null;
   readonly route: readonly LonLat[] | null;
   readonly straight: readonly LonLat[] | null;
   readonly aim: {

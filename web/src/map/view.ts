@@ -122,6 +122,7 @@ class Drawing implements MapView {
       changed: [],
       proposed: [],
       gap: null,
+      own: null,
       place: null,
       piece: null,
     };
@@ -205,6 +206,7 @@ class Drawing implements MapView {
       const since_ms = scene.changed_since_ms;
       if (since_ms !== null) requestAnimationFrame(() => measure(since_ms));
     }
+    if (scene.own !== old.own) this.#overlay.showOwn(scene.own);
     if (scene.is_placing !== old.is_placing) this.box.classList.toggle('is-placing', scene.is_placing);
     if (scene.aim !== null && scene.aim.number !== old.aim?.number) this.#aim(scene.aim, scene.covered_px);
   }

@@ -1,0 +1,123 @@
+// What is read off the pack: which map tiles its way needs, what has changed in it, its links. Pure.
+import type { LonLat } from '../shared/contract.ts';
+import type { Member, Pack, Piece, Stop, Way } from '../shared/duty.ts';
+import { apart, boundsOf, shifted } from '../shared/places.ts';
+
+export interface Tile {
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** From the whole way on one screen to the closest look that has tiles. */
+const ZOOMS = [11, 12, 13, 14, 15, 16] as const;
+const MARGIN_M = 250;
+
+export function tileAt([lon, lat]: LonLat, z: number): Tile {
+  const n = 2 ** z;
+  const phi = (lat * Math.PI) / 180;
+  const y = (1 - Math.log(Math.tan(phi) + 1 / Math.cos(phi)) / Math.PI) / 2;
+  const within = (share: number) => Math.min(n - 1, Math.max(0, Math.floor(share * n)));
+  return { z, x: within((lon + 180) / 360), y: within(y) };
+}
+
+/** The tiles along a line with what is around it, the widest first. */
+export function tilesAlong(line: readonly LonLat[]): readonly Tile[] {
+  const found = new Map<string, Tile>();
+  const corners = [-MARGIN_M, 0, MARGIN_M];
+  for (const z of ZOOMS) {
+    for (const at of closely(line)) {
+      for (const east_m of corners) {
+        for (const north_m of corners) {
+          const tile = tileAt(shifted(at, east_m, north_m), z);
+          found.set(`${z}/${tile.x}/${tile.y}`, tile);
+        }
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** No two points farther apart than the margin. */
+function closely(line: readonly LonLat[]): readonly LonLat[] {
+  return line.flatMap((at, i) => {
+    const to = line[i + 1];
+    if (to === undefined) return [at];
+    const steps = Math.max(1, Math.ceil(apart(at, to) / MARGIN_M));
+    return Array.from({ length: steps }, (_, k): LonLat => {
+      const share = k / steps;
+      return [at[0] + (to[0] - at[0]) * share, at[1] + (to[1] - at[1]) * share];
+    });
+  });
+}
+
+export const tileUrl = (template: string, { z, x, y }: Tile) =>
+  template.replace('{z}', `${z}`).replace('{x}', `${x}`).replace('{y}', `${y}`);
+
+export const wayOf = (pack: Pack | null): Way | null => pack?.patrol?.way ?? null;
+
+export const boundsOfWay = (way: Way) => boundsOf([way.line, ...way.stops.map(({ line }) => line)]);
+
+/** The others of the team. */
+export const partners = (pack: Pack): readonly Member[] =>
+  (pack.duty?.members ?? []).filter(({ is_me }) => !is_me);
+
+export const hasPlan = (pack: Pack | null) =>
+  pack !== null && (pack.duty !== null || (pack.patrol !== null && pack.patrol.way.stops.length > 0));
+
+export interface Change {
+  readonly from: number;
+  /** `null`: taken back. */
+  readonly to: number | null;
+  readonly added: number;
+  readonly gone: number;
+}
+
+/** What is new in a pack against the one that was seen; `null` where the plan is the same, or was none. */
+export function changeOf(seen: Pack | null, now: Pack): Change | null {
+  if (seen === null || seen.day !== now.day || seen.region !== now.region) return null;
+  if (seen.patrol === null || seen.patrol.number === now.patrol?.number) return null;
+  const before = new Set(seen.patrol.way.stops.map(({ stretch }) => stretch));
+  const after = new Set((now.patrol?.way.stops ?? []).map(({ stretch }) => stretch));
+  return {
+    from: seen.patrol.number,
+    to: now.patrol?.number ?? null,
+    added: [...after].filter((stretch) => !before.has(stretch)).length,
+    gone: [...before].filter((stretch) => !after.has(stretch)).length,
+  };
+}
+
+/** The pieces to look at on a stretch. */
+export const piecesAt = (pack: Pack, stop: Stop): readonly Piece[] =>
+  stop.inspect.flatMap((id) => pack.equipment.find((piece) => piece.id === id) ?? []);
+
+/** The code in what was typed or read: alone, or at the end of the address that a label's code holds. */
+export function codeIn(text: string): string {
+  const inAddress = /\/p\/([^/?#\s]+)/.exec(text)?.[1];
+  const code = inAddress === undefined ? text : decodeURIComponent(inAddress);
+  return code.trim().toUpperCase();
+}
+
+/** Codes are typed with and without their hyphens. */
+export function pieceWith(pack: Pack, text: string): Piece | null {
+  const plain = (code: string) => code.replace(/[\s\-_.]/g, '');
+  const wanted = plain(codeIn(text));
+  if (wanted === '') return null;
+  return pack.equipment.find(({ code }) => code !== null && plain(code.toUpperCase()) === wanted) ?? null;
+}
+
+/** `19:00` and how many seconds later, by the clock. */
+export function clock(begins: string | null, after_s: number): string | null {
+  if (begins === null) return null;
+  const [hour = 0, minute = 0] = begins.split(':').map(Number);
+  const minutes = (hour * 60 + minute + Math.floor(after_s / 60)) % 1440;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+export interface Link {
+  readonly word: 'calendar' | 'gpx' | 'print';
+  readonly href: string;
+}
+
+/** Files to take along; the service has none for volunteers yet. */
+export const linksOf = (_pack: Pack): readonly Link[] => [];
