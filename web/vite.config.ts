@@ -77,7 +77,7 @@ const worker: Plugin = {
         if (chunk.fileName in bundle && (chunk.isEntry || isWords(chunk))) add(chunk.fileName);
       const page = bundle['volunteer.html'];
       const html = page?.type === 'asset' ? String(page.source) : '';
-      const isFile = (name: string) => name.startsWith('assets/') && !name.endsWith('.map');
+      const isFile = (name: string) => /^(?:v-)?assets\//.test(name);
       for (const name of Object.keys(bundle)) if (isFile(name) && html.includes(name)) shell.add(name);
       const rest = Object.keys(bundle).filter((name) => isFile(name) && !shell.has(name));
       const names = (files: Iterable<string>) => [...files].map((name) => `/${name}`).sort();
@@ -115,7 +115,11 @@ export default defineConfig(({ mode }) => {
     plugins: [wordsByPart(isVolunteers), usedMapStyle, atV, ...(isVolunteers ? [worker] : [])],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     json: { namedExports: false },
-    worker: { format: 'es' },
+    worker: {
+      format: 'es',
+      // A worker's own requests are seen by the service worker whose scope its address is in: `/v`.
+      ...(isVolunteers ? { rollupOptions: { output: { entryFileNames: 'v-assets/[name]-[hash].js' } } } : {}),
+    },
     build: {
       target: 'es2022',
       modulePreload: { polyfill: false },

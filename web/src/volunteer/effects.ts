@@ -5,7 +5,7 @@ import { Refused } from '../shared/api.ts';
 import type { Answer, DutyApi, EntryBody, EntryKind } from '../shared/duty.ts';
 import { ownRun } from './next.ts';
 import { again, type Entry, exported, forgettable, isUnsent, nextSeq, renewed } from './outbox/entry.ts';
-import type { Keep } from './outbox/keeping.ts';
+import { holding, type Keep } from './outbox/keeping.ts';
 import { openOutbox } from './outbox/sending.ts';
 import type { Fix } from './position.ts';
 import { isFresh } from './position.ts';
@@ -42,7 +42,8 @@ export function newUuid(): string {
 
 export type Effects = ReturnType<typeof begin>;
 
-export function begin(store: Store, api: DutyApi, keep: Keep) {
+export function begin(store: Store, api: DutyApi, kept: Keep) {
+  const keep = holding(kept);
   const { dispatch } = store;
   const now = (): State => store.state.peek();
   let seq = 0;
@@ -77,7 +78,7 @@ export function begin(store: Store, api: DutyApi, keep: Keep) {
   }
 
   async function recall(): Promise<void> {
-    const [who, region, pack, owed, map, draft, kept, entries] = await Promise.all([
+    const [who, region, pack, owed, map, draft, began, entries] = await Promise.all([
       keep.get<string>('who'),
       keep.get<string>('region'),
       keep.get<NonNullable<State['pack']>>('pack'),
@@ -87,7 +88,7 @@ export function begin(store: Store, api: DutyApi, keep: Keep) {
       keep.get<Track>('track'),
       keep.entries(),
     ]);
-    track = kept ?? null;
+    track = began ?? null;
     dispatch({ is: 'remembered', who: who ?? null, region: region ?? null });
     dispatch({ is: 'entriesCame', entries });
     if (owed) dispatch({ is: 'owes', owed });
@@ -144,7 +145,7 @@ export function begin(store: Store, api: DutyApi, keep: Keep) {
       if (now().who !== who) return;
       dispatch({ is: 'packCame', pack: come, at_ms: Date.now() });
       for (const entry of renewed(now().entries, who, region, come.hand_in.right)) {
-        await keep.put(entry);
+        await keep.put(entry).catch(() => {});
         dispatch({ is: 'entryIs', entry });
       }
       outbox.send();
@@ -177,6 +178,8 @@ export function begin(store: Store, api: DutyApi, keep: Keep) {
 
   /** Asks anew whatever the service may know better. */
   async function refresh(): Promise<void> {
+    // Another page of this browser may have sent some.
+    dispatch({ is: 'entriesCame', entries: await keep.entries() });
     outbox.sendNow();
     try {
       if ((await keep.get<boolean>('signOut')) === true) {
@@ -368,7 +371,7 @@ export function begin(store: Store, api: DutyApi, keep: Keep) {
     async again(uuid: string) {
       const entry = now().entries.find((one) => one.uuid === uuid);
       if (entry === undefined) return;
-      await keep.put(again(entry));
+      await keep.put(again(entry)).catch(() => {});
       dispatch({ is: 'entryIs', entry: again(entry) });
       outbox.sendNow();
     },

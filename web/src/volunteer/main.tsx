@@ -208,7 +208,6 @@ async function start(): Promise<void> {
   invited();
   if (!navigator.onLine) dispatch({ is: 'lineIs', up: false });
   void effects.refresh();
-  void phone.serve();
   phone.locateIfAllowed();
   phone.useCompassIfFree();
   if (ownRun(state.peek()).state === 'active') phone.locate();

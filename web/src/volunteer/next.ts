@@ -153,6 +153,7 @@ function signedIn(state: State, account: Pick<Account, 'name' | 'roles'>): State
     ...base,
     who: account.name,
     session: 'there',
+    dialog: base.dialog?.is === 'signIn' ? null : base.dialog,
     doing: null,
     fault: null,
     invitation: null,
@@ -220,7 +221,7 @@ function entered(state: State, { entry, isKept }: Event & { is: 'entered' }): St
   const isReport = kind === 'report';
   return {
     ...state,
-    entries: inOrder([...state.entries, entry]),
+    entries: inOrder([...state.entries.filter(({ uuid }) => uuid !== entry.uuid), entry]),
     has_not_kept: state.has_not_kept || !isKept,
     undo: canUndo ? { uuid: entry.uuid, until_ms: entry.ripe_ms } : kind === 'track' ? state.undo : null,
     dialog: kind === 'track' || state.dialog?.is === 'water' ? state.dialog : null,

@@ -57,6 +57,7 @@ export type Dialog =
   | { readonly is: 'water' }
   | { readonly is: 'reminder' }
   | { readonly is: 'cannot' }
+  | { readonly is: 'signIn' }
   | { readonly is: 'signOut' };
 
 export type ReportKind = 'missing' | 'damaged' | 'moved' | 'blocked' | 'rail' | 'other';

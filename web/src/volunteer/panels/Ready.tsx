@@ -22,7 +22,7 @@ export function Ready() {
     {
       is: pack === null ? 'no' : 'yes',
       text: t('volReadyPack'),
-      ...(pack === null ? {} : { more: t('volSavedAt', { time: t.time(pack.at_ms, zone) }) }),
+      ...(pack === null ? {} : { more: t.time(pack.at_ms, zone) }),
       action: t('volReadyAgain'),
       run: deeds.refresh,
     },

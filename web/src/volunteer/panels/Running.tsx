@@ -1,4 +1,5 @@
 // The patrol under way: the next stop large, what to look at there, and the one button for the thumb.
+import { useEffect } from 'preact/hooks';
 import type { Pack, Piece, Stop } from '../../shared/duty.ts';
 import { CHECKED } from '../../shared/duty.ts';
 import { apart } from '../../shared/places.ts';
@@ -75,6 +76,8 @@ export function Running({ pack }: { pack: Pack }) {
 function NextStop({ pack, stop }: { pack: Pack; stop: Stop }) {
   const t = useWords();
   const { deeds, dispatch } = usePage();
+  // What comes next is at the top, wherever the last one was left.
+  useEffect(() => scrollTo(0, 0), []);
   return (
     <article class="card next-stop">
       <p class="next-rank">{t('volNextStop', { n: stop.rank })}</p>

@@ -64,7 +64,7 @@ function Field(props: {
   );
 }
 
-function ByPassword() {
+export function ByPassword() {
   const t = useWords();
   const { deeds } = usePage();
   const doing = usePart((s) => s.doing);

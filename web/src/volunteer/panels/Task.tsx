@@ -32,6 +32,7 @@ export function Task() {
 function Notes() {
   const t = useWords();
   const { deeds, dispatch } = usePage();
+  const signIn = () => dispatch({ is: 'dialogOpened', dialog: { is: 'signIn' } });
   const change = usePart((s) => s.change);
   const hasEnded = usePart((s) => s.session === 'ended');
   const hasNotKept = usePart((s) => s.has_not_kept || !s.phone.keeps);
@@ -66,7 +67,7 @@ function Notes() {
       {hasEnded && (
         <div class="note">
           <p>{t('volEnded')}</p>
-          <button type="button" class="button" onClick={deeds.signOut}>
+          <button type="button" class="button" onClick={signIn}>
             {t('volSignInAgain')}
           </button>
         </div>

@@ -69,3 +69,10 @@ export function usePart<T>(part: (state: State) => T): T {
 export function useWords(): Words {
   return wordsIn(usePart((s) => s.language));
 }
+
+/** The hour of a moment where the region is, whatever the phone thinks. */
+export function useClock(): (moment: number | string) => string {
+  const t = useWords();
+  const zone = usePart((s) => s.pack?.value.time_zone);
+  return (moment) => t.time(typeof moment === 'string' ? Date.parse(moment) : moment, zone);
+}

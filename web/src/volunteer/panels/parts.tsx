@@ -5,7 +5,7 @@ import type { LonLat } from '../../shared/contract.ts';
 import type { Key } from '../../shared/words.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { bearing, windOf } from '../position.ts';
-import { usePage, usePart, useWords } from './context.ts';
+import { useClock, usePage, usePart, useWords } from './context.ts';
 
 const ICONS = {
   task: 'M6 4h12v17H6z M9 4V2.8h6V4 M9 10h6 M9 14h6',
@@ -23,7 +23,8 @@ const ICONS = {
   moved: 'M3 12h15 M13 6l6 6-6 6',
   blocked: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z M5.8 5.800l12.4 12.4',
   rail: 'M3 9h18 M3 14h18 M6 6v13 M12 6v13 M18 6v13',
-  other: 'M5 12h.1 M12 12h.1 M19 12h.1',
+  other: 'M8.5 8.5a3.6 3.6 0 1 1 5.4 3.1c-1.2.8-1.9 1.5-1.9 2.9 M12 18.5v.3',
+  trash: 'M4 7h16 M9 7V4h6v3 M6 7l1 13h10l1-13',
   speak: 'M4 9.500h4l5-4v13l-5-4H4z M16.5 9a4 4 0 0 1 0 6 M19 6.500a7.5 7.5 0 0 1 0 11',
   locate: 'M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10z M12 2v5 M12 17v5 M2 12h5 M17 12h5',
 } as const;
@@ -81,7 +82,7 @@ export function CallButton({ phone, name, word }: { phone: string; name: string;
     <a
       class="button is-call"
       href={`tel:${phone.replace(/[^\d+]/g, '')}`}
-      aria-label={t('volCallName', { name })}
+      aria-label={word === undefined ? t('volCallName', { name }) : undefined}
     >
       <Icon name="call" />
       {word ?? t('volCall')}
@@ -158,7 +159,7 @@ export function Mark({ entry }: { entry: Entry }) {
   const t = useWords();
   const isSending = usePart((s) => s.sending === entry.uuid);
   const { state } = entry;
-  const time = t.time(Date.parse(entry.body.at));
+  const time = useClock()(entry.body.at);
   if (state.is === 'sent') return <span class="mark is-sent">✓✓ {t('volSentAt', { time })}</span>;
   if (state.is === 'refused') return <span class="mark is-bad">{t('volRefusedShort')}</span>;
   return <span class="mark">✓ {isSending ? t('volSendingNow') : t('volSavedAt', { time })}</span>;

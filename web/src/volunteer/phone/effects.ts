@@ -126,9 +126,10 @@ export function openPhone(store: Store, api: DutyApi, located: (fix: Fix) => voi
   }
 
   /** What draws the map is large: it is kept with the first map. */
-  function keepMapFiles(): Promise<void> {
+  async function keepMapFiles(): Promise<void> {
+    await serving;
     const active = worker?.active;
-    if (!active) return Promise.resolve();
+    if (!active) return;
     return new Promise((done, fail) => {
       const channel = new MessageChannel();
       channel.port1.onmessage = ({ data }) => (data === true ? done() : fail(new Error('not kept')));
@@ -196,6 +197,8 @@ export function openPhone(store: Store, api: DutyApi, located: (fix: Fix) => voi
     if (active) queueMicrotask(locate);
   });
 
+  const serving = serve();
+
   return {
     locate,
     locateIfAllowed,
@@ -206,7 +209,6 @@ export function openPhone(store: Store, api: DutyApi, located: (fix: Fix) => voi
       if (!('requestPermission' in DeviceOrientationEvent)) useCompass();
     },
     saveMap,
-    serve,
     update,
     last,
     seen() {
