@@ -316,7 +316,8 @@ export function begin(store: Store, api: DutyApi, kept: Keep) {
 
   const isNewDay = () => {
     const { pack, region } = now();
-    return region !== null && pack !== null && pack.value.day !== dayOf(Date.now(), pack.value.time_zone);
+    if (region === null || pack === null || ownRun(now()).state === 'active') return false;
+    return pack.value.day !== dayOf(Date.now(), pack.value.time_zone);
   };
 
   return {
