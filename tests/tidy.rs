@@ -85,6 +85,7 @@ const HOMES: [(&[&str], &[&str]); 10] = [
             "shapefile",
             "dbase",
             "quick_xml",
+            "icalendar",
             "csv",
             "kml",
             "gpx",

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 use crate::model::day::Day;
@@ -44,6 +45,22 @@ pub fn with_offset(zone: &str, moment: Moment) -> String {
         Some(utc) => format!("{utc}-00:00"),
         None => text,
     }
+}
+
+/// A moment as `20261125T020000Z`, as iCalendar has it.
+pub fn compact(moment: Moment) -> String {
+    text(moment).replace(['-', ':'], "")
+}
+
+/// The moment of a day at a time like `19:00`, in a time zone by its IANA name; none for a text that is no time.
+pub fn moment_at(zone: &str, day: &Day, time: &str) -> Option<Moment> {
+    let zone = TimeZone::get(zone).ok()?;
+    let date: Date = day.as_str().parse().ok()?;
+    let time: Time = time.parse().ok()?;
+    let at = date.to_datetime(time).to_zoned(zone).ok()?;
+    Some(Moment {
+        ms: at.timestamp().as_millisecond(),
+    })
 }
 
 /// A moment as `2026-11-25 10:00`, in a time zone by its IANA name.
@@ -168,6 +185,17 @@ mod tests {
             ["UTC", "Asia/Shanghai", "America/Lima"].map(|zone| at(zone).as_str().to_owned());
         assert_eq!(days, ["2026-11-25", "2026-11-26", "2026-11-25"]);
         assert_eq!(day("UTC", Duration::MAX).as_str(), "1970-01-01");
+    }
+
+    #[test]
+    fn a_time_of_a_day_is_a_moment_by_the_clock_of_its_zone() {
+        let day = Day::new("2026-11-27").unwrap();
+        let moment = moment_at("Asia/Shanghai", &day, "19:00").unwrap();
+        assert_eq!(compact(moment), "20261127T110000Z");
+        let summer = Day::new("2026-07-04").unwrap();
+        let moment = moment_at("Europe/Vaduz", &summer, "19:30").unwrap();
+        assert_eq!(compact(moment), "20260704T173000Z");
+        assert_eq!(moment_at("Europe/Vaduz", &summer, "soon"), None);
     }
 
     #[test]

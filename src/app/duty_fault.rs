@@ -46,6 +46,11 @@ pub enum DutyFault {
     /// A report of nothing.
     #[error("the report is about nothing; give equipment, the id of a piece, or place")]
     NothingReported,
+    /// A calendar that there is not.
+    #[error(
+        "no calendar is known by this key; ask for its address again with POST …/duty/calendar"
+    )]
+    NoCalendar,
     /// A number counts once.
     #[error("something else was handed in as {id} before; make a new number for every entry")]
     OtherEntry {

@@ -1,11 +1,13 @@
 //! The words for volunteers, their evenings and what they hand in, as they are written in answers and questions.
 
+use crate::app::seen::TeamState;
 use crate::model::entry::ShownBy;
 use crate::model::entry::SkipReason;
 use crate::model::roster::DutyAnswer;
 use crate::model::volunteer::Skill;
 use crate::model::volunteer::VolunteerKind;
 use crate::model::volunteer::VolunteerState;
+use crate::plan::seen::FlagKind;
 
 /// Where a volunteer comes from.
 pub fn of_volunteer(kind: VolunteerKind) -> &'static str {
@@ -59,5 +61,27 @@ pub fn of_skip_reason(reason: SkipReason) -> &'static str {
         SkipReason::Unreachable => "unreachable",
         SkipReason::Unsafe => "unsafe",
         SkipReason::AlreadyDone => "already_done",
+    }
+}
+
+/// What is odd about a track.
+pub fn of_flag(flag: FlagKind) -> &'static str {
+    match flag {
+        FlagKind::Jump => "jump",
+        FlagKind::TooFast => "too_fast",
+        FlagKind::Gap => "gap",
+        FlagKind::BridgedGap => "bridged_gap",
+        FlagKind::Unsure => "unsure",
+        FlagKind::Replayed => "replayed",
+    }
+}
+
+/// How far a team is.
+pub fn of_team_state(state: TeamState) -> &'static str {
+    match state {
+        TeamState::Scheduled => "scheduled",
+        TeamState::Overdue => "overdue",
+        TeamState::Active => "active",
+        TeamState::Done => "done",
     }
 }

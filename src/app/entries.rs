@@ -28,7 +28,7 @@ use crate::store::entries::HandedIn;
 /// A right to hand in holds so many days: longer than anybody's phone is without signal.
 pub const HAND_IN_DAYS: i64 = 14;
 
-/// A track is kept so many days.
+/// Where a phone was is kept so many days.
 pub const TRACK_DAYS: i64 = 30;
 
 /// A day, milliseconds.
@@ -54,6 +54,17 @@ pub struct Taken {
     pub report: Option<(ReportId, Secret)>,
 }
 
+/// A new secret.
+///
+/// # Errors
+///
+/// If the system gives no random numbers.
+pub(super) fn chance() -> Result<Secret, Fault> {
+    Secret::by_chance().map_err(|fault| Fault::NoChance {
+        reason: fault.to_string(),
+    })
+}
+
 impl Regions {
     /// Lets a phone hand in for an account, whoever is signed in on it later.
     ///
@@ -62,9 +73,7 @@ impl Regions {
     /// If there is no such region, the system gives no random numbers, or it cannot be kept.
     pub fn allow_hand_in(&self, region: &str, account: AccountId) -> Result<HandIn, Fault> {
         let region = &self.slot(region)?.id;
-        let right = Secret::by_chance().map_err(|fault| Fault::NoChance {
-            reason: fault.to_string(),
-        })?;
+        let right = chance()?;
         let now = clock::now();
         let until = Moment {
             ms: now.ms + HAND_IN_DAYS * DAY_MS,
@@ -168,6 +177,9 @@ impl Regions {
             EntryKept::New { report } => {
                 let report = report.map(|report| self.told_of(region, Some(*report)));
                 let report = report.transpose()?;
+                if matches!(entry.what, Handed::Track { .. }) {
+                    self.work_out_seen(region, account.id, (&entry.day, entry.team))?;
+                }
                 self.tell(slot, News::Patrols);
                 Ok(Taken {
                     received_at: act.at,
@@ -193,12 +205,16 @@ impl Regions {
         }
     }
 
-    /// Deletes tracks that have been kept long enough; says of how many entries.
+    /// Deletes where phones were when that has been kept long enough; says of how many entries.
     ///
     /// # Errors
     ///
     /// If the store cannot be written.
-    pub fn forget_tracks(&self) -> Result<usize, Fault> {
-        self.keep(|store| store.forget_tracks(clock::now()))
+    pub fn forget_places(&self) -> Result<usize, Fault> {
+        let now = clock::now();
+        let came_before = Moment {
+            ms: now.ms - TRACK_DAYS * DAY_MS,
+        };
+        self.keep(|store| store.forget_places(now, came_before))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::fault::Fault;
 use crate::app::names;
+use crate::app::patrol::PatrolReport;
 use crate::app::snapshot::Snapshot;
 use crate::formats::csv_rows::Cell;
 use crate::formats::points::Point;
@@ -31,6 +32,16 @@ pub struct Export {
     pub file_name: String,
     /// What is in it.
     pub bytes: Vec<u8>,
+}
+
+impl Export {
+    /// The ways of a plan as GPX 1.1; that of one team, if it is named.
+    pub fn of_ways(plan: &PatrolReport, team: Option<usize>) -> Self {
+        Self {
+            bytes: plan.gpx(team),
+            file_name: "patrol.gpx".to_owned(),
+        }
+    }
 }
 
 impl Snapshot {

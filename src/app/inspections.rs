@@ -55,6 +55,18 @@ impl Snapshot {
 }
 
 impl Regions {
+    /// A day, or today by the calendar of a region.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region, or it is not ready.
+    pub fn day_or_today(&self, region: &str, day: Option<Day>) -> Result<Day, Fault> {
+        match day {
+            Some(day) => Ok(day),
+            None => Ok(self.snapshot(region)?.today()),
+        }
+    }
+
     /// Writes down that somebody has looked at a piece today, and in what state it was.
     ///
     /// # Errors

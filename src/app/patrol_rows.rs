@@ -300,6 +300,6 @@ impl LoadedRegion {
     }
 }
 
-fn coords(spots: &[Spot]) -> Vec<Coord> {
+pub(super) fn coords(spots: &[Spot]) -> Vec<Coord> {
     spots.iter().map(|spot| spot.coord()).collect()
 }

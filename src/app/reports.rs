@@ -1,6 +1,7 @@
 //! Reports: a volunteer's is heeded at once, a stranger's when a planner has confirmed it.
 
 use crate::app::clock;
+use crate::app::entries::chance;
 use crate::app::fault::Fault;
 use crate::app::people::Secret;
 use crate::app::region::LoadedRegion;
@@ -115,9 +116,7 @@ impl Heeded {
 ///
 /// If the system gives no random numbers.
 pub(super) fn photo_right(now: Moment) -> Result<(Secret, PhotoRight), Fault> {
-    let secret = Secret::by_chance().map_err(|fault| Fault::NoChance {
-        reason: fault.to_string(),
-    })?;
+    let secret = chance()?;
     let right = PhotoRight {
         hash: secret.hash(),
         expires_at: Moment {

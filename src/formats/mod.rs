@@ -16,6 +16,7 @@ mod geopackage;
 mod gpx;
 pub mod gpx_routes;
 pub mod gzip;
+pub mod ical;
 mod input;
 pub mod json;
 mod kinds;

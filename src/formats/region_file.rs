@@ -162,6 +162,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
     }
     let time_zone = time_zone(&mut top)?;
     let country_calls = top.text_table("country_calls")?;
+    let reminder = top.text_table("reminder")?;
     let is_invented = top.boolean("invented")?.unwrap_or(false);
     let reach = reach(top.section("reach")?)?;
     let ground = ground(top.section("ground")?)?;
@@ -178,6 +179,7 @@ pub fn parse(text: &str) -> Result<(RegionSettings, Vec<Source>), RegionFileErro
         name,
         time_zone,
         country_calls,
+        reminder,
         is_invented,
         reach,
         ground,

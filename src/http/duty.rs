@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use axum::extract::RawQuery;
+use axum::http::HeaderValue;
 use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
 use axum::response::Response;
 use serde::Deserialize;
 use serde::Serialize;
@@ -26,6 +29,7 @@ use crate::http::described::duties as words;
 use crate::http::described::parameters;
 use crate::http::described::words::Kind;
 use crate::http::described::words::PieceCondition;
+use crate::http::exports::sent;
 use crate::http::geojson::Position;
 use crate::http::geojson::position;
 use crate::http::parameters::Address;
@@ -34,6 +38,7 @@ use crate::http::parameters::bad;
 use crate::http::parameters::converter;
 use crate::http::patrol_body::TeamBody;
 use crate::http::patrol_body::team_body;
+use crate::http::patrols::GPX;
 use crate::http::problem::Fault;
 use crate::http::session::private;
 use crate::http::visitor::Holder;
@@ -66,6 +71,8 @@ pub(super) struct DutyBody {
     patrol: Option<OwnPatrolBody>,
     /// Whom to call, by `police`, `ambulance` and whatever else the region names.
     calls: BTreeMap<String, String>,
+    /// What is read out or played on the way, by language, where the region says so.
+    reminder: BTreeMap<String, String>,
     /// The equipment along the way.
     equipment: Vec<PackedPieceBody>,
     ground: PackedGroundBody,
@@ -176,6 +183,16 @@ pub(super) struct HandInBody {
     until: String,
 }
 
+/// Where a calendar is.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CalendarAddressBody {
+    /// Beneath the address of the service.
+    #[schema(
+        example = "/api/v1/calendar.ics?key=b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"
+    )]
+    url: String,
+}
+
 /// Whether somebody comes.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -206,8 +223,7 @@ pub(super) async fn duty(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     let asked = Parameters::new(query.as_deref(), &["day"])?;
-    let day = asked.text("day").map(Day::new).transpose();
-    let day = day.map_err(|fault| bad("day", format!("day {fault}")))?;
+    let day = asked.day("day")?;
     let account = volunteer.visitor().0.account.id;
     let datum = converter("wgs84")?;
     ask_json(&caller, move |regions| {
@@ -238,6 +254,67 @@ pub(super) async fn allow_hand_in(
         until: clock::text(allowed.until),
     };
     Ok(private(StatusCode::CREATED, &body, None))
+}
+
+/// Gives the address of a calendar with the evenings of whoever asks, for programs that look there again and again. The address before it opens nothing any more.
+#[utoipa::path(post, path = "/api/v1/regions/{r}/duty/calendar", tag = "volunteers",
+    params(parameters::Region),
+    security(("bearer" = []), ("session" = [])),
+    responses((status = 201, body = CalendarAddressBody, description = "The address; whoever knows it sees the calendar.")))]
+pub(super) async fn make_calendar(
+    volunteer: Holder<Volunteer>,
+    caller: Caller,
+    Address(region): Address<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    Parameters::new(query.as_deref(), &[])?;
+    let account = volunteer.visitor().0.account.id;
+    let key = ask(&caller.service, move |regions| {
+        Ok(regions.calendar_key(&region, account)?)
+    })
+    .await?;
+    let body = CalendarAddressBody {
+        url: format!("/api/v1/calendar.ics?key={}", key.as_str()),
+    };
+    Ok(private(StatusCode::CREATED, &body, None))
+}
+
+/// A volunteer's evenings as iCalendar (RFC 5545): when, where, how far. Nobody's name is in it.
+#[utoipa::path(get, path = "/api/v1/calendar.ics", tag = "volunteers",
+    params(words::CalendarKey),
+    responses((status = 200, content_type = "text/calendar", body = String, description = "The evenings.")))]
+pub(super) async fn calendar(caller: Caller, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+    let asked = Parameters::new(query.as_deref(), &["key"])?;
+    let key = asked.text("key").unwrap_or_default().to_owned();
+    let calendar = ask(&caller.service, move |regions| Ok(regions.calendar(&key)?)).await?;
+    let mut response = calendar.into_response();
+    let headers = response.headers_mut();
+    let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
+    headers.insert(header::CONTENT_TYPE, kind);
+    let keep = HeaderValue::from_static("private, no-cache");
+    headers.insert(header::CACHE_CONTROL, keep);
+    Ok(response)
+}
+
+/// The way of the team of whoever asks as GPX 1.1, as a route and as a track.
+#[utoipa::path(get, path = "/api/v1/regions/{r}/duty/gpx", tag = "volunteers",
+    params(parameters::Region, words::DutyDay),
+    security(("bearer" = []), ("session" = [])),
+    responses((status = 200, content_type = "application/gpx+xml", body = String, description = "The way.")))]
+pub(super) async fn duty_gpx(
+    volunteer: Holder<Volunteer>,
+    caller: Caller,
+    Address(region): Address<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    let asked = Parameters::new(query.as_deref(), &["day"])?;
+    let day = asked.day("day")?;
+    let account = volunteer.visitor().0.account.id;
+    let gpx = ask(&caller.service, move |regions| {
+        let day = regions.day_or_today(&region, day)?;
+        Ok(regions.own_gpx(&region, account, &day)?)
+    });
+    Ok(sent(gpx.await?, GPX))
 }
 
 /// Says whether whoever asks comes on an evening that they are on.
@@ -325,6 +402,7 @@ impl DutyBody {
             duty,
             patrol: patrol.transpose()?,
             calls: settings.country_calls.clone(),
+            reminder: settings.reminder.clone(),
             equipment: equipment.collect::<Result<_, Fault>>()?,
             ground: PackedGroundBody::new(&pack.ground),
             track_days: TRACK_DAYS,

@@ -141,13 +141,9 @@ pub(super) async fn evenings(
     let asked = Parameters::new(query.as_deref(), &["from", "days"])?;
     let days = asked.number("days", &(1..=MOST_DAYS))?;
     let days = days.unwrap_or(USUAL_DAYS);
-    let from = asked.text("from").map(Day::new).transpose();
-    let from = from.map_err(|fault| bad("from", format!("from {fault}")))?;
+    let from = asked.day("from")?;
     ask_json(&caller, move |regions| {
-        let from = match from {
-            Some(from) => from,
-            None => regions.snapshot(&region)?.today(),
-        };
+        let from = regions.day_or_today(&region, from)?;
         let found = regions.evenings(&region, &from, days)?;
         Ok(EveningsBody {
             region,

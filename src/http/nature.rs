@@ -341,6 +341,7 @@ fn of_duty(fault: &DutyFault) -> (StatusCode, &'static str, &'static str) {
         DutyFault::NotOn { .. } => (conflict, "not-on", "You are not on that evening"),
         DutyFault::BadRoster { .. } => (wrong, "bad-roster", "The evening makes no sense"),
         DutyFault::NothingReported => (wrong, "nothing-reported", "The report is about nothing"),
+        DutyFault::NoCalendar => (missing, "no-calendar", "There is no such calendar"),
         DutyFault::OtherEntry { .. } => (
             conflict,
             "other-entry",

@@ -5,10 +5,11 @@ use memory_serve::CacheControl;
 
 use crate::http::service::Service;
 
-/// The files of the build, each at its own address, the planner's page at the root.
+/// The files of the build, each at its own address, the planner's page at the root, the volunteer's at `/v`.
 pub(super) fn pages() -> Router<Service> {
     memory_serve::load!("web")
         .index_file(Some("/index.html"))
+        .add_alias("/v", "/volunteer.html")
         .html_cache_control(CacheControl::NoCache)
         // What a name with a hash holds never changes; whatever else there is says so in `wrapping`.
         .cache_control(CacheControl::Long)

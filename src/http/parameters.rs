@@ -18,6 +18,7 @@ use crate::geometry::datum::Datum;
 use crate::geometry::lon_lat::LonLat;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
+use crate::model::day::Day;
 use crate::model::equipment::EquipmentKind;
 use crate::units::Meters;
 
@@ -145,6 +146,12 @@ impl<'a> Parameters<'a> {
     /// The limit, if it is given.
     pub fn limit(&self) -> Result<Option<Meters>, Fault> {
         Ok(self.number("limit_m", &LIMITS_M)?.map(Meters))
+    }
+
+    /// A day, if it is given.
+    pub fn day(&self, name: &'static str) -> Result<Option<Day>, Fault> {
+        let day = self.text(name).map(Day::new).transpose();
+        day.map_err(|fault| bad(name, format!("{name} {fault}")))
     }
 
     /// The datum of all coordinates; WGS-84 unless another is given.

@@ -25,7 +25,6 @@ use crate::http::described::words;
 use crate::http::exports::sent;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
-use crate::http::parameters::bad;
 use crate::http::parameters::converter;
 use crate::http::patrol_body::PatrolBody;
 use crate::http::patrol_body::PatrolJobBody;
@@ -38,7 +37,7 @@ use crate::model::day::Day;
 use crate::model::published::Published;
 
 /// What the files are.
-const GPX: &str = "application/gpx+xml";
+pub(super) const GPX: &str = "application/gpx+xml";
 
 /// So many published patrols on a page at most.
 pub(super) const MOST_PATROLS: usize = 200;
@@ -176,8 +175,7 @@ pub(super) async fn patrols(
     let asked = Parameters::new(query.as_deref(), &["limit", "before"])?;
     let limit = asked.number("limit", &(1..=MOST_PATROLS))?;
     let limit = limit.unwrap_or(USUAL_PATROLS);
-    let before = asked.text("before").map(Day::new).transpose();
-    let before = before.map_err(|fault| bad("before", format!("before {fault}")))?;
+    let before = asked.day("before")?;
     let page = PatrolPage { before, limit };
     ask_json(&caller, move |regions| {
         let found = regions.patrols(&region, &page)?;
@@ -327,8 +325,5 @@ fn gpx(plan: &PatrolReport, team: Option<usize>) -> Result<Export, Unanswered> {
     if let Some(number) = team.filter(|number| plan.teams.len() < *number) {
         return Err(PatrolFault::UnknownTeam { number }.into());
     }
-    Ok(Export {
-        bytes: plan.gpx(team),
-        file_name: "patrol.gpx".to_owned(),
-    })
+    Ok(Export::of_ways(plan, team))
 }

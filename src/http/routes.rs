@@ -58,6 +58,7 @@ use crate::http::reports;
 use crate::http::rescue_points;
 use crate::http::roster;
 use crate::http::scenarios;
+use crate::http::seen;
 use crate::http::service::Service;
 use crate::http::session;
 use crate::http::settings;
@@ -221,9 +222,14 @@ fn of_volunteers() -> OpenApiRouter<Service> {
         .routes(routes!(evenings::propose_evenings))
         .routes(routes!(duty::duty))
         .routes(routes!(duty::allow_hand_in))
+        .routes(routes!(duty::make_calendar))
+        .routes(routes!(duty::calendar))
+        .routes(routes!(duty::duty_gpx))
         .routes(routes!(duty::answer_duty))
         .routes(routes!(duty::consent))
         .routes(routes!(entries::hand_in))
+        .routes(routes!(seen::seen))
+        .routes(routes!(seen::seen_history))
 }
 
 /// The description of the service, written once.

@@ -29,6 +29,7 @@ use crate::app::keeping::StoreFault;
 use crate::app::people::Secret;
 use crate::app::people::fault::PeopleFault;
 use crate::http::base_map::BaseMap;
+use crate::http::forgetting;
 use crate::http::journal;
 use crate::http::origin::Origin;
 use crate::http::peer::Connected;
@@ -174,6 +175,7 @@ pub async fn accept(listener: TcpListener, service: &Service, stop: impl Future<
     };
     // What it has not told when the service ends is told after the next start.
     tokio::spawn(sender::tell(service.clone()));
+    tokio::spawn(forgetting::forget(service.clone()));
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {

@@ -49,6 +49,8 @@ pub struct RegionSettings {
     pub time_zone: String,
     /// Emergency numbers by service, like `police`.
     pub country_calls: BTreeMap<String, String>,
+    /// What volunteers read out or play on their evening walk, by language; those that are not named have the usual words.
+    pub reminder: BTreeMap<String, String>,
     /// Whether the whole place is made up: nobody lives there, and whoever sees it must be told so.
     pub is_invented: bool,
     /// How far and how fast.

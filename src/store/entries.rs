@@ -63,8 +63,8 @@ pub trait EntryStore: Debug + Send + Sync {
         account: AccountId,
     ) -> Result<Vec<(Moment, Vec<TrackFix>)>, StoreFault>;
 
-    /// Deletes what tracks were kept long enough; says of how many entries.
-    fn forget_tracks(&self, now: Moment) -> Result<usize, StoreFault>;
+    /// Deletes the tracks that were kept long enough, and where phones were in what came before a moment; says of how many entries.
+    fn forget_places(&self, now: Moment, came_before: Moment) -> Result<usize, StoreFault>;
 
     /// Deletes every track of an account in a region.
     fn forget_tracks_of(&self, region: &str, account: AccountId) -> Result<(), StoreFault>;

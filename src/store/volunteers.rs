@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use crate::model::account::AccountId;
 use crate::model::day::Day;
+use crate::model::moment::Moment;
 use crate::model::roster::DutyAnswer;
 use crate::model::roster::RosterDay;
 use crate::model::volunteer::Volunteer;
@@ -11,6 +12,7 @@ use crate::model::volunteer::VolunteerId;
 use crate::model::volunteer::VolunteerSays;
 use crate::model::volunteer::VolunteerState;
 use crate::store::Act;
+use crate::store::accounts::SecretHash;
 use crate::store::fault::StoreFault;
 
 /// Keeps volunteers and rosters, each change with its row in the audit log, whole or not at all. The log knows volunteers by their
@@ -55,6 +57,18 @@ pub trait VolunteerStore: Debug + Send + Sync {
         from: &Day,
         to: &Day,
     ) -> Result<Vec<(Day, VolunteerId, DutyAnswer)>, StoreFault>;
+
+    /// Keeps by which secret the calendar of an account in a region is known, in place of the one before.
+    fn set_calendar_key(
+        &self,
+        region: &str,
+        account: AccountId,
+        hash: &SecretHash,
+        now: Moment,
+    ) -> Result<(), StoreFault>;
+
+    /// Whose calendar a secret opens, and of which region; none if its account is shut out.
+    fn calendar_of(&self, hash: &SecretHash) -> Result<Option<(String, AccountId)>, StoreFault>;
 
     /// Keeps what somebody says of an evening.
     fn answer_duty(

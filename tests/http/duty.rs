@@ -37,7 +37,8 @@ fn volunteer(service: &Service, name: &str) -> (String, i64) {
     let cookie = joined(service, name, (Role::Volunteer, Some("canal-town")));
     let who = json!({"name": format!("王{name}"), "kind": "grid_worker", "phone": "0575 87000000"});
     let new = json!({"who": who, "account": name});
-    let made = keeper(service, ("POST", &of_town("/volunteers")), &new);
+    let address = of_town("/volunteers");
+    let made = change(service, ("POST", &address), &new.to_string(), &[]).made();
     (cookie, made["id"].as_i64().unwrap())
 }
 
@@ -69,8 +70,7 @@ fn duty(service: &Service, cookie: &str) -> Value {
 fn right(service: &Service, cookie: &str) -> String {
     let address = of_town("/duty/hand-in");
     let allowed = as_browser(service, cookie, ("POST", &address), &Value::Null);
-    assert_eq!(allowed.status, 201, "{}", allowed.text());
-    allowed.json()["right"].as_str().unwrap().to_owned()
+    allowed.made()["right"].as_str().unwrap().to_owned()
 }
 
 fn hand_in(service: &Service, right: &str, id: &str, more: &Value) -> Answer {
@@ -185,11 +185,10 @@ fn what_is_handed_in_again_counts_once_and_something_else_under_its_number_is_re
     let (_town, service) = town();
     let (cookie, _) = volunteer(&service, "wang");
     let right = right(&service, &cookie);
-    let first = hand_in(&service, &right, FIRST, &json!({}));
-    assert_eq!(first.status, 201, "{}", first.text());
+    let first = hand_in(&service, &right, FIRST, &json!({})).made();
     let again = hand_in(&service, &right, FIRST, &json!({}));
     assert_eq!(again.status, 200, "{}", again.text());
-    assert_eq!(first.json(), again.json());
+    assert_eq!(first, again.json());
     let other = hand_in(&service, &right, FIRST, &json!({"kind": "finish"}));
     other.refused(409, "other-entry", &["a new number for every entry"]);
     assert_eq!(hand_in(&service, &right, SECOND, &json!({})).status, 201);
@@ -203,7 +202,7 @@ fn a_report_that_is_handed_in_twice_is_one_report_that_takes_photos() {
     let equipment = super::get(&service, &of_town("/equipment")).json();
     let piece = equipment["features"][0]["id"].as_str().unwrap().to_owned();
     let report = json!({"kind": "report", "seen": "missing", "equipment": piece});
-    let first = hand_in(&service, &right, FIRST, &report).json();
+    let first = hand_in(&service, &right, FIRST, &report).made();
     let again = hand_in(&service, &right, FIRST, &report).json();
     assert_eq!(first["report"]["id"], again["report"]["id"]);
     assert_ne!(
@@ -333,4 +332,146 @@ fn an_entry_that_says_too_little_or_nonsense_is_refused_with_the_mend() {
     let entry = json!({"day": DAY, "at": "2026-11-30T11:00:00Z", "kind": "start"});
     let answer = asked(&service, ("PUT", &address), &entry, &[("hand-in", &right)]);
     answer.refused(400, "bad-address", &["UUID"]);
+}
+
+/// A walk along a line at 1.3 m/s, a fix every five seconds, from a moment on.
+fn walk(line: &Value) -> Vec<Value> {
+    let places: Vec<[f64; 2]> = serde_json::from_value(line.clone()).unwrap();
+    let meters = |from: [f64; 2], to: [f64; 2]| {
+        let north = (to[1] - from[1]) * 111_195.0;
+        let east = (to[0] - from[0]) * 111_195.0 * from[1].to_radians().cos();
+        north.hypot(east)
+    };
+    let (mut fixes, mut after_s) = (Vec::new(), 0.0);
+    for pair in places.windows(2) {
+        let takes = meters(pair[0], pair[1]) / 1.3;
+        let n = (takes / 5.0).ceil().max(1.0);
+        for step in 0..n as u32 {
+            let share = f64::from(step) / n;
+            let at = [0, 1].map(|axis| pair[0][axis] + (pair[1][axis] - pair[0][axis]) * share);
+            let ms = ((after_s + takes * share) * 1000.0_f64).round();
+            fixes.push(json!([ms, at[0], at[1], 5.0]));
+        }
+        after_s += takes;
+    }
+    fixes
+}
+
+/// The track of somebody who has agreed to it is handed in, as many fixes at a time as may be.
+fn hand_in_track(service: &Service, (cookie, right): (&str, &str), name: char, fixes: &[Value]) {
+    let says = json!({"consent": true});
+    let agreed = as_browser(service, cookie, ("PUT", &of_town("/duty/consent")), &says);
+    assert_eq!(agreed.status, 204);
+    for (number, fixes) in fixes.chunks(1_000).enumerate() {
+        let id = format!("0190f3a2-7c1b-7d2e-9f00-{name}0c0ffee{number:04}");
+        let track = json!({"kind": "track", "team": 1, "fixes": fixes});
+        let taken = hand_in(service, right, &id, &track);
+        assert_eq!(taken.status, 201, "{}", taken.text());
+    }
+}
+
+#[test]
+fn what_a_team_has_walked_along_is_seen_by_the_team_and_the_planner_and_nobody_else() {
+    let (_town, service) = town();
+    let (cookie, wang) = volunteer(&service, "wang");
+    let (other, _) = volunteer(&service, "li");
+    on_duty(&service, &[wang]);
+    let right = right(&service, &cookie);
+    let seen = of_town(&format!("/seen?day={DAY}"));
+    let team = |as_of: Value| as_of["teams"][0].clone();
+    let before = team(as_browser(&service, &cookie, ("GET", &seen), &Value::Null).json());
+    assert_eq!(before["seen_m"], 0.0);
+    let way = duty(&service, &cookie)["patrol"]["way"].clone();
+    hand_in(
+        &service,
+        &right,
+        FIRST,
+        &json!({"kind": "start", "team": 1}),
+    );
+    let stretch = way["stops"][0]["stretch"].clone();
+    let check = json!({"kind": "check_in", "team": 1, "stretch": stretch, "how": "hand"});
+    hand_in(&service, &right, SECOND, &check);
+    hand_in_track(&service, (&cookie, &right), 'a', &walk(&way["line"]));
+    let now = team(as_browser(&service, &cookie, ("GET", &seen), &Value::Null).json());
+    assert_eq!(now["state"], "active");
+    assert_eq!(now["started_at"], "2026-11-30T11:00:00Z");
+    assert_eq!(now["stops"][0]["checked_in_at"], "2026-11-30T11:00:00Z");
+    let (due, done) = (
+        now["due_m"].as_f64().unwrap(),
+        now["seen_m"].as_f64().unwrap(),
+    );
+    assert!(
+        done > 0.9 * due && done <= due + 0.1,
+        "{done} of {due}: {now}"
+    );
+    let end = json!({"kind": "finish", "team": 1, "at": "2026-11-30T12:00:00Z"});
+    hand_in(
+        &service,
+        &right,
+        "0190f3a2-7c1b-7d2e-9f00-00c0ffee0003",
+        &end,
+    );
+    let all = keeper(&service, ("GET", &seen), &Value::Null);
+    assert_eq!(all["teams"][0]["state"], "done");
+    assert_eq!(
+        all["teams"].as_array().unwrap().len(),
+        2,
+        "the planner sees all"
+    );
+    let none = as_browser(&service, &other, ("GET", &seen), &Value::Null).json();
+    assert_eq!(none["teams"], json!([]));
+    let history = of_town(&format!("/seen/history?until={DAY}&weeks=1"));
+    let history = keeper(&service, ("GET", &history), &Value::Null);
+    let rows = history["stretches"].as_array().unwrap();
+    let walked = rows.iter().find(|row| row["stretch"] == stretch).unwrap();
+    assert_eq!(walked["seen"], 1, "{walked}");
+    assert!(rows.iter().any(|row| row["seen"] == 0));
+}
+
+#[test]
+fn a_track_that_was_handed_in_before_shows_nothing() {
+    let (_town, service) = town();
+    let (cookie, wang) = volunteer(&service, "wang");
+    let (other, li) = volunteer(&service, "li");
+    on_duty(&service, &[wang, li]);
+    let (own, copied) = (right(&service, &cookie), right(&service, &other));
+    let way = duty(&service, &cookie)["patrol"]["way"].clone();
+    let fixes = walk(&way["line"]);
+    hand_in_track(&service, (&cookie, &own), 'a', &fixes);
+    hand_in_track(&service, (&other, &copied), 'b', &fixes);
+    let seen = keeper(
+        &service,
+        ("GET", &of_town(&format!("/seen?day={DAY}"))),
+        &Value::Null,
+    );
+    let flags = seen["teams"][0]["flags"].as_array().unwrap();
+    assert!(
+        flags.iter().any(|flag| flag["kind"] == "replayed"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn a_calendar_tells_the_evenings_to_whoever_knows_its_address_and_nobodys_name() {
+    let (_town, service) = town();
+    let (cookie, wang) = volunteer(&service, "wang");
+    on_duty(&service, &[wang]);
+    let address = of_town("/duty/calendar");
+    let made = || as_browser(&service, &cookie, ("POST", &address), &Value::Null).made();
+    let first = made()["url"].as_str().unwrap().to_owned();
+    let second = made()["url"].as_str().unwrap().to_owned();
+    super::get(&service, &first).refused(404, "no-calendar", &["again"]);
+    let calendar = super::get(&service, &second);
+    assert_eq!(calendar.status, 200);
+    assert!(calendar.header("content-type").starts_with("text/calendar"));
+    let text = calendar.text();
+    assert!(
+        text.contains("BEGIN:VEVENT")
+            && text.contains(&format!("UID:evening-{DAY}-{wang}@canal-town")),
+        "{text}"
+    );
+    assert!(!text.contains('王') && !text.contains("0575"), "{text}");
+    let gpx = of_town(&format!("/duty/gpx?day={DAY}"));
+    let gpx = as_browser(&service, &cookie, ("GET", &gpx), &Value::Null).text();
+    assert!(gpx.contains("<rte>") && gpx.contains("<trk>"), "{gpx}");
 }

@@ -95,6 +95,12 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap()
     }
 
+    /// What has just been made, as JSON.
+    pub fn made(&self) -> Value {
+        assert_eq!(self.status, 201, "{}", self.text());
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }

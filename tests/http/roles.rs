@@ -138,6 +138,13 @@ const TABLE: &[(&str, Least, u16)] = &[
     // Of somebody who is not on the roster.
     ("answer_duty", Held(Role::Volunteer), 409),
     ("consent", Held(Role::Volunteer), 409),
+    ("make_calendar", Held(Role::Volunteer), 201),
+    // With a key that nobody has given.
+    ("calendar", Anybody, 404),
+    // Of somebody who is not on that evening.
+    ("duty_gpx", Held(Role::Volunteer), 409),
+    ("seen", Held(Role::Volunteer), 200),
+    ("seen_history", Held(Role::Planner), 200),
     ("hand_in", Held(Role::Volunteer), 201),
     ("placement_job", Held(Role::Planner), 404),
     ("end_placement", Held(Role::Planner), 404),

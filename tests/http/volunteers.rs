@@ -32,8 +32,7 @@ fn add(service: &Service, name: &str, weekdays: &[u8], skills: &[&str]) -> i64 {
         ("POST", &of_town("/volunteers")),
         &json!({"who": who}),
     );
-    assert_eq!(made.status, 201, "{}", made.text());
-    made.json()["id"].as_i64().unwrap()
+    made.made()["id"].as_i64().unwrap()
 }
 
 fn town() -> (Folder, Folder, Service) {

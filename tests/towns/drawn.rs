@@ -75,6 +75,7 @@ pub fn settings() -> RegionSettings {
         name: [("en".to_owned(), "Town".to_owned())].into(),
         time_zone: "UTC".to_owned(),
         country_calls: [].into(),
+        reminder: [].into(),
         is_invented: false,
         reach: ReachSettings::default(),
         ground: GroundSettings::default(),

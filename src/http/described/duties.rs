@@ -15,6 +15,8 @@ use crate::app::duty_fault::DutyFault;
 use crate::app::duty_words;
 use crate::app::evenings::MOST_DAYS;
 use crate::app::fault::Fault as Unanswered;
+use crate::app::patrol_fault::PatrolFault;
+use crate::app::seen::TeamState;
 use crate::http::described::changes::keeper;
 use crate::http::described::parameters::header;
 use crate::http::described::parameters::integer;
@@ -33,6 +35,7 @@ use crate::http::described::refusals::valued;
 use crate::http::described::words::one_of;
 use crate::http::described::words::words;
 use crate::http::problem::Fault;
+use crate::http::seen::MOST_WEEKS;
 use crate::model::account::Role;
 use crate::model::entry::ShownBy;
 use crate::model::entry::SkipReason;
@@ -40,6 +43,7 @@ use crate::model::roster::DutyAnswer;
 use crate::model::volunteer::Skill;
 use crate::model::volunteer::VolunteerKind;
 use crate::model::volunteer::VolunteerState;
+use crate::plan::seen::FlagKind;
 
 words!(
     /// Where a volunteer comes from.
@@ -70,6 +74,17 @@ words!(
     /// Why a stretch was left out.
     SkipReasonName,
     SkipReason::ALL.map(duty_words::of_skip_reason)
+);
+
+words!(
+    /// How far a team is: it need not have set off yet, it should have, it is on its way, it is back.
+    TeamStateName,
+    TeamState::ALL.map(duty_words::of_team_state)
+);
+words!(
+    /// What is odd about a track: fixes where nobody can have got to, too fast for a walk, a gap that nobody can have walked and one that fits, a place where it cannot be told which bank it was, a track that was handed in before. Of a jump, of what was too fast, of a gap and of a replay nothing is credited.
+    FlagName,
+    FlagKind::ALL.map(duty_words::of_flag)
 );
 
 parameter_type!(
@@ -118,6 +133,33 @@ parameter_type!(
     )
 );
 parameter_type!(
+    CalendarKey,
+    query(
+        "key",
+        "The secret of the address that POST …/duty/calendar has given.",
+        text(),
+        json!("b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c")
+    )
+);
+parameter_type!(
+    LastEvening,
+    query(
+        "until",
+        "The last evening; today, unless another is named.",
+        text(),
+        json!("2026-07-04")
+    )
+);
+parameter_type!(
+    SoManyWeeks,
+    query(
+        "weeks",
+        "So many weeks; 4.",
+        integer(1_u16, MOST_WEEKS),
+        json!(4)
+    )
+);
+parameter_type!(
     IfVolunteer,
     header(
         "if-match",
@@ -144,12 +186,12 @@ parameter_type!(
 
 /// The refusals of an operation, if it is about volunteers.
 pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
-    let kept = || vec![unknown_region(), not_kept()];
-    let changed = || {
-        Fault::Unanswered(Unanswered::ChangedMeanwhile {
-            region: "shuixiang".to_owned(),
-        })
-    };
+    let more = of_lists(operation).or_else(|| of_phones(operation))?;
+    Some([asked(), more].concat())
+}
+
+/// Of those that planners ask, and of the open call.
+fn of_lists(operation: &str) -> Option<Vec<Fault>> {
     let of_volunteer = || {
         vec![
             of_duty(DutyFault::UnknownAccount {
@@ -159,9 +201,13 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
             of_duty(DutyFault::TooManyVolunteers),
         ]
     };
-    let unknown = || of_duty(DutyFault::UnknownVolunteer { id: 7 });
-    let own = || [people::signed_in(), people::allowed(Role::Volunteer)].concat();
-    let more = match operation {
+    let changed = || {
+        let changed = Fault::Unanswered(Unanswered::ChangedMeanwhile {
+            region: "shuixiang".to_owned(),
+        });
+        vec![of_duty(DutyFault::UnknownVolunteer { id: 7 }), changed]
+    };
+    Some(match operation {
         "volunteers" => [keeper(), kept()].concat(),
         "add_volunteer" => [keeper(), kept(), body(), valued(), of_volunteer()].concat(),
         "set_volunteer" => [
@@ -170,7 +216,8 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
             body(),
             valued(),
             of_volunteer(),
-            vec![unknown(), changed(), people::bad_number()],
+            changed(),
+            vec![people::bad_number()],
         ]
         .concat(),
         "apply" => [
@@ -183,36 +230,58 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
             ],
         ]
         .concat(),
-        "evenings" => [keeper(), region(), valued(), vec![not_kept()]].concat(),
+        "evenings" | "seen_history" => [keeper(), region(), valued(), vec![not_kept()]].concat(),
         "set_evening" => [
             keeper(),
             kept(),
             body(),
             valued(),
+            changed(),
             vec![
-                unknown(),
-                changed(),
                 of_duty(DutyFault::BadRoster {
                     why: "has volunteer 7 twice".to_owned(),
                 }),
-                bad_day(),
+                bad_address("the day in the address is no day like 2026-11-25"),
             ],
         ]
         .concat(),
         "propose_evenings" => [keeper(), kept(), body(), valued()].concat(),
-        "duty" => [own(), region(), valued(), vec![not_kept()]].concat(),
-        "allow_hand_in" => [own(), kept()].concat(),
+        _ => return None,
+    })
+}
+
+/// Of those that volunteers' phones ask, and their calendars.
+fn of_phones(operation: &str) -> Option<Vec<Fault>> {
+    let own = || [people::signed_in(), people::allowed(Role::Volunteer)].concat();
+    let not_on = || {
+        of_duty(DutyFault::NotOn {
+            day: "2026-07-04".to_owned(),
+        })
+    };
+    Some(match operation {
+        "duty" | "seen" => [own(), region(), valued(), vec![not_kept()]].concat(),
+        "make_calendar" | "allow_hand_in" => [own(), kept()].concat(),
+        "calendar" => [region(), vec![not_kept(), of_duty(DutyFault::NoCalendar)]].concat(),
+        "duty_gpx" => [
+            own(),
+            region(),
+            valued(),
+            vec![
+                not_kept(),
+                not_on(),
+                Fault::Unanswered(Unanswered::Patrol(PatrolFault::Unpublished {
+                    region: "shuixiang".to_owned(),
+                    day: "2026-07-04".to_owned(),
+                })),
+            ],
+        ]
+        .concat(),
         "answer_duty" => [
             own(),
             kept(),
             body(),
             valued(),
-            vec![
-                of_duty(DutyFault::NotOnRoster),
-                of_duty(DutyFault::NotOn {
-                    day: "2026-07-04".to_owned(),
-                }),
-            ],
+            vec![of_duty(DutyFault::NotOnRoster), not_on()],
         ]
         .concat(),
         "consent" => [own(), kept(), body(), vec![of_duty(DutyFault::NotOnRoster)]].concat(),
@@ -225,11 +294,9 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
                 not_kept(),
                 unknown_equipment(),
                 outside(),
-                Fault::BadAddress {
-                    detail:
-                        "the number in the address is no UUID; make one with crypto.randomUUID()"
-                            .to_owned(),
-                },
+                bad_address(
+                    "the number in the address is no UUID; make one with crypto.randomUUID()",
+                ),
                 of_duty(DutyFault::NoHandInRight),
                 of_duty(DutyFault::NoConsent),
                 of_duty(DutyFault::NothingReported),
@@ -240,17 +307,21 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
         ]
         .concat(),
         _ => return None,
-    };
-    Some([asked(), more].concat())
+    })
+}
+
+fn kept() -> Vec<Fault> {
+    vec![unknown_region(), not_kept()]
+}
+
+fn bad_address(detail: &str) -> Fault {
+    Fault::BadAddress {
+        detail: detail.to_owned(),
+    }
 }
 
 fn of_duty(fault: DutyFault) -> Fault {
     Fault::Unanswered(Unanswered::Duty(fault))
-}
-
-fn bad_day() -> Fault {
-    let detail = "the day in the address is no day like 2026-11-25".to_owned();
-    Fault::BadAddress { detail }
 }
 
 fn outside() -> Fault {

@@ -19,6 +19,9 @@ mod sights;
 pub mod steps;
 mod strides;
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::ground::Closures;
 use crate::ground::Ground;
 use crate::ground::spot::Spot;
@@ -99,7 +102,8 @@ pub struct Flag {
 }
 
 /// What can be odd about a track.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FlagKind {
     /// Fixes where nobody can have got to in the time; they are left out.
     Jump,
@@ -113,6 +117,18 @@ pub enum FlagKind {
     Unsure,
     /// The track of an earlier walk, handed in again; nothing is credited.
     Replayed,
+}
+
+impl FlagKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::Jump,
+        Self::TooFast,
+        Self::Gap,
+        Self::BridgedGap,
+        Self::Unsure,
+        Self::Replayed,
+    ];
 }
 
 /// A track that is not looked at.

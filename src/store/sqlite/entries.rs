@@ -139,11 +139,15 @@ impl EntryStore for SqliteStore {
         })
     }
 
-    fn forget_tracks(&self, now: Moment) -> Result<usize, StoreFault> {
+    fn forget_places(&self, now: Moment, came_before: Moment) -> Result<usize, StoreFault> {
         self.write(|transaction| {
             let mut delete =
                 transaction.prepare_cached("delete from track where expires_at_ms <= ?1")?;
-            Ok(delete.execute([now.ms])?)
+            let mut update = transaction.prepare_cached(
+                "update entry set lon = null, lat = null
+                 where received_at_ms < ?1 and lon is not null",
+            )?;
+            Ok(delete.execute([now.ms])? + update.execute([came_before.ms])?)
         })
     }
 

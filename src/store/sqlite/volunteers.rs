@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::model::account::AccountId;
 use crate::model::day::Day;
+use crate::model::moment::Moment;
 use crate::model::roster::DutyAnswer;
 use crate::model::roster::RosterDay;
 use crate::model::text::Name;
@@ -18,8 +19,10 @@ use crate::model::volunteer::VolunteerSays;
 use crate::model::volunteer::VolunteerState;
 use crate::model::volunteer::Weekdays;
 use crate::store::Act;
+use crate::store::accounts::SecretHash;
 use crate::store::fault::StoreFault;
 use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::accounts;
 use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::numbers;
@@ -112,6 +115,39 @@ impl VolunteerStore for SqliteStore {
         to: &Day,
     ) -> Result<Vec<(Day, VolunteerId, DutyAnswer)>, StoreFault> {
         self.read(|transaction| roster::answers(transaction, region, from, to))
+    }
+
+    fn set_calendar_key(
+        &self,
+        region: &str,
+        account: AccountId,
+        hash: &SecretHash,
+        now: Moment,
+    ) -> Result<(), StoreFault> {
+        self.write(|transaction| {
+            let mut upsert = transaction.prepare_cached(
+                "insert into calendar_key (region, account, hash, made_at_ms) values (?1, ?2, ?3, ?4)
+                 on conflict (region, account) do update set hash = ?3, made_at_ms = ?4",
+            )?;
+            upsert.execute(params![region, account.0, hash, now.ms])?;
+            Ok(())
+        })
+    }
+
+    fn calendar_of(&self, hash: &SecretHash) -> Result<Option<(String, AccountId)>, StoreFault> {
+        self.read(|transaction| {
+            let mut select = transaction
+                .prepare_cached("select region, account from calendar_key where hash = ?1")?;
+            let mut rows = select.query(params![hash])?;
+            let Some(row) = rows.next()? else {
+                return Ok(None);
+            };
+            let (region, id): (String, AccountId) = (row.get(0)?, AccountId(row.get(1)?));
+            let account = accounts::one(transaction, id)?;
+            Ok(account
+                .is_some_and(|account| account.is_active)
+                .then_some((region, id)))
+        })
     }
 
     fn answer_duty(

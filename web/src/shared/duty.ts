@@ -43,6 +43,12 @@ export interface Ground {
   readonly barriers: readonly (readonly LonLat[])[];
 }
 
+/** Lets this phone hand in entries for an account later, whoever is signed in then. */
+export interface HandIn {
+  readonly right: string;
+  readonly until: string;
+}
+
 /** All that a phone needs for an evening. */
 export interface Pack {
   readonly region: string;
@@ -55,10 +61,10 @@ export interface Pack {
     readonly name: string;
     readonly consent: boolean | null;
   } | null;
-  /** Lets this phone hand in entries for this account later, whoever is signed in then. */
-  readonly hand_in: { readonly right: string; readonly until: string };
+  readonly hand_in: HandIn;
   readonly duty: {
-    readonly team: string;
+    readonly team: number;
+    readonly team_name: string | null;
     readonly answer: Answer | null;
     readonly begins: string | null;
     readonly members: readonly Member[];
@@ -123,8 +129,8 @@ export interface DutyApi {
   lookAt(token: string): Promise<Invitation>;
   accept(token: string, who: { name: string; password: string } | null): Promise<Account | null>;
   regions(): Promise<readonly Region[]>;
-  /** Of today, unless another day is named. */
-  pack(region: string, day: string | null): Promise<Pack>;
+  /** Of today, unless another day is named; with a new right to hand in, unless there is a good one. */
+  pack(region: string, day: string | null, good: HandIn | null): Promise<Pack>;
   answer(region: string, day: string, answer: Answer): Promise<void>;
   /** Whether the track may be kept; a no also erases what was kept. */
   consent(region: string, consent: boolean): Promise<void>;
@@ -142,7 +148,11 @@ export const dutyApi: DutyApi = {
   lookAt: (token) => ask('/api/v1/invitations/look', sent('POST', { token })),
   accept: (token, who) => accountOf(ask('/api/v1/invitations/accept', sent('POST', { token, ...who }))),
   regions: () => ask<{ regions: Region[] }>('/api/v1/regions').then(({ regions }) => regions),
-  pack: (region, day) => ask(`${regionPath(region)}/duty?${query({ day })}`, { cache: 'no-store' }),
+  pack: (region, day, good) =>
+    Promise.all([
+      ask<Omit<Pack, 'hand_in'>>(`${regionPath(region)}/duty?${query({ day })}`, { cache: 'no-store' }),
+      good ?? ask<HandIn>(`${regionPath(region)}/duty/hand-in`, { method: 'POST' }),
+    ]).then(([pack, hand_in]) => ({ ...pack, hand_in })),
   answer: (region, day, answer) => ask(`${regionPath(region)}/duty/answer`, sent('PUT', { day, answer })),
   consent: (region, consent) => ask(`${regionPath(region)}/duty/consent`, sent('PUT', { consent })),
   handIn: (region, uuid, right, body) =>

@@ -4,7 +4,16 @@ import type { Account } from '../shared/accounts.ts';
 import { Refused } from '../shared/api.ts';
 import type { Answer, DutyApi, EntryBody, EntryKind } from '../shared/duty.ts';
 import { ownRun } from './next.ts';
-import { again, type Entry, exported, forgettable, isUnsent, nextSeq, renewed } from './outbox/entry.ts';
+import {
+  again,
+  type Entry,
+  exported,
+  forgettable,
+  goodRight,
+  isUnsent,
+  nextSeq,
+  renewed,
+} from './outbox/entry.ts';
 import { holding, type Keep } from './outbox/keeping.ts';
 import { openOutbox } from './outbox/sending.ts';
 import type { Fix } from './position.ts';
@@ -141,7 +150,7 @@ export function begin(store: Store, api: DutyApi, kept: Keep) {
     try {
       // While a patrol is under way, its evening is not over.
       const day = ownRun(now()).state === 'active' ? (pack?.value.day ?? null) : null;
-      const come = await heard(api.pack(region, day));
+      const come = await heard(api.pack(region, day, goodRight(now(), Date.now())));
       if (now().who !== who) return;
       dispatch({ is: 'packCame', pack: come, at_ms: Date.now() });
       for (const entry of renewed(now().entries, who, region, come.hand_in.right)) {

@@ -44,7 +44,8 @@ export function pack(over: Partial<Pack> = {}): Pack {
     volunteer: { id: 12, name: '王芳', consent: true },
     hand_in: { right: 'a'.repeat(64), until: '2026-12-11T11:00:00Z' },
     duty: {
-      team: '北队',
+      team: 2,
+      team_name: '北队',
       answer: null,
       begins: '19:00',
       members: [

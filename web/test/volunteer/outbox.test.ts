@@ -5,6 +5,7 @@ import {
   type Entry,
   exported,
   forgettable,
+  goodRight,
   nextToSend,
   renewed,
   tried,
@@ -12,9 +13,29 @@ import {
 } from '../../src/volunteer/outbox/entry.ts';
 import { forgetfulKeep, type Keep } from '../../src/volunteer/outbox/keeping.ts';
 import { type Outbox, openOutbox } from '../../src/volunteer/outbox/sending.ts';
-import { entry, NOW } from './night.ts';
+import { entry, NOW, pack } from './night.ts';
 
 const taken = { id: 'x', received_at: '2026-11-27T18:31:00Z', report: null };
+
+describe('the right to hand in', () => {
+  const right = (until: string) => pack({ hand_in: { right: 'b'.repeat(64), until } });
+  const good = (value: ReturnType<typeof pack>, entries: Entry[] = []) =>
+    goodRight({ pack: { value }, entries, who: 'fang' }, NOW)?.right ?? null;
+
+  it('is kept as long as it holds for a week', () => {
+    const later = new Date(NOW + 8 * 86_400_000).toISOString();
+    const soon = new Date(NOW + 6 * 86_400_000).toISOString();
+    expect(good(right(later))).toBe('b'.repeat(64));
+    expect(good(right(soon))).toBeNull();
+  });
+
+  it('is asked for anew where something waits for one', () => {
+    const later = new Date(NOW + 8 * 86_400_000).toISOString();
+    const locked = { ...entry('a', 1), account: 'fang', state: { is: 'locked' } as const };
+    expect(good(right(later), [locked])).toBeNull();
+    expect(good(right(later), [{ ...locked, account: 'ming' }])).not.toBeNull();
+  });
+});
 
 describe('the outbox', () => {
   it('sends in the order of entering', () => {

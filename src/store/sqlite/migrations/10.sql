@@ -100,3 +100,12 @@ create table seen (
     what text not null,
     primary key (region, day, account)
 ) strict;
+
+-- By which secret a volunteer's calendar is known.
+create table calendar_key (
+    region text not null,
+    account integer not null references account (id),
+    hash blob not null unique,
+    made_at_ms integer not null,
+    primary key (region, account)
+) strict;

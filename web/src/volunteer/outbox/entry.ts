@@ -1,5 +1,5 @@
 // The outbox's rules: what is sent next, what becomes of it, how long to wait. Pure; `keeping.ts` keeps it, `sending.ts` sends it.
-import type { EntryBody, TakenIn } from '../../shared/duty.ts';
+import type { EntryBody, HandIn, Pack, TakenIn } from '../../shared/duty.ts';
 
 export interface Photo {
   readonly photo: Blob;
@@ -127,6 +127,27 @@ export function renewed(
     .filter((entry) => entry.account === account && entry.region === region && entry.state.is === 'locked')
     .filter((entry) => entry.right !== right)
     .map((entry) => ({ ...entry, right, state: { is: 'waiting' }, tries: 0, ripe_ms: 0 }));
+}
+
+/** A right is asked for anew so long before it is over: nobody is without a line for longer. */
+const RIGHT_LEFT_MS = 7 * 86_400_000;
+
+/** The right that whoever is signed in has, if it holds for a while and nothing was refused with it. */
+export function goodRight(
+  {
+    entries,
+    pack,
+    who,
+  }: {
+    readonly entries: readonly Entry[];
+    readonly pack: { readonly value: Pack } | null;
+    readonly who: string | null;
+  },
+  now_ms: number,
+): HandIn | null {
+  const known = pack?.value.hand_in ?? null;
+  const isLocked = entries.some(({ account, state }) => account === who && state.is === 'locked');
+  return known === null || isLocked || Date.parse(known.until) - now_ms < RIGHT_LEFT_MS ? null : known;
 }
 
 /** To be tried once more by hand. */

@@ -278,14 +278,15 @@ function Emergency() {
 function Reminder() {
   const t = useWords();
   const { deeds } = usePage();
-  const text = usePart((s) => s.pack?.value.reminder[s.language] ?? '');
+  const own = usePart((s) => s.pack?.value.reminder[s.language]);
+  // The region may say it in its own words.
+  const text = own ?? t('volReminderUsual');
   return (
     <Sheet heading={t('volReminder')} class="is-big">
       {text.split(/\n+/).map((line) => (
         <p key={line}>{line}</p>
       ))}
-      {text === '' && <p class="empty">{t('volReminderNone')}</p>}
-      {'speechSynthesis' in globalThis && text !== '' && (
+      {'speechSynthesis' in globalThis && (
         <button type="button" class="button is-main is-large" onClick={() => deeds.readAloud(text)}>
           <Icon name="speak" />
           {t('volReadAloud')}

@@ -18,7 +18,7 @@ export function Tonight({ pack }: { pack: Pack }) {
     <section class="tonight" aria-busy={isOver}>
       <header class="team">
         <p class="hint">{t.date(pack.day)}</p>
-        <h1>{duty?.team ?? way?.name ?? t('volTeamN', { n: patrol?.team ?? 1 })}</h1>
+        <h1>{duty?.team_name ?? way?.name ?? t('volTeamN', { n: duty?.team ?? 1 })}</h1>
         <p class="begins">
           {duty?.begins && <b>{t('volBegins', { time: duty.begins })}</b>}
           {way?.stops[0] !== undefined && (
