@@ -51,6 +51,7 @@ const HOMES: [(&[&str], &[&str]); 10] = [
             "tower_http",
             "hyper",
             "hyper_util",
+            "maud",
             "memory_serve",
             "openidconnect",
             "rustls",

@@ -96,6 +96,12 @@ pub fn day(zone: &str, since_1970: Duration) -> Day {
     day.expect("the beginning of 1970 is a day")
 }
 
+/// The day of a moment in a time zone by its IANA name; in UTC where nobody knows the zone.
+pub fn day_of(zone: &str, moment: Moment) -> Day {
+    let since_1970 = u64::try_from(moment.ms).unwrap_or_default();
+    day(zone, Duration::from_millis(since_1970))
+}
+
 /// The first moment of a month and the first of the next, in a time zone by its IANA name; none if there is no such month.
 pub fn month(zone: &str, year: i16, month: i8) -> Option<(Moment, Moment)> {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);

@@ -47,6 +47,7 @@ pub mod patrol_rows;
 pub mod patrols;
 pub mod people;
 pub mod photos;
+pub mod piece_page;
 pub mod pieces;
 pub mod placement;
 mod placement_files;

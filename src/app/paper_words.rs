@@ -1,4 +1,4 @@
-//! The words of papers, in Chinese and in English; what the page says of the same things, it says alike.
+//! The words of papers and of the public pages, in Chinese and in English; what the page says of the same things, it says alike.
 
 use crate::model::bank::Side;
 use crate::model::day::Day;
@@ -8,7 +8,7 @@ use crate::model::region::RegionSettings;
 use crate::model::water::WaterKind;
 use crate::plan::coverage::Reason;
 
-/// The language of a paper.
+/// The language of a paper or a public page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// Simplified Chinese.
@@ -40,7 +40,7 @@ impl Language {
     }
 
     /// The one of two texts that is in it.
-    pub(super) fn of<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
+    pub fn of<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
         match self {
             Self::Chinese => chinese,
             Self::English => english,
@@ -48,7 +48,7 @@ impl Language {
     }
 
     /// A region's name; in another language where it has none in this one.
-    pub(super) fn region(self, settings: &RegionSettings) -> &str {
+    pub fn region(self, settings: &RegionSettings) -> &str {
         let names = &settings.name;
         let close =
             |(tag, _): &(&String, &String)| tag.split('-').next() == self.tag().split('-').next();
@@ -59,7 +59,7 @@ impl Language {
     }
 
     /// A day as it is written out.
-    pub(super) fn day(self, day: &Day) -> String {
+    pub fn day(self, day: &Day) -> String {
         const MONTHS: [&str; 12] = [
             "January",
             "February",
@@ -102,7 +102,7 @@ impl Language {
     }
 
     /// A condition.
-    pub(super) fn condition(self, condition: Condition) -> &'static str {
+    pub fn condition(self, condition: Condition) -> &'static str {
         match condition {
             Condition::Usable => self.of("完好", "Working"),
             Condition::Damaged => self.of("损坏", "Damaged"),
@@ -131,7 +131,7 @@ impl Language {
     }
 
     /// A kind of water, for one without a name.
-    pub(super) fn water(self, kind: WaterKind) -> &'static str {
+    pub fn water(self, kind: WaterKind) -> &'static str {
         match kind {
             WaterKind::River => self.of("河", "River"),
             WaterKind::Canal => self.of("运河", "Canal"),

@@ -1,5 +1,6 @@
 //! Where things are: places in degrees, the systems they are given in, the region's plane in meters, the map's tiles.
 
+pub mod compass;
 pub mod converter;
 pub mod datum;
 mod gcj02;

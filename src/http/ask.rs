@@ -222,6 +222,37 @@ pub(super) async fn ask_all<Answer: Serialize>(
     })
 }
 
+/// Has a page written: its validator is of its text, and a browser that has it already is told so.
+///
+/// # Errors
+///
+/// If there is nothing to be shown, or too many wait already.
+pub(super) async fn ask_page(
+    caller: &Caller,
+    work: impl FnOnce(&Regions) -> Result<String, Fault> + Send + 'static,
+) -> Result<Response, Fault> {
+    let takes_gzip = caller.takes_gzip;
+    let written = ask(&caller.service, move |regions| {
+        let text = work(regions)?.into_bytes();
+        let validator = Validator::of_text(&text);
+        let packed = takes_gzip.then(|| packing::gzipped_well(&text)).flatten();
+        Ok((validator, Packed::either(text, packed)))
+    });
+    let (validator, packed) = written.await?;
+    let mut page = match validator.known_as(&caller.if_none_match) {
+        Some(known) => not_modified(known),
+        None => packed.sent(Some(&validator)),
+    };
+    let headers = page.headers_mut();
+    let by_language = HeaderValue::from_static("accept-encoding, accept-language");
+    headers.insert(header::VARY, by_language);
+    if headers.contains_key(header::CONTENT_TYPE) {
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
+        headers.insert(header::CONTENT_TYPE, html);
+    }
+    Ok(page)
+}
+
 /// Has a change made; the answer has the validator of the region as it is afterward.
 ///
 /// # Errors
@@ -324,6 +355,10 @@ impl Packed {
 
     fn of_text(text: Vec<u8>, takes_gzip: bool) -> Self {
         let packed = takes_gzip.then(|| packing::gzipped(&text)).flatten();
+        Self::either(text, packed)
+    }
+
+    fn either(text: Vec<u8>, packed: Option<Vec<u8>>) -> Self {
         let is_packed = packed.is_some();
         let body = packed.unwrap_or(text);
         Self { body, is_packed }

@@ -1,6 +1,5 @@
 //! Codes: the piece that a code which was read out belongs to, and what else is near it.
 
-use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -9,10 +8,8 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::app::gaps::USUAL_KINDS;
 use crate::app::names;
 use crate::app::nearest::NearestPiece;
-use crate::app::nearest::NearestQuestion;
 use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::geometry::converter::Converter;
@@ -28,9 +25,6 @@ use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::problem::Fault;
 use crate::model::code::Code;
-
-/// So many other pieces are told to somebody beside one.
-const MOST_NEAR: usize = 3;
 
 /// The piece that has a code.
 #[derive(Serialize, ToSchema)]
@@ -171,23 +165,11 @@ fn near(snapshot: &Snapshot, id: &str, from: LonLat, datum: &Converter) -> Resul
     let index = snapshot.region.piece(id)?;
     let at = snapshot.region.equipment[index as usize].at;
     let straight = snapshot.region.ground.plane.distance(from, at);
-    let answer = snapshot.nearest(&NearestQuestion {
-        at,
-        kinds: USUAL_KINDS.to_vec(),
-        // The piece itself is found, too.
-        most: MOST_NEAR + 1,
-        with_lines: false,
-        with_unusable: false,
-    })?;
-    // Of a piece that was surveyed in the water, each bank tells its nearest; another piece may be so to both.
-    let mut others: Vec<&NearestPiece> = answer.results.iter().collect();
-    others.sort_by(|a, b| a.walk.0.total_cmp(&b.walk.0));
-    let mut told = BTreeSet::from([index]);
-    others.retain(|found| told.insert(found.piece));
-    let results = others.into_iter().take(MOST_NEAR);
+    let others = snapshot.others_near(index as usize)?;
     Ok(NearBody {
         straight_m: straight.tenths(),
-        results: results
+        results: others
+            .iter()
             .map(|found| other(snapshot, found, datum))
             .collect::<Result<_, _>>()?,
     })

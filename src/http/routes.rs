@@ -78,6 +78,8 @@ pub fn router(service: &Service) -> Router {
         .route("/api/docs.css", get(docs::style))
         .with_state(described.clone());
     let routes = routes
+        .route("/p", get(piece_page::find))
+        .route("/p/", get(piece_page::find))
         .route("/p/{code}", get(piece_page::page))
         .route("/metrics", get(metrics::metrics))
         .route("/tiles/{file}", get(tiles::description))

@@ -99,7 +99,7 @@ pub(super) async fn guarded(
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
-    if is_html(headers) {
+    if is_html(headers) && !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         let base_map = service.parts().settings.base_map.as_ref();
         // A base map's server is checked when the service starts; without a policy no page goes out.
         let policy = content_security_policy(base_map);

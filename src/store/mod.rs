@@ -173,6 +173,9 @@ pub trait Store:
     /// A report of a region, if there is one of this number.
     fn report(&self, region: &str, id: ReportId) -> Result<Option<Report>, StoreFault>;
 
+    /// The latest open report that says of a piece that it is missing or damaged.
+    fn open_report_of(&self, region: &str, piece: &str) -> Result<Option<Report>, StoreFault>;
+
     /// A page of a region's reports, the latest first.
     fn reports(&self, region: &str, page: &ReportPage) -> Result<Vec<Report>, StoreFault>;
 

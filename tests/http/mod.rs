@@ -10,6 +10,7 @@ mod described;
 mod duty;
 mod exports;
 mod faults;
+mod find_page;
 mod freshness;
 #[cfg(feature = "oidc")]
 mod id_provider;
@@ -29,6 +30,7 @@ mod patrol;
 mod patrols;
 mod people;
 mod photos;
+mod piece_page;
 mod placement;
 mod privacy;
 pub mod program;

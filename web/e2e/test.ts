@@ -1,6 +1,7 @@
 // The only file that knows Playwright: the program as a fixture, and the planner's page in words of the domain.
 import { type BrowserContextOptions, test as base, chromium, expect } from '@playwright/test';
 import { Keeper } from './keeper.ts';
+import { Phone } from './phone.ts';
 import { Planner } from './planner.ts';
 import { Program } from './program.ts';
 
@@ -9,6 +10,8 @@ interface World {
   open(options?: BrowserContextOptions & { hash?: string; hints?: boolean }): Promise<Planner>;
   /** The same in a browser that cannot draw maps. */
   openWithoutMaps(options?: BrowserContextOptions): Promise<Planner>;
+  /** A phone in a context of its own, for the public pages. */
+  scan(options?: BrowserContextOptions): Promise<Phone>;
   /** Opens the page of `kept` as somebody who is signed in, without maps unless they are asked for. */
   enter(who: Person, options?: BrowserContextOptions & { hash?: string; maps?: boolean }): Promise<Keeper>;
 }
@@ -83,6 +86,15 @@ export const test = base.extend<World, Kept>({
       const planner = new Planner(await context.newPage(), options.baseURL ?? program.url);
       await planner.open(hash, hints);
       return planner;
+    });
+    for (const context of contexts) await context.close();
+  },
+  scan: async ({ browser, program }, use) => {
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      return new Phone(await context.newPage(), program.url);
     });
     for (const context of contexts) await context.close();
   },

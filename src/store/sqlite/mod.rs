@@ -333,6 +333,10 @@ impl Store for SqliteStore {
         self.read(|transaction| reports::one(transaction, region, id))
     }
 
+    fn open_report_of(&self, region: &str, piece: &str) -> Result<Option<Report>, StoreFault> {
+        self.read(|transaction| reports::open_of(transaction, region, piece))
+    }
+
     fn reports(&self, region: &str, page: &ReportPage) -> Result<Vec<Report>, StoreFault> {
         self.read(|transaction| reports::page(transaction, region, page))
     }

@@ -149,6 +149,22 @@ pub(super) fn one(
     found.transpose()
 }
 
+/// The latest open report that says of a piece that it is missing or damaged.
+pub(super) fn open_of(
+    connection: &Connection,
+    region: &str,
+    piece: &str,
+) -> Result<Option<Report>, Trouble> {
+    let mut select = connection.prepare_cached(&format!(
+        "select {REPORT} from report
+         where region = ?1 and state = 'open' and equipment = ?2 and kind in ('missing', 'damaged')
+         order by id desc limit 1"
+    ))?;
+    let mut rows = select.query(params![region, piece])?;
+    let found = rows.next()?.map(|row| report(connection, row));
+    found.transpose()
+}
+
 pub(super) fn page(
     connection: &Connection,
     region: &str,
