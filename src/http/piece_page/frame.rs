@@ -68,7 +68,6 @@ pub(super) fn whole(page: &Page<'_>) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                meta name="theme-color" content="#a8140f";
                 meta name="format-detection" content="telephone=no";
                 link rel="icon" href="data:,";
                 title { (page.title) }

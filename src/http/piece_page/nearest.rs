@@ -37,7 +37,7 @@ fn row(language: Language, other: &OtherPiece) -> Markup {
         li data-at=(at) data-bearing=(format!("{:.0}", other.bearing)) {
             (dial(language, Some(other.bearing)))
             div {
-                a href={ "/p/" (code) } { strong { (language.kind(other.kind)) } " " (code) }
+                a href={ "/p/" (code) } { strong { (language.kind(other.kind)) } " " span { (code) } }
                 p { b.point { (point) } " · " span.far { (walk) } }
                 p.soft.from hidden {}
                 @if let Some(bank) = words::bank(language, other) { p.soft { (bank) } }
