@@ -43,6 +43,18 @@ declare module '*.json?sheets' {
   const words: Record<string, string>;
   export default words;
 }
+declare module '*.json?roster' {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module '*.json?list' {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module '*.json?walked' {
+  const words: Record<string, string>;
+  export default words;
+}
 declare module '*.json?volunteer' {
   const words: Record<string, string>;
   export default words;

@@ -15,6 +15,9 @@ const WISHES = 6_000;
 const WORK = 9_000;
 const PATROLS = 14_000;
 const SHEETS = 7_000;
+const ROSTER = 14_000;
+const LIST = 6_000;
+const WALKED = 6_000;
 // What a phone needs before its map, which works without a line from then on.
 const VOLUNTEER = 45_000;
 const VOLUNTEER_WITH_MAP = 520_000;
@@ -72,6 +75,9 @@ const work = fetched(['WorkList-'], ['.css']) + wordsOf('work');
 const wishes = fetched(['wishes-'], ['.css']) + wordsOf('wishes');
 const patrols = fetched(['patrols-'], ['.css']) + wordsOf('patrols');
 const sheets = fetched(['TeamSheets-'], ['.css']) + wordsOf('sheets');
+const roster = fetched(['roster-'], ['.css']) + wordsOf('roster');
+const list = fetched(['VolunteerList-'], ['.css']) + wordsOf('list');
+const walked = fetched(['Walked-'], ['.css']) + wordsOf('walked');
 
 /** As the volunteer's worker has them: what it keeps at once, and what it keeps with the map. */
 const [shell = [], mapFiles = []] = [
@@ -101,6 +107,9 @@ for (const [what, bytes, most] of [
   ['their work list', work, WORK],
   ['who walks tonight', patrols, PATROLS],
   ["the teams' sheets", sheets, SHEETS],
+  ['who is on when', roster, ROSTER],
+  ['who there is', list, LIST],
+  ['what they have seen', walked, WALKED],
   ["the volunteer's page", volunteer, VOLUNTEER],
   ["the volunteer's page with its map", volunteerWithMap, VOLUNTEER_WITH_MAP],
 ]) {
@@ -121,6 +130,9 @@ if (
   work < 500 ||
   patrols < 1_000 ||
   sheets < 500 ||
+  roster < 1_000 ||
+  list < 1_000 ||
+  walked < 1_000 ||
   volunteer < 20_000 ||
   volunteerWithMap < 300_000
 )

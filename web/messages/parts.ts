@@ -11,6 +11,9 @@ export type Part =
   | 'work'
   | 'patrols'
   | 'sheets'
+  | 'roster'
+  | 'list'
+  | 'walked'
   | 'volunteer';
 
 const LATER = new RegExp(
@@ -38,6 +41,11 @@ const WORK = /^desk(?:SiteColumn|SiteListOf|SiteWork|SiteLabels|Paper)/;
 const PATROLS = /^deskPatrol/;
 const SHEETS = /^deskSheet/;
 
+/** Who is on when, who there is, and what they have seen. */
+const ROSTER = /^deskRoster/;
+const LIST = /^deskPerson/;
+const WALKED = /^deskWalked/;
+
 /** The volunteer's page, which also says some of the planner's first words. */
 const VOLUNTEER = /^vol/;
 const SHARED = /^(?:meters|kilometers|seconds|minutes|close|back|retry|kind_.*|condition_.*)$/;
@@ -51,6 +59,9 @@ export function partOf(key: string): Part {
   if (WORK.test(key)) return 'work';
   if (PATROLS.test(key)) return 'patrols';
   if (SHEETS.test(key)) return 'sheets';
+  if (ROSTER.test(key)) return 'roster';
+  if (LIST.test(key)) return 'list';
+  if (WALKED.test(key)) return 'walked';
   if (PLACING.test(key)) return 'placing';
   if (WISHES.test(key)) return 'wishes';
   if (NOTICES.test(key)) return 'notices';

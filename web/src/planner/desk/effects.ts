@@ -15,6 +15,7 @@ import type { OpenedPatrols } from './patrols/patrols.tsx';
 import { peopleDeeds } from './people/effects.ts';
 import type { OpenedPlacing } from './placing/placing.tsx';
 import { pointDeeds } from './points/effects.ts';
+import type { OpenedRoster } from './roster/roster.tsx';
 import { MOST_TRIES, sentOver } from './sending.ts';
 import type { Conflict, Deed, DeskFault, DeskState, Seen, Verb } from './state.ts';
 import type { DeskStore } from './store.ts';
@@ -192,6 +193,12 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     patrols ??= openPatrols(hands);
     return patrols;
   }
+  let roster: OpenedRoster | null = null;
+  async function openRoster(): Promise<OpenedRoster> {
+    const { openRoster } = await import('./roster/roster.tsx');
+    roster ??= openRoster(hands);
+    return roster;
+  }
   return {
     ...listDeeds(hands, notices.listNotices),
     ...notices,
@@ -201,6 +208,7 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     ...bringDeeds(hands),
     openPlacing,
     openPatrols,
+    openRoster,
     /** Says something to whoever looks for new places, and shows that part. */
     forPlaces: (say: (places: OpenedPlacing) => void) =>
       doing('look', async () => {

@@ -186,6 +186,7 @@ export const VIEWS = [
   'points',
   'sites',
   'patrols',
+  'roster',
   'notices',
   'map',
   'settings',

@@ -9,6 +9,7 @@ Object.assign(FILES.en, {
   work: () => import('../../../messages/en.json?work'),
   patrols: () => import('../../../messages/en.json?patrols'),
   sheets: () => import('../../../messages/en.json?sheets'),
+  roster: () => import('../../../messages/en.json?roster'),
 });
 Object.assign(FILES.zh, {
   notices: () => import('../../../messages/zh-CN.json?notices'),
@@ -18,4 +19,5 @@ Object.assign(FILES.zh, {
   work: () => import('../../../messages/zh-CN.json?work'),
   patrols: () => import('../../../messages/zh-CN.json?patrols'),
   sheets: () => import('../../../messages/zh-CN.json?sheets'),
+  roster: () => import('../../../messages/zh-CN.json?roster'),
 });

@@ -1,4 +1,4 @@
-// Where the next pieces go, and who walks tonight: each fetched when it is first looked at.
+// Where the next pieces go, who walks tonight, and who is on when: each fetched when it is first looked at.
 import type { ComponentType } from 'preact';
 import type { Part } from '../../../../messages/parts.ts';
 import { Skeleton } from '../../panels/parts.tsx';
@@ -14,6 +14,11 @@ export function Places() {
 export function PatrolsPart() {
   const { can } = useAtDesk();
   return <Fetched open={can.openPatrols} words="patrols" />;
+}
+
+export function RosterPart() {
+  const { can } = useAtDesk();
+  return <Fetched open={can.openRoster} words="roster" />;
 }
 
 function Fetched(props: { open(): Promise<{ readonly Panel: ComponentType }>; words: Part }) {

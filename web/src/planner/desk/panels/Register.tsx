@@ -14,7 +14,7 @@ import { Import, ImportButton } from './Import.tsx';
 import { CrossingList, DueList, ReportList, WaterList } from './lists.tsx';
 import { MapCorrections } from './MapCorrections.tsx';
 import { Notices } from './Notices.tsx';
-import { PatrolsPart, Places } from './Places.tsx';
+import { PatrolsPart, Places, RosterPart } from './Places.tsx';
 import { PointList } from './PointList.tsx';
 import { Field } from './parts.tsx';
 import { SettingsList } from './SettingsList.tsx';
@@ -43,6 +43,7 @@ export function Register() {
       {view === 'points' && <PointList />}
       {view === 'sites' && <Places />}
       {view === 'patrols' && <PatrolsPart />}
+      {view === 'roster' && <RosterPart />}
       {view === 'notices' && <Notices />}
       {view === 'settings' && <SettingsList />}
       {view === 'history' && <HistoryList />}
