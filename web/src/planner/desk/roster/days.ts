@@ -16,5 +16,7 @@ export const weekOf = (monday: string) => [0, 1, 2, 3, 4, 5, 6].map((n) => later
 /** Today in a time zone; by the clock of whoever looks, where it is not known. */
 export function todayIn(zone: string | undefined): string {
   const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  return new Intl.DateTimeFormat('sv-SE', zone === undefined ? parts : { ...parts, timeZone: zone }).format();
+  return new Intl.DateTimeFormat('sv-SE', zone === undefined ? parts : { ...parts, timeZone: zone }).format(
+    new Date(),
+  );
 }

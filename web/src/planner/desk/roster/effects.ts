@@ -138,10 +138,14 @@ export function rosterDeeds(
   /** Keeps evenings one after the other; says what was done if all of it was. */
   async function keepAll(days: readonly string[], wanted: (day: string) => boolean, done: () => string) {
     let n_kept = 0;
-    await run({ what: 'save', about: days.length === 1 ? (days[0] ?? null) : null }, async (where) => {
-      for (const day of days) if (await keep(where, day, wanted(day))) n_kept += 1;
-      if (n_kept === days.length && n_kept > 0) say(done());
-    });
+    for (const day of days) {
+      const isDone = await run({ what: 'save', about: day }, async (where) => {
+        if (await keep(where, day, wanted(day))) n_kept += 1;
+      });
+      // What is wrong is said at that evening; the others wait.
+      if (!isDone) return false;
+    }
+    if (n_kept === days.length && n_kept > 0) say(done());
     return n_kept === days.length;
   }
 

@@ -25,11 +25,19 @@ export function EveningCard({ day, days, today }: { day: string; days: readonly 
           {day === today && <small class="roster-today">{t('deskRosterToday')}</small>}
         </h3>
         <span class="roster-is">
-          {isUnsaved && <span class="roster-mark is-unsaved">● {t('deskRosterNotSaved')}</span>}
+          {isUnsaved && (
+            <span class="roster-mark is-unsaved">
+              <span aria-hidden="true">●</span> {t('deskRosterNotSaved')}
+            </span>
+          )}
           {isPublished ? (
             <Mark is="good">{t('deskRosterPublished')}</Mark>
           ) : (
-            !isEmpty && <span class="roster-mark">○ {t('deskRosterNotPublished')}</span>
+            !isEmpty && (
+              <span class="roster-mark">
+                <span aria-hidden="true">○</span> {t('deskRosterNotPublished')}
+              </span>
+            )
           )}
         </span>
       </div>
@@ -81,7 +89,7 @@ export function EveningCard({ day, days, today }: { day: string; days: readonly 
           disabled={teams.length >= MOST_TEAMS}
           onClick={() => can.addTeam(day)}
         >
-          + {t('deskRosterTeamAdd')}
+          <span aria-hidden="true">+</span> {t('deskRosterTeamAdd')}
         </button>
       </div>
       <RosterWrong what={['save']} about={day} />

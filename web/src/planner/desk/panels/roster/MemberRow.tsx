@@ -6,7 +6,7 @@ import { later, weekdayOf } from '../../roster/days.ts';
 import { isOn, type Spot, teamsOn } from '../../roster/state.ts';
 import { useRoster, useRosterPart } from './context.ts';
 import { LockSign, Mark } from './parts.tsx';
-import { dayName, langOf, nameOf, skillsText, teamText, weekdayText } from './texts.ts';
+import { dayName, everyText, langOf, nameOf, skillsText, teamText } from './texts.ts';
 
 /** What a dragged place is: nothing else may be dropped on a team. */
 export const DRAGGED = 'application/x-zhugan-place';
@@ -80,7 +80,7 @@ export function MemberRow({ day, days, index, member }: Here) {
         {answer === 'comes' && <Mark is="good">{t('deskRosterComes')}</Mark>}
         {answer === undefined && isAsked && <Mark is="open">{t('deskRosterNoAnswer')}</Mark>}
         {who !== undefined && !who.weekdays.includes(weekdayOf(day)) && (
-          <Mark is="warns">{t('deskRosterNotOn', { weekday: weekdayText(t, day) })}</Mark>
+          <Mark is="warns">{t('deskRosterNotOn', { weekday: everyText(t, day) })}</Mark>
         )}
       </button>
       {isOpen && <Menu spot={spot} days={days} index={index} isLocked={locked} name={name} />}

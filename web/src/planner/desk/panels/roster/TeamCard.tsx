@@ -91,6 +91,7 @@ function Add({ day, index, team, n_open }: Here & { n_open: number }) {
   const field = useRef<HTMLSelectElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => field.current?.focus(), [isOpen]);
+  const text = n_open > 0 ? t('deskRosterOpenHere', { n: n_open }) : t('deskRosterAddSomebody');
   const where = { team: teamText(t, team.name, index), day: dayName(t, day) };
   const close = () => {
     open(false);
@@ -103,11 +104,11 @@ function Add({ day, index, team, n_open }: Here & { n_open: number }) {
         ref={button}
         type="button"
         class={n_open > 0 ? 'button roster-add is-open' : 'button roster-add'}
-        aria-label={t('deskRosterAddTo', where)}
+        aria-label={n_open > 0 ? `${text}: ${t('deskRosterAddTo', where)}` : t('deskRosterAddTo', where)}
         disabled={team.members.length >= MOST_MEMBERS}
         onClick={() => open(true)}
       >
-        + {n_open > 0 ? t('deskRosterOpenHere', { n: n_open }) : t('deskRosterAddSomebody')}
+        <span aria-hidden="true">+</span> {text}
       </button>
     );
   }

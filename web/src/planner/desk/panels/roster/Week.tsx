@@ -214,7 +214,7 @@ function Bar({ days, today }: { days: readonly string[]; today: string }) {
       </span>
       <p class={unsaved.length > 0 ? 'roster-unsaved' : 'hint'} role="status">
         {unsaved.length > 0
-          ? t('deskRosterUnsaved', { days: t.list(unsaved.map((day) => dayName(t, day))) })
+          ? t('deskRosterUnsaved', { days: unsaved.map((day) => dayName(t, day)).join(' · ') })
           : t('deskRosterAllSaved')}
       </p>
       {elsewhere.length > 0 && (

@@ -16,11 +16,18 @@ export const dayText = (t: Words, day: string) =>
 /** `Fri, Nov 27`. */
 export const dayName = (t: Words, day: string) =>
   t('deskRosterDayName', { weekday: weekdayText(t, day), day: dayText(t, day) });
-export const weekText = (t: Words, days: readonly string[]) =>
-  formatOf(t, { year: 'numeric', month: 'short', day: 'numeric' }).formatRange(
-    dateOf(days[0] ?? ''),
-    dateOf(days.at(-1) ?? ''),
-  );
+/** `Nov 23 – 29, 2026`. */
+export function weekText(t: Words, days: readonly string[]): string {
+  const [first = '', last = ''] = [days[0], days.at(-1)];
+  // Chinese ranges are written with slashes by some browsers.
+  if (t.language === 'zh') return `${t.date(first)} – ${dayText(t, last)}`;
+  const parts = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+  return formatOf(t, parts).formatRange(dateOf(first), dateOf(last));
+}
+/** `Sundays`, of which somebody says that they do not come then. */
+export const everyText = (t: Words, day: string) =>
+  t.language === 'zh' ? weekdayText(t, day) : `${formatOf(t, { weekday: 'long' }).format(dateOf(day))}s`;
+
 export const nameOf = (t: Words, people: readonly Volunteer[] | null, id: number) =>
   people?.find((one) => one.id === id)?.who.name ?? t('deskRosterNumber', { n: String(id) });
 

@@ -166,8 +166,7 @@ function flagText(t: Words, kind: Flag, { flags }: TeamSeen, time: (at: string) 
   const [first] = all;
   const text = t(`deskWalkedFlag_${kind}`);
   if (first === undefined) return text;
-  const when = t('deskWalkedFlagAt', { from: time(first.from), to: time(first.to) });
-  return all.length === 1
-    ? `${text} ${when}`
-    : `${text} ${when} ${t('deskWalkedFlagTimes', { n: all.length })}`;
+  const when = { from: time(first.from), to: time(first.to), n: all.length };
+  const often = t(all.length === 1 ? 'deskWalkedFlagAt' : 'deskWalkedFlagTimes', when);
+  return [text, often].join(t.language === 'zh' ? '' : ' ');
 }
