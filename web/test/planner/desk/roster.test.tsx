@@ -435,7 +435,7 @@ describe('what was seen', () => {
     page.getByText('Unsure which bank they walked (12:03–12:04)');
     page.getByText('Stretches left: 1');
     await act(async () => void fireEvent.click(page.getByText('2. Rhine · left bank · Vaduz')));
-    expect(page.planner.state.peek().aim?.bounds ?? [9.5, 47.1, 9.6, 47.2]).toEqual([9.5, 47.1, 9.6, 47.2]);
+    expect(page.planner.state.peek().aim?.bounds).toEqual([9.5, 47.1, 9.6, 47.2]);
     const n_asked = page.asked.filter(({ what }) => what.startsWith('GET seen')).length;
     await act(async () => page.sources.at(-1)?.told.get('patrol')?.());
     await settle();

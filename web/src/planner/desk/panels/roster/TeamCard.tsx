@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RosterTeam } from '../../../../shared/roster.ts';
 import { useWords } from '../../../panels/planner.ts';
-import { weekdayOf } from '../../roster/days.ts';
+import { weekdayOf, weekOf } from '../../roster/days.ts';
 import { isOn, MOST_MEMBERS, NEEDED, teamsOn } from '../../roster/state.ts';
 import { useRoster, useRosterPart } from './context.ts';
 import { DRAGGED, MemberRow } from './MemberRow.tsx';
@@ -135,7 +135,7 @@ function Choice(props: {
   const people = useRosterPart((s) => s.people);
   const state = useRosterPart((s) => s);
   const teams = teamsOn(state, day);
-  const times = (id: number) => Object.keys(state.kept).filter((one) => isOn(teamsOn(state, one), id)).length;
+  const times = (id: number) => weekOf(state.monday).filter((one) => isOn(teamsOn(state, one), id)).length;
   const free = (people ?? [])
     .filter((one) => one.state === 'active' && !isOn(teams, one.id))
     .map((one) => ({ ...one, times: times(one.id) }))
