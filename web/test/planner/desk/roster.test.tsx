@@ -214,6 +214,21 @@ describe('a week of evenings', () => {
     expect(page.state.peek().conflicts).toEqual({});
   });
 
+  it('asks nothing where somebody else was faster with the very same', async () => {
+    const theirs = evening(FRI, teams([-3]), { published: true, validator: '"theirs"' });
+    const page = await atWeek({
+      'GET evenings': (_: never, url: URL) => ({
+        evenings: url.searchParams.get('days') === '1' ? [theirs] : week(...known),
+      }),
+      [`PUT evenings/${FRI}`]: () => refused(412, 'changed-meanwhile'),
+    });
+    await page.press('Publish Fri, Nov 27');
+    await settle();
+    expect(page.state.peek().conflicts).toEqual({});
+    expect(page.state.peek().kept[FRI]?.published).toBe(true);
+    expect(page.said()).toBe('Nov 27, 2026 is published.');
+  });
+
   it('says at its evening that somebody there has left', async () => {
     const page = await atWeek({
       'GET evenings': () => ({ evenings: week(evening(THU, teams([9]))) }),

@@ -10,6 +10,7 @@ import { faultFor } from '../following/effects.ts';
 import type { PartStore } from '../opened.ts';
 import { todayIn, weekOf } from './days.ts';
 import {
+  areSame,
   type Doing,
   dirtyDays,
   type RosterEvent,
@@ -120,8 +121,8 @@ export function rosterDeeds(
   async function keep(where: string, day: string, published: boolean): Promise<boolean> {
     const seen = now().kept[day];
     if (seen === undefined) return false;
+    const teams = teamsOn(now(), day);
     try {
-      const teams = teamsOn(now(), day);
       const evening = await api.keep(where, { day, teams, published, validator: seen.validator });
       dispatch({ is: 'kept', evening });
       return true;
@@ -129,8 +130,12 @@ export function rosterDeeds(
       if (!isOf(cause, 412)) throw cause;
     }
     const [theirs] = await api.evenings(where, day, 1);
-    if (theirs !== undefined) dispatch({ is: 'conflicted', day, conflict: { theirs, published } });
-    return false;
+    if (theirs === undefined) return false;
+    // Whoever was faster with the very same has done it for both.
+    const isSame = theirs.published === published && areSame(theirs.teams, teams);
+    if (isSame) dispatch({ is: 'kept', evening: theirs });
+    else dispatch({ is: 'conflicted', day, conflict: { theirs, published } });
+    return isSame;
   }
 
   const isPublished = (day: string) => now().kept[day]?.published ?? false;
