@@ -115,10 +115,10 @@ for (const language of ['zh', 'en'] as const) {
       Object.defineProperty(navigator.geolocation, 'watchPosition', { value: () => 1 });
     });
     await visitor.button(says.guide).tap();
-    await visitor.page.clock.fastForward(7900);
+    await visitor.page.clock.fastForward(7000);
     await expect(visitor.place).not.toHaveText(says.unplaced);
-    await visitor.page.clock.fastForward(200);
-    await expect(visitor.place).toHaveText(says.unplaced);
+    await visitor.page.clock.fastForward(1100);
+    await expect(visitor.place).toHaveText(says.unplaced, { timeout: 500 });
   });
 
   test(`a report gets its number, and the place can be copied (${language})`, async ({ scan }) => {
