@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A volunteer's evenings as iCalendar (RFC 5545): when, where, how far. Nobody's name is in it. */
+        get: operations["calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/{code}": {
         parameters: {
             query?: never;
@@ -386,6 +403,125 @@ export interface paths {
         patch: operations["set_crossing"];
         trace?: never;
     };
+    "/api/v1/regions/{r}/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What whoever asks needs for an evening: their team, its way, the equipment and the walking ground around it. */
+        get: operations["duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/duty/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whether whoever asks comes on an evening that they are on. */
+        put: operations["answer_duty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/duty/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the address of a calendar with the evenings of whoever asks, for programs that look there again and again. The address before it opens nothing any more. */
+        post: operations["make_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/duty/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whether the way of whoever asks may be recorded. */
+        put: operations["consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/duty/gpx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The way of the team of whoever asks as GPX 1.1, as a route and as a track. */
+        get: operations["duty_gpx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/duty/hand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a right to hand in for the account of whoever asks: with it a phone sends what was entered later, whoever is signed in then. */
+        post: operations["allow_hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes what a phone hands in. It may come any number of times, and counts once. The header `hand-in` says for whom it is, whoever is signed in. */
+        put: operations["hand_in"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/equipment": {
         parameters: {
             query?: never;
@@ -437,6 +573,57 @@ export interface paths {
         put?: never;
         /** Writes down that somebody has looked at a piece today, and in what state it was: what is reached follows at once. */
         post: operations["inspect_piece"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/evenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on the evenings of a week, or of as many as are asked for. */
+        get: operations["evenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/evenings/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes who is on the evenings from a day on, so that everybody is on as often as others: locked places and published evenings stay, whoever cannot come is left out. Nothing is kept. */
+        post: operations["propose_evenings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/evenings/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who is on an evening, and whether volunteers see it. */
+        put: operations["set_evening"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1070,6 +1257,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{r}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the teams of an evening have seen so far: stretch by stretch, from their tracks and check-ins. */
+        get: operations["seen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/seen/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each stretch of bank was seen in the last weeks, and how often it should have been. */
+        get: operations["seen_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/settings": {
         parameters: {
             query?: never;
@@ -1098,6 +1319,58 @@ export interface paths {
         /** The report of a village as a PDF of A4 pages: its totals, a map, its gaps by risk, its equipment. */
         get: operations["village_report"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The volunteers of a region who have not left. */
+        get: operations["volunteers"];
+        put?: never;
+        /** Puts somebody on the list. */
+        post: operations["add_volunteer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/volunteers/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers the open call: a planner decides. At most 5 in ten minutes from one address. */
+        post: operations["apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{r}/volunteers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says anew who somebody is, what they sign in with, and whether they are on the roster. */
+        put: operations["set_volunteer"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1431,6 +1704,31 @@ export interface components {
             /** @description A mistake that is likely behind it. */
             warning?: string | null;
         };
+        /**
+         * @description What somebody says of an evening.
+         * @example comes
+         * @enum {string}
+         */
+        AnswerName: "comes" | "cannot";
+        /** @description Whether somebody comes. */
+        AnswerRequest: {
+            answer: components["schemas"]["AnswerName"];
+            /**
+             * Format: date
+             * @example 2026-07-04
+             */
+            day: string;
+        };
+        /** @description What somebody who has answered the open call is told. */
+        AppliedBody: {
+            /**
+             * Format: int64
+             * @description Their number.
+             * @example 1
+             */
+            id: number;
+            state: components["schemas"]["VolunteerStateName"];
+        };
         /** @description When somebody arrived. */
         ArrivalRequest: {
             /**
@@ -1510,6 +1808,14 @@ export interface components {
             number,
             number
         ];
+        /** @description Where a calendar is. */
+        CalendarAddressBody: {
+            /**
+             * @description Beneath the address of the service.
+             * @example /api/v1/calendar.ics?key=b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c
+             */
+            url: string;
+        };
         /**
          * @description What carries somebody.
          * @example foot
@@ -1732,6 +2038,11 @@ export interface components {
          * @enum {string}
          */
         ConditionRequest: "usable" | "any";
+        /** @description Whether the way may be recorded. */
+        ConsentRequest: {
+            /** @description If not, what is kept of it is deleted. */
+            consent: boolean;
+        };
         /**
          * @description What is put right on a map: a way or water is drawn, or struck out.
          * @example path
@@ -2019,6 +2330,49 @@ export interface components {
             /** @description The name of the village that it stands in; if it stands in none, as the register says. */
             village: string | null;
         };
+        /** @description What somebody needs for an evening, also where there is no signal. */
+        DutyBody: {
+            /** @description Who must be named wherever this is shown. */
+            attribution: string | null;
+            /** @description Whom to call, by `police`, `ambulance` and whatever else the region names. */
+            calls: {
+                [key: string]: string;
+            };
+            /**
+             * @description Of all coordinates.
+             * @example wgs84
+             */
+            datum: string;
+            /** Format: date */
+            day: string;
+            duty: components["schemas"]["OwnDutyBody"] | null;
+            /** @description The equipment along the way. */
+            equipment: components["schemas"]["PackedPieceBody"][];
+            ground: components["schemas"]["PackedGroundBody"];
+            patrol: components["schemas"]["OwnPatrolBody"] | null;
+            region: string;
+            /**
+             * @example {
+             *       "en": "Shuixiang",
+             *       "zh": "水乡"
+             *     }
+             */
+            region_name: {
+                [key: string]: string;
+            };
+            /** @description What is read out or played on the way, by language, where the region says so. */
+            reminder: {
+                [key: string]: string;
+            };
+            /** @example Asia/Shanghai */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description A track is kept so many days.
+             */
+            track_days: number;
+            volunteer: components["schemas"]["OwnBody"] | null;
+        };
         /** @description The answer to one place: the nearest equipment, or who comes first. */
         EitherBody: components["schemas"]["NearestBody"] | components["schemas"]["RespondersBody"];
         /** @description Banks in no village. */
@@ -2058,6 +2412,91 @@ export interface components {
             /** @description Who did it. */
             who: string;
         };
+        /**
+         * @description What is handed in.
+         * @enum {string}
+         */
+        EntryKind: "start" | "finish" | "check_in" | "skip" | "person_in_water" | "report" | "track";
+        /** @description What has become of it. */
+        EntryReceipt: {
+            /** @example 0190f3a2-7c1b-7d2e-9f00-00c0ffee0001 */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it came first.
+             */
+            received_at: string;
+            report: components["schemas"]["EntryReportBody"] | null;
+        };
+        /** @description A report that was handed in. */
+        EntryReportBody: {
+            /**
+             * Format: int64
+             * @description Its number.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description Whoever shows it in the header `photo-right` may add up to 3 photos to the report, for an hour; the same entry sent again gives another.
+             * @example b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c
+             */
+            photo_right: string;
+        };
+        /** @description Something that a phone hands in. */
+        EntryRequest: {
+            /**
+             * Format: double
+             * @description How far off that may be, meters.
+             */
+            accuracy_m?: number | null;
+            /**
+             * Format: date-time
+             * @description When, by the phone's clock.
+             * @example 2026-07-04T11:00:00Z
+             */
+            at: string;
+            condition?: components["schemas"]["PieceCondition"] | null;
+            /**
+             * Format: date
+             * @description The evening.
+             * @example 2026-07-04
+             */
+            day: string;
+            /** @description The id of a piece. */
+            equipment?: string | null;
+            /**
+             * @description Milliseconds after `at`, longitude, latitude, and how far off that may be in meters.
+             * @example [
+             *       [
+             *         0,
+             *         123.0118,
+             *         29.8021,
+             *         8
+             *       ]
+             *     ]
+             */
+            fixes?: number[][] | null;
+            how?: components["schemas"]["ShownByName"] | null;
+            kind: components["schemas"]["EntryKind"];
+            /** @description In words. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description The number of the published patrol that is walked by.
+             * @example 7
+             */
+            patrol?: number | null;
+            place?: components["schemas"]["Position"] | null;
+            reason?: components["schemas"]["SkipReasonName"] | null;
+            seen?: components["schemas"]["Seen"] | null;
+            /** @description The stretch's id. */
+            stretch?: string | null;
+            /**
+             * Format: int32
+             * @description The team's number, counted from 1.
+             */
+            team?: number | null;
+        };
         /** @description A page of equipment. */
         EquipmentBody: components["schemas"]["Collection_PieceProperties"] & {
             /** @description Where the next page is, if there is one. */
@@ -2069,6 +2508,47 @@ export interface components {
              * @description The snapshot that was asked.
              */
             version: number;
+        };
+        /** @description Who is on an evening. */
+        EveningBody: {
+            /** @description What those who are on it say, by number: `comes` or `cannot`. */
+            answers: {
+                [key: string]: components["schemas"]["AnswerName"];
+            };
+            /** Format: date */
+            day: string;
+            /** @description Whether volunteers see it. */
+            published: boolean;
+            teams: components["schemas"]["RosterTeamBody"][];
+            /**
+             * @description For `if-match`, to change it.
+             * @example "evening-2026-07-04-1"
+             */
+            validator: string;
+        };
+        /** @description Who is on an evening from now on. */
+        EveningRequest: {
+            /** @description Whether volunteers see it from now on. */
+            published?: boolean;
+            teams: components["schemas"]["RosterTeamBody"][];
+        };
+        /** @description What an evening's teams have seen. */
+        EveningSeenBody: {
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int64
+             * @description The number of the published patrol; none: none is published.
+             */
+            patrol: number | null;
+            region: string;
+            /** @description All teams for planners; for volunteers their own. */
+            teams: components["schemas"]["TeamSeenBody"][];
+        };
+        /** @description Evenings, one after the other. */
+        EveningsBody: {
+            evenings: components["schemas"]["EveningBody"][];
+            region: string;
         };
         /** @description What an event says. */
         EventBody: {
@@ -2326,6 +2806,18 @@ export interface components {
             median_first_arrival_s: number | null;
         };
         FileBytes: string;
+        /** @description Something odd about a track. */
+        FlagBody: {
+            from: string;
+            kind: components["schemas"]["FlagName"];
+            to: string;
+        };
+        /**
+         * @description What is odd about a track: fixes where nobody can have got to, too fast for a walk, a gap that nobody can have walked and one that fits, a place where it cannot be told which bank it was, a track that was handed in before. Of a jump, of what was too fast, of a gap and of a replay nothing is credited.
+         * @example jump
+         * @enum {string}
+         */
+        FlagName: "jump" | "too_fast" | "gap" | "bridged_gap" | "unsure" | "replayed";
         /** @description A stretch of bank where nothing can stand. */
         ForbiddenRequest: {
             /** @description The bank's id. */
@@ -2434,6 +2926,19 @@ export interface components {
              */
             region?: string | null;
             role: components["schemas"]["AccountRole"];
+        };
+        /** @description What lets a phone hand in. */
+        HandInBody: {
+            /**
+             * @description Shown in the header `hand-in`; it is never told again.
+             * @example b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c
+             */
+            right: string;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            until: string;
         };
         /**
          * @description What has happened.
@@ -2744,6 +3249,17 @@ export interface components {
         LookRequest: {
             token: string;
         };
+        /** @description Somebody who is on an evening. */
+        MemberBody: {
+            /** @description Whether they stay there when evenings are proposed again. */
+            locked?: boolean;
+            /**
+             * Format: int64
+             * @description The volunteer's number.
+             * @example 1
+             */
+            volunteer: number;
+        };
         /** @description Some things that are elsewhere. */
         MovedBodies: {
             /** @description The first of them by id, at most 200. */
@@ -3031,12 +3547,98 @@ export interface components {
              */
             offset_m: number;
         };
+        /** @description Who asks. */
+        OwnBody: {
+            /** @description Whether their way may be recorded; none: they have not said. */
+            consent: boolean | null;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            id: number;
+            /** @example 王芳 */
+            name: string;
+        };
+        /** @description What they are to do. */
+        OwnDutyBody: {
+            answer: components["schemas"]["AnswerName"] | null;
+            /**
+             * @description When teams set off, by the region's clock, if that is known.
+             * @example 19:00
+             */
+            begins: string | null;
+            /** @description Everybody who is in the team. */
+            members: components["schemas"]["PartnerBody"][];
+            /**
+             * @description The number of their team, counted from 1.
+             * @example 1
+             */
+            team: number;
+            /** @example 北队 */
+            team_name: string | null;
+        };
+        /** @description The way of a team. */
+        OwnPatrolBody: {
+            /**
+             * Format: int64
+             * @description The number of the published patrol; another after every change.
+             * @example 7
+             */
+            number: number;
+            /** Format: date-time */
+            published_at: string;
+            /**
+             * @description The team's number, counted from 1.
+             * @example 1
+             */
+            team: number;
+            way: components["schemas"]["TeamBody"];
+        };
+        /**
+         * @description The walking ground around the way. The nearest piece to a place is that for which the straight way to a node in sight (no barrier
+         *     between), times 1.25, and from there as `near` says, is the least.
+         */
+        PackedGroundBody: {
+            /** @description What nobody walks through: the water's edge, houses, walls. */
+            barriers: components["schemas"]["Position"][][];
+            /** @description Of each node its nearest usable pieces, at most three: index in `equipment`, meters on foot. */
+            near: number[][][];
+            nodes: components["schemas"]["Position"][];
+        };
+        /** @description A piece along the way. */
+        PackedPieceBody: {
+            at: components["schemas"]["Position"];
+            /**
+             * @description What is printed on its label.
+             * @example SX-0017
+             */
+            code: string;
+            condition: components["schemas"]["PieceCondition"];
+            id: string;
+            kind: components["schemas"]["Kind"];
+            name: string | null;
+        };
         /**
          * @description The language of a paper.
          * @example zh-CN
          * @enum {string}
          */
         PaperLanguage: "zh-CN" | "en";
+        /** @description Somebody who is in the team. */
+        PartnerBody: {
+            answer: components["schemas"]["AnswerName"] | null;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            id: number;
+            is_me: boolean;
+            /** @example 王芳 */
+            name: string;
+            /** @example 0575 8700 0000 */
+            phone: string | null;
+            skills: components["schemas"]["SkillName"][];
+        };
         /**
          * @description Whether people can cross.
          * @example open
@@ -3510,6 +4112,45 @@ export interface components {
             station: components["schemas"]["ComerBody"] | null;
             straight: components["schemas"]["ComerBody"] | null;
         };
+        /** @description How many are wanted. */
+        ProposalRequest: {
+            /**
+             * Format: int32
+             * @description So many evenings; a week, unless something else is said.
+             */
+            days?: number | null;
+            /**
+             * Format: date
+             * @description The first evening.
+             * @example 2026-07-06
+             */
+            from: string;
+            /**
+             * @description So many in each team.
+             * @example 2
+             */
+            members: number;
+            /**
+             * @description So many teams on each.
+             * @example 4
+             */
+            teams: number;
+        };
+        /** @description Evenings as they might be. Nothing of it is kept. */
+        ProposedEveningsBody: {
+            evenings: components["schemas"]["EveningBody"][];
+            /** @description Places that nobody can take. */
+            open: number;
+            region: string;
+            /** @description How often everybody would be on, with the four weeks before, by number. With these weekdays it cannot be fairer. */
+            times: {
+                [key: string]: number;
+            };
+            /** @description In how many teams nobody can do something, by skill. */
+            without: {
+                [key: string]: number;
+            };
+        };
         /** @description A plan that is published. */
         PublishRequest: {
             /**
@@ -3849,6 +4490,12 @@ export interface components {
             on_duty?: boolean | null;
             seen?: components["schemas"]["SeenRequest"] | null;
         };
+        /** @description A team; its number in the evening's patrol is its place in the list, counted from 1. */
+        RosterTeamBody: {
+            members: components["schemas"]["MemberBody"][];
+            /** @example 北队 */
+            name: string | null;
+        };
         /** @description One village or water body. */
         Row: {
             /**
@@ -3936,6 +4583,26 @@ export interface components {
             at: components["schemas"]["Position"];
             /** @example 2026-11-25T12:15:00Z */
             when: string;
+        };
+        /** @description How often stretches were seen. */
+        SeenHistoryBody: {
+            /**
+             * @description Of all coordinates.
+             * @example wgs84
+             */
+            datum: string;
+            /**
+             * Format: date
+             * @description The first evening that counts.
+             */
+            from: string;
+            region: string;
+            stretches: components["schemas"]["StretchHistoryBody"][];
+            /**
+             * Format: date
+             * @description The last evening that counts.
+             */
+            to: string;
         };
         /** @description Where and when somebody was seen. */
         SeenRequest: {
@@ -4096,6 +4763,12 @@ export interface components {
          * @enum {string}
          */
         SeverityName: "extreme" | "severe" | "moderate" | "minor";
+        /**
+         * @description How it was shown that somebody was there: by the code on a piece, by where the phone was, by nothing but their word.
+         * @example code
+         * @enum {string}
+         */
+        ShownByName: "code" | "place" | "hand";
         /** @description Who signs in. */
         SignInRequest: {
             /**
@@ -4148,11 +4821,23 @@ export interface components {
             worth: number;
         };
         /**
+         * @description What a volunteer can do.
+         * @example swimmer
+         * @enum {string}
+         */
+        SkillName: "swimmer" | "first_aid" | "boat";
+        /**
          * @description Why a row of a file is skipped.
          * @example duplicate
          * @enum {string}
          */
         SkipReason: "duplicate" | "wrong_bank" | "wrong_datum" | "retired" | "outside" | "bad_value";
+        /**
+         * @description Why a stretch was left out.
+         * @example unreachable
+         * @enum {string}
+         */
+        SkipReasonName: "unreachable" | "unsafe" | "already_done";
         /**
          * @description What a place is on.
          * @example land
@@ -4212,12 +4897,56 @@ export interface components {
             water_body: string;
             water_body_name: string | null;
         };
+        /** @description What was seen of a stretch. */
+        StopSeenBody: {
+            /** @description When somebody checked in there. */
+            checked_in_at: string | null;
+            /**
+             * Format: double
+             * @description How long it is, with what is seen over the water, meters.
+             */
+            length_m: number;
+            /** @description Counted from 1. */
+            rank: number;
+            /**
+             * Format: double
+             * @description How much of that was seen, meters.
+             */
+            seen_m: number;
+            skipped: components["schemas"]["SkipReasonName"] | null;
+            /** @description The stretch's id. */
+            stretch: string;
+        };
         /**
          * @description What becomes of a stretch.
          * @example covered
          * @enum {string}
          */
         StretchChange: "covered" | "uncovered";
+        /** @description How often a stretch was seen. */
+        StretchHistoryBody: {
+            /**
+             * Format: int32
+             * @description So many times it should have been.
+             */
+            due: number;
+            /** Format: double */
+            length_m: number;
+            line: components["schemas"]["Position"][];
+            /**
+             * Format: int32
+             * @description 1 (low) to 4 (highest).
+             */
+            risk: number;
+            /**
+             * Format: int32
+             * @description On so many evenings at least four fifths of it were seen.
+             */
+            seen: number;
+            stretch: string;
+            village: string | null;
+            water_body: string | null;
+        };
         /** @description A month of incidents. */
         SummaryBody: {
             /** @example 2026-11 */
@@ -4298,6 +5027,41 @@ export interface components {
              */
             walk_m_s?: number | null;
         };
+        /** @description What a team has seen. */
+        TeamSeenBody: {
+            /**
+             * Format: double
+             * @description How much bank it is to see, meters.
+             */
+            due_m: number;
+            /** @description When it came back. */
+            finished_at: string | null;
+            /** @description What is odd about its tracks. */
+            flags: components["schemas"]["FlagBody"][];
+            name: string | null;
+            /** @description When each piece was looked at last, by its id. */
+            pieces: {
+                [key: string]: string;
+            };
+            /**
+             * Format: double
+             * @description How much of that it has seen by its tracks, meters.
+             */
+            seen_m: number;
+            /** @description When it set off, by the phones' clocks. */
+            started_at: string | null;
+            state: components["schemas"]["TeamStateName"];
+            /** @description Stretch by stretch, in order. */
+            stops: components["schemas"]["StopSeenBody"][];
+            /** @description Its number, counted from 1. */
+            team: number;
+        };
+        /**
+         * @description How far a team is: it need not have set off yet, it should have, it is on its way, it is back.
+         * @example scheduled
+         * @enum {string}
+         */
+        TeamStateName: "scheduled" | "overdue" | "active" | "done";
         /** @description What is another among the things of one kind. */
         ThingBody: {
             /** @description In the files now, and not before. */
@@ -4403,6 +5167,56 @@ export interface components {
         VillageName: {
             id: string;
             name: string;
+        };
+        /** @description A volunteer. */
+        VolunteerBody: {
+            /**
+             * @description What they sign in with; none: they cannot yet.
+             * @example wang
+             */
+            account: string | null;
+            /** @description Whether their way may be recorded; none: they have not said. */
+            consents: boolean | null;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            id: number;
+            state: components["schemas"]["VolunteerStateName"];
+            /**
+             * @description For `if-match`, to change them.
+             * @example "volunteer-1-3"
+             */
+            validator: string;
+            who: components["schemas"]["WhoBody"];
+        };
+        /**
+         * @description Where a volunteer comes from.
+         * @example village_cadre
+         * @enum {string}
+         */
+        VolunteerKindName: "village_cadre" | "grid_worker" | "rescue_team" | "party_volunteer" | "other";
+        /** @description A volunteer as they are from now on. */
+        VolunteerRequest: {
+            /**
+             * @description The name of the account that they sign in with, if they have one.
+             * @example wang
+             */
+            account?: string | null;
+            state?: components["schemas"]["VolunteerStateName"] | null;
+            who: components["schemas"]["WhoBody"];
+        };
+        /**
+         * @description How somebody stands to the volunteers: they have applied, they are on the roster, they have left.
+         * @example applied
+         * @enum {string}
+         */
+        VolunteerStateName: "applied" | "active" | "left";
+        /** @description The volunteers of a region. */
+        VolunteersBody: {
+            region: string;
+            /** @description By number; those who have left are not among them. */
+            volunteers: components["schemas"]["VolunteerBody"][];
         };
         /**
          * @description What is looked for.
@@ -4521,6 +5335,60 @@ export interface components {
             /** @description The oldest first. */
             webhooks: components["schemas"]["WebhookBody"][];
         };
+        /** @description Who somebody is. */
+        WhoBody: {
+            kind: components["schemas"]["VolunteerKindName"];
+            /** @example 王芳 */
+            name: string;
+            /** @example 0575 8700 0000 */
+            phone?: string | null;
+            skills?: components["schemas"]["SkillName"][];
+            /**
+             * @description The days of the week on which they come, 1 (Monday) to 7 (Sunday); all of them, unless they are given.
+             * @example [
+             *       1,
+             *       3,
+             *       5
+             *     ]
+             */
+            weekdays?: [
+            ] | [
+                number
+            ] | [
+                number,
+                number
+            ] | [
+                number,
+                number,
+                number
+            ] | [
+                number,
+                number,
+                number,
+                number
+            ] | [
+                number,
+                number,
+                number,
+                number,
+                number
+            ] | [
+                number,
+                number,
+                number,
+                number,
+                number,
+                number
+            ] | [
+                number,
+                number,
+                number,
+                number,
+                number,
+                number,
+                number
+            ];
+        };
         /** @description A notice in one language. */
         WordingBody: {
             text: string;
@@ -4547,6 +5415,9 @@ export type AccountRole = components['schemas']['AccountRole'];
 export type AccountsBody = components['schemas']['AccountsBody'];
 export type AlongBody = components['schemas']['AlongBody'];
 export type AnswerBody = components['schemas']['AnswerBody'];
+export type AnswerName = components['schemas']['AnswerName'];
+export type AnswerRequest = components['schemas']['AnswerRequest'];
+export type AppliedBody = components['schemas']['AppliedBody'];
 export type ArrivalRequest = components['schemas']['ArrivalRequest'];
 export type AuditBody = components['schemas']['AuditBody'];
 export type BankBody = components['schemas']['BankBody'];
@@ -4555,6 +5426,7 @@ export type BaseMap = components['schemas']['BaseMap'];
 export type BeginBody = components['schemas']['BeginBody'];
 export type BeginRequest = components['schemas']['BeginRequest'];
 export type Bounds = components['schemas']['Bounds'];
+export type CalendarAddressBody = components['schemas']['CalendarAddressBody'];
 export type Carried = components['schemas']['Carried'];
 export type CarriedBody = components['schemas']['CarriedBody'];
 export type CarriedReasonName = components['schemas']['CarriedReasonName'];
@@ -4572,6 +5444,7 @@ export type CollectionStretchProperties = components['schemas']['Collection_Stre
 export type ColumnBody = components['schemas']['ColumnBody'];
 export type ComerBody = components['schemas']['ComerBody'];
 export type ConditionRequest = components['schemas']['ConditionRequest'];
+export type ConsentRequest = components['schemas']['ConsentRequest'];
 export type Corrected = components['schemas']['Corrected'];
 export type CorrectionBody = components['schemas']['CorrectionBody'];
 export type CorrectionRequest = components['schemas']['CorrectionRequest'];
@@ -4594,10 +5467,19 @@ export type DeliveryBody = components['schemas']['DeliveryBody'];
 export type DeliveryStateName = components['schemas']['DeliveryStateName'];
 export type DoubtName = components['schemas']['DoubtName'];
 export type DueBody = components['schemas']['DueBody'];
+export type DutyBody = components['schemas']['DutyBody'];
 export type EitherBody = components['schemas']['EitherBody'];
 export type Elsewhere = components['schemas']['Elsewhere'];
 export type EntryBody = components['schemas']['EntryBody'];
+export type EntryKind = components['schemas']['EntryKind'];
+export type EntryReceipt = components['schemas']['EntryReceipt'];
+export type EntryReportBody = components['schemas']['EntryReportBody'];
+export type EntryRequest = components['schemas']['EntryRequest'];
 export type EquipmentBody = components['schemas']['EquipmentBody'];
+export type EveningBody = components['schemas']['EveningBody'];
+export type EveningRequest = components['schemas']['EveningRequest'];
+export type EveningSeenBody = components['schemas']['EveningSeenBody'];
+export type EveningsBody = components['schemas']['EveningsBody'];
 export type EventBody = components['schemas']['EventBody'];
 export type ExportFormat = components['schemas']['ExportFormat'];
 export type FeatureName = components['schemas']['FeatureName'];
@@ -4610,6 +5492,8 @@ export type FeatureStretchProperties = components['schemas']['Feature_StretchPro
 export type FetchedBody = components['schemas']['FetchedBody'];
 export type FiguresBody = components['schemas']['FiguresBody'];
 export type FileBytes = components['schemas']['FileBytes'];
+export type FlagBody = components['schemas']['FlagBody'];
+export type FlagName = components['schemas']['FlagName'];
 export type ForbiddenRequest = components['schemas']['ForbiddenRequest'];
 export type FourBody = components['schemas']['FourBody'];
 export type FourOnesBody = components['schemas']['FourOnesBody'];
@@ -4622,6 +5506,7 @@ export type Geometry = components['schemas']['Geometry'];
 export type GivenRequest = components['schemas']['GivenRequest'];
 export type GrantBody = components['schemas']['GrantBody'];
 export type GrantRequest = components['schemas']['GrantRequest'];
+export type HandInBody = components['schemas']['HandInBody'];
 export type Happened = components['schemas']['Happened'];
 export type Health = components['schemas']['Health'];
 export type ImportBody = components['schemas']['ImportBody'];
@@ -4647,6 +5532,7 @@ export type KeysBody = components['schemas']['KeysBody'];
 export type Kind = components['schemas']['Kind'];
 export type LayerBody = components['schemas']['LayerBody'];
 export type LookRequest = components['schemas']['LookRequest'];
+export type MemberBody = components['schemas']['MemberBody'];
 export type MovedBodies = components['schemas']['MovedBodies'];
 export type MovedThing = components['schemas']['MovedThing'];
 export type NearBody = components['schemas']['NearBody'];
@@ -4669,7 +5555,13 @@ export type OddityBody = components['schemas']['OddityBody'];
 export type OfferBody = components['schemas']['OfferBody'];
 export type OtherPiece = components['schemas']['OtherPiece'];
 export type OverWaterBody = components['schemas']['OverWaterBody'];
+export type OwnBody = components['schemas']['OwnBody'];
+export type OwnDutyBody = components['schemas']['OwnDutyBody'];
+export type OwnPatrolBody = components['schemas']['OwnPatrolBody'];
+export type PackedGroundBody = components['schemas']['PackedGroundBody'];
+export type PackedPieceBody = components['schemas']['PackedPieceBody'];
 export type PaperLanguage = components['schemas']['PaperLanguage'];
+export type PartnerBody = components['schemas']['PartnerBody'];
 export type Passage = components['schemas']['Passage'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PatrolAim = components['schemas']['PatrolAim'];
@@ -4692,6 +5584,8 @@ export type PointRequest = components['schemas']['PointRequest'];
 export type Position = components['schemas']['Position'];
 export type Problem = components['schemas']['Problem'];
 export type ProposalBody = components['schemas']['ProposalBody'];
+export type ProposalRequest = components['schemas']['ProposalRequest'];
+export type ProposedEveningsBody = components['schemas']['ProposedEveningsBody'];
 export type PublishRequest = components['schemas']['PublishRequest'];
 export type PublishedBody = components['schemas']['PublishedBody'];
 export type PublishedListBody = components['schemas']['PublishedListBody'];
@@ -4716,6 +5610,7 @@ export type RoleName = components['schemas']['RoleName'];
 export type RosterBody = components['schemas']['RosterBody'];
 export type RosterEntry = components['schemas']['RosterEntry'];
 export type RosterRequest = components['schemas']['RosterRequest'];
+export type RosterTeamBody = components['schemas']['RosterTeamBody'];
 export type Row = components['schemas']['Row'];
 export type RowOutcome = components['schemas']['RowOutcome'];
 export type ScenarioBody = components['schemas']['ScenarioBody'];
@@ -4723,6 +5618,7 @@ export type ScenarioRequest = components['schemas']['ScenarioRequest'];
 export type Seen = components['schemas']['Seen'];
 export type SeenBodies = components['schemas']['SeenBodies'];
 export type SeenBody = components['schemas']['SeenBody'];
+export type SeenHistoryBody = components['schemas']['SeenHistoryBody'];
 export type SeenRequest = components['schemas']['SeenRequest'];
 export type SeenThing = components['schemas']['SeenThing'];
 export type SendingBody = components['schemas']['SendingBody'];
@@ -4732,19 +5628,26 @@ export type SettingBody = components['schemas']['SettingBody'];
 export type SettingsBody = components['schemas']['SettingsBody'];
 export type SettingsRequest = components['schemas']['SettingsRequest'];
 export type SeverityName = components['schemas']['SeverityName'];
+export type ShownByName = components['schemas']['ShownByName'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type SiteBody = components['schemas']['SiteBody'];
+export type SkillName = components['schemas']['SkillName'];
 export type SkipReason = components['schemas']['SkipReason'];
+export type SkipReasonName = components['schemas']['SkipReasonName'];
 export type Standing = components['schemas']['Standing'];
 export type StateRequest = components['schemas']['StateRequest'];
 export type Status = components['schemas']['Status'];
 export type StopBody = components['schemas']['StopBody'];
+export type StopSeenBody = components['schemas']['StopSeenBody'];
 export type StretchChange = components['schemas']['StretchChange'];
+export type StretchHistoryBody = components['schemas']['StretchHistoryBody'];
 export type SummaryBody = components['schemas']['SummaryBody'];
 export type Supplied = components['schemas']['Supplied'];
 export type SuspicionBody = components['schemas']['SuspicionBody'];
 export type TeamBody = components['schemas']['TeamBody'];
 export type TeamRequest = components['schemas']['TeamRequest'];
+export type TeamSeenBody = components['schemas']['TeamSeenBody'];
+export type TeamStateName = components['schemas']['TeamStateName'];
 export type ThingBody = components['schemas']['ThingBody'];
 export type ThingName = components['schemas']['ThingName'];
 export type TileBytes = components['schemas']['TileBytes'];
@@ -4757,6 +5660,11 @@ export type Via = components['schemas']['Via'];
 export type VillageBody = components['schemas']['VillageBody'];
 export type VillageFigures = components['schemas']['VillageFigures'];
 export type VillageName = components['schemas']['VillageName'];
+export type VolunteerBody = components['schemas']['VolunteerBody'];
+export type VolunteerKindName = components['schemas']['VolunteerKindName'];
+export type VolunteerRequest = components['schemas']['VolunteerRequest'];
+export type VolunteerStateName = components['schemas']['VolunteerStateName'];
+export type VolunteersBody = components['schemas']['VolunteersBody'];
 export type Wanted = components['schemas']['Wanted'];
 export type Warned = components['schemas']['Warned'];
 export type Water = components['schemas']['Water'];
@@ -4768,6 +5676,7 @@ export type WebhookBody = components['schemas']['WebhookBody'];
 export type WebhookRequest = components['schemas']['WebhookRequest'];
 export type WebhookShape = components['schemas']['WebhookShape'];
 export type WebhooksBody = components['schemas']['WebhooksBody'];
+export type WhoBody = components['schemas']['WhoBody'];
 export type WordingBody = components['schemas']['WordingBody'];
 export type WordingRequest = components['schemas']['WordingRequest'];
 export type $defs = Record<string, never>;
@@ -5159,6 +6068,81 @@ export interface operations {
                 };
             };
             /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendar: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The secret of the address that POST …/duty/calendar has given.
+                 * @example b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c
+                 */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The evenings. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such calendar. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
             503: {
                 headers: {
                     /** @description Ask again after so many seconds. */
@@ -8168,6 +9152,933 @@ export interface operations {
             };
         };
     };
+    duty: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The evening; today, unless another is named.
+                 * @example 2026-07-04
+                 */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their evening. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attribution": null,
+                     *       "calls": {
+                     *         "ambulance": "120",
+                     *         "police": "110"
+                     *       },
+                     *       "datum": "wgs84",
+                     *       "day": "2026-07-04",
+                     *       "duty": {
+                     *         "answer": "comes",
+                     *         "begins": "19:00",
+                     *         "members": [
+                     *           {
+                     *             "answer": "comes",
+                     *             "id": 1,
+                     *             "is_me": true,
+                     *             "name": "王芳",
+                     *             "phone": "0575 8700 0000",
+                     *             "skills": [
+                     *               "swimmer"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "team": 1,
+                     *         "team_name": "北队"
+                     *       },
+                     *       "equipment": [
+                     *         {
+                     *           "at": [
+                     *             123.0118,
+                     *             29.8021
+                     *           ],
+                     *           "code": "SX-0017",
+                     *           "condition": "usable",
+                     *           "id": "pole-17",
+                     *           "kind": "pole",
+                     *           "name": null
+                     *         }
+                     *       ],
+                     *       "ground": {
+                     *         "barriers": [
+                     *           [
+                     *             [
+                     *               123.0117,
+                     *               29.802
+                     *             ],
+                     *             [
+                     *               123.0118,
+                     *               29.8019
+                     *             ]
+                     *           ]
+                     *         ],
+                     *         "near": [
+                     *           [
+                     *             [
+                     *               0,
+                     *               14.2
+                     *             ]
+                     *           ]
+                     *         ],
+                     *         "nodes": [
+                     *           [
+                     *             123.0119,
+                     *             29.8022
+                     *           ]
+                     *         ]
+                     *       },
+                     *       "patrol": null,
+                     *       "region": "shuixiang",
+                     *       "region_name": {
+                     *         "en": "Shuixiang (invented)",
+                     *         "zh": "水乡（虚构）"
+                     *       },
+                     *       "reminder": {
+                     *         "zh": "请不要下水游泳。"
+                     *       },
+                     *       "time_zone": "Asia/Shanghai",
+                     *       "track_days": 30,
+                     *       "volunteer": {
+                     *         "consent": true,
+                     *         "id": 1,
+                     *         "name": "王芳"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DutyBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "comes",
+                 *       "day": "2026-07-04"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description It is written down. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; The body makes no sense; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are no volunteer here; You are not on that evening. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address; whoever knows it sees the calendar. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "/api/v1/calendar.ics?key=b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CalendarAddressBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "consent": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsentRequest"];
+            };
+        };
+        responses: {
+            /** @description It is written down. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are no volunteer here. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duty_gpx: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The evening; today, unless another is named.
+                 * @example 2026-07-04
+                 */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The way. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gpx+xml": string;
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; Nothing is published for that evening. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not on that evening. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allow_hand_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The right. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "right": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *       "until": "2026-07-18T02:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandInBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The right that POST …/duty/hand-in has given; for that account it is handed in.
+                 * @example b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c
+                 */
+                "hand-in"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description A UUID that the phone makes, once for each entry.
+                 * @example 0190f3a2-7c1b-7d2e-9f00-00c0ffee0001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "at": "2026-07-04T11:00:00Z",
+                 *       "day": "2026-07-04",
+                 *       "kind": "start",
+                 *       "team": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntryRequest"];
+            };
+        };
+        responses: {
+            /** @description It had been taken before. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0190f3a2-7c1b-7d2e-9f00-00c0ffee0001",
+                     *       "received_at": "2026-07-04T11:00:01Z",
+                     *       "report": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntryReceipt"];
+                };
+            };
+            /** @description It is taken. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0190f3a2-7c1b-7d2e-9f00-00c0ffee0001",
+                     *       "received_at": "2026-07-04T11:00:01Z",
+                     *       "report": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntryReceipt"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense; A parameter makes no sense; The place lies outside the region; The address makes no sense; The report is about nothing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing; Nobody is known to hand this in. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this; Nobody has agreed that the way is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such equipment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else was handed in under this number. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     equipment: {
         parameters: {
             query?: {
@@ -9056,6 +10967,444 @@ export interface operations {
                 };
             };
             /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evenings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first evening; today, unless another is named.
+                 * @example 2026-07-06
+                 */
+                from?: string;
+                /**
+                 * @description So many evenings; 7.
+                 * @example 7
+                 */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The evenings. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "evenings": [
+                     *         {
+                     *           "answers": {},
+                     *           "day": "2026-07-04",
+                     *           "published": true,
+                     *           "teams": [
+                     *             {
+                     *               "members": [],
+                     *               "name": "北队"
+                     *             }
+                     *           ],
+                     *           "validator": "\"evening-2026-07-04-1\""
+                     *         }
+                     *       ],
+                     *       "region": "shuixiang"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EveningsBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_evenings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 7,
+                 *       "from": "2026-07-06",
+                 *       "members": 2,
+                 *       "teams": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description The evenings as they might be. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "evenings": [
+                     *         {
+                     *           "answers": {},
+                     *           "day": "2026-07-04",
+                     *           "published": false,
+                     *           "teams": [
+                     *             {
+                     *               "members": [],
+                     *               "name": "北队"
+                     *             }
+                     *           ],
+                     *           "validator": "\"evening-2026-07-04-1\""
+                     *         }
+                     *       ],
+                     *       "open": 55,
+                     *       "region": "shuixiang",
+                     *       "times": {
+                     *         "1": 1
+                     *       },
+                     *       "without": {
+                     *         "boat": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProposedEveningsBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_evening: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The validator of the evening; if it is another by now, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The evening.
+                 * @example 2026-07-04
+                 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "published": true,
+                 *       "teams": [
+                 *         {
+                 *           "members": [],
+                 *           "name": "北队"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EveningRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answers": {},
+                     *       "day": "2026-07-04",
+                     *       "published": true,
+                     *       "teams": [
+                     *         {
+                     *           "members": [],
+                     *           "name": "北队"
+                     *         }
+                     *       ],
+                     *       "validator": "\"evening-2026-07-04-1\""
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EveningBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense; A parameter makes no sense; The evening makes no sense; The address makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such volunteer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
             503: {
                 headers: {
                     /** @description Ask again after so many seconds. */
@@ -16712,6 +19061,274 @@ export interface operations {
             };
         };
     };
+    seen: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The evening; today, unless another is named.
+                 * @example 2026-07-04
+                 */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was seen. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "day": "2026-07-04",
+                     *       "patrol": 7,
+                     *       "region": "shuixiang",
+                     *       "teams": [
+                     *         {
+                     *           "due_m": 4210.5,
+                     *           "finished_at": null,
+                     *           "flags": [],
+                     *           "name": "北队",
+                     *           "pieces": {
+                     *             "pole-17": "2026-07-04T11:09:00Z"
+                     *           },
+                     *           "seen_m": 1830.2,
+                     *           "started_at": "2026-07-04T11:02:00Z",
+                     *           "state": "active",
+                     *           "stops": [
+                     *             {
+                     *               "checked_in_at": "2026-07-04T11:09:00Z",
+                     *               "length_m": 310.5,
+                     *               "rank": 1,
+                     *               "seen_m": 308.1,
+                     *               "skipped": null,
+                     *               "stretch": "w17:left@0-310.5"
+                     *             }
+                     *           ],
+                     *           "team": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EveningSeenBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seen_history: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last evening; today, unless another is named.
+                 * @example 2026-07-04
+                 */
+                until?: string;
+                /**
+                 * @description So many weeks; 4.
+                 * @example 4
+                 */
+                weeks?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How often. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "datum": "wgs84",
+                     *       "from": "2026-06-07",
+                     *       "region": "shuixiang",
+                     *       "stretches": [
+                     *         {
+                     *           "due": 12,
+                     *           "length_m": 310.5,
+                     *           "line": [
+                     *             [
+                     *               123.0118,
+                     *               29.8021
+                     *             ],
+                     *             [
+                     *               123.0125,
+                     *               29.8023
+                     *             ]
+                     *           ],
+                     *           "risk": 3,
+                     *           "seen": 11,
+                     *           "stretch": "w17:left@0-310.5",
+                     *           "village": "水乡村",
+                     *           "water_body": "北港"
+                     *         }
+                     *       ],
+                     *       "to": "2026-07-04"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SeenHistoryBody"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     settings: {
         parameters: {
             query?: never;
@@ -17085,6 +19702,630 @@ export interface operations {
                 headers: {
                     /** @description Ask again after so many seconds. */
                     "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The volunteers. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "region": "shuixiang",
+                     *       "volunteers": [
+                     *         {
+                     *           "account": "wang",
+                     *           "consents": null,
+                     *           "id": 1,
+                     *           "state": "active",
+                     *           "validator": "\"volunteer-1-3\"",
+                     *           "who": {
+                     *             "kind": "grid_worker",
+                     *             "name": "王芳",
+                     *             "phone": "0575 8700 0000",
+                     *             "skills": [
+                     *               "swimmer"
+                     *             ],
+                     *             "weekdays": [
+                     *               1,
+                     *               3,
+                     *               5
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VolunteersBody"];
+                };
+            };
+            /** @description There is no such parameter. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_volunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account": "wang",
+                 *       "who": {
+                 *         "kind": "grid_worker",
+                 *         "name": "王芳",
+                 *         "phone": "0575 8700 0000",
+                 *         "skills": [
+                 *           "swimmer"
+                 *         ],
+                 *         "weekdays": [
+                 *           1,
+                 *           3,
+                 *           5
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["VolunteerRequest"];
+            };
+        };
+        responses: {
+            /** @description They are on it. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Where they are changed. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": "wang",
+                     *       "consents": null,
+                     *       "id": 1,
+                     *       "state": "active",
+                     *       "validator": "\"volunteer-1-3\"",
+                     *       "who": {
+                     *         "kind": "grid_worker",
+                     *         "name": "王芳",
+                     *         "phone": "0575 8700 0000",
+                     *         "skills": [
+                     *           "swimmer"
+                     *         ],
+                     *         "weekdays": [
+                     *           1,
+                     *           3,
+                     *           5
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VolunteerBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense; A parameter makes no sense; There is no such account. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The account is somebody else's; There are too many volunteers. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "grid_worker",
+                 *       "name": "王芳",
+                 *       "phone": "0575 8700 0000",
+                 *       "skills": [
+                 *         "swimmer"
+                 *       ],
+                 *       "weekdays": [
+                 *         1,
+                 *         3,
+                 *         5
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["WhoBody"];
+            };
+        };
+        responses: {
+            /** @description It is written down. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "state": "applied"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppliedBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many volunteers. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many reports. */
+            429: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_volunteer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The validator of the volunteer; if it is another by now, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The volunteer's number.
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account": "wang",
+                 *       "state": "active",
+                 *       "who": {
+                 *         "kind": "grid_worker",
+                 *         "name": "王芳",
+                 *         "phone": "0575 8700 0000",
+                 *         "skills": [
+                 *           "swimmer"
+                 *         ],
+                 *         "weekdays": [
+                 *           1,
+                 *           3,
+                 *           5
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["VolunteerRequest"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": "wang",
+                     *       "consents": null,
+                     *       "id": 1,
+                     *       "state": "active",
+                     *       "validator": "\"volunteer-1-3\"",
+                     *       "who": {
+                     *         "kind": "grid_worker",
+                     *         "name": "王芳",
+                     *         "phone": "0575 8700 0000",
+                     *         "skills": [
+                     *           "swimmer"
+                     *         ],
+                     *         "weekdays": [
+                     *           1,
+                     *           3,
+                     *           5
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VolunteerBody"];
+                };
+            };
+            /** @description There is no such parameter; The body makes no sense; A parameter makes no sense; There is no such account; The address makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; There is no such volunteer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The account is somebody else's; There are too many volunteers. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
