@@ -30,7 +30,9 @@ const needed = new Set<Part>(['first']);
 export async function loadWords(language: Language, ...parts: readonly Part[]): Promise<void> {
   for (const part of parts) needed.add(part);
   const files = await Promise.all([...needed].map((part) => FILES[language][part]?.()));
-  MESSAGES[language] = Object.assign({}, ...files.map((file) => file?.default));
+  // Beside those that are there: what was asked for earlier may come later.
+  MESSAGES[language] ??= {};
+  Object.assign(MESSAGES[language], ...files.map((file) => file?.default));
 }
 export const LOCALE: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 

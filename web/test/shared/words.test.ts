@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import en from '../../messages/en.json';
 import zh from '../../messages/zh-CN.json';
-import { type Language, languageOf, loadWords, nameIn, wordsIn } from '../../src/shared/words.ts';
+import { FILES, type Language, languageOf, loadWords, nameIn, wordsIn } from '../../src/shared/words.ts';
 
 beforeAll(async () => {
   await loadWords('en', 'later', 'desk');
@@ -21,6 +21,23 @@ describe('messages', () => {
       ([key, text]) => slots(text).join() !== slots(zhWords[key] ?? '').join(),
     );
     expect(unequal).toEqual([]);
+  });
+
+  it('stay when what was asked for before them comes after them', async () => {
+    const { first } = FILES.en;
+    let come = () => {};
+    const isThere = new Promise<void>((done) => {
+      come = done;
+    });
+    FILES.en.first = () => isThere.then(() => ({ default: { brand: 'Zhugan' } }));
+    const earlier = loadWords('en');
+    if (first !== undefined) FILES.en.first = first;
+    FILES.en.work = async () => ({ default: { deskSitePaper: 'Print' } as never });
+    await loadWords('en', 'work');
+    come();
+    await earlier;
+    delete FILES.en.work;
+    expect(wordsIn('en')('deskSitePaper' as never)).toBe('Print');
   });
 
   it('are not empty', () => {
