@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::app::duty_fault::DutyFault;
 use crate::app::fault::Fault;
+use crate::app::regions::News;
 use crate::app::regions::Regions;
 use crate::model::account::AccountId;
 use crate::model::day::Day;
@@ -117,6 +118,7 @@ impl Regions {
         must_make_sense(after, &known)?;
         let act = slot.act(who);
         self.keep(|store| store.set_roster(&act, after))?;
+        self.tell(slot, News::Patrols);
         self.evening(region, &after.day)
     }
 
@@ -181,7 +183,9 @@ impl Regions {
             return Err(DutyFault::NotOn { day }.into());
         }
         let act = slot.act(who);
-        self.keep(|store| store.answer_duty(&act, day, volunteer.id, answer))
+        self.keep(|store| store.answer_duty(&act, day, volunteer.id, answer))?;
+        self.tell(slot, News::Patrols);
+        Ok(())
     }
 
     /// How often everybody was on in the weeks before a day.

@@ -64,6 +64,7 @@ pub mod roster;
 pub mod scenario;
 pub mod scene;
 pub mod seen;
+pub mod seen_history;
 pub mod settings;
 pub mod snapshot;
 pub mod standing;

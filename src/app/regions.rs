@@ -76,7 +76,7 @@ pub enum News {
     Incidents,
     /// A notice has been written, changed or withdrawn; the snapshot is the same.
     Notices,
-    /// A plan of an evening has been published or taken back; the snapshot is the same.
+    /// A plan of an evening has been published or taken back, somebody put on it or taken off, or something of it handed in; the snapshot is the same.
     Patrols,
     /// Somebody has come on duty or gone off, or is elsewhere; the snapshot is the same.
     Responders,

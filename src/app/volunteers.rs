@@ -1,6 +1,7 @@
 //! Volunteers: kept by planners, joined by an open call.
 
 use crate::app::duty_fault::DutyFault;
+use crate::app::evenings::MOST_DAYS;
 use crate::app::fault::Fault;
 use crate::app::regions::Regions;
 use crate::app::reports::STRANGER;
@@ -10,6 +11,7 @@ use crate::model::volunteer::Volunteer;
 use crate::model::volunteer::VolunteerId;
 use crate::model::volunteer::VolunteerSays;
 use crate::model::volunteer::VolunteerState;
+use crate::store::Act;
 
 /// So many volunteers a region has at most.
 pub const MOST_VOLUNTEERS: usize = 5_000;
@@ -137,8 +139,11 @@ impl Regions {
         };
         let act = slot.act(who);
         let volunteer = self.keep(|store| store.set_volunteer(&act, &after))?;
-        if let (VolunteerState::Left, Some(account)) = (volunteer.state, before.account) {
-            self.keep(|store| store.forget_tracks_of(&slot.id, account))?;
+        if volunteer.state == VolunteerState::Left {
+            self.take_off(&act, id)?;
+            if let Some(account) = before.account {
+                self.keep(|store| store.forget_tracks_of(&slot.id, account))?;
+            }
         }
         Ok(KnownVolunteer {
             account: volunteer.account.and(account).map(|(_, name)| name),
@@ -170,6 +175,22 @@ impl Regions {
         self.keep(|store| store.set_volunteer(&act, &after))?;
         if !consents {
             self.keep(|store| store.forget_tracks_of(&slot.id, account))?;
+        }
+        Ok(())
+    }
+
+    /// Takes somebody who leaves off the evenings that are still to come.
+    fn take_off(&self, act: &Act<'_>, id: VolunteerId) -> Result<(), Fault> {
+        let today = self.day_or_today(act.region, None)?;
+        for evening in self.evenings(act.region, &today, MOST_DAYS)? {
+            let mut day = evening.day;
+            if day.team_of(id).is_none() {
+                continue;
+            }
+            for team in &mut day.teams {
+                team.members.retain(|member| member.volunteer != id);
+            }
+            self.keep(|store| store.set_roster(act, &day))?;
         }
         Ok(())
     }

@@ -183,7 +183,6 @@ pub(super) async fn set_volunteer(
 #[utoipa::path(post, path = "/api/v1/regions/{r}/volunteers/applications", tag = "volunteers",
     params(parameters::Region),
     request_body = WhoBody,
-    security(()),
     responses((status = 201, body = AppliedBody, description = "It is written down.")))]
 pub(super) async fn apply(
     peer: Peer,

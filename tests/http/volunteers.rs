@@ -103,9 +103,8 @@ fn whoever_answers_the_open_call_waits_until_a_planner_decides() {
     let who = json!({"name": "李强", "kind": "village_cadre", "phone": "13900000000"});
     let address = of_town("/volunteers/applications");
     let applied = asked(&service, ("POST", &address), &who, &[]);
-    assert_eq!(applied.status, 201, "{}", applied.text());
     assert_eq!(
-        applied.json(),
+        applied.made(),
         json!({"id": 1, "state": "applied"}),
         "and nothing else"
     );
@@ -208,4 +207,28 @@ fn a_week_is_proposed_in_which_everybody_is_on_as_often_as_others() {
         &json!({"from": MONDAY, "teams": 0, "members": 2}),
     )
     .refused(400, "bad-parameter", &["teams is 0"]);
+}
+
+#[test]
+fn whoever_leaves_is_taken_off_the_evenings_that_are_to_come() {
+    let (_town, _data, service) = town();
+    let (one, other) = (add(&service, "A", &[1], &[]), add(&service, "B", &[1], &[]));
+    let soon = look(&service, &of_town("/evenings?days=2"))["evenings"][1]["day"].clone();
+    let address = of_town(&format!("/evenings/{}", soon.as_str().unwrap()));
+    let members = json!([{"volunteer": one}, {"volunteer": other}]);
+    let team = json!({"teams": [{"name": null, "members": members}], "published": true});
+    send(&service, ("PUT", &address), &team).json();
+    let leaves = json!({"who": {"name": "A", "kind": "other"}, "state": "left"});
+    send(
+        &service,
+        ("PUT", &of_town(&format!("/volunteers/{one}"))),
+        &leaves,
+    )
+    .json();
+    let evening = look(&service, &of_town("/evenings?days=2"))["evenings"][1].clone();
+    let left = json!([{"volunteer": other, "locked": false}]);
+    assert_eq!(
+        (&evening["teams"][0]["members"], &evening["published"]),
+        (&left, &json!(true))
+    );
 }
