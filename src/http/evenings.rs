@@ -120,6 +120,7 @@ pub(super) struct ProposedEveningsBody {
     region: String,
     evenings: Vec<EveningBody>,
     /// How often everybody would be on, with the four weeks before, by number. With these weekdays it cannot be fairer.
+    #[schema(value_type = BTreeMap<String, u32>)]
     times: BTreeMap<i64, u32>,
     /// Places that nobody can take.
     open: usize,
