@@ -7,6 +7,7 @@ use crate::app::evenings::Evening;
 use crate::app::fault::Fault;
 use crate::app::gaps::USUAL_KINDS;
 use crate::app::patrol_rows::TeamRow;
+use crate::app::region::LoadedRegion;
 use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::geometry::lon_lat::LonLat;
@@ -16,6 +17,7 @@ use crate::model::day::Day;
 use crate::model::published::Published;
 use crate::model::roster::DutyAnswer;
 use crate::model::volunteer::Volunteer;
+use crate::model::volunteer::VolunteerState;
 use crate::plan::around;
 use crate::units::Meters;
 
@@ -85,26 +87,29 @@ impl Regions {
             Some(volunteer) => self.own_duty(region, volunteer, &self.evening(region, &day)?)?,
             None => None,
         };
-        let mut pack = DutyPack {
+        let (mut begins, mut way) = (None, None);
+        let published = self.keep(|store| store.patrol(region, &day))?;
+        if let (Some(published), Some(duty)) = (published, &duty) {
+            let plan = self.published_plan(&published)?;
+            begins = plan.begins;
+            let mut teams = plan.teams.into_iter();
+            let team = teams.find(|team| team.number == duty.team);
+            way = team.map(|team| (published, Box::new(team)));
+        }
+        let (pieces, ground) = match &way {
+            Some((_, team)) => snapshot.region.around(team),
+            None => Default::default(),
+        };
+        Ok(DutyPack {
             snapshot,
             day,
             volunteer,
             duty,
-            begins: None,
-            way: None,
-            ground: PackedGround::default(),
-            pieces: Vec::new(),
-        };
-        let published = self.keep(|store| store.patrol(region, &pack.day))?;
-        if let (Some(published), Some(duty)) = (published, &pack.duty) {
-            let plan = self.published_plan(&published)?;
-            pack.begins = plan.begins;
-            let mut teams = plan.teams.into_iter();
-            let team = teams.find(|team| team.number == duty.team);
-            pack.way = team.map(|team| (published, Box::new(team)));
-        }
-        pack.look_around();
-        Ok(pack)
+            begins,
+            way,
+            ground,
+            pieces,
+        })
     }
 
     fn own_duty(
@@ -118,61 +123,59 @@ impl Regions {
             return Ok(None);
         };
         let team = &evening.day.teams[number - 1];
-        let all = self.keep(|store| store.volunteers(region))?;
-        let members = team.members.iter().filter_map(|member| {
-            let mut all = all.iter();
-            let found = all.find(|one| one.id == member.volunteer)?;
-            Some((found.clone(), evening.answers.get(&found.id).copied()))
-        });
+        let mut members = Vec::new();
+        for member in &team.members {
+            let found = self.keep(|store| store.volunteer(region, member.volunteer))?;
+            let found = found.filter(|found| found.state != VolunteerState::Left);
+            let answer = evening.answers.get(&member.volunteer).copied();
+            members.extend(found.map(|found| (found, answer)));
+        }
         Ok(Some(OwnDuty {
             team: number,
             name: team.name.as_ref().map(|name| name.as_str().to_owned()),
-            members: members.collect(),
+            members,
         }))
     }
 }
 
-impl DutyPack {
-    /// Takes along the ground around the way, and the pieces that are nearest there.
-    fn look_around(&mut self) {
-        let Some((_, team)) = &self.way else {
-            return;
-        };
-        let region = &self.snapshot.region;
+impl LoadedRegion {
+    /// The pieces along a team's way, by their index in the register and in order, and the ground around it.
+    fn around(&self, team: &TeamRow) -> (Vec<u32>, PackedGround) {
         let places = team.line.iter().filter_map(|&[lon, lat]| {
             let at = LonLat::new(lon, lat).ok()?;
-            Spot::at(region.ground.plane.to_plane(at))
+            Spot::at(self.ground.plane.to_plane(at))
         });
         let way: Vec<Spot> = places.collect();
         // Right after a change the pieces are not ranked yet; they are before anybody has walked far.
-        let ranked = region.reach.ranked(&USUAL_KINDS).unwrap_or_default();
-        let around = around::around(&region.ground, &ranked, &way, AROUND);
+        let ranked = self.reach.ranked(&USUAL_KINDS).unwrap_or_default();
+        let around = around::around(&self.ground, &ranked, &way, AROUND);
         let near = around.near.iter().map(|near| {
             let near = near.iter();
-            near.map(|&(piece, cost)| (region.index_of(piece) as u32, cost))
+            near.map(|&(piece, cost)| (self.index_of(piece) as u32, cost))
                 .collect()
         });
         let near: Vec<Vec<(u32, u32)>> = near.collect();
         let looked_at = team.stops.iter().flat_map(|stop| &stop.inspect);
-        let looked_at = looked_at.filter_map(|id| region.piece(id).ok());
+        let looked_at = looked_at.filter_map(|id| self.piece(id).ok());
         let pieces = near.iter().flatten().map(|(piece, _)| *piece);
         let pieces: BTreeSet<u32> = pieces.chain(looked_at).collect();
-        self.pieces = pieces.into_iter().collect();
+        let pieces: Vec<u32> = pieces.into_iter().collect();
         let packed = near.into_iter().map(|near| {
             let near = near.into_iter().filter_map(|(piece, cost)| {
-                let index = self.pieces.binary_search(&piece).ok()?;
+                let index = pieces.binary_search(&piece).ok()?;
                 Some((index, Meters(f64::from(cost) / 1000.0).tenths()))
             });
             near.collect()
         });
-        self.ground = PackedGround {
+        let ground = PackedGround {
             near: packed.collect(),
-            nodes: around.nodes.iter().map(|&at| region.degrees(at)).collect(),
+            nodes: around.nodes.iter().map(|&at| self.degrees(at)).collect(),
             barriers: around
                 .barriers
                 .iter()
-                .map(|ends| ends.map(|at| region.degrees(at)))
+                .map(|ends| ends.map(|at| self.degrees(at)))
                 .collect(),
         };
+        (pieces, ground)
     }
 }

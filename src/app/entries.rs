@@ -120,61 +120,38 @@ impl Regions {
             },
             report: None,
         };
-        let (secret, right) = photo_right(act.at)?;
-        let mut kept = None;
-        match &entry.what {
-            Handed::Report {
-                seen,
-                equipment,
-                note,
-            } => {
-                let about = match (equipment, entry.place) {
-                    (Some(piece), _) => About::Piece(piece.clone()),
-                    (None, Some(at)) => About::Place(at),
-                    (None, None) => return Err(DutyFault::NothingReported.into()),
-                };
-                let what = NewReport {
-                    kind: *seen,
-                    about,
-                    note: note.clone(),
-                    reporter: Some(account.name.as_str().to_owned()),
-                };
-                self.follow(region, News::Equipment, |before| {
-                    let heeded = Heeded::by_report(before, &what)?;
-                    let change = heeded.as_ref().map(Heeded::change);
-                    let report = EntryReport {
+        let (kept, secret) = if let Some(what) = reported(entry, account)? {
+            let (secret, right) = photo_right(act.at)?;
+            let mut kept = None;
+            self.follow(region, News::Equipment, |before| {
+                let heeded = Heeded::by_report(before, &what)?;
+                let change = heeded.as_ref().map(Heeded::change);
+                let new = HandedIn {
+                    report: Some(EntryReport {
                         what: &what,
                         heeding: change.as_ref(),
                         right: &right,
-                    };
-                    let new = HandedIn {
-                        report: Some(report),
-                        ..new
-                    };
-                    let done = self.keep(|store| store.add_entry(&act, &new))?;
-                    let is_new = matches!(done, EntryKept::New { .. });
-                    kept = Some(done);
-                    Ok(heeded.filter(|_| is_new).map(Heeded::region))
-                })?;
+                    }),
+                    ..new
+                };
+                let done = self.keep(|store| store.add_entry(&act, &new))?;
+                let is_new = matches!(done, EntryKept::New { .. });
+                kept = Some(done);
+                Ok(heeded.filter(|_| is_new).map(Heeded::region))
+            })?;
+            if let Some(EntryKept::Known(known)) = &kept
+                && let Some(report) = known.report
+            {
+                // The answer was lost, and the right to add photos with it: here is another.
+                self.keep(|store| store.allow_photos(report, &right, act.at))?;
             }
-            Handed::Track { .. } => {
-                let volunteer = self.keep(|store| store.volunteer_of(&slot.id, account.id))?;
-                if volunteer.and_then(|volunteer| volunteer.consents) != Some(true) {
-                    return Err(DutyFault::NoConsent.into());
-                }
-            }
-            Handed::Start
-            | Handed::Finish
-            | Handed::CheckIn { .. }
-            | Handed::Skip { .. }
-            | Handed::PersonInWater => {}
-        }
-        let kept = match kept {
-            Some(kept) => kept,
-            None => self.keep(|store| store.add_entry(&act, &new))?,
+            (kept, Some(secret))
+        } else {
+            self.must_agree(&slot.id, account, entry)?;
+            (Some(self.keep(|store| store.add_entry(&act, &new))?), None)
         };
         match kept {
-            EntryKept::New { report } => {
+            Some(EntryKept::New { report }) => {
                 let report = report.map(|report| self.told_of(region, Some(*report)));
                 let report = report.transpose()?;
                 if matches!(entry.what, Handed::Track { .. }) {
@@ -184,25 +161,31 @@ impl Regions {
                 Ok(Taken {
                     received_at: act.at,
                     is_new: true,
-                    report: report.map(|report| (report.id, secret)),
+                    report: report.map(|report| report.id).zip(secret),
                 })
             }
-            EntryKept::Known(known) => {
-                // The answer was lost, and the right to add photos with it: here is another.
-                if let Some(report) = known.report {
-                    self.keep(|store| store.allow_photos(report, &right, act.at))?;
-                }
-                Ok(Taken {
-                    received_at: known.received_at,
-                    is_new: false,
-                    report: known.report.map(|report| (report, secret)),
-                })
-            }
-            EntryKept::Other => Err(DutyFault::OtherEntry {
+            Some(EntryKept::Known(known)) => Ok(Taken {
+                received_at: known.received_at,
+                is_new: false,
+                report: known.report.zip(secret),
+            }),
+            Some(EntryKept::Other) | None => Err(DutyFault::OtherEntry {
                 id: entry.id.as_str().to_owned(),
             }
             .into()),
         }
+    }
+
+    /// A track is kept only of somebody who has agreed to it.
+    fn must_agree(&self, region: &str, account: &Account, entry: &NewEntry) -> Result<(), Fault> {
+        if !matches!(entry.what, Handed::Track { .. }) {
+            return Ok(());
+        }
+        let volunteer = self.keep(|store| store.volunteer_of(region, account.id))?;
+        let agrees = volunteer.and_then(|volunteer| volunteer.consents) == Some(true);
+        agrees
+            .then_some(())
+            .ok_or_else(|| DutyFault::NoConsent.into())
     }
 
     /// Deletes where phones were when that has been kept long enough; says of how many entries.
@@ -217,4 +200,27 @@ impl Regions {
         };
         self.keep(|store| store.forget_places(now, came_before))
     }
+}
+
+/// The report that an entry makes, if it makes one.
+fn reported(entry: &NewEntry, account: &Account) -> Result<Option<NewReport>, DutyFault> {
+    let Handed::Report {
+        seen,
+        equipment,
+        note,
+    } = &entry.what
+    else {
+        return Ok(None);
+    };
+    let about = match (equipment, entry.place) {
+        (Some(piece), _) => About::Piece(piece.clone()),
+        (None, Some(at)) => About::Place(at),
+        (None, None) => return Err(DutyFault::NothingReported),
+    };
+    Ok(Some(NewReport {
+        kind: *seen,
+        about,
+        note: note.clone(),
+        reporter: Some(account.name.as_str().to_owned()),
+    }))
 }

@@ -27,7 +27,6 @@ use crate::model::equipment::EquipmentKind;
 use crate::model::region::RegionSettings;
 use crate::model::report::ReportKind;
 use crate::model::water::WaterKind;
-use crate::plan::placement::sites::spot_at;
 use crate::units::Meters;
 use crate::units::Seconds;
 
@@ -240,7 +239,9 @@ impl Snapshot {
         let part = FACING.min(length * 0.125);
         let end = |chainage: Meters| {
             let within = chainage.max(Meters::ZERO).min(length);
-            spot_at(ground, at.bank, within).map_or(at.at, |spot| spot.at)
+            ground
+                .spot_at(at.bank, within)
+                .map_or(at.at, |spot| spot.at)
         };
         let (before, after) = (end(at.chainage - part), end(at.chainage + part));
         let [east, north] = before.to(after);

@@ -31,8 +31,8 @@ use crate::units::Meters;
 /// A track is held against those of so many days before: a replay of an older one is nobody's habit.
 const HELD_AGAINST_DAYS: u16 = 120;
 
-/// A team that has not set off so many minutes after it should is overdue.
-const OVERDUE_MIN: u16 = 15;
+/// A team that has not set off so many milliseconds after it should is overdue: a quarter of an hour.
+const OVERDUE_MS: i64 = 15 * 60 * 1_000;
 
 /// A piece of a bank that was seen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,7 +66,6 @@ pub(super) struct Kept {
     pub pieces: Vec<SeenRow>,
     flags: Vec<FlagRow>,
     walked_m: f64,
-    sketch: Sketch,
 }
 
 /// What an evening's teams have seen.
@@ -155,11 +154,8 @@ impl Regions {
         let track = self.keep(|store| store.track(region, day, account))?;
         let fixes = snapshot.region.fixes(&track);
         let first = day.before(HELD_AGAINST_DAYS).unwrap_or_else(|| day.clone());
-        let earlier = self.keep(|store| store.seen(region, &first, day))?;
-        let earlier = earlier
-            .iter()
-            .filter(|one| one.day != *day || one.account != account);
-        let earlier: Vec<Sketch> = earlier.map(|one| kept(one).sketch).collect();
+        let earlier = self.keep(|store| store.sketches(region, &first, day, account))?;
+        let earlier: Vec<Sketch> = earlier.into_iter().map(Sketch).collect();
         let what = snapshot.region.judged(&fixes, &earlier);
         let seen = KeptSeen {
             day: day.clone(),
@@ -167,7 +163,8 @@ impl Regions {
             team,
             what: serde_json::to_string(&what).unwrap_or_default(),
         };
-        self.keep(|store| store.put_seen(region, &seen))
+        let Sketch(sketch) = Sketch::of(&fixes);
+        self.keep(|store| store.put_seen(region, &seen, &sketch))
     }
 
     /// What the teams of an evening have seen; of one of them, if it is named.
@@ -229,22 +226,9 @@ impl Regions {
 
 /// Whether a team that should set off then should have done so a while ago.
 fn is_late(zone: &str, day: &Day, begins: Option<&str>) -> bool {
-    let now = clock::since_1970();
-    let today = clock::day(zone, now);
-    let begins = begins.and_then(minute);
-    match (day.cmp(&today), begins) {
-        (std::cmp::Ordering::Less, _) => true,
-        (std::cmp::Ordering::Equal, Some(begins)) => {
-            begins + OVERDUE_MIN < clock::minute_of_day(zone, now)
-        }
-        (std::cmp::Ordering::Equal, None) | (std::cmp::Ordering::Greater, _) => false,
-    }
-}
-
-/// The minute of the day of a time like `19:00`.
-fn minute(time: &str) -> Option<u16> {
-    let (hours, minutes) = time.split_once(':')?;
-    Some(hours.parse::<u16>().ok()? * 60 + minutes.parse::<u16>().ok()?)
+    let begins = begins.and_then(|begins| clock::moment_at(zone, day, begins));
+    let is_overdue = |begins: Moment| begins.ms + OVERDUE_MS < clock::now().ms;
+    *day < clock::day(zone, clock::since_1970()) || begins.is_some_and(is_overdue)
 }
 
 /// What is kept of somebody's evening. What an older program wrote otherwise says nothing.
@@ -403,7 +387,6 @@ impl LoadedRegion {
             pieces: pieces.collect(),
             flags: flags.collect(),
             walked_m: found.walked.tenths(),
-            sketch: Sketch::of(fixes),
         }
     }
 }

@@ -60,18 +60,6 @@ impl Regions {
         Ok(known.collect())
     }
 
-    /// One of them.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such region or volunteer, or the store cannot be read.
-    pub fn volunteer(&self, region: &str, id: VolunteerId) -> Result<KnownVolunteer, Fault> {
-        let all = self.volunteers(region)?;
-        let mut all = all.into_iter();
-        let found = all.find(|known| known.volunteer.id == id);
-        found.ok_or_else(|| DutyFault::UnknownVolunteer { id: id.0 }.into())
-    }
-
     /// Puts somebody on the list.
     ///
     /// # Errors
@@ -123,7 +111,9 @@ impl Regions {
     ) -> Result<KnownVolunteer, Fault> {
         let slot = self.slot(region)?;
         let _turn = slot.turn();
-        let before = self.volunteer(region, id)?.volunteer;
+        let before = self.keep(|store| store.volunteer(&slot.id, id))?;
+        let before = before.filter(|before| before.state != VolunteerState::Left);
+        let before = before.ok_or(DutyFault::UnknownVolunteer { id: id.0 })?;
         if !seen(&before) {
             return Err(Fault::ChangedMeanwhile {
                 region: region.to_owned(),

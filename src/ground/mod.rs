@@ -21,6 +21,7 @@ pub mod passed;
 pub mod sight;
 
 pub mod banks;
+mod bankside;
 pub mod crossings;
 pub mod shores;
 pub mod spans;

@@ -34,8 +34,8 @@ use crate::http::geojson::Position;
 use crate::http::geojson::position;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
-use crate::http::parameters::bad;
 use crate::http::parameters::converter;
+use crate::http::parameters::day;
 use crate::http::patrol_body::TeamBody;
 use crate::http::patrol_body::team_body;
 use crate::http::patrols::GPX;
@@ -44,7 +44,6 @@ use crate::http::session::private;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Volunteer;
 use crate::http::volunteers::skills;
-use crate::model::day::Day;
 use crate::model::roster::DutyAnswer;
 
 /// What somebody needs for an evening, also where there is no signal.
@@ -331,7 +330,7 @@ pub(super) async fn answer_duty(
     JsonBody(asked): JsonBody<AnswerRequest>,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
-    let day = Day::new(&asked.day).map_err(|fault| bad("day", format!("day {fault}")))?;
+    let day = day("day", &asked.day)?;
     let account = volunteer.visitor().0.account.id;
     ask(&caller.service, move |regions| {
         let says = (&day, asked.answer);

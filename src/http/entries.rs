@@ -27,6 +27,7 @@ use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::parameters::converter;
+use crate::http::parameters::day;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::http::register::note;
@@ -35,7 +36,6 @@ use crate::http::session::private;
 use crate::http::visitor::Visitor;
 use crate::model::account::Account;
 use crate::model::account::Role;
-use crate::model::day::Day;
 use crate::model::entry::EntryId;
 use crate::model::entry::Handed;
 use crate::model::entry::MOST_FIXES;
@@ -231,7 +231,7 @@ impl EntryRequest {
             detail: "the number in the address is no UUID; make one with crypto.randomUUID()"
                 .to_owned(),
         })?;
-        let day = Day::new(&self.day).map_err(|fault| bad("day", format!("day {fault}")))?;
+        let day = day("day", &self.day)?;
         let at = clock::parsed(&self.at);
         let at = at.ok_or_else(|| bad("at", "at is no moment like 2026-07-04T11:00:00Z"))?;
         let place = self.place.map(|at| place(datum, at.0, "place")).transpose();

@@ -21,6 +21,7 @@ use crate::http::described::patrols;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
+use crate::http::parameters::day;
 use crate::http::patrols::evening;
 use crate::http::problem::Fault;
 use crate::http::validator::Seen;
@@ -199,7 +200,7 @@ pub(super) async fn propose_evenings(
     JsonBody(asked): JsonBody<ProposalRequest>,
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
-    let from = Day::new(&asked.from).map_err(|fault| bad("from", format!("from {fault}")))?;
+    let from = day("from", &asked.from)?;
     let days = within("days", asked.days.unwrap_or(USUAL_DAYS), MOST_DAYS)?;
     let wanted = Wanted {
         teams: within("teams", asked.teams, MOST_TEAMS)?,

@@ -150,8 +150,7 @@ impl<'a> Parameters<'a> {
 
     /// A day, if it is given.
     pub fn day(&self, name: &'static str) -> Result<Option<Day>, Fault> {
-        let day = self.text(name).map(Day::new).transpose();
-        day.map_err(|fault| bad(name, format!("{name} {fault}")))
+        self.text(name).map(|text| day(name, text)).transpose()
     }
 
     /// The datum of all coordinates; WGS-84 unless another is given.
@@ -183,6 +182,11 @@ fn pairs_of(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
 pub(super) fn bad(name: &'static str, detail: impl Into<String>) -> Fault {
     let detail = detail.into();
     Fault::BadParameter { name, detail }
+}
+
+/// A day by its text.
+pub(super) fn day(parameter: &'static str, text: &str) -> Result<Day, Fault> {
+    Day::new(text).map_err(|fault| bad(parameter, format!("{parameter} {fault}")))
 }
 
 /// A kind of equipment by its word.

@@ -24,6 +24,7 @@ use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::parameters::converter;
+use crate::http::parameters::day;
 use crate::http::parameters::place as read_place;
 use crate::http::patrol_body::PatrolJobBody;
 use crate::http::problem::Fault;
@@ -299,8 +300,8 @@ impl PatrolRequest {
     }
 
     fn day(&self) -> Result<Option<Day>, Fault> {
-        let day = self.day.as_deref().map(Day::new).transpose();
-        day.map_err(|fault| bad("day", format!("day {fault}")))
+        let text = self.day.as_deref();
+        text.map(|text| day("day", text)).transpose()
     }
 }
 

@@ -8,6 +8,7 @@ pub mod crossing;
 pub mod day;
 pub mod entry;
 pub mod equipment;
+pub mod fnv;
 pub mod import_report;
 pub mod import_summary;
 pub mod incident;

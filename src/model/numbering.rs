@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::model::fnv::fnv1a;
+
 /// The first number of five digits: those that ids end with are smaller.
 const FIRST_LONG: u32 = 10_000;
 
@@ -70,14 +72,8 @@ fn end_of(id: &str) -> Option<u32> {
 }
 
 /// A number of five digits drawn from an id; of six or seven where many turns are taken.
-///
-/// The hash is Fowler, Noll and Vo's (FNV-1a, 64 bits), written out here because codes that are printed must outlive
-/// every library.
 fn drawn(id: &str, turn: u32) -> u32 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in id.bytes().chain(turn.to_le_bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
+    let hash = fnv1a(id.bytes().chain(turn.to_le_bytes()));
     let smallest = FIRST_LONG * 10_u32.pow((turn / 8).min(2));
     // The upper half is mixed best.
     smallest + ((hash >> 32) % (9 * u64::from(smallest))) as u32

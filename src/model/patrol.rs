@@ -1,6 +1,7 @@
 //! Patrols: how often water is to be walked along, and what a team lingers at.
 
 use crate::model::day::Day;
+use crate::model::fnv::fnv1a;
 use crate::units::Meters;
 use crate::units::Seconds;
 
@@ -40,12 +41,9 @@ impl PatrolSettings {
     }
 }
 
-/// A number from 0 to 6 that is always the same for a text (FNV-1a, Fowler, Noll and Vo).
+/// A number from 0 to 6 that is always the same for a text.
 fn phase(text: &str) -> i64 {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    (hash % 7).cast_signed()
+    (fnv1a(text.bytes()) % 7).cast_signed()
 }
 
 #[cfg(test)]

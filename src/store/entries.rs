@@ -70,7 +70,21 @@ pub trait EntryStore: Debug + Send + Sync {
     fn forget_tracks_of(&self, region: &str, account: AccountId) -> Result<(), StoreFault>;
 
     /// Keeps what of the banks somebody has seen on an evening, in place of what was kept of that.
-    fn put_seen(&self, region: &str, seen: &KeptSeen) -> Result<(), StoreFault>;
+    fn put_seen(
+        &self,
+        region: &str,
+        seen: &KeptSeen,
+        sketch: &TrackSketch,
+    ) -> Result<(), StoreFault>;
+
+    /// The sketches of all tracks from one evening to another, both among them, but that of an account on the last.
+    fn sketches(
+        &self,
+        region: &str,
+        from: &Day,
+        to: &Day,
+        but: AccountId,
+    ) -> Result<Vec<TrackSketch>, StoreFault>;
 
     /// What was seen on the evenings from one to another, both among them.
     fn seen(&self, region: &str, from: &Day, to: &Day) -> Result<Vec<KeptSeen>, StoreFault>;
@@ -143,3 +157,6 @@ pub struct KeptSeen {
     /// What, as JSON.
     pub what: String,
 }
+
+/// By which a track is known again when it is deleted.
+pub type TrackSketch = Vec<u64>;

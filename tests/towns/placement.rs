@@ -214,9 +214,7 @@ fn places_between_the_corners_beat_those_at_the_corners() {
         .flat_map(|(bank, line)| {
             let ground = &town.ground;
             let at = line.chainage.iter();
-            at.filter_map(move |&at| {
-                zhugan::plan::placement::sites::spot_at(ground, bank as u32, at)
-            })
+            at.filter_map(move |&at| ground.spot_at(bank as u32, at))
         });
     let corners: Vec<BankSpot> = corners.collect();
     let at_corners = measured(&town.ground, &town.closures, &corners, LIMIT);

@@ -1,8 +1,6 @@
 // What somebody with a phone does on the public pages, and what they see there.
-import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
-
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { accessibilityFaults } from './axe.ts';
 
 /** What is written on the public pages, in both languages. */
 export const PUBLIC = {
@@ -123,19 +121,9 @@ export class Phone {
     );
   }
 
-  /** What axe-core finds, one line each; where the page is opened with `bypassCSP`. */
-  async accessibilityFaults(): Promise<string[]> {
-    await this.page.addScriptTag({ path: axeFile });
-    return this.page.evaluate(async () => {
-      interface Found {
-        violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-      }
-      const { axe } = window as unknown as { axe: { run(where: Document): Promise<Found> } };
-      const { violations } = await axe.run(document);
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
-      );
-    });
+  /** What axe-core finds, one line each. */
+  accessibilityFaults(): Promise<string[]> {
+    return accessibilityFaults(this.page);
   }
 
   /** For people to look at. */

@@ -1,10 +1,7 @@
 // What one does on the planner's page, and what one sees there.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
 import decodeQR from 'qr/decode.js';
-
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { accessibilityFaults } from './axe.ts';
 
 /** What is written on the page, in both languages. */
 export const SAYS = {
@@ -174,19 +171,8 @@ export class Planner {
   }
 
   /** What axe-core finds, one line each. */
-  async accessibilityFaults(): Promise<string[]> {
-    const isThere = await this.page.evaluate(() => 'axe' in window);
-    if (!isThere) await this.page.addScriptTag({ content: await readFile(axeFile, 'utf8') });
-    return this.page.evaluate(async () => {
-      interface Found {
-        violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-      }
-      const { axe } = window as unknown as { axe: { run(where: Document): Promise<Found> } };
-      const { violations } = await axe.run(document);
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
-      );
-    });
+  accessibilityFaults(): Promise<string[]> {
+    return accessibilityFaults(this.page);
   }
 
   /** For people to look at. */

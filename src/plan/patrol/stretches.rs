@@ -275,18 +275,13 @@ impl Cutting<'_> {
 
     /// The edge that lies over against the middle of another, across nothing but water.
     fn over_against(&self, own: OnBank) -> Option<OnBank> {
-        let [from, to] = self.ends(own);
+        let [from, to] = self.ground.ends(own);
         let middle = from.toward(to, 0.5);
         let near = self.ground.shore_near(middle, self.narrow);
         let mut others = near.filter(|(on, _)| !is_beside(self.ground, own, *on, self.narrow));
         others
             .find(|&(_, at)| is_water_between(self.ground, middle, at))
             .map(|(on, _)| on)
-    }
-
-    fn ends(&self, on: OnBank) -> [Spot; 2] {
-        let nodes = self.ground.bank_edges[on.bank as usize][on.edge as usize];
-        nodes.map(|node| self.ground.nodes[node as usize])
     }
 
     /// Adds a piece of a run as a stretch with two sides, or its halves where it has a bay that is not seen from the other side.

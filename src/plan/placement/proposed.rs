@@ -15,7 +15,6 @@ use crate::plan::placement::maximal;
 use crate::plan::placement::sites::Site;
 use crate::plan::placement::sites::break_points;
 use crate::plan::placement::sites::put_up;
-use crate::plan::placement::sites::spot_at;
 use crate::plan::placement::taking::Question;
 use crate::plan::watch::Standing;
 use crate::plan::watch::Watch;
@@ -242,7 +241,7 @@ fn open_ends(asked: &Asked<'_>, sites: &[&Site]) -> Vec<BankSpot> {
             .chain(more[bank as usize].iter().copied());
         let open = union(covered).complement(line.length().0);
         let points = open.0.iter().flat_map(|&(from, to)| [from, to]);
-        ends.extend(points.filter_map(|at| spot_at(ground, bank, Meters(at))));
+        ends.extend(points.filter_map(|at| ground.spot_at(bank, Meters(at))));
     }
     ends
 }

@@ -48,26 +48,6 @@ pub fn told(ground: &Ground, spot: Spot) -> Spot {
     found.unwrap_or(spot)
 }
 
-/// The point of a bank at a chainage; none beyond its ends.
-pub fn spot_at(ground: &Ground, bank: u32, chainage: Meters) -> Option<BankSpot> {
-    let line = &ground.banks[bank as usize];
-    if chainage < Meters::ZERO || chainage > line.length() {
-        return None;
-    }
-    let after = line.chainage.partition_point(|&start| start <= chainage);
-    let edge = after.clamp(1, line.line.len() - 1) - 1;
-    let (start, end) = (line.chainage[edge], line.chainage[edge + 1]);
-    let share = ((chainage - start).0 / (end - start).0.max(1e-9)).clamp(0.0, 1.0);
-    let [from, to] = ground.bank_edges[bank as usize][edge].map(|node| ground.nodes[node as usize]);
-    Some(BankSpot {
-        bank,
-        edge: edge as u32,
-        chainage,
-        offset: Meters::ZERO,
-        at: from.toward(to, share),
-    })
-}
-
 /// Points along all banks, no farther apart than `spacing`, the ends of each bank among them.
 pub fn along_banks(ground: &Ground, spacing: Meters) -> Vec<BankSpot> {
     let mut spots = Vec::new();
@@ -77,7 +57,7 @@ pub fn along_banks(ground: &Ground, spacing: Meters) -> Vec<BankSpot> {
         // The end of a ring is its start.
         let n_spots = if is_ring { n_steps } else { n_steps + 1 };
         let step = line.length() * (1.0 / n_steps as f64);
-        let own = (0..n_spots).filter_map(|number| spot_at(ground, bank, step * number as f64));
+        let own = (0..n_spots).filter_map(|number| ground.spot_at(bank, step * number as f64));
         spots.extend(own);
     }
     spots
@@ -98,7 +78,7 @@ pub fn break_points(
         let ends = covered.0.iter().flat_map(|&(from, to)| [from, to]);
         // A little inside: what reaches exactly so far must not miss it when it is put up where it is told.
         let inside = ends.zip([TOLD, -TOLD].into_iter().cycle());
-        inside.filter_map(|(at, inward)| spot_at(ground, *bank, Meters(at + inward)))
+        inside.filter_map(|(at, inward)| ground.spot_at(*bank, Meters(at + inward)))
     });
     distinct(ends.collect())
 }
@@ -144,21 +124,9 @@ fn found_again(ground: &Ground, at: BankSpot) -> Option<Standing> {
     if standing.as_ref().is_some_and(|found| !is_afloat(found)) {
         return standing;
     }
-    let ashore = ashore(ground, at).and_then(|spot| ground.standing(told(ground, spot)));
+    let ashore = ground.ashore(at.on(), at.at, ASHORE);
+    let ashore = ground.standing(told(ground, ashore));
     ashore.filter(|found| !is_afloat(found)).or(standing)
-}
-
-/// The spot a little behind a point of a bank, on its land.
-fn ashore(ground: &Ground, at: BankSpot) -> Option<Spot> {
-    let ends = ground.bank_edges[at.bank as usize][at.edge as usize];
-    let [from, to] = ends.map(|node| ground.nodes[node as usize]);
-    let [x, y] = from.to(to);
-    let length = x.hypot(y);
-    // The land lies on the left of a bank.
-    (length > 0.0).then(|| Spot {
-        x: at.at.x - (y / length * ASHORE).round() as i32,
-        y: at.at.y + (x / length * ASHORE).round() as i32,
-    })
 }
 
 /// What a piece covers at the very line of a bank, at each of these points, on all cores; points from which nobody gets anywhere

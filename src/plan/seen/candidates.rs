@@ -1,7 +1,6 @@
 //! Where somebody may have been at a step of a walk: along each shore nearby, or away from all of them.
 
 use crate::ground::Ground;
-use crate::ground::OnBank;
 use crate::ground::place::BankSpot;
 use crate::ground::place::On;
 use crate::ground::spot::Spot;
@@ -128,10 +127,7 @@ fn on_shore(
     bank: BankSpot,
     narrow: Meters,
 ) -> Option<Candidate> {
-    let edge = OnBank {
-        bank: bank.bank,
-        edge: bank.edge,
-    };
+    let edge = bank.on();
     let stands = sights::eye_on(ground, &bank)?;
     let is_beside = own.is_some_and(|own| sights::is_in_sight(ground, own, edge, bank.at));
     let off = if is_beside {

@@ -137,7 +137,11 @@ impl Crediting<'_> {
             return;
         }
         let beyond = own.chainage.0 + stride.0 * (within / seconds).min(1.0);
-        let outer = bank_spot(self.ground, own.bank, beyond);
+        let length = self.ground.banks[own.bank as usize].length();
+        let beyond = Meters(beyond).max(Meters::ZERO).min(length);
+        let Some(outer) = self.ground.spot_at(own.bank, beyond) else {
+            return;
+        };
         let mut pieces = between(self.ground, own.bank, own.chainage.0, outer.chainage.0);
         if let Some(eye) = sights::eye_on(self.ground, &outer) {
             sights::over_land(self.ground, eye, IN_SIGHT, &mut pieces);
@@ -152,11 +156,7 @@ impl Crediting<'_> {
     /// Where it is not sure on which side of a narrow water somebody is, what is seen from either side.
     fn over_water_from_either(&mut self, at: usize, shore: &BankSpot, narrow: Meters) {
         let step = &self.matched.steps[at];
-        let own = OnBank {
-            bank: shore.bank,
-            edge: shore.edge,
-        };
-        for (on, spot) in over_water(self.ground, own, shore.at, narrow) {
+        for (on, spot) in over_water(self.ground, shore.on(), shore.at, narrow) {
             let view = View {
                 bank: on.bank,
                 at: chainage(self.ground, on, spot),
@@ -227,26 +227,6 @@ impl Crediting<'_> {
     }
 }
 
-/// The point of a bank at a chainage, or at the end of the bank before it.
-fn bank_spot(ground: &Ground, bank: u32, at: f64) -> BankSpot {
-    let chainage = &ground.banks[bank as usize].chainage;
-    let edges = &ground.bank_edges[bank as usize];
-    let at = at.clamp(0.0, chainage[edges.len()].0);
-    let edge = chainage
-        .partition_point(|start| start.0 <= at)
-        .clamp(1, edges.len())
-        - 1;
-    let [a, b] = edges[edge].map(|node| ground.nodes[node as usize]);
-    let share = (at - chainage[edge].0) / (chainage[edge + 1] - chainage[edge]).0.max(1e-6);
-    BankSpot {
-        bank,
-        edge: edge as u32,
-        chainage: Meters(at),
-        offset: Meters::ZERO,
-        at: a.toward(b, share.min(1.0)),
-    }
-}
-
 /// What lies over against the bank that was walked along, no farther away than `narrow`, across nothing but water.
 fn over_narrow_water(ground: &Ground, walked: &[SeenPiece], narrow: Meters, seen: &mut Vec<Timed>) {
     if narrow <= Meters::ZERO {
@@ -274,8 +254,7 @@ fn over_narrow_water(ground: &Ground, walked: &[SeenPiece], narrow: Meters, seen
     edges.dedup();
     for on in edges {
         let length = ground.banks[on.bank as usize].length();
-        let [a, _] = ground.bank_edges[on.bank as usize][on.edge as usize]
-            .map(|node| ground.nodes[node as usize]);
+        let [a, _] = ground.ends(on);
         // All of the edge, in bits.
         for (piece, middle) in bits(ground, on, a, length) {
             let mut facing = over_water(ground, on, middle, narrow);

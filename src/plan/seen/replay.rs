@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::ground::spot::Spot;
+use crate::model::fnv::fnv1a;
 use crate::plan::seen::Fix;
 
 /// So many hashes are kept.
@@ -103,10 +104,7 @@ fn is_telling(run: &[[i64; 2]]) -> bool {
 
 /// FNV-1a over the steps, then mixed as in `SplitMix64`, so that the least hashes are a fair sample.
 fn hash(run: &[[i64; 2]]) -> u64 {
-    let bytes = run.iter().flatten().flat_map(|number| number.to_le_bytes());
-    let folded = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let folded = fnv1a(run.iter().flatten().flat_map(|number| number.to_le_bytes()));
     let mixed = (folded ^ (folded >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ (mixed >> 31)

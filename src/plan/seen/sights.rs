@@ -34,16 +34,12 @@ pub fn eye_at(ground: &Ground, at: Spot) -> Option<Eye> {
 
 /// The eye of somebody who stands on a bank, a step from the water; none where a house stands at the water.
 pub fn eye_on(ground: &Ground, bank: &BankSpot) -> Option<Eye> {
-    let on = OnBank {
-        bank: bank.bank,
-        edge: bank.edge,
-    };
-    eye_at(ground, inland(ends(ground, on), bank.at))
+    eye_at(ground, ground.ashore(bank.on(), bank.at, INLAND_MM))
 }
 
 /// Whether there is nothing but open land between an eye and a point of a bank.
 pub fn is_in_sight(ground: &Ground, eye: Eye, on: OnBank, at: Spot) -> bool {
-    let to = inland(ends(ground, on), at);
+    let to = ground.ashore(on, at, INLAND_MM);
     ground.is_free_from(eye.at, eye.triangle, to)
 }
 
@@ -65,7 +61,7 @@ pub fn bits(
     spot: Spot,
     within: Meters,
 ) -> impl Iterator<Item = (Piece, Spot)> {
-    let [a, b] = ends(ground, on);
+    let [a, b] = ground.ends(on);
     let length = a.distance(b).0.max(1e-6);
     let foot = nearest_share(a, b, spot);
     let aside = a.toward(b, foot).distance(spot).0;
@@ -101,21 +97,6 @@ pub fn over_water(
 
 /// Chainage of a point on an edge.
 pub fn chainage(ground: &Ground, on: OnBank, at: Spot) -> f64 {
-    let [from, _] = ends(ground, on);
+    let [from, _] = ground.ends(on);
     ground.banks[on.bank as usize].chainage[on.edge as usize].0 + from.distance(at).0
-}
-
-fn ends(ground: &Ground, on: OnBank) -> [Spot; 2] {
-    ground.bank_edges[on.bank as usize][on.edge as usize].map(|node| ground.nodes[node as usize])
-}
-
-/// A step to the left of a bank's edge, where its land lies.
-fn inland([from, to]: [Spot; 2], at: Spot) -> Spot {
-    let [x, y] = from.to(to);
-    let length = (x * x + y * y).sqrt().max(1.0);
-    let aside = |part: f64| (part / length * INLAND_MM).round() as i32;
-    Spot {
-        x: at.x - aside(y),
-        y: at.y + aside(x),
-    }
 }

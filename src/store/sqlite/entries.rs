@@ -21,6 +21,7 @@ use crate::store::entries::EntryStore;
 use crate::store::entries::HandedIn;
 use crate::store::entries::KeptEntry;
 use crate::store::entries::KeptSeen;
+use crate::store::entries::TrackSketch;
 use crate::store::fault::StoreFault;
 use crate::store::photos::PhotoRight;
 use crate::store::sqlite::SqliteStore;
@@ -160,20 +161,50 @@ impl EntryStore for SqliteStore {
         })
     }
 
-    fn put_seen(&self, region: &str, seen: &KeptSeen) -> Result<(), StoreFault> {
+    fn put_seen(
+        &self,
+        region: &str,
+        seen: &KeptSeen,
+        sketch: &TrackSketch,
+    ) -> Result<(), StoreFault> {
         self.write(|transaction| {
             let mut upsert = transaction.prepare_cached(
-                "insert into seen (region, day, account, team, what) values (?1, ?2, ?3, ?4, ?5)
-                 on conflict (region, day, account) do update set team = ?4, what = ?5",
+                "insert into seen (region, day, account, team, what, sketch) values (?1, ?2, ?3, ?4, ?5, ?6)
+                 on conflict (region, day, account) do update set team = ?4, what = ?5, sketch = ?6",
             )?;
+            let sketch: Vec<u8> = sketch.iter().flat_map(|one| one.to_le_bytes()).collect();
             upsert.execute(params![
                 region,
                 seen.day.as_str(),
                 seen.account.0,
                 seen.team,
-                seen.what
+                seen.what,
+                sketch
             ])?;
             Ok(())
+        })
+    }
+
+    fn sketches(
+        &self,
+        region: &str,
+        from: &Day,
+        to: &Day,
+        but: AccountId,
+    ) -> Result<Vec<TrackSketch>, StoreFault> {
+        self.read(|transaction| {
+            let mut select = transaction.prepare_cached(
+                "select sketch from seen where region = ?1 and ?2 <= day and day <= ?3
+                 and not (day = ?3 and account = ?4)",
+            )?;
+            let mut rows = select.query(params![region, from.as_str(), to.as_str(), but.0])?;
+            let mut all = Vec::new();
+            while let Some(row) = rows.next()? {
+                let bytes: Vec<u8> = row.get(0)?;
+                let (numbers, _) = bytes.as_chunks::<8>();
+                all.push(numbers.iter().copied().map(u64::from_le_bytes).collect());
+            }
+            Ok(all)
         })
     }
 

@@ -1,120 +1,49 @@
 // What a volunteer's phone asks of the service: the evening's pack, and entries that are handed in whenever there is a line.
+import type { components } from '../../api.gen.ts';
 import type { Account, Invitation, Session } from './accounts.ts';
 import { ask, query, regionPath } from './api.ts';
-import type { Bounds, Condition, Kind, LonLat, Region, Seen } from './contract.ts';
+import type { Bounds, Condition, Region } from './contract.ts';
 import { sent } from './jobs.ts';
-import type { Stop as AnyStop, Team } from './patrols.ts';
 
-export type Answer = 'comes' | 'cannot';
+type Schemas = components['schemas'];
 
-export interface Member {
-  readonly id: number | string;
-  readonly name: string;
-  readonly phone: string | null;
-  readonly skills: readonly string[];
-  readonly is_me: boolean;
-  readonly answer: Answer | null;
-}
-
-/** A stretch of the team's way. */
-export type Stop = Omit<AnyStop, 'line'> & { readonly line: readonly LonLat[] };
-export type Way = Omit<Team, 'line' | 'start' | 'end' | 'stops'> & {
-  readonly line: readonly LonLat[];
-  readonly start: LonLat;
-  readonly end: LonLat;
-  readonly stops: readonly Stop[];
-};
-
-export interface Piece {
-  readonly id: string;
-  readonly code: string | null;
-  readonly kind: Kind;
-  readonly condition: Condition;
-  readonly at: LonLat;
-  readonly name: string | null;
-}
-
+export type Answer = Schemas['AnswerName'];
+export type Member = Schemas['PartnerBody'];
+/** The way of a team, and a stretch of it. */
+export type Way = Schemas['TeamBody'];
+export type Stop = Way['stops'][number];
+export type Piece = Omit<Schemas['PackedPieceBody'], 'code'> & { readonly code: string | null };
 /** The walking ground around the way, so that the nearest piece is known without a line. */
-export interface Ground {
-  readonly nodes: readonly LonLat[];
+export type Ground = Omit<Schemas['PackedGroundBody'], 'near'> & {
   /** For each node its nearest usable pieces, counted in the pack's equipment, and how far they are on foot. */
   readonly near: readonly (readonly (readonly [piece: number, meters: number])[])[];
-  /** What nobody walks through. */
-  readonly barriers: readonly (readonly LonLat[])[];
-}
-
+};
 /** Lets this phone hand in entries for an account later, whoever is signed in then. */
-export interface HandIn {
-  readonly right: string;
-  readonly until: string;
-}
+export type HandIn = Schemas['HandInBody'];
 
 /** All that a phone needs for an evening. */
-export interface Pack {
-  readonly region: string;
-  readonly region_name: Readonly<Record<string, string>>;
-  readonly day: string;
-  readonly time_zone: string;
-  /** `null`: this account is nobody on the roster. */
-  readonly volunteer: {
-    readonly id: number | string;
-    readonly name: string;
-    readonly consent: boolean | null;
-  } | null;
-  readonly hand_in: HandIn;
-  readonly duty: {
-    readonly team: number;
-    readonly team_name: string | null;
-    readonly answer: Answer | null;
-    readonly begins: string | null;
-    readonly members: readonly Member[];
-  } | null;
-  readonly patrol: {
-    readonly number: number;
-    readonly team: number;
-    readonly published_at: string;
-    readonly way: Way;
-  } | null;
-  readonly calls: Readonly<Record<string, string>>;
-  readonly reminder: Readonly<Record<string, string>>;
+export type Pack = Omit<Schemas['DutyBody'], 'equipment' | 'ground' | 'datum' | 'attribution'> & {
   readonly equipment: readonly Piece[];
+  readonly hand_in: HandIn;
   readonly ground: Ground;
-  readonly track_days: number;
-}
+};
 
-export type EntryKind = 'start' | 'finish' | 'check_in' | 'skip' | 'person_in_water' | 'report' | 'track';
-export type How = 'code' | 'place' | 'hand';
-export const REASONS = ['unreachable', 'unsafe', 'already_done'] as const;
-export type Reason = (typeof REASONS)[number];
-export const CHECKED = ['usable', 'damaged', 'missing'] as const;
+export type EntryKind = Schemas['EntryKind'];
+export type How = Schemas['ShownByName'];
+export const REASONS = ['unreachable', 'unsafe', 'already_done'] as const satisfies readonly Reason[];
+export type Reason = Schemas['SkipReasonName'];
+export const CHECKED = ['usable', 'damaged', 'missing'] as const satisfies readonly Condition[];
 export type Checked = (typeof CHECKED)[number];
 /** Milliseconds since the entry's time, longitude, latitude, accuracy in meters. */
 export type TrackFix = readonly [number, number, number, number];
 
+type Entry = Required<Schemas['EntryRequest']>;
 /** What is handed in: what does not belong to its kind is `null`. */
-export interface EntryBody {
-  readonly day: string;
-  readonly at: string;
-  readonly kind: EntryKind;
-  readonly patrol: number | null;
-  readonly team: number | null;
-  readonly stretch: string | null;
-  readonly equipment: string | null;
-  readonly how: How | null;
+export type EntryBody = Omit<Entry, 'fixes' | 'condition'> & {
   readonly condition: Checked | null;
-  readonly reason: Reason | null;
-  readonly seen: Seen | null;
-  readonly place: LonLat | null;
-  readonly accuracy_m: number | null;
-  readonly note: string | null;
   readonly fixes: readonly TrackFix[] | null;
-}
-
-export interface TakenIn {
-  readonly id: string;
-  readonly received_at: string;
-  readonly report: { readonly id: number; readonly photo_right: string } | null;
-}
+};
+export type TakenIn = Schemas['EntryReceipt'];
 
 export interface TileMap {
   readonly tiles: readonly string[];

@@ -1,7 +1,9 @@
 // Volunteers and their evenings, and what of the banks was seen: as planners ask for it. Lengths are meters.
-import type { Position } from 'geojson';
+import type { components } from '../../api.gen.ts';
 import { ask, query, regionPath } from './api.ts';
 import { listenTo, sent } from './jobs.ts';
+
+type Schemas = components['schemas'];
 
 export const VOLUNTEER_KINDS = [
   'village_cadre',
@@ -9,117 +11,49 @@ export const VOLUNTEER_KINDS = [
   'rescue_team',
   'party_volunteer',
   'other',
-] as const;
-export type VolunteerKind = (typeof VOLUNTEER_KINDS)[number];
-export const SKILLS = ['swimmer', 'first_aid', 'boat'] as const;
-export type Skill = (typeof SKILLS)[number];
+] as const satisfies readonly VolunteerKind[];
+export type VolunteerKind = Schemas['VolunteerKindName'];
+export const SKILLS = ['swimmer', 'first_aid', 'boat'] as const satisfies readonly Skill[];
+export type Skill = Schemas['SkillName'];
 /** From Monday to Sunday. */
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-export interface Who {
-  readonly name: string;
-  readonly kind: VolunteerKind;
+export type Who = Pick<Schemas['WhoBody'], 'name' | 'kind' | 'phone'> & {
   readonly skills: readonly Skill[];
   /** 1 (Monday) to 7 (Sunday). */
   readonly weekdays: readonly number[];
-  readonly phone?: string | null;
-}
-
-export interface Volunteer {
-  readonly id: number;
-  readonly who: Who;
-  readonly account: string | null;
-  readonly state: 'applied' | 'active' | 'left';
-  readonly consents: boolean | null;
-  readonly validator: string;
-}
-
+};
+export type Volunteer = Omit<Schemas['VolunteerBody'], 'who'> & { readonly who: Who };
 /** What is said of somebody from now on. */
-export interface VolunteerEdit {
-  readonly who: Who;
-  readonly account: string | null;
-  readonly state: Volunteer['state'];
-}
+export type VolunteerEdit = Pick<Volunteer, 'who' | 'account' | 'state'>;
 
-export interface Member {
-  readonly volunteer: number;
-  readonly locked: boolean;
-}
-export interface RosterTeam {
-  readonly name: string | null;
-  readonly members: readonly Member[];
-}
-export type Answer = 'comes' | 'cannot';
+export type Member = Required<Schemas['MemberBody']>;
+export type RosterTeam = Omit<Schemas['RosterTeamBody'], 'members'> & { readonly members: readonly Member[] };
+export type Answer = Schemas['AnswerName'];
+export type Evening = Omit<Schemas['EveningBody'], 'teams'> & { readonly teams: readonly RosterTeam[] };
 
-export interface Evening {
-  readonly day: string;
-  readonly teams: readonly RosterTeam[];
-  /** Whether volunteers see it. */
-  readonly published: boolean;
-  readonly answers: Readonly<Record<string, Answer>>;
-  readonly validator: string;
-}
-
-export interface ProposalRequest {
-  readonly from: string;
-  readonly days: number;
-  readonly teams: number;
-  readonly members: number;
-}
+export type ProposalRequest = Schemas['ProposalRequest'] & { readonly days: number };
 /** Evenings as they might be; nothing of it is kept. */
-export interface Proposal {
+export type Proposal = Pick<Schemas['ProposedEveningsBody'], 'times' | 'open' | 'without'> & {
   readonly evenings: readonly Evening[];
-  /** How often everybody would be on, with the four weeks before. */
-  readonly times: Readonly<Record<string, number>>;
-  readonly open: number;
-  readonly without: Readonly<Partial<Record<Skill, number>>>;
-}
+};
 
-export const FLAGS = ['jump', 'too_fast', 'gap', 'bridged_gap', 'unsure', 'replayed'] as const;
-export type Flag = (typeof FLAGS)[number];
-
-export interface StopSeen {
-  readonly rank: number;
-  readonly stretch: string;
-  readonly length_m: number;
-  readonly seen_m: number;
-  readonly checked_in_at: string | null;
-  readonly skipped: 'unreachable' | 'unsafe' | 'already_done' | null;
-}
-export interface TeamSeen {
-  readonly team: number;
-  readonly name: string | null;
-  readonly state: 'scheduled' | 'overdue' | 'active' | 'done';
-  readonly started_at: string | null;
-  readonly finished_at: string | null;
-  readonly due_m: number;
-  readonly seen_m: number;
-  readonly flags: readonly { readonly kind: Flag; readonly from: string; readonly to: string }[];
-  readonly stops: readonly StopSeen[];
-}
-export interface EveningSeen {
-  readonly day: string;
-  /** `null`: no patrol is published. */
-  readonly patrol: number | null;
+export const FLAGS = [
+  'jump',
+  'too_fast',
+  'gap',
+  'bridged_gap',
+  'unsure',
+  'replayed',
+] as const satisfies readonly Flag[];
+export type Flag = Schemas['FlagName'];
+export type StopSeen = Schemas['StopSeenBody'];
+export type TeamSeen = Omit<Schemas['TeamSeenBody'], 'pieces'>;
+export type EveningSeen = Pick<Schemas['EveningSeenBody'], 'day' | 'patrol'> & {
   readonly teams: readonly TeamSeen[];
-}
-
-export interface StretchHistory {
-  readonly stretch: string;
-  readonly water_body: string | null;
-  /** 1 (low) to 4 (highest). */
-  readonly risk: number;
-  readonly village: string | null;
-  readonly length_m: number;
-  readonly seen: number;
-  readonly due: number;
-  readonly line: readonly Position[];
-}
-export interface SeenHistory {
-  readonly from: string;
-  readonly to: string;
-  readonly stretches: readonly StretchHistory[];
-}
+};
+export type StretchHistory = Schemas['StretchHistoryBody'];
+export type SeenHistory = Pick<Schemas['SeenHistoryBody'], 'from' | 'to' | 'stretches'>;
 
 export interface RosterApi {
   volunteers(region: string): Promise<readonly Volunteer[]>;

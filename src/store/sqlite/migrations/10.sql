@@ -98,6 +98,9 @@ create table seen (
     team integer,
     -- JSON.
     what text not null,
+    -- By which the same track is known again: 64-bit numbers, the least byte first. Every track is held against all of these, and against
+    -- nothing else.
+    sketch blob not null,
     primary key (region, day, account)
 ) strict;
 

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { nearestNow } from '../next.ts';
 import { isFresh } from '../position.ts';
 import { usePage, usePart, useWords } from './context.ts';
-import { Arrow, Icon } from './parts.tsx';
+import { Arrow, Icon, Unplaced } from './parts.tsx';
 import { Stops } from './Stops.tsx';
 import { pieceName } from './texts.ts';
 
@@ -54,9 +54,7 @@ export function MapTab({ isShown }: { isShown: boolean }) {
 
 export function NearestList() {
   const t = useWords();
-  const { deeds } = usePage();
   const fix = usePart((s) => (isFresh(s.fix, s.now_ms) ? s.fix : null));
-  const locating = usePart((s) => s.locating);
   const entries = usePart((s) => s.entries);
   const pack = usePart((s) => s.pack);
   const { state } = usePage();
@@ -65,15 +63,7 @@ export function NearestList() {
     <section class="card nearest">
       <h2>{t('volNearest')}</h2>
       {fix === null || near === null ? (
-        <div class="how-far is-unknown">
-          <p role="status">{t(locating === 'asking' ? 'volLocating' : 'volNearestNeeds')}</p>
-          {locating !== 'asking' && (
-            <button type="button" class="button" onClick={deeds.locate}>
-              <Icon name="locate" />
-              {t('volLocate')}
-            </button>
-          )}
-        </div>
+        <Unplaced says={t('volNearestNeeds')} />
       ) : near.length === 0 ? (
         <p class="empty">{t('volNearestNone')}</p>
       ) : (

@@ -8,7 +8,7 @@ import { partners, piecesAt } from '../pack.ts';
 import { isFresh, isThere, POOR_M, toLine } from '../position.ts';
 import { nextStop } from '../run.ts';
 import { usePage, usePart, useWords } from './context.ts';
-import { Arrow, Icon, Mark } from './parts.tsx';
+import { Arrow, Icon, Mark, Unplaced } from './parts.tsx';
 import { Stops } from './Stops.tsx';
 import { Partners } from './Tonight.tsx';
 import { lineStart, pieceName, stopName } from './texts.ts';
@@ -118,20 +118,8 @@ function HowFar({ stop }: { stop: Stop }) {
   const t = useWords();
   const { deeds } = usePage();
   const fix = usePart((s) => (isFresh(s.fix, s.now_ms) ? s.fix : null));
-  const locating = usePart((s) => s.locating);
   const heading = usePart((s) => s.heading);
-  if (fix === null)
-    return (
-      <div class="how-far is-unknown">
-        <p role="status">{t(locating === 'asking' ? 'volLocating' : 'volByHand')}</p>
-        {locating !== 'asking' && (
-          <button type="button" class="button" onClick={deeds.locate}>
-            <Icon name="locate" />
-            {t('volLocate')}
-          </button>
-        )}
-      </div>
-    );
+  if (fix === null) return <Unplaced says={t('volByHand')} />;
   const m = toLine(fix.at, stop.line);
   const isHere = isThere(m, fix.accuracy_m);
   const to = lineStart(stop);

@@ -38,6 +38,24 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
+/** Nobody knows where the phone is: what that means here, and a button that asks it. */
+export function Unplaced({ says }: { says: string }) {
+  const t = useWords();
+  const { deeds } = usePage();
+  const isAsking = usePart((s) => s.locating === 'asking');
+  return (
+    <div class="how-far is-unknown">
+      <p role="status">{isAsking ? t('volLocating') : says}</p>
+      {!isAsking && (
+        <button type="button" class="button" onClick={deeds.locate}>
+          <Icon name="locate" />
+          {t('volLocate')}
+        </button>
+      )}
+    </div>
+  );
+}
+
 /** A sheet from below, near the thumb: it holds the focus and gives it back. */
 export function Sheet(props: { heading: string; class?: string; children: ComponentChildren }) {
   const t = useWords();
