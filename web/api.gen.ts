@@ -505,6 +505,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{r}/duty/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts whoever asks in the place of somebody who hands an evening over, which they have said with `hands_over`. Whoever is first has it. */
+        post: operations["take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{r}/entries/{id}": {
         parameters: {
             query?: never;
@@ -1709,7 +1726,7 @@ export interface components {
          * @example comes
          * @enum {string}
          */
-        AnswerName: "comes" | "cannot";
+        AnswerName: "comes" | "cannot" | "hands_over";
         /** @description Whether somebody comes. */
         AnswerRequest: {
             answer: components["schemas"]["AnswerName"];
@@ -2349,6 +2366,8 @@ export interface components {
             /** @description The equipment along the way. */
             equipment: components["schemas"]["PackedPieceBody"][];
             ground: components["schemas"]["PackedGroundBody"];
+            /** @description The notices in force, the latest first. */
+            notices: components["schemas"]["NoticeBody"][];
             patrol: components["schemas"]["OwnPatrolBody"] | null;
             region: string;
             /**
@@ -2372,6 +2391,8 @@ export interface components {
              */
             track_days: number;
             volunteer: components["schemas"]["OwnBody"] | null;
+            /** @description Evenings in the next two weeks that others hand over, and that whoever asks could take. */
+            wanted: components["schemas"]["WantedBody"][];
         };
         /** @description The answer to one place: the nearest equipment, or who comes first. */
         EitherBody: components["schemas"]["NearestBody"] | components["schemas"]["RespondersBody"];
@@ -2534,6 +2555,11 @@ export interface components {
         };
         /** @description What an evening's teams have seen. */
         EveningSeenBody: {
+            /**
+             * @description Of all coordinates.
+             * @example wgs84
+             */
+            datum: string;
             /** Format: date */
             day: string;
             /**
@@ -3110,6 +3136,12 @@ export interface components {
              */
             region: string | null;
             role: components["schemas"]["AccountRole"];
+            /**
+             * Format: int64
+             * @description The number of the volunteer whom it is for; none: nobody in particular.
+             * @example 7
+             */
+            volunteer: number | null;
         };
         /** @description The role that is offered. */
         InvitationRequest: {
@@ -3119,6 +3151,12 @@ export interface components {
              */
             region?: string | null;
             role: components["schemas"]["AccountRole"];
+            /**
+             * Format: int64
+             * @description The number of a volunteer of the region who has no account: its taker signs in as them.
+             * @example 7
+             */
+            volunteer?: number | null;
         };
         /** @description Invitations. */
         InvitationsBody: {
@@ -4901,6 +4939,8 @@ export interface components {
         StopSeenBody: {
             /** @description When somebody checked in there. */
             checked_in_at: string | null;
+            /** @description What of it was not, as lines: pieces of at least 5 m. */
+            left: components["schemas"]["Position"][][];
             /**
              * Format: double
              * @description How long it is, with what is seen over the water, meters.
@@ -4916,6 +4956,10 @@ export interface components {
             skipped: components["schemas"]["SkipReasonName"] | null;
             /** @description The stretch's id. */
             stretch: string;
+            /** @description The village's name, if it lies in one. */
+            village: string | null;
+            /** @description The water body's name, if it has one. */
+            water_body: string | null;
         };
         /**
          * @description What becomes of a stretch.
@@ -4977,6 +5021,20 @@ export interface components {
              * @description How far off the places are as they were read, meters.
              */
             off_m: number;
+        };
+        /** @description Whose evening is taken over. */
+        TakeOverRequest: {
+            /**
+             * Format: date
+             * @example 2026-07-04
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description The number of whoever hands it over.
+             * @example 2
+             */
+            volunteer: number;
         };
         /** @description What one team does. */
         TeamBody: {
@@ -5224,6 +5282,31 @@ export interface components {
          * @enum {string}
          */
         Wanted: "equipment" | "responders";
+        /** @description An evening that somebody hands over. */
+        WantedBody: {
+            /**
+             * @description When teams set off, by the region's clock, if that is known.
+             * @example 19:00
+             */
+            begins: string | null;
+            /** Format: date */
+            day: string;
+            /** @example 李伟 */
+            name: string;
+            /**
+             * @description The number of the team, counted from 1.
+             * @example 1
+             */
+            team: number;
+            /** @example 北队 */
+            team_name: string | null;
+            /**
+             * Format: int64
+             * @description The number of whoever hands it over.
+             * @example 2
+             */
+            volunteer: number;
+        };
         /**
          * @description What people are warned of.
          * @example heat
@@ -5644,6 +5727,7 @@ export type StretchHistoryBody = components['schemas']['StretchHistoryBody'];
 export type SummaryBody = components['schemas']['SummaryBody'];
 export type Supplied = components['schemas']['Supplied'];
 export type SuspicionBody = components['schemas']['SuspicionBody'];
+export type TakeOverRequest = components['schemas']['TakeOverRequest'];
 export type TeamBody = components['schemas']['TeamBody'];
 export type TeamRequest = components['schemas']['TeamRequest'];
 export type TeamSeenBody = components['schemas']['TeamSeenBody'];
@@ -5666,6 +5750,7 @@ export type VolunteerRequest = components['schemas']['VolunteerRequest'];
 export type VolunteerStateName = components['schemas']['VolunteerStateName'];
 export type VolunteersBody = components['schemas']['VolunteersBody'];
 export type Wanted = components['schemas']['Wanted'];
+export type WantedBody = components['schemas']['WantedBody'];
 export type Warned = components['schemas']['Warned'];
 export type Water = components['schemas']['Water'];
 export type WaterBodiesBody = components['schemas']['WaterBodiesBody'];
@@ -6331,7 +6416,8 @@ export interface operations {
                      *           "expires_at": "2026-12-02T20:11:49Z",
                      *           "id": 2,
                      *           "region": "shuixiang",
-                     *           "role": "planner"
+                     *           "role": "planner",
+                     *           "volunteer": null
                      *         }
                      *       ]
                      *     }
@@ -6424,13 +6510,14 @@ export interface operations {
                      *       "id": 2,
                      *       "region": "shuixiang",
                      *       "role": "planner",
-                     *       "token": "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
+                     *       "token": "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0",
+                     *       "volunteer": null
                      *     }
                      */
                     "application/json": components["schemas"]["NewInvitationBody"];
                 };
             };
-            /** @description There is no such parameter; The body makes no sense. */
+            /** @description There is no such parameter; A parameter makes no sense; The body makes no sense. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6459,7 +6546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such region. */
+            /** @description There is no such region; There is no such volunteer. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6468,7 +6555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There are too many. */
+            /** @description There are too many; They have an account already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9249,6 +9336,35 @@ export interface operations {
                      *           ]
                      *         ]
                      *       },
+                     *       "notices": [
+                     *         {
+                     *           "cap": "/api/v1/regions/shuixiang/notices/1/cap",
+                     *           "changed_at": "2026-07-04T00:00:00Z",
+                     *           "en": {
+                     *             "text": "Do not swim in rivers and ponds, and keep an eye on children.",
+                     *             "title": "Hot weekend: stay out of the water"
+                     *           },
+                     *           "etag": "\"notice-1-1-1783123200000\"",
+                     *           "from": "2026-07-04T00:00:00Z",
+                     *           "id": 1,
+                     *           "kind": "heat",
+                     *           "region": "shuixiang",
+                     *           "severity": "moderate",
+                     *           "state": "in_force",
+                     *           "until": "2026-07-06T00:00:00Z",
+                     *           "villages": [
+                     *             "990000001002"
+                     *           ],
+                     *           "water_bodies": [
+                     *             "w018"
+                     *           ],
+                     *           "written_at": "2026-07-04T00:00:00Z",
+                     *           "zh": {
+                     *             "text": "周末高温。请勿在河里、塘里游泳，看好孩子。",
+                     *             "title": "高温周末，请勿下水"
+                     *           }
+                     *         }
+                     *       ],
                      *       "patrol": null,
                      *       "region": "shuixiang",
                      *       "region_name": {
@@ -9264,7 +9380,17 @@ export interface operations {
                      *         "consent": true,
                      *         "id": 1,
                      *         "name": "王芳"
-                     *       }
+                     *       },
+                     *       "wanted": [
+                     *         {
+                     *           "begins": "19:00",
+                     *           "day": "2026-07-06",
+                     *           "name": "李伟",
+                     *           "team": 2,
+                     *           "team_name": null,
+                     *           "volunteer": 2
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["DutyBody"];
@@ -9871,6 +9997,136 @@ export interface operations {
             };
             /** @description There is no such region. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "day": "2026-07-06",
+                 *       "volunteer": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["TakeOverRequest"];
+            };
+        };
+        responses: {
+            /** @description They are on that evening, and the other is not. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; The body makes no sense; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are no volunteer here; You are on that evening already; The evening is not handed over. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19092,6 +19348,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "datum": "wgs84",
                      *       "day": "2026-07-04",
                      *       "patrol": 7,
                      *       "region": "shuixiang",
@@ -19110,11 +19367,25 @@ export interface operations {
                      *           "stops": [
                      *             {
                      *               "checked_in_at": "2026-07-04T11:09:00Z",
+                     *               "left": [
+                     *                 [
+                     *                   [
+                     *                     123.0118,
+                     *                     29.8031
+                     *                   ],
+                     *                   [
+                     *                     123.0121,
+                     *                     29.8032
+                     *                   ]
+                     *                 ]
+                     *               ],
                      *               "length_m": 310.5,
                      *               "rank": 1,
                      *               "seen_m": 308.1,
                      *               "skipped": null,
-                     *               "stretch": "w17:left@0-310.5"
+                     *               "stretch": "w17:left@0-310.5",
+                     *               "village": null,
+                     *               "water_body": "示例河"
                      *             }
                      *           ],
                      *           "team": 1

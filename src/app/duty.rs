@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::app::clock;
 use crate::app::evenings::Evening;
 use crate::app::fault::Fault;
 use crate::app::gaps::USUAL_KINDS;
+use crate::app::hand_over::Wanted;
 use crate::app::patrol_rows::TeamRow;
 use crate::app::region::LoadedRegion;
 use crate::app::regions::Regions;
@@ -14,6 +16,7 @@ use crate::geometry::lon_lat::LonLat;
 use crate::ground::spot::Spot;
 use crate::model::account::AccountId;
 use crate::model::day::Day;
+use crate::model::notice::Notice;
 use crate::model::published::Published;
 use crate::model::roster::DutyAnswer;
 use crate::model::volunteer::Volunteer;
@@ -43,6 +46,10 @@ pub struct DutyPack {
     pub ground: PackedGround,
     /// The pieces that are told of, by their index in the register, in order.
     pub pieces: Vec<u32>,
+    /// What they could take over from others.
+    pub wanted: Vec<Wanted>,
+    /// What everybody in the region is told now, the latest first.
+    pub notices: Vec<Notice>,
 }
 
 /// The ground around a way, WGS-84 longitude and latitude.
@@ -87,6 +94,9 @@ impl Regions {
             Some(volunteer) => self.own_duty(region, volunteer, &self.evening(region, &day)?)?,
             None => None,
         };
+        let wanted = volunteer.as_ref().map(|me| self.wanted(region, me));
+        let wanted = wanted.transpose()?.unwrap_or_default();
+        let notices = self.notices_in_force(region, clock::now())?.notices;
         let (mut begins, mut way) = (None, None);
         let published = self.keep(|store| store.patrol(region, &day))?;
         if let (Some(published), Some(duty)) = (published, &duty) {
@@ -109,6 +119,8 @@ impl Regions {
             way,
             ground,
             pieces,
+            wanted,
+            notices,
         })
     }
 

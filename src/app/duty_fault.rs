@@ -35,6 +35,28 @@ pub enum DutyFault {
         /// The evening.
         day: String,
     },
+    /// Whoever takes an evening over is on it.
+    #[error("you are on the evening of {day} already; somebody else has to take it over")]
+    AlreadyOn {
+        /// The evening.
+        day: String,
+    },
+    /// Nobody hands the evening over, or not any more.
+    #[error(
+        "the evening of {day} is not handed over by them any more: somebody else was faster, or they come themselves; ask for your duty again"
+    )]
+    NotHandedOver {
+        /// The evening.
+        day: String,
+    },
+    /// An invitation for somebody who signs in already.
+    #[error(
+        "volunteer {id} has an account already; take it from them first, or invite without a volunteer"
+    )]
+    HasAccount {
+        /// Their number.
+        id: i64,
+    },
     /// A roster that makes no sense.
     #[error(
         "the evening {why}; it takes at most {MOST_TEAMS} teams of at most {MOST_MEMBERS}, each volunteer once"

@@ -43,6 +43,7 @@ pub fn of_answer(answer: DutyAnswer) -> &'static str {
     match answer {
         DutyAnswer::Comes => "comes",
         DutyAnswer::Cannot => "cannot",
+        DutyAnswer::HandsOver => "hands_over",
     }
 }
 

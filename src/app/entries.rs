@@ -204,12 +204,7 @@ impl Regions {
 
 /// The report that an entry makes, if it makes one.
 fn reported(entry: &NewEntry, account: &Account) -> Result<Option<NewReport>, DutyFault> {
-    let Handed::Report {
-        seen,
-        equipment,
-        note,
-    } = &entry.what
-    else {
+    let Handed::Report { seen, equipment } = &entry.what else {
         return Ok(None);
     };
     let about = match (equipment, entry.place) {
@@ -220,7 +215,7 @@ fn reported(entry: &NewEntry, account: &Account) -> Result<Option<NewReport>, Du
     Ok(Some(NewReport {
         kind: *seen,
         about,
-        note: note.clone(),
+        note: entry.note.clone(),
         reporter: Some(account.name.as_str().to_owned()),
     }))
 }

@@ -152,7 +152,7 @@ impl Regions {
                 cannot: evening
                     .answers
                     .iter()
-                    .filter(|(_, answer)| **answer == DutyAnswer::Cannot)
+                    .filter(|(_, answer)| **answer != DutyAnswer::Comes)
                     .map(|(volunteer, _)| *volunteer)
                     .collect(),
                 day: evening.day,

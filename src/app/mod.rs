@@ -23,6 +23,7 @@ mod files;
 pub mod finding;
 pub mod gap_files;
 pub mod gaps;
+pub mod hand_over;
 pub mod import;
 pub mod incident_summary;
 pub mod incidents;

@@ -19,6 +19,7 @@ use crate::model::entry::NewEntry;
 use crate::model::entry::SkipReason;
 use crate::model::entry::TrackFix;
 use crate::model::moment::Moment;
+use crate::plan::coverage;
 use crate::plan::seen;
 use crate::plan::seen::Fix;
 use crate::plan::seen::FlagKind;
@@ -33,6 +34,9 @@ const HELD_AGAINST_DAYS: u16 = 120;
 
 /// A team that has not set off so many milliseconds after it should is overdue: a quarter of an hour.
 const OVERDUE_MS: i64 = 15 * 60 * 1_000;
+
+/// What is left of a stretch is shown where it is at least so long.
+const LEFT_AT_LEAST: Meters = Meters(5.0);
 
 /// A piece of a bank that was seen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -127,10 +131,16 @@ pub struct StopSeen {
     pub rank: usize,
     /// The stretch's id.
     pub stretch: String,
+    /// The water body's name, if it has one.
+    pub water_body: Option<String>,
+    /// The village's name, if it lies in one.
+    pub village: Option<String>,
     /// How long it is, with what is seen over the water.
     pub length: Meters,
     /// How much of that was seen.
     pub seen: Meters,
+    /// What of it was not: lines, WGS-84 longitude and latitude.
+    pub left: Vec<Vec<[f64; 2]>>,
     /// When somebody checked in there.
     pub checked_in_at: Option<Moment>,
     /// Why it was left out.
@@ -198,7 +208,8 @@ impl Regions {
         let is_late = is_late(zone, day, plan.begins.as_deref());
         let teams = plan.teams.iter();
         let teams = teams.filter(|team| only.is_none_or(|only| only == team.number));
-        let teams = teams.map(|team| team_seen(team, &entries, &seen, is_late));
+        let region = &snapshot.region;
+        let teams = teams.map(|team| region.team_seen(team, &entries, &seen, is_late));
         Ok(EveningSeen {
             patrol: Some(published.number.0),
             teams: teams.collect(),
@@ -236,47 +247,6 @@ pub(super) fn kept(seen: &KeptSeen) -> Kept {
     serde_json::from_str(&seen.what).unwrap_or_default()
 }
 
-fn team_seen(team: &TeamRow, entries: &[KeptEntry], seen: &[KeptSeen], is_late: bool) -> TeamSeen {
-    let number = u32::try_from(team.number).ok();
-    let own = entries.iter().map(|kept| &kept.entry);
-    let own: Vec<&NewEntry> = own.filter(|entry| entry.team == number).collect();
-    let when = |is: fn(&Handed) -> bool| {
-        let found = own.iter().filter(move |entry| is(&entry.what));
-        found.map(|entry| entry.at)
-    };
-    let started_at = when(|what| matches!(what, Handed::Start)).min();
-    let finished_at = when(|what| matches!(what, Handed::Finish)).max();
-    let finished_at = finished_at.filter(|end| started_at.is_none_or(|start| start <= *end));
-    let has_begun = started_at.is_some() || own.iter().any(|entry| is_of_walk(&entry.what));
-    let state = match (finished_at, has_begun) {
-        (Some(_), _) => TeamState::Done,
-        (None, true) => TeamState::Active,
-        (None, false) if is_late => TeamState::Overdue,
-        (None, false) => TeamState::Scheduled,
-    };
-    let own_seen = seen.iter().filter(|one| one.team == number).map(kept);
-    let (mut pieces, mut flags) = (Vec::new(), Vec::new());
-    for one in own_seen {
-        pieces.extend(one.pieces);
-        flags.extend(one.flags);
-    }
-    flags.sort_by_key(|flag| (flag.from_ms, flag.to_ms));
-    let stops = team.stops.iter().map(|stop| stop_seen(stop, &own, &pieces));
-    let stops: Vec<StopSeen> = stops.collect();
-    TeamSeen {
-        number: team.number,
-        name: team.name.clone(),
-        state,
-        started_at,
-        finished_at,
-        due: stops.iter().map(|stop| stop.length).sum(),
-        seen: stops.iter().map(|stop| stop.seen).sum(),
-        flags,
-        pieces: looked_at(&own),
-        stops,
-    }
-}
-
 fn is_of_walk(what: &Handed) -> bool {
     matches!(
         what,
@@ -299,51 +269,28 @@ fn looked_at(own: &[&NewEntry]) -> BTreeMap<String, Moment> {
     pieces
 }
 
-fn stop_seen(stop: &StopRow, own: &[&NewEntry], pieces: &[SeenRow]) -> StopSeen {
-    let is_here = |stretch: &str| stretch == stop.stretch;
-    let checked_in = own.iter().filter(|entry| match &entry.what {
-        Handed::CheckIn { stretch, .. } => stretch.as_deref().is_some_and(is_here),
-        _ => false,
-    });
-    let checked_in_at = checked_in.map(|entry| entry.at).min();
-    let skipped = own.iter().rev().find_map(|entry| match &entry.what {
-        Handed::Skip { stretch, reason } if is_here(stretch) => Some(*reason),
-        _ => None,
-    });
-    let sides = [&stop.along].into_iter().chain(&stop.also_sees);
-    let sides: Vec<(&str, f64, f64)> = sides
-        .map(|side| {
-            let (from, to) = (side.from_m.min(side.to_m), side.from_m.max(side.to_m));
-            (side.bank.as_str(), from, to)
-        })
-        .collect();
-    let (length, seen) = seen_of(&sides, pieces);
-    StopSeen {
-        rank: stop.rank,
-        stretch: stop.stretch.clone(),
-        length,
-        seen,
-        checked_in_at,
-        skipped: skipped.filter(|_| checked_in_at.is_none()),
-    }
-}
-
 /// How long some pieces of banks are together, and how much of them was seen.
 pub(super) fn seen_of(sides: &[(&str, f64, f64)], pieces: &[SeenRow]) -> (Meters, Meters) {
-    let (mut length, mut seen) = (0.0, 0.0);
-    for &(bank, from, to) in sides {
-        length += to - from;
-        let on_it = pieces.iter().filter(|piece| piece.bank == bank);
-        let on_it = on_it.map(|piece| (piece.from_m.max(from), piece.to_m.min(to)));
-        let mut on_it: Vec<(f64, f64)> = on_it.filter(|(from, to)| from < to).collect();
-        on_it.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut end = from;
-        for (from, to) in on_it {
-            seen += (to - from.max(end)).max(0.0);
-            end = end.max(to);
+    let length: f64 = sides.iter().map(|(_, from, to)| to - from).sum();
+    let left = sides.iter().flat_map(|&side| unseen(side, pieces));
+    let left: f64 = left.map(|(from, to)| to - from).sum();
+    (Meters(length), Meters(length - left))
+}
+
+/// What of a piece of a bank was not seen, in order.
+fn unseen((bank, from, to): (&str, f64, f64), pieces: &[SeenRow]) -> Vec<(f64, f64)> {
+    let on_it = pieces.iter().filter(|piece| piece.bank == bank);
+    let on_it = on_it.map(|piece| (piece.from_m.max(from), piece.to_m.min(to)));
+    let mut on_it: Vec<(f64, f64)> = on_it.filter(|(from, to)| from < to).collect();
+    on_it.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut left, mut end) = (Vec::new(), from);
+    for (from, to) in on_it.into_iter().chain([(to, to)]) {
+        if end < from {
+            left.push((end, from));
         }
+        end = end.max(to);
     }
-    (Meters(length), Meters(seen))
+    left
 }
 
 impl LoadedRegion {
@@ -361,6 +308,107 @@ impl LoadedRegion {
         });
         // Whoever walks for longer than that has been seen enough.
         fixes.take(seen::MOST_FIXES).collect()
+    }
+
+    fn team_seen(
+        &self,
+        team: &TeamRow,
+        entries: &[KeptEntry],
+        seen: &[KeptSeen],
+        is_late: bool,
+    ) -> TeamSeen {
+        let number = u32::try_from(team.number).ok();
+        let own = entries.iter().map(|kept| &kept.entry);
+        let own: Vec<&NewEntry> = own.filter(|entry| entry.team == number).collect();
+        let when = |is: fn(&Handed) -> bool| {
+            let found = own.iter().filter(move |entry| is(&entry.what));
+            found.map(|entry| entry.at)
+        };
+        let started_at = when(|what| matches!(what, Handed::Start)).min();
+        let finished_at = when(|what| matches!(what, Handed::Finish)).max();
+        let finished_at = finished_at.filter(|end| started_at.is_none_or(|start| start <= *end));
+        let has_begun = started_at.is_some() || own.iter().any(|entry| is_of_walk(&entry.what));
+        let state = match (finished_at, has_begun) {
+            (Some(_), _) => TeamState::Done,
+            (None, true) => TeamState::Active,
+            (None, false) if is_late => TeamState::Overdue,
+            (None, false) => TeamState::Scheduled,
+        };
+        let own_seen = seen.iter().filter(|one| one.team == number).map(kept);
+        let (mut pieces, mut flags) = (Vec::new(), Vec::new());
+        for one in own_seen {
+            pieces.extend(one.pieces);
+            flags.extend(one.flags);
+        }
+        flags.sort_by_key(|flag| (flag.from_ms, flag.to_ms));
+        let stops = team
+            .stops
+            .iter()
+            .map(|stop| self.stop_seen(stop, &own, &pieces));
+        let stops: Vec<StopSeen> = stops.collect();
+        TeamSeen {
+            number: team.number,
+            name: team.name.clone(),
+            state,
+            started_at,
+            finished_at,
+            due: stops.iter().map(|stop| stop.length).sum(),
+            seen: stops.iter().map(|stop| stop.seen).sum(),
+            flags,
+            pieces: looked_at(&own),
+            stops,
+        }
+    }
+
+    fn stop_seen(&self, stop: &StopRow, own: &[&NewEntry], pieces: &[SeenRow]) -> StopSeen {
+        let is_here = |stretch: &str| stretch == stop.stretch;
+        let checked_in = own.iter().filter(|entry| match &entry.what {
+            Handed::CheckIn { stretch, .. } => stretch.as_deref().is_some_and(is_here),
+            _ => false,
+        });
+        let checked_in_at = checked_in.map(|entry| entry.at).min();
+        let skipped = own.iter().rev().find_map(|entry| match &entry.what {
+            Handed::Skip { stretch, reason } if is_here(stretch) => Some(*reason),
+            _ => None,
+        });
+        let sides = [&stop.along].into_iter().chain(&stop.also_sees);
+        let sides: Vec<(&str, f64, f64)> = sides
+            .map(|side| {
+                let (from, to) = (side.from_m.min(side.to_m), side.from_m.max(side.to_m));
+                (side.bank.as_str(), from, to)
+            })
+            .collect();
+        let (length, seen) = seen_of(&sides, pieces);
+        StopSeen {
+            rank: stop.rank,
+            stretch: stop.stretch.clone(),
+            water_body: stop.water_body_name.clone(),
+            village: stop.village_name.clone(),
+            length,
+            seen,
+            left: self.left(&sides, pieces),
+            checked_in_at,
+            skipped: skipped.filter(|_| checked_in_at.is_none()),
+        }
+    }
+
+    /// What of some pieces of banks was not seen, as lines. What is shorter than the ends of a walk can be told is left out, and so is
+    /// a bank that the region does not have any more.
+    fn left(&self, sides: &[(&str, f64, f64)], pieces: &[SeenRow]) -> Vec<Vec<[f64; 2]>> {
+        let mut lines = Vec::new();
+        for &(id, from, to) in sides {
+            let Some(bank) = self.ground.banks.iter().position(|bank| bank.id == id) else {
+                continue;
+            };
+            let length = self.ground.banks[bank].length().0;
+            for (from, to) in unseen((id, from, to.min(length)), pieces) {
+                if LEFT_AT_LEAST.0 <= to - from {
+                    let line = coverage::line_between(&self.ground, bank as u32, from, to);
+                    lines.push(self.line(&line));
+                }
+            }
+        }
+        lines
     }
 
     fn judged(&self, fixes: &[Fix], earlier: &[Sketch]) -> Kept {

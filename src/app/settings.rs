@@ -43,7 +43,12 @@ impl Regions {
         Ok(setting.of(self.settings_of_files(region)?))
     }
 
-    fn settings_of_files(&self, region: &str) -> Result<&RegionSettings, Fault> {
+    /// The settings of a region as its files say them.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region, or its files cannot be read.
+    pub fn settings_of_files(&self, region: &str) -> Result<&RegionSettings, Fault> {
         let slot = self.slot(region)?;
         let settings = slot.settings.as_ref();
         settings.ok_or_else(|| Fault::Loading {

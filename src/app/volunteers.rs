@@ -141,6 +141,22 @@ impl Regions {
         })
     }
 
+    /// That somebody is on the list and signs in with nothing yet, so that an invitation may be theirs.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region or volunteer, or they have an account.
+    pub fn must_sign_in_with_nothing(&self, region: &str, id: VolunteerId) -> Result<(), Fault> {
+        let region = &self.slot(region)?.id;
+        let found = self.keep(|store| store.volunteer(region, id))?;
+        let found = found.filter(|found| found.state == VolunteerState::Active);
+        let found = found.ok_or(DutyFault::UnknownVolunteer { id: id.0 })?;
+        match found.account {
+            Some(_) => Err(DutyFault::HasAccount { id: id.0 }.into()),
+            None => Ok(()),
+        }
+    }
+
     /// Keeps whether somebody's way may be recorded; if not, what is kept of it is deleted.
     ///
     /// # Errors

@@ -1,7 +1,5 @@
 //! A volunteer's evening: what they need for it, whether they come, whether their way may be recorded.
 
-use std::collections::BTreeMap;
-
 use axum::extract::RawQuery;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
@@ -13,13 +11,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::clock;
-use crate::app::duty::DutyPack;
-use crate::app::duty::OwnDuty;
-use crate::app::duty::PackedGround;
-use crate::app::duty_words;
-use crate::app::entries::TRACK_DAYS;
-use crate::app::names;
-use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
 use crate::http::ask::ask;
 use crate::http::ask::ask_json;
@@ -27,149 +18,19 @@ use crate::http::ask::gone;
 use crate::http::body::JsonBody;
 use crate::http::described::duties as words;
 use crate::http::described::parameters;
-use crate::http::described::words::Kind;
-use crate::http::described::words::PieceCondition;
+use crate::http::duty_body::DutyBody;
 use crate::http::exports::sent;
-use crate::http::geojson::Position;
-use crate::http::geojson::position;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::converter;
 use crate::http::parameters::day;
-use crate::http::patrol_body::TeamBody;
-use crate::http::patrol_body::team_body;
 use crate::http::patrols::GPX;
 use crate::http::problem::Fault;
 use crate::http::session::private;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Volunteer;
-use crate::http::volunteers::skills;
 use crate::model::roster::DutyAnswer;
-
-/// What somebody needs for an evening, also where there is no signal.
-#[derive(Serialize, ToSchema)]
-pub(super) struct DutyBody {
-    region: String,
-    #[schema(value_type = BTreeMap<String, String>, example = json!({"zh": "水乡", "en": "Shuixiang"}))]
-    region_name: BTreeMap<String, String>,
-    /// Of all coordinates.
-    #[schema(example = "wgs84")]
-    datum: &'static str,
-    #[schema(format = Date)]
-    day: String,
-    #[schema(example = "Asia/Shanghai")]
-    time_zone: String,
-    /// None: the account is no volunteer's.
-    #[schema(required)]
-    volunteer: Option<OwnBody>,
-    /// None: they are not on that evening.
-    #[schema(required)]
-    duty: Option<OwnDutyBody>,
-    /// The way of their team; none: none is published.
-    #[schema(required)]
-    patrol: Option<OwnPatrolBody>,
-    /// Whom to call, by `police`, `ambulance` and whatever else the region names.
-    calls: BTreeMap<String, String>,
-    /// What is read out or played on the way, by language, where the region says so.
-    reminder: BTreeMap<String, String>,
-    /// The equipment along the way.
-    equipment: Vec<PackedPieceBody>,
-    ground: PackedGroundBody,
-    /// A track is kept so many days.
-    track_days: i64,
-    /// Who must be named wherever this is shown.
-    #[schema(required)]
-    attribution: Option<String>,
-}
-
-/// Who asks.
-#[derive(Serialize, ToSchema)]
-pub(super) struct OwnBody {
-    #[schema(example = 1)]
-    id: i64,
-    #[schema(example = "王芳")]
-    name: String,
-    /// Whether their way may be recorded; none: they have not said.
-    #[schema(required)]
-    consent: Option<bool>,
-}
-
-/// What they are to do.
-#[derive(Serialize, ToSchema)]
-pub(super) struct OwnDutyBody {
-    /// The number of their team, counted from 1.
-    #[schema(example = 1)]
-    team: usize,
-    #[schema(required, example = "北队")]
-    team_name: Option<String>,
-    /// What they have said themselves.
-    #[schema(required, value_type = Option<words::AnswerName>)]
-    answer: Option<&'static str>,
-    /// When teams set off, by the region's clock, if that is known.
-    #[schema(required, example = "19:00")]
-    begins: Option<String>,
-    /// Everybody who is in the team.
-    members: Vec<PartnerBody>,
-}
-
-/// Somebody who is in the team.
-#[derive(Serialize, ToSchema)]
-pub(super) struct PartnerBody {
-    #[schema(example = 1)]
-    id: i64,
-    #[schema(example = "王芳")]
-    name: String,
-    #[schema(required, example = "0575 8700 0000")]
-    phone: Option<String>,
-    #[schema(value_type = Vec<words::SkillName>)]
-    skills: Vec<&'static str>,
-    is_me: bool,
-    #[schema(required, value_type = Option<words::AnswerName>)]
-    answer: Option<&'static str>,
-}
-
-/// The way of a team.
-#[derive(Serialize, ToSchema)]
-pub(super) struct OwnPatrolBody {
-    /// The number of the published patrol; another after every change.
-    #[schema(example = 7)]
-    number: i64,
-    /// The team's number, counted from 1.
-    #[schema(example = 1)]
-    team: usize,
-    #[schema(format = DateTime)]
-    published_at: String,
-    way: TeamBody,
-}
-
-/// A piece along the way.
-#[derive(Serialize, ToSchema)]
-pub(super) struct PackedPieceBody {
-    id: String,
-    /// What is printed on its label.
-    #[schema(example = "SX-0017")]
-    code: String,
-    #[schema(value_type = Kind)]
-    kind: &'static str,
-    #[schema(value_type = PieceCondition)]
-    condition: &'static str,
-    at: Position,
-    #[schema(required)]
-    name: Option<String>,
-}
-
-/// The walking ground around the way. The nearest piece to a place is that for which the straight way to a node in sight (no barrier
-/// between), times 1.25, and from there as `near` says, is the least.
-#[derive(Serialize, ToSchema)]
-pub(super) struct PackedGroundBody {
-    nodes: Vec<Position>,
-    /// Of each node its nearest usable pieces, at most three: index in `equipment`, meters on foot.
-    #[schema(value_type = Vec<Vec<Vec<f64>>>)]
-    near: Vec<Vec<(usize, f64)>>,
-    /// What nobody walks through: the water's edge, houses, walls.
-    #[schema(value_type = Vec<Vec<Position>>)]
-    barriers: Vec<[Position; 2]>,
-}
+use crate::model::volunteer::VolunteerId;
 
 /// What lets a phone hand in.
 #[derive(Serialize, ToSchema)]
@@ -200,6 +61,17 @@ pub(super) struct AnswerRequest {
     day: String,
     #[schema(value_type = words::AnswerName)]
     answer: DutyAnswer,
+}
+
+/// Whose evening is taken over.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TakeOverRequest {
+    #[schema(format = Date, example = "2026-07-04")]
+    day: String,
+    /// The number of whoever hands it over.
+    #[schema(example = 2)]
+    volunteer: i64,
 }
 
 /// Whether the way may be recorded.
@@ -340,6 +212,30 @@ pub(super) async fn answer_duty(
     Ok(gone())
 }
 
+/// Puts whoever asks in the place of somebody who hands an evening over, which they have said with `hands_over`. Whoever is first has it.
+#[utoipa::path(post, path = "/api/v1/regions/{r}/duty/take-over", tag = "volunteers",
+    params(parameters::Region),
+    request_body = TakeOverRequest,
+    security(("bearer" = []), ("session" = [])),
+    responses((status = 204, description = "They are on that evening, and the other is not.")))]
+pub(super) async fn take_over(
+    volunteer: Holder<Volunteer>,
+    caller: Caller,
+    Address(region): Address<String>,
+    RawQuery(query): RawQuery,
+    JsonBody(asked): JsonBody<TakeOverRequest>,
+) -> Result<Response, Fault> {
+    Parameters::new(query.as_deref(), &[])?;
+    let day = day("day", &asked.day)?;
+    let account = volunteer.visitor().0.account.id;
+    ask(&caller.service, move |regions| {
+        let of = (&day, VolunteerId(asked.volunteer));
+        Ok(regions.take_over(&volunteer.who(), &region, account, of)?)
+    })
+    .await?;
+    Ok(gone())
+}
+
 /// Says whether the way of whoever asks may be recorded.
 #[utoipa::path(put, path = "/api/v1/regions/{r}/duty/consent", tag = "volunteers",
     params(parameters::Region),
@@ -360,93 +256,4 @@ pub(super) async fn consent(
     })
     .await?;
     Ok(gone())
-}
-
-impl DutyBody {
-    fn new(pack: &DutyPack, datum: &Converter) -> Result<Self, Fault> {
-        let region = &pack.snapshot.region;
-        let settings = &region.settings;
-        let own = pack.volunteer.as_ref();
-        let duty = pack.duty.as_ref().map(|duty| OwnDutyBody::new(duty, pack));
-        let patrol = pack.way.as_ref().map(|(published, team)| {
-            Ok::<_, Fault>(OwnPatrolBody {
-                number: published.number.0,
-                team: team.number,
-                published_at: clock::text(published.at),
-                way: team_body(team, datum)?,
-            })
-        });
-        let equipment = pack.pieces.iter().map(|&index| {
-            let piece = &region.equipment[index as usize];
-            Ok::<_, Fault>(PackedPieceBody {
-                id: piece.id.clone(),
-                code: pack.snapshot.code(index as usize).to_string(),
-                kind: names::of_equipment(piece.kind),
-                condition: names::of_condition(piece.condition),
-                at: position(datum, piece.at)?,
-                name: piece.name.clone(),
-            })
-        });
-        Ok(Self {
-            region: settings.id.as_str().to_owned(),
-            region_name: settings.name.clone(),
-            datum: "wgs84",
-            day: pack.day.as_str().to_owned(),
-            time_zone: settings.time_zone.clone(),
-            volunteer: own.map(|own| OwnBody {
-                id: own.id.0,
-                name: own.says.name.as_str().to_owned(),
-                consent: own.consents,
-            }),
-            duty,
-            patrol: patrol.transpose()?,
-            calls: settings.country_calls.clone(),
-            reminder: settings.reminder.clone(),
-            equipment: equipment.collect::<Result<_, Fault>>()?,
-            ground: PackedGroundBody::new(&pack.ground),
-            track_days: TRACK_DAYS,
-            attribution: settings.attribution.clone(),
-        })
-    }
-}
-
-impl OwnDutyBody {
-    fn new(duty: &OwnDuty, pack: &DutyPack) -> Self {
-        let me = pack.volunteer.as_ref().map(|own| own.id);
-        let members = duty.members.iter().map(|(member, answer)| PartnerBody {
-            id: member.id.0,
-            name: member.says.name.as_str().to_owned(),
-            phone: member
-                .says
-                .phone
-                .as_ref()
-                .map(|phone| phone.as_str().to_owned()),
-            skills: skills(&member.says.skills),
-            is_me: Some(member.id) == me,
-            answer: answer.map(duty_words::of_answer),
-        });
-        let members: Vec<PartnerBody> = members.collect();
-        let own = members.iter().find(|member| member.is_me);
-        Self {
-            team: duty.team,
-            team_name: duty.name.clone(),
-            answer: own.and_then(|own| own.answer),
-            begins: pack.begins.clone(),
-            members,
-        }
-    }
-}
-
-impl PackedGroundBody {
-    fn new(ground: &PackedGround) -> Self {
-        Self {
-            nodes: ground.nodes.iter().map(|&at| Position(at)).collect(),
-            near: ground.near.clone(),
-            barriers: ground
-                .barriers
-                .iter()
-                .map(|ends| ends.map(Position))
-                .collect(),
-        }
-    }
 }

@@ -235,7 +235,8 @@ impl EntryRequest {
         let at = clock::parsed(&self.at);
         let at = at.ok_or_else(|| bad("at", "at is no moment like 2026-07-04T11:00:00Z"))?;
         let place = self.place.map(|at| place(datum, at.0, "place")).transpose();
-        let accuracy = self.accuracy_m.unwrap_or(0.0);
+        let accuracy_m = self.accuracy_m;
+        let accuracy = accuracy_m.unwrap_or(0.0);
         if !(0.0..=WORST_ACCURACY_M).contains(&accuracy) {
             return Err(bad(
                 "accuracy_m",
@@ -249,6 +250,8 @@ impl EntryRequest {
             patrol: self.patrol,
             team: self.team,
             place: place?,
+            accuracy_m,
+            note: self.note.as_deref().map(note).transpose()?,
             what: self.what(datum)?,
         })
     }
@@ -260,7 +263,6 @@ impl EntryRequest {
         let stretch = self.stretch.map(|id| short("stretch", id)).transpose()?;
         let equipment = self.equipment.map(|id| short("equipment", id));
         let equipment = equipment.transpose()?;
-        let note = self.note.as_deref().map(note).transpose()?;
         Ok(match self.kind {
             EntryKind::Start => Handed::Start,
             EntryKind::Finish => Handed::Finish,
@@ -283,7 +285,6 @@ impl EntryRequest {
             EntryKind::Report => Handed::Report {
                 seen: self.seen.ok_or_else(|| needed("seen", "report"))?,
                 equipment,
-                note,
             },
             EntryKind::Track => {
                 let fixes = self.fixes.ok_or_else(|| needed("fixes", "track"))?;

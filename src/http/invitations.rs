@@ -13,6 +13,7 @@ use crate::app::clock;
 use crate::app::names::of_account_role;
 use crate::http::accounts::grant;
 use crate::http::ask::Caller;
+use crate::http::ask::ask;
 use crate::http::ask::ask_people;
 use crate::http::body::JsonBody;
 use crate::http::cookie::SESSION;
@@ -20,6 +21,7 @@ use crate::http::described::parameters;
 use crate::http::described::words;
 use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
+use crate::http::parameters::bad;
 use crate::http::peer::Peer;
 use crate::http::problem::Fault;
 use crate::http::session::SessionBody;
@@ -28,6 +30,8 @@ use crate::http::session::private;
 use crate::http::visitor::Visitor;
 use crate::model::account::Invitation;
 use crate::model::account::InvitationId;
+use crate::model::account::Role;
+use crate::model::volunteer::VolunteerId;
 
 /// The role that is offered.
 #[derive(Deserialize, ToSchema)]
@@ -38,6 +42,9 @@ pub(super) struct InvitationRequest {
     /// The region's id; none: in all regions.
     #[schema(example = "shuixiang")]
     region: Option<String>,
+    /// The number of a volunteer of the region who has no account: its taker signs in as them.
+    #[schema(example = 7)]
+    volunteer: Option<i64>,
 }
 
 /// An invitation that nobody has taken.
@@ -50,6 +57,9 @@ pub(super) struct InvitationBody {
     /// The region's id; none: in all regions.
     #[schema(required, example = "shuixiang")]
     region: Option<String>,
+    /// The number of the volunteer whom it is for; none: nobody in particular.
+    #[schema(required, example = 7)]
+    volunteer: Option<i64>,
     /// Who has given it.
     #[schema(example = "wang")]
     created_by: String,
@@ -119,8 +129,23 @@ pub(super) async fn invite(
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
     let grant = grant(&caller, &asked.role, asked.region)?;
+    let volunteer = asked.volunteer.map(VolunteerId);
+    if let Some(volunteer) = volunteer {
+        let Some(region) = grant.region.clone() else {
+            return Err(bad(
+                "volunteer",
+                "volunteer is a number of one region's list; name the region",
+            ));
+        };
+        // Who is on that list, and has no account, is told to its planners alone.
+        visitor.must_hold(Role::Planner, Some(&region))?;
+        ask(&caller.service, move |regions| {
+            Ok(regions.must_sign_in_with_nothing(&region, volunteer)?)
+        })
+        .await?;
+    }
     let (invitation, secret) = ask_people(&caller.service, move |people| {
-        Ok(people.invite(&visitor, &grant)?)
+        Ok(people.invite(&visitor, &grant, volunteer)?)
     })
     .await?;
     let body = NewInvitationBody {
@@ -233,6 +258,7 @@ fn body(invitation: &Invitation) -> InvitationBody {
         id: invitation.id.0,
         role: of_account_role(invitation.grant.role),
         region: invitation.grant.region.clone(),
+        volunteer: invitation.volunteer.map(|volunteer| volunteer.0),
         created_by: invitation.created_by.clone(),
         expires_at: clock::text(invitation.expires_at),
     }

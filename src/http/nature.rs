@@ -339,6 +339,13 @@ fn of_duty(fault: &DutyFault) -> (StatusCode, &'static str, &'static str) {
         DutyFault::AccountTaken => (conflict, "account-taken", "The account is somebody else's"),
         DutyFault::NotOnRoster => (conflict, "not-on-roster", "You are no volunteer here"),
         DutyFault::NotOn { .. } => (conflict, "not-on", "You are not on that evening"),
+        DutyFault::AlreadyOn { .. } => (conflict, "already-on", "You are on that evening already"),
+        DutyFault::NotHandedOver { .. } => (
+            conflict,
+            "not-handed-over",
+            "The evening is not handed over",
+        ),
+        DutyFault::HasAccount { .. } => (conflict, "has-account", "They have an account already"),
         DutyFault::BadRoster { .. } => (wrong, "bad-roster", "The evening makes no sense"),
         DutyFault::NothingReported => (wrong, "nothing-reported", "The report is about nothing"),
         DutyFault::NoCalendar => (missing, "no-calendar", "There is no such calendar"),

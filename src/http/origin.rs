@@ -17,7 +17,7 @@ use crate::http::problem::Fault;
 use crate::http::service::Service;
 
 /// What a page of another server may do.
-const METHODS: &str = "GET, HEAD, POST, PATCH, DELETE";
+const METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
 /// What it may say beyond what every page may.
 const TAKEN: &str = "authorization, content-type, if-match, if-none-match, hand-in, photo-right";

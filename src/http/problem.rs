@@ -107,9 +107,9 @@ pub(super) enum Fault {
         /// How far it is.
         detail: String,
     },
-    /// Too many reports from one address.
+    /// Too much from one address that nobody signs in for.
     #[error(
-        "so many reports have come from your address lately that no more are taken; report again in {seconds} s"
+        "so much has been sent from your address lately that no more is taken; send it again in {seconds} s"
     )]
     TooManyReports {
         /// How long it takes until more are taken.

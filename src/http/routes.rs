@@ -47,11 +47,11 @@ use crate::http::papers;
 use crate::http::patrol;
 use crate::http::patrols;
 use crate::http::photos;
-use crate::http::piece_page;
 use crate::http::placement;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
 use crate::http::provider::routes as provider_routes;
+use crate::http::public_pages;
 use crate::http::regions;
 use crate::http::register;
 use crate::http::reports;
@@ -78,9 +78,13 @@ pub fn router(service: &Service) -> Router {
         .route("/api/docs.css", get(docs::style))
         .with_state(described.clone());
     let routes = routes
-        .route("/p", get(piece_page::find))
-        .route("/p/", get(piece_page::find))
-        .route("/p/{code}", get(piece_page::page))
+        .route("/p", get(public_pages::find))
+        .route("/p/", get(public_pages::find))
+        .route("/p/{code}", get(public_pages::page))
+        .route(
+            "/join/{region}",
+            get(public_pages::join).post(public_pages::apply),
+        )
         .route("/metrics", get(metrics::metrics))
         .route("/tiles/{file}", get(tiles::description))
         .route("/tiles/{r}/{z}/{x}/{y}", get(tiles::tile))
@@ -228,6 +232,7 @@ fn of_volunteers() -> OpenApiRouter<Service> {
         .routes(routes!(duty::calendar))
         .routes(routes!(duty::duty_gpx))
         .routes(routes!(duty::answer_duty))
+        .routes(routes!(duty::take_over))
         .routes(routes!(duty::consent))
         .routes(routes!(entries::hand_in))
         .routes(routes!(seen::seen))

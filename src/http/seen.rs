@@ -37,6 +37,9 @@ const USUAL_WEEKS: u16 = 4;
 #[derive(Serialize, ToSchema)]
 pub(super) struct EveningSeenBody {
     region: String,
+    /// Of all coordinates.
+    #[schema(example = "wgs84")]
+    datum: &'static str,
     #[schema(format = Date)]
     day: String,
     /// The number of the published patrol; none: none is published.
@@ -89,10 +92,19 @@ pub(super) struct StopSeenBody {
     rank: usize,
     /// The stretch's id.
     stretch: String,
+    /// The water body's name, if it has one.
+    #[schema(required)]
+    water_body: Option<String>,
+    /// The village's name, if it lies in one.
+    #[schema(required)]
+    village: Option<String>,
     /// How long it is, with what is seen over the water, meters.
     length_m: f64,
     /// How much of that was seen, meters.
     seen_m: f64,
+    /// What of it was not, as lines: pieces of at least 5 m.
+    #[schema(value_type = Vec<Vec<Position>>)]
+    left: Vec<Vec<Position>>,
     /// When somebody checked in there.
     #[schema(required)]
     checked_in_at: Option<String>,
@@ -164,6 +176,7 @@ pub(super) async fn seen(
         };
         Ok(EveningSeenBody {
             region,
+            datum: "wgs84",
             day: day.as_str().to_owned(),
             patrol: found.patrol,
             teams: found.teams.iter().map(TeamSeenBody::new).collect(),
@@ -213,6 +226,9 @@ impl TeamSeenBody {
         let stops = team.stops.iter().map(|stop| StopSeenBody {
             rank: stop.rank,
             stretch: stop.stretch.clone(),
+            water_body: stop.water_body.clone(),
+            village: stop.village.clone(),
+            left: lines(&stop.left),
             length_m: stop.length.tenths(),
             seen_m: stop.seen.tenths(),
             checked_in_at: stop.checked_in_at.map(clock::text),
@@ -234,6 +250,11 @@ impl TeamSeenBody {
                 .collect(),
         }
     }
+}
+
+fn lines(lines: &[Vec<[f64; 2]>]) -> Vec<Vec<Position>> {
+    let line = |line: &Vec<[f64; 2]>| line.iter().map(|&at| Position(at)).collect();
+    lines.iter().map(line).collect()
 }
 
 impl StretchHistoryBody {

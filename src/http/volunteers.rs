@@ -10,6 +10,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::duty_words;
+use crate::app::duty_words::of_skill;
+use crate::app::duty_words::of_volunteer;
 use crate::app::volunteers::KnownVolunteer;
 use crate::app::volunteers::VolunteerChange;
 use crate::http::ask::Caller;
@@ -24,6 +26,10 @@ use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::peer::Peer;
 use crate::http::problem::Fault;
+use crate::http::public_pages::join::DAY;
+use crate::http::public_pages::join::Filled;
+use crate::http::public_pages::join::KIND;
+use crate::http::public_pages::join::SKILL;
 use crate::http::session::private;
 use crate::http::validator::Seen;
 use crate::http::validator::Validator;
@@ -193,14 +199,7 @@ pub(super) async fn apply(
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
     let says = asked.read()?;
-    let counted = caller
-        .service
-        .parts()
-        .report_rate
-        .count(peer, Instant::now());
-    counted.map_err(|wait| Fault::TooManyReports {
-        seconds: wait.as_secs() + 1,
-    })?;
+    count(&caller, peer)?;
     let made = ask(&caller.service, move |regions| {
         Ok(regions.apply(&region, &says)?)
     })
@@ -212,7 +211,46 @@ pub(super) async fn apply(
     Ok(private(StatusCode::CREATED, &body, None))
 }
 
+/// Counts one more that somebody has sent without an account.
+///
+/// # Errors
+///
+/// If there are too many from their address.
+pub(super) fn count(caller: &Caller, peer: Peer) -> Result<(), Fault> {
+    let rate = &caller.service.parts().report_rate;
+    let counted = rate.count(peer, Instant::now());
+    counted.map_err(|wait| Fault::TooManyReports {
+        seconds: wait.as_secs() + 1,
+    })
+}
+
 impl WhoBody {
+    /// What a form has sent.
+    ///
+    /// # Errors
+    ///
+    /// For a kind or a weekday that there is not, and where none was chosen.
+    pub(super) fn of_form(filled: &Filled) -> Result<Self, Fault> {
+        let kind = |kind: &VolunteerKind| filled.of(KIND).next() == Some(of_volunteer(*kind));
+        let skills = Skill::ALL.into_iter();
+        let skills = skills.filter(|skill| filled.of(SKILL).any(|name| name == of_skill(*skill)));
+        let weekdays: Vec<u8> = filled.of(DAY).filter_map(|day| day.parse().ok()).collect();
+        if weekdays.is_empty() {
+            return Err(bad("weekdays", "choose at least one day"));
+        }
+        let phone = Some(filled.phone.clone()).filter(|phone| is_phone(phone));
+        Ok(Self {
+            name: filled.name.clone(),
+            kind: VolunteerKind::ALL
+                .into_iter()
+                .find(kind)
+                .ok_or_else(|| bad("kind", "choose one"))?,
+            skills: skills.collect(),
+            weekdays,
+            phone: Some(phone.ok_or_else(|| bad("phone", "give a number with 5 digits or more"))?),
+        })
+    }
+
     fn of(says: &VolunteerSays) -> Self {
         Self {
             name: says.name.as_str().to_owned(),
@@ -223,7 +261,7 @@ impl WhoBody {
         }
     }
 
-    fn read(self) -> Result<VolunteerSays, Fault> {
+    pub(super) fn read(self) -> Result<VolunteerSays, Fault> {
         let name = Name::new(&self.name).map_err(|fault| bad("name", format!("name {fault}")))?;
         let phone = self.phone.as_deref().map(Name::new).transpose();
         let phone = phone.map_err(|fault| bad("phone", format!("phone {fault}")))?;
@@ -239,6 +277,12 @@ impl WhoBody {
             phone,
         })
     }
+}
+
+/// Whether somebody could be called there: whoever applies cannot be reached otherwise.
+fn is_phone(text: &str) -> bool {
+    let is_usual = |sign: char| sign.is_ascii_digit() || " +-()./".contains(sign);
+    5 <= text.chars().filter(char::is_ascii_digit).count() && text.chars().all(is_usual)
 }
 
 fn every_day() -> Vec<u8> {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::moment::Moment;
+use crate::model::volunteer::VolunteerId;
 
 /// The fewest characters of an account's name.
 const SHORTEST_NAME: usize = 2;
@@ -146,6 +147,8 @@ pub struct Invitation {
     /// What its taker may do.
     #[serde(flatten)]
     pub grant: Grant,
+    /// Whom of the region's volunteers it is for, if anybody.
+    pub volunteer: Option<VolunteerId>,
     /// Who has given it; of the first, the program.
     pub created_by: String,
     /// It cannot be taken from then on.

@@ -117,8 +117,6 @@ pub enum Handed {
         seen: ReportKind,
         /// The piece's id, if it is about one.
         equipment: Option<String>,
-        /// In words.
-        note: Option<Note>,
     },
     /// Where the phone was.
     Track {
@@ -143,6 +141,10 @@ pub struct NewEntry {
     pub team: Option<u32>,
     /// Where the phone was.
     pub place: Option<LonLat>,
+    /// How far off that may be, meters.
+    pub accuracy_m: Option<f64>,
+    /// In words.
+    pub note: Option<Note>,
     /// What.
     pub what: Handed,
 }

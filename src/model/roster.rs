@@ -68,9 +68,11 @@ pub enum DutyAnswer {
     Comes,
     /// They cannot.
     Cannot,
+    /// They are on still, and look for somebody who takes the evening over.
+    HandsOver,
 }
 
 impl DutyAnswer {
     /// Every answer.
-    pub const ALL: [Self; 2] = [Self::Comes, Self::Cannot];
+    pub const ALL: [Self; 3] = [Self::Comes, Self::Cannot, Self::HandsOver];
 }

@@ -12,6 +12,7 @@ use crate::model::account::InvitationId;
 use crate::model::account::Key;
 use crate::model::account::KeyId;
 use crate::model::moment::Moment;
+use crate::model::volunteer::VolunteerId;
 use crate::store::fault::StoreFault;
 
 /// Under which region the audit log keeps what belongs to none.
@@ -70,7 +71,7 @@ pub trait AccountStore: Debug + Send + Sync {
         &self,
         by: &By<'_>,
         hash: &SecretHash,
-        grant: &Grant,
+        offer: Offer<'_>,
         expires_at: Moment,
     ) -> Result<Invitation, StoreFault>;
 
@@ -148,6 +149,24 @@ pub struct NewKey<'a> {
     pub grant: &'a Grant,
     /// When it ends by itself.
     pub expires_at: Moment,
+}
+
+/// What an invitation offers.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer<'a> {
+    /// What its taker may do.
+    pub grant: &'a Grant,
+    /// Whom of the volunteers of the region it is for: from then on its taker signs in as them.
+    pub volunteer: Option<VolunteerId>,
+}
+
+impl<'a> From<&'a Grant> for Offer<'a> {
+    fn from(grant: &'a Grant) -> Self {
+        Self {
+            grant,
+            volunteer: None,
+        }
+    }
 }
 
 /// Who takes an invitation.

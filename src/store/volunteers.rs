@@ -78,4 +78,13 @@ pub trait VolunteerStore: Debug + Send + Sync {
         volunteer: VolunteerId,
         answer: DutyAnswer,
     ) -> Result<(), StoreFault>;
+
+    /// Keeps an evening that somebody has taken over: who is on it, that one cannot, and that the other comes.
+    fn hand_over(
+        &self,
+        act: &Act<'_>,
+        after: &RosterDay,
+        from: VolunteerId,
+        to: VolunteerId,
+    ) -> Result<(), StoreFault>;
 }

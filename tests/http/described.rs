@@ -15,7 +15,7 @@ const WRITTEN_OTHERWISE: [(&str, &str); 2] = [
 ];
 
 /// What only browsers ask for: a part of the page that is described, and what labels lead to.
-const FOR_BROWSERS: [&str; 4] = ["/api/docs.css", "/p", "/p/", "/p/{code}"];
+const FOR_BROWSERS: [&str; 5] = ["/api/docs.css", "/p", "/p/", "/p/{code}", "/join/{region}"];
 
 fn described() -> Value {
     serde_json::from_str(&description()).unwrap()

@@ -19,7 +19,7 @@ use super::placement::town;
 const FIRST: &str = "0190f3a2-7c1b-7d2e-9f00-00c0ffee0001";
 const SECOND: &str = "0190f3a2-7c1b-7d2e-9f00-00c0ffee0002";
 
-fn keeper(service: &Service, request: (&str, &str), body: &Value) -> Value {
+pub fn keeper(service: &Service, request: (&str, &str), body: &Value) -> Value {
     let text = if body.is_null() {
         String::new()
     } else {
@@ -28,12 +28,12 @@ fn keeper(service: &Service, request: (&str, &str), body: &Value) -> Value {
     change(service, request, &text, &[]).json()
 }
 
-fn as_browser(service: &Service, cookie: &str, request: (&str, &str), body: &Value) -> Answer {
+pub fn as_browser(service: &Service, cookie: &str, request: (&str, &str), body: &Value) -> Answer {
     asked(service, request, body, &[("cookie", cookie)])
 }
 
 /// Somebody new who may sign in, on the roster of the town: the cookie of their browser and their number.
-fn volunteer(service: &Service, name: &str) -> (String, i64) {
+pub fn volunteer(service: &Service, name: &str) -> (String, i64) {
     let cookie = joined(service, name, (Role::Volunteer, Some("canal-town")));
     let who = json!({"name": format!("王{name}"), "kind": "grid_worker", "phone": "0575 87000000"});
     let new = json!({"who": who, "account": name});
@@ -43,7 +43,7 @@ fn volunteer(service: &Service, name: &str) -> (String, i64) {
 }
 
 /// The day's plan is published, and these volunteers are in its first team.
-fn on_duty(service: &Service, volunteers: &[i64]) -> Value {
+pub fn on_duty(service: &Service, volunteers: &[i64]) -> Value {
     let job = planned(service, &json!({}));
     let plan = json!({"plan": job["id"]});
     keeper(
@@ -62,7 +62,7 @@ fn on_duty(service: &Service, volunteers: &[i64]) -> Value {
     job
 }
 
-fn duty(service: &Service, cookie: &str) -> Value {
+pub fn duty(service: &Service, cookie: &str) -> Value {
     let address = of_town(&format!("/duty?day={DAY}"));
     as_browser(service, cookie, ("GET", &address), &Value::Null).json()
 }
@@ -374,6 +374,17 @@ fn hand_in_track(service: &Service, (cookie, right): (&str, &str), name: char, f
     }
 }
 
+/// About how long a line is, meters.
+fn length_of(line: &Value) -> f64 {
+    let places: Vec<[f64; 2]> = serde_json::from_value(line.clone()).unwrap();
+    let legs = places.windows(2).map(|leg| {
+        let [[from, south], [to, north]] = [leg[0], leg[1]];
+        let east = (to - from) * south.to_radians().cos();
+        east.hypot(north - south) * 111_195.0
+    });
+    legs.sum()
+}
+
 #[test]
 fn what_a_team_has_walked_along_is_seen_by_the_team_and_the_planner_and_nobody_else() {
     let (_town, service) = town();
@@ -385,6 +396,13 @@ fn what_a_team_has_walked_along_is_seen_by_the_team_and_the_planner_and_nobody_e
     let team = |as_of: Value| as_of["teams"][0].clone();
     let before = team(as_browser(&service, &cookie, ("GET", &seen), &Value::Null).json());
     assert_eq!(before["seen_m"], 0.0);
+    let left = |team: &Value| {
+        let stops = team["stops"].as_array().unwrap().iter();
+        let lines = stops.flat_map(|stop| stop["left"].as_array().unwrap().clone());
+        lines.map(|line| length_of(&line)).sum::<f64>()
+    };
+    let due = before["due_m"].as_f64().unwrap();
+    assert!((left(&before) - due).abs() < 0.01 * due, "all is left");
     let way = duty(&service, &cookie)["patrol"]["way"].clone();
     hand_in(
         &service,
@@ -408,6 +426,7 @@ fn what_a_team_has_walked_along_is_seen_by_the_team_and_the_planner_and_nobody_e
         done > 0.9 * due && done <= due + 0.1,
         "{done} of {due}: {now}"
     );
+    assert!(left(&now) < 0.1 * due, "{}", left(&now));
     let end = json!({"kind": "finish", "team": 1, "at": "2026-11-30T12:00:00Z"});
     hand_in(
         &service,
@@ -456,29 +475,4 @@ fn a_track_that_was_handed_in_before_shows_nothing() {
         flags.iter().any(|flag| flag["kind"] == "replayed"),
         "{seen}"
     );
-}
-
-#[test]
-fn a_calendar_tells_the_evenings_to_whoever_knows_its_address_and_nobodys_name() {
-    let (_town, service) = town();
-    let (cookie, wang) = volunteer(&service, "wang");
-    on_duty(&service, &[wang]);
-    let address = of_town("/duty/calendar");
-    let made = || as_browser(&service, &cookie, ("POST", &address), &Value::Null).made();
-    let first = made()["url"].as_str().unwrap().to_owned();
-    let second = made()["url"].as_str().unwrap().to_owned();
-    super::get(&service, &first).refused(404, "no-calendar", &["again"]);
-    let calendar = super::get(&service, &second);
-    assert_eq!(calendar.status, 200);
-    assert!(calendar.header("content-type").starts_with("text/calendar"));
-    let text = calendar.text();
-    assert!(
-        text.contains("BEGIN:VEVENT")
-            && text.contains(&format!("UID:evening-{DAY}-{wang}@canal-town")),
-        "{text}"
-    );
-    assert!(!text.contains('王') && !text.contains("0575"), "{text}");
-    let gpx = of_town(&format!("/duty/gpx?day={DAY}"));
-    let gpx = as_browser(&service, &cookie, ("GET", &gpx), &Value::Null).text();
-    assert!(gpx.contains("<rte>") && gpx.contains("<trk>"), "{gpx}");
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod batch;
+mod calendar;
 mod cap_schema;
 mod codes;
 mod corrections;
@@ -12,12 +13,14 @@ mod exports;
 mod faults;
 mod find_page;
 mod freshness;
+mod hand_over;
 #[cfg(feature = "oidc")]
 mod id_provider;
 mod import_doubts;
 mod imports;
 mod incidents;
 mod inspections;
+mod join;
 mod nearest;
 mod newer_files;
 mod notices;
@@ -191,7 +194,9 @@ pub fn let_in(keeping: &Keeping, name: &str, key: &str, (role, region): (Role, O
     let later = Moment {
         ms: now.ms + 3_600_000,
     };
-    store.add_invitation(&by, &hash, &grant, later).unwrap();
+    store
+        .add_invitation(&by, &hash, (&grant).into(), later)
+        .unwrap();
     let taker = Taker::New {
         name: &name,
         proof: Proof::Key,

@@ -369,3 +369,26 @@ fn every_village_and_water_of_a_town_has_an_outline_of_few_corners() {
         }
     }
 }
+
+#[test]
+fn a_notice_is_taken_along_on_every_volunteers_phone_while_it_is_in_force() {
+    let (_town, service) = town();
+    let cookie = joined(&service, "wang", (Role::Volunteer, Some("canal-town")));
+    let told = || {
+        let address = of_town("/duty");
+        let pack = asked(
+            &service,
+            ("GET", &address),
+            &Value::Null,
+            &[("cookie", &cookie)],
+        );
+        pack.json()["notices"].clone()
+    };
+    assert_eq!(told(), json!([]));
+    let now = written(&service, &notice(-5, 60));
+    written(&service, &notice(30, 60));
+    let notices = told();
+    assert_eq!(notices.as_array().unwrap().len(), 1, "{notices}");
+    assert_eq!(notices[0]["id"], now["id"]);
+    assert_eq!(notices[0]["zh"]["title"], "别上冰");
+}

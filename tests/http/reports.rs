@@ -279,7 +279,7 @@ fn strangers_of_one_address_report_a_few_times_and_then_wait() {
         made(&stranger(&service, MISSING));
     }
     let refused = stranger(&service, MISSING);
-    refused.refused(429, "too-many-reports", &["report again in"]);
+    refused.refused(429, "too-many-reports", &["send it again in"]);
     let wait: u64 = refused.header("retry-after").parse().unwrap();
     assert!((1..=600).contains(&wait), "{wait}");
     made(&volunteer(&service, MISSING));

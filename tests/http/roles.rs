@@ -137,6 +137,7 @@ const TABLE: &[(&str, Least, u16)] = &[
     ("allow_hand_in", Held(Role::Volunteer), 201),
     // Of somebody who is not on the roster.
     ("answer_duty", Held(Role::Volunteer), 409),
+    ("take_over", Held(Role::Volunteer), 409),
     ("consent", Held(Role::Volunteer), 409),
     ("make_calendar", Held(Role::Volunteer), 201),
     // With a key that nobody has given.

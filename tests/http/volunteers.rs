@@ -9,6 +9,7 @@ use super::Answer;
 use super::change;
 use super::kept_in;
 use super::of_town;
+use super::people::PASSWORD;
 use super::people::asked;
 use crate::commands::canal;
 use crate::formats::Folder;
@@ -230,5 +231,69 @@ fn whoever_leaves_is_taken_off_the_evenings_that_are_to_come() {
     assert_eq!(
         (&evening["teams"][0]["members"], &evening["published"]),
         (&left, &json!(true))
+    );
+}
+
+#[test]
+fn whoever_takes_an_invitation_that_is_for_a_volunteer_signs_in_as_them() {
+    let (_town, data, service) = town();
+    let id = add(&service, "王芳", &[1], &[]);
+    let asked_for = json!({"role": "volunteer", "region": "canal-town", "volunteer": id});
+    let invited = send(&service, ("POST", "/api/v1/invitations"), &asked_for).made();
+    assert_eq!(invited["volunteer"], id);
+    let taken = json!({"token": invited["token"], "name": "wang", "password": PASSWORD});
+    let accept = ("POST", "/api/v1/invitations/accept");
+    let joined = asked(&service, accept, &taken, &[]);
+    assert_eq!(joined.status, 201, "{}", joined.text());
+    let listed = &look(&service, &of_town("/volunteers"))["volunteers"][0];
+    assert_eq!(listed["account"], "wang");
+    let cookie = joined
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let duty = ("GET", &*of_town("/duty"));
+    let pack = asked(&service, duty, &Value::Null, &[("cookie", &cookie)]).json();
+    assert_eq!(pack["volunteer"]["id"], id);
+    // Nobody else is invited as them, and nobody as somebody who is not there.
+    send(&service, ("POST", "/api/v1/invitations"), &asked_for).refused(409, "has-account", &[]);
+    let nobody = json!({"role": "volunteer", "region": "canal-town", "volunteer": 99});
+    send(&service, ("POST", "/api/v1/invitations"), &nobody).refused(404, "unknown-volunteer", &[]);
+    let anywhere = json!({"role": "volunteer", "region": null, "volunteer": id});
+    send(&service, ("POST", "/api/v1/invitations"), &anywhere).refused(
+        400,
+        "bad-parameter",
+        &["region"],
+    );
+    drop(service);
+    let report = check(data.path()).unwrap();
+    assert_eq!((report.volunteers, report.faults), (1, Vec::new()));
+}
+
+#[test]
+fn an_invitation_for_somebody_who_has_left_meanwhile_still_gives_its_role() {
+    let (_town, _data, service) = town();
+    let id = add(&service, "王芳", &[1], &[]);
+    let asked_for = json!({"role": "volunteer", "region": "canal-town", "volunteer": id});
+    let invited = send(&service, ("POST", "/api/v1/invitations"), &asked_for).made();
+    let left = json!({"who": {"name": "王芳", "kind": "other"}, "state": "left"});
+    send(
+        &service,
+        ("PUT", &of_town(&format!("/volunteers/{id}"))),
+        &left,
+    )
+    .json();
+    let taken = json!({"token": invited["token"], "name": "wang", "password": PASSWORD});
+    let joined = asked(
+        &service,
+        ("POST", "/api/v1/invitations/accept"),
+        &taken,
+        &[],
+    );
+    assert_eq!(joined.made()["account"]["name"], "wang");
+    assert_eq!(
+        look(&service, &of_town("/volunteers"))["volunteers"],
+        json!([])
     );
 }

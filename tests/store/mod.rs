@@ -1,6 +1,7 @@
 //! The store: what is kept, what is refused, and what becomes of a file that cannot be used.
 
 mod crash;
+mod entries;
 mod files;
 mod incidents;
 mod notices;

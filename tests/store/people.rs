@@ -40,7 +40,7 @@ fn joined(store: &SqliteStore, name: &str, role: Role) -> Account {
     secret[..name.len()].copy_from_slice(name.as_bytes());
     let until = Moment { ms: 1_000 };
     store
-        .add_invitation(&BY, &secret, &everywhere(role), until)
+        .add_invitation(&BY, &secret, (&everywhere(role)).into(), until)
         .unwrap();
     let name = AccountName::new(name).unwrap();
     let taker = Taker::New {

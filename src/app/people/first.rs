@@ -50,7 +50,8 @@ impl People {
             role: Role::Administrator,
             region: None,
         };
-        self.offer(PROGRAM, &grant).map(|(_, secret)| Some(secret))
+        self.offer(PROGRAM, (&grant).into())
+            .map(|(_, secret)| Some(secret))
     }
 
     /// Offers a role, asked for by whoever runs the program.
@@ -59,7 +60,7 @@ impl People {
     ///
     /// If it cannot be kept.
     pub fn invite_as_program(&self, grant: &Grant) -> Result<(Invitation, Secret), PeopleFault> {
-        self.offer(PROGRAM, grant)
+        self.offer(PROGRAM, grant.into())
     }
 
     /// A key for a program; its account is made if it is not there.
@@ -142,7 +143,7 @@ impl People {
 
     /// An account that nobody signs in to: it takes an invitation without a password.
     fn add_program(&self, program: &NewProgram<'_>) -> Result<Account, PeopleFault> {
-        let (_, secret) = self.offer(PROGRAM, program.grant)?;
+        let (_, secret) = self.offer(PROGRAM, program.grant.into())?;
         let taker = Taker::New {
             name: program.name,
             proof: Proof::Key,

@@ -33,11 +33,13 @@ use crate::model::account::KeyId;
 use crate::model::account::Role;
 use crate::model::moment::Moment;
 use crate::model::text::Name;
+use crate::model::volunteer::VolunteerId;
 use crate::store::Store;
 use crate::store::accounts::AccountChange;
 use crate::store::accounts::By;
 use crate::store::accounts::NewKey;
 use crate::store::accounts::NewSession;
+use crate::store::accounts::Offer;
 use crate::store::accounts::Proof;
 use crate::store::accounts::Taker;
 use crate::store::fault::StoreFault;
@@ -192,10 +194,11 @@ impl People {
         &self,
         who: &SignedIn,
         grant: &Grant,
+        volunteer: Option<VolunteerId>,
     ) -> Result<(Invitation, Secret), PeopleFault> {
         who.must_hold(Role::Planner, grant.region.as_deref())?;
         who.must_hold(grant.role, grant.region.as_deref())?;
-        self.offer(&who.who(), grant)
+        self.offer(&who.who(), Offer { grant, volunteer })
     }
 
     /// The invitations that somebody may take back.
@@ -385,11 +388,11 @@ impl People {
         is_gone.then_some(()).ok_or(PeopleFault::UnknownKey(id.0))
     }
 
-    fn offer(&self, by: &str, grant: &Grant) -> Result<(Invitation, Secret), PeopleFault> {
+    fn offer(&self, by: &str, offer: Offer<'_>) -> Result<(Invitation, Secret), PeopleFault> {
         let secret = Secret::new()?;
         let by = now(by);
         let until = in_days(by.at, INVITATION_DAYS);
-        let given = self.keep(|store| store.add_invitation(&by, &secret.hash(), grant, until))?;
+        let given = self.keep(|store| store.add_invitation(&by, &secret.hash(), offer, until))?;
         Ok((given, secret))
     }
 

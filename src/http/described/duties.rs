@@ -284,6 +284,22 @@ fn of_phones(operation: &str) -> Option<Vec<Fault>> {
             vec![of_duty(DutyFault::NotOnRoster), not_on()],
         ]
         .concat(),
+        "take_over" => [
+            own(),
+            kept(),
+            body(),
+            valued(),
+            vec![
+                of_duty(DutyFault::NotOnRoster),
+                of_duty(DutyFault::AlreadyOn {
+                    day: "2026-07-04".to_owned(),
+                }),
+                of_duty(DutyFault::NotHandedOver {
+                    day: "2026-07-04".to_owned(),
+                }),
+            ],
+        ]
+        .concat(),
         "consent" => [own(), kept(), body(), vec![of_duty(DutyFault::NotOnRoster)]].concat(),
         "hand_in" => [
             own(),

@@ -1,5 +1,7 @@
 //! Which problems the operations on those who sign in can answer with.
 
+use crate::app::duty_fault::DutyFault;
+use crate::app::fault::Fault as Unanswered;
 use crate::app::people::fault::PeopleFault;
 use crate::http::described::refusals::asked;
 use crate::http::described::refusals::body;
@@ -47,8 +49,10 @@ pub(super) fn of(operation: &str) -> Option<Vec<Fault>> {
             let more = vec![
                 unknown_region(),
                 found(PeopleFault::TooMany("invitations that nobody has taken")),
+                Fault::Unanswered(Unanswered::Duty(DutyFault::UnknownVolunteer { id: 7 })),
+                Fault::Unanswered(Unanswered::Duty(DutyFault::HasAccount { id: 7 })),
             ];
-            written([signed_in(), allowed(Role::Planner), more].concat())
+            written([signed_in(), allowed(Role::Planner), valued(), more].concat())
         }
         "invitations" | "keys" | "session" => [read(Vec::new()), signed_in()].concat(),
         "accounts" => [read(Vec::new()), signed_in(), allowed(Role::Planner)].concat(),

@@ -10,8 +10,10 @@ use crate::model::incident::IncidentId;
 use crate::model::notice::NoticeId;
 use crate::model::report::ReportId;
 use crate::model::setting::Turned;
+use crate::model::volunteer::VolunteerId;
 use crate::store::StoreReport;
 use crate::store::accounts::EVERYWHERE;
+use crate::store::accounts::Offer;
 use crate::store::fault::StoreFault;
 use crate::store::sqlite::FILE;
 use crate::store::sqlite::accounts;
@@ -132,12 +134,17 @@ fn add_people(
             accounts::logged(&account)?,
         );
     }
-    let mut select = connection.prepare("select id, role, region, state, audit from invitation")?;
+    let mut select =
+        connection.prepare("select id, role, region, state, audit, volunteer from invitation")?;
     let mut invitations = select.query([])?;
     while let Some(row) = invitations.next()? {
         let grant = accounts::grant(row.get(1)?, row.get(2)?)?;
         let state: String = row.get(3)?;
-        let logged = invitations::logged(&state, &grant)?;
+        let offer = Offer {
+            grant: &grant,
+            volunteer: row.get::<_, Option<i64>>(5)?.map(VolunteerId),
+        };
+        let logged = invitations::logged(&state, offer)?;
         let id: i64 = row.get(0)?;
         add("invitation", id.to_string(), row.get(4)?, logged);
     }

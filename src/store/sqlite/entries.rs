@@ -14,6 +14,7 @@ use crate::model::entry::NewEntry;
 use crate::model::entry::TrackFix;
 use crate::model::moment::Moment;
 use crate::model::report::ReportId;
+use crate::model::text::Note;
 use crate::store::Act;
 use crate::store::accounts::SecretHash;
 use crate::store::entries::EntryKept;
@@ -36,8 +37,7 @@ use crate::store::sqlite::words;
 const MOST_RIGHTS: i64 = 20;
 
 /// What `entry` reads.
-const COLUMNS: &str =
-    "id, account, day, at_ms, received_at_ms, patrol, team, lon, lat, what, report, digest";
+const COLUMNS: &str = "id, account, day, at_ms, received_at_ms, patrol, team, lon, lat, what, report, digest, accuracy_m, note";
 
 impl EntryStore for SqliteStore {
     fn allow_hand_in(
@@ -145,7 +145,7 @@ impl EntryStore for SqliteStore {
             let mut delete =
                 transaction.prepare_cached("delete from track where expires_at_ms <= ?1")?;
             let mut update = transaction.prepare_cached(
-                "update entry set lon = null, lat = null
+                "update entry set lon = null, lat = null, accuracy_m = null
                  where received_at_ms < ?1 and lon is not null",
             )?;
             Ok(delete.execute([now.ms])? + update.execute([came_before.ms])?)
@@ -237,6 +237,8 @@ fn add(connection: &Connection, act: &Act<'_>, new: &HandedIn<'_>) -> Result<Ent
         patrol,
         team,
         place,
+        accuracy_m,
+        note,
         what,
     } = new.entry;
     if let Some(known) = one(connection, act.region, id)? {
@@ -256,7 +258,7 @@ fn add(connection: &Connection, act: &Act<'_>, new: &HandedIn<'_>) -> Result<Ent
     let report = report.transpose()?;
     let mut insert = connection.prepare_cached(&format!(
         "insert into entry ({COLUMNS}, region)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
     ))?;
     insert.execute(params![
         id.as_str(),
@@ -271,6 +273,8 @@ fn add(connection: &Connection, act: &Act<'_>, new: &HandedIn<'_>) -> Result<Ent
         words::json(what)?,
         report.as_ref().map(|report| report.id.0),
         new.digest,
+        accuracy_m,
+        note.as_ref().map(Note::as_str),
         act.region,
     ])?;
     if let Handed::Track { fixes } = what {
@@ -303,6 +307,8 @@ fn entry(row: &Row<'_>) -> Result<KeptEntry, Trouble> {
     let at = lon.zip(lat).map(|(lon, lat)| place(lon, lat)).transpose()?;
     let what: String = row.get(9)?;
     let report: Option<i64> = row.get(10)?;
+    let note: Option<String> = row.get(13)?;
+    let note = note.map(|text| Note::new(&text)).transpose();
     Ok(KeptEntry {
         account: AccountId(row.get(1)?),
         entry: NewEntry {
@@ -312,6 +318,8 @@ fn entry(row: &Row<'_>) -> Result<KeptEntry, Trouble> {
             patrol: row.get(5)?,
             team: row.get(6)?,
             place: at,
+            accuracy_m: row.get(12)?,
+            note: note.map_err(|fault| Trouble::Row(format!("a note that {fault}")))?,
             what: words::of_json(&what)?,
         },
         received_at: Moment { ms: row.get(4)? },

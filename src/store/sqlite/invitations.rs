@@ -10,8 +10,11 @@ use crate::model::account::Grant;
 use crate::model::account::Invitation;
 use crate::model::account::InvitationId;
 use crate::model::moment::Moment;
+use crate::model::volunteer::VolunteerId;
+use crate::store::Act;
 use crate::store::accounts::AccountChange;
 use crate::store::accounts::By;
+use crate::store::accounts::Offer;
 use crate::store::accounts::Proof;
 use crate::store::accounts::SecretHash;
 use crate::store::accounts::Taker;
@@ -21,6 +24,7 @@ use crate::store::sqlite::audit;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::identities;
 use crate::store::sqlite::numbers;
+use crate::store::sqlite::volunteers;
 use crate::store::sqlite::words;
 
 /// So many can wait at the same time.
@@ -32,15 +36,27 @@ struct Logged<'a> {
     state: &'a str,
     #[serde(flatten)]
     grant: &'a Grant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    volunteer: Option<VolunteerId>,
 }
 
-const COLUMNS: &str = "id, role, region, created_by, expires_at_ms";
+impl<'a> Logged<'a> {
+    fn of(state: &'a str, offer: Offer<'a>) -> Self {
+        Self {
+            state,
+            grant: offer.grant,
+            volunteer: offer.volunteer,
+        }
+    }
+}
+
+const COLUMNS: &str = "id, role, region, created_by, expires_at_ms, volunteer";
 
 pub(super) fn add(
     connection: &Connection,
     by: &By<'_>,
     hash: &SecretHash,
-    grant: &Grant,
+    offer: Offer<'_>,
     expires_at: Moment,
 ) -> Result<Invitation, Trouble> {
     let mut count = connection.prepare_cached(
@@ -51,23 +67,25 @@ pub(super) fn add(
         return Err(StoreFault::TooMany("invitations that nobody has taken").into());
     }
     let id = InvitationId(numbers::next(connection, "invitation")?);
-    let audit = note(connection, by, id, grant, (None, "open"))?;
+    let audit = note(connection, by, id, offer, (None, "open"))?;
     let mut insert = connection.prepare_cached(
-        "insert into invitation (id, hash, role, region, created_by, expires_at_ms, state, audit)
-         values (?1, ?2, ?3, ?4, ?5, ?6, 'open', ?7)",
+        "insert into invitation (id, hash, role, region, created_by, expires_at_ms, state, audit, volunteer)
+         values (?1, ?2, ?3, ?4, ?5, ?6, 'open', ?7, ?8)",
     )?;
     insert.execute(params![
         id.0,
         hash,
-        words::written(&grant.role)?,
-        accounts::region(grant),
+        words::written(&offer.grant.role)?,
+        accounts::region(offer.grant),
         by.who,
         expires_at.ms,
-        audit
+        audit,
+        offer.volunteer.map(|volunteer| volunteer.0)
     ])?;
     Ok(Invitation {
         id,
-        grant: grant.clone(),
+        grant: offer.grant.clone(),
+        volunteer: offer.volunteer,
         created_by: by.who.to_owned(),
         expires_at,
     })
@@ -131,15 +149,33 @@ pub(super) fn take(
     };
     let by = By { who: &who, at };
     end(connection, &by, &found, "taken")?;
+    let account = joined(connection, &by, &found, (taker, known))?;
+    if let (Some(volunteer), Some(region)) = (found.volunteer, &found.grant.region) {
+        let act = Act {
+            region,
+            ..accounts::act(&by)
+        };
+        volunteers::tie(connection, &act, volunteer, account.id)?;
+    }
+    Ok(account)
+}
+
+/// The account with what an invitation offers: a new one, or that of somebody known.
+fn joined(
+    connection: &Connection,
+    by: &By<'_>,
+    found: &Invitation,
+    (taker, known): (&Taker<'_>, Option<Account>),
+) -> Result<Account, Trouble> {
     match (taker, known) {
         (Taker::New { name, proof }, _) => {
             let password = match proof {
                 Proof::Password(hash) => Some(*hash),
                 Proof::Identity(_) | Proof::Key => None,
             };
-            let account = accounts::add(connection, &by, name, password, &found.grant)?;
+            let account = accounts::add(connection, by, name, password, &found.grant)?;
             if let Proof::Identity(identity) = proof {
-                identities::add(connection, &by, identity, account.id)?;
+                identities::add(connection, by, identity, account.id)?;
             }
             Ok(account)
         }
@@ -158,14 +194,14 @@ pub(super) fn take(
                 grants: Some(&grants),
                 must_leave_an_administrator: false,
             };
-            accounts::set(connection, &by, *id, &change)
+            accounts::set(connection, by, *id, &change)
         }
     }
 }
 
 /// An invitation as the audit log writes it.
-pub(super) fn logged(state: &str, grant: &Grant) -> Result<String, Trouble> {
-    words::json(&Logged { state, grant })
+pub(super) fn logged(state: &str, offer: Offer<'_>) -> Result<String, Trouble> {
+    words::json(&Logged::of(state, offer))
 }
 
 fn end(
@@ -178,7 +214,10 @@ fn end(
         connection,
         by,
         invitation.id,
-        &invitation.grant,
+        Offer {
+            grant: &invitation.grant,
+            volunteer: invitation.volunteer,
+        },
         (Some("open"), state),
     )?;
     let mut update =
@@ -191,15 +230,12 @@ fn note(
     connection: &Connection,
     by: &By<'_>,
     id: InvitationId,
-    grant: &Grant,
+    offer: Offer<'_>,
     (before, after): (Option<&str>, &str),
 ) -> Result<i64, Trouble> {
     let number = id.0.to_string();
-    let before = before.map(|state| Logged { state, grant });
-    let after = Logged {
-        state: after,
-        grant,
-    };
+    let before = before.map(|state| Logged::of(state, offer));
+    let after = Logged::of(after, offer);
     let about = ("invitation", number.as_str());
     audit::note(
         connection,
@@ -216,5 +252,6 @@ fn invitation(row: &Row<'_>) -> Result<Invitation, Trouble> {
         grant: accounts::grant(row.get(1)?, row.get(2)?)?,
         created_by: row.get(3)?,
         expires_at: Moment { ms: row.get(4)? },
+        volunteer: row.get::<_, Option<i64>>(5)?.map(VolunteerId),
     })
 }

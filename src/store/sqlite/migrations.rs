@@ -23,10 +23,11 @@ const SCRIPTS: [&str; KNOWN as usize] = [
     include_str!("migrations/8.sql"),
     include_str!("migrations/9.sql"),
     include_str!("migrations/10.sql"),
+    include_str!("migrations/11.sql"),
 ];
 
 /// The version that this program reads and writes.
-pub(super) const KNOWN: i64 = 10;
+pub(super) const KNOWN: i64 = 11;
 
 /// The version of a file.
 ///

@@ -3,7 +3,6 @@
 use crate::model::account::Account;
 use crate::model::account::AccountId;
 use crate::model::account::AccountName;
-use crate::model::account::Grant;
 use crate::model::account::Identity;
 use crate::model::account::Invitation;
 use crate::model::account::InvitationId;
@@ -15,6 +14,7 @@ use crate::store::accounts::AccountStore;
 use crate::store::accounts::By;
 use crate::store::accounts::NewKey;
 use crate::store::accounts::NewSession;
+use crate::store::accounts::Offer;
 use crate::store::accounts::SecretHash;
 use crate::store::accounts::Taker;
 use crate::store::fault::StoreFault;
@@ -81,10 +81,10 @@ impl AccountStore for SqliteStore {
         &self,
         by: &By<'_>,
         hash: &SecretHash,
-        grant: &Grant,
+        offer: Offer<'_>,
         expires_at: Moment,
     ) -> Result<Invitation, StoreFault> {
-        self.write(|transaction| invitations::add(transaction, by, hash, grant, expires_at))
+        self.write(|transaction| invitations::add(transaction, by, hash, offer, expires_at))
     }
 
     fn invitations(&self, now: Moment) -> Result<Vec<Invitation>, StoreFault> {

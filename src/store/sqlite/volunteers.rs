@@ -159,6 +159,20 @@ impl VolunteerStore for SqliteStore {
     ) -> Result<(), StoreFault> {
         self.write(|transaction| roster::answer(transaction, act, day, volunteer, answer))
     }
+
+    fn hand_over(
+        &self,
+        act: &Act<'_>,
+        after: &RosterDay,
+        from: VolunteerId,
+        to: VolunteerId,
+    ) -> Result<(), StoreFault> {
+        self.write(|transaction| {
+            roster::set(transaction, act, after)?;
+            roster::answer(transaction, act, &after.day, from, DutyAnswer::Cannot)?;
+            roster::answer(transaction, act, &after.day, to, DutyAnswer::Comes)
+        })
+    }
 }
 
 /// Every volunteer of a region, those who have left included: their numbers, their entries in the audit log, and what is written there.
@@ -242,6 +256,27 @@ fn set(connection: &Connection, act: &Act<'_>, after: &Volunteer) -> Result<Volu
     )?;
     put(&mut update, act.region, &after, audit)?;
     Ok(after)
+}
+
+/// Has somebody sign in with an account, unless they left meanwhile or have another, or the account is somebody else's: whoever has
+/// taken the invitation keeps its role all the same.
+pub(super) fn tie(
+    connection: &Connection,
+    act: &Act<'_>,
+    id: VolunteerId,
+    account: AccountId,
+) -> Result<(), Trouble> {
+    let is_free = one(connection, "account", act.region, account.0)?.is_none();
+    let found = one(connection, "id", act.region, id.0)?;
+    let found = found.filter(|found| found.state == VolunteerState::Active && is_free);
+    if let Some(found) = found.filter(|found| found.account.is_none()) {
+        let after = Volunteer {
+            account: Some(account),
+            ..found
+        };
+        set(connection, act, &after)?;
+    }
+    Ok(())
 }
 
 /// An account is at most one volunteer's of a region.

@@ -7,7 +7,7 @@ use crate::app::paper_words::Language;
 use crate::app::paper_words::Language::Chinese;
 use crate::app::paper_words::Language::English;
 use crate::app::piece_page::Call;
-use crate::http::piece_page::words;
+use crate::http::public_pages::words;
 
 /// The buttons that call; `tel:` takes the number alone.
 pub(super) fn buttons(calls: &[Call]) -> Markup {

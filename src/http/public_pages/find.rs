@@ -8,13 +8,13 @@ use serde_json::json;
 use crate::app::names;
 use crate::app::paper_words::Language;
 use crate::app::piece_page::Call;
-use crate::http::piece_page::call;
-use crate::http::piece_page::frame;
-use crate::http::piece_page::frame::Page;
-use crate::http::piece_page::nearest;
-use crate::http::piece_page::piece::other_language;
-use crate::http::piece_page::steps;
 use crate::http::problem::shown;
+use crate::http::public_pages::call;
+use crate::http::public_pages::frame;
+use crate::http::public_pages::frame::Page;
+use crate::http::public_pages::nearest;
+use crate::http::public_pages::piece::other_language;
+use crate::http::public_pages::steps;
 use crate::model::equipment::EquipmentKind;
 
 /// Why somebody is on this page.
@@ -24,6 +24,8 @@ pub(super) enum Why<'a> {
     NoCode,
     /// No piece has the code that they have asked for, or not any more.
     Unknown(&'a str),
+    /// There is no such region, so that nobody can walk along there.
+    NoRegion,
     /// The pieces are not known yet, or too many people ask.
     NotYet(&'a str),
 }
@@ -31,7 +33,7 @@ pub(super) enum Why<'a> {
 /// The page whole.
 pub(super) fn page(language: Language, why: Why<'_>, calls: &[Call]) -> String {
     let code = match why {
-        Why::NoCode => "",
+        Why::NoCode | Why::NoRegion => "",
         Why::Unknown(code) | Why::NotYet(code) => code,
     };
     let address = if code.is_empty() {
@@ -42,6 +44,9 @@ pub(super) fn page(language: Language, why: Why<'_>, calls: &[Call]) -> String {
     let body = html! {
         @match why {
             Why::NoCode => {},
+            Why::NoRegion => p.notice {
+                (language.of("没有这个辖区。请对照海报上的网址再看一遍。", "There is no such region here. Compare the address with the poster."))
+            },
             Why::Unknown(code) => p.notice {
                 (language.of("没有这个编号，或者器材已经撤除：", "No piece has this code, or not any more: ")) b { (shown(code)) }
                 (language.of("。请对照标签再看一遍。", ". Compare it with the label."))

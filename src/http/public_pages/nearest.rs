@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::app::paper_words::Language;
 use crate::app::piece_page::OtherPiece;
 use crate::geometry::compass::Compass;
-use crate::http::piece_page::words;
+use crate::http::public_pages::words;
 
 /// The pieces that are nearest on foot, and the button that asks the phone where it is and which way it points.
 pub(super) fn section(language: Language, others: &[OtherPiece]) -> Markup {

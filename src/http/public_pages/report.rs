@@ -9,7 +9,7 @@ use crate::app::names;
 use crate::app::paper_words::Language;
 use crate::app::piece_page::PiecePage;
 use crate::app::piece_page::calls;
-use crate::http::piece_page::call;
+use crate::http::public_pages::call;
 use crate::model::report::ReportKind;
 
 /// The form; without a script it cannot be sent, and says so.

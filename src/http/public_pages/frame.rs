@@ -13,9 +13,16 @@ use crate::app::paper_words::Language;
 use crate::app::piece_page::inline_hash;
 
 static STYLE: LazyLock<String> = LazyLock::new(|| lean(include_str!("page.css"), "/*"));
+static STYLE_WITH_FORM: LazyLock<String> = LazyLock::new(|| {
+    lean(
+        concat!(include_str!("page.css"), include_str!("form.css")),
+        "/*",
+    )
+});
 
 /// What a page does beyond being read.
 pub(super) struct Script {
+    style: &'static str,
     text: String,
     /// What the page may load: the style and the script that stand in it, and answers of this service.
     pub policy: HeaderValue,
@@ -29,24 +36,40 @@ pub(super) static OF_PIECE: LazyLock<Script> =
 pub(super) static OF_FIND: LazyLock<Script> =
     LazyLock::new(|| Script::new(include_str!("find.js")));
 
+/// Of the page with nothing but a form.
+pub(super) static OF_FORM: LazyLock<Script> = LazyLock::new(Script::none);
+
 impl Script {
+    fn none() -> Self {
+        Self {
+            style: &STYLE_WITH_FORM,
+            text: String::new(),
+            policy: policy(&STYLE_WITH_FORM, "'none'"),
+        }
+    }
+
     fn new(own: &str) -> Self {
         let parts = [include_str!("base.js"), own].map(|part| lean(part, "//"));
         // In braces, no name of it is anybody else's.
         let text = format!("{{{}}}", parts.join("\n"));
-        let hashes = [&*STYLE, &text].map(|text| inline_hash(text));
-        let policy = format!(
-            "default-src 'none'; style-src {}; script-src {}; connect-src 'self'; img-src data:; \
-             form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-            hashes[0], hashes[1]
-        );
-        // Letters and signs that any header takes; if not, the page is shown without its style and its script.
-        let policy = HeaderValue::try_from(policy);
+        let policy = policy(&STYLE, &inline_hash(&text));
         Self {
+            style: &STYLE,
             text,
-            policy: policy.unwrap_or(HeaderValue::from_static("default-src 'none'")),
+            policy,
         }
     }
+}
+
+/// What a page may load that has such a style, and whose own script, if it has one, has that hash.
+fn policy(style: &str, script: &str) -> HeaderValue {
+    let style = inline_hash(style);
+    let policy = format!(
+        "default-src 'none'; style-src {style}; script-src {script}; connect-src 'self'; img-src data:; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    // Letters and signs that any header takes; if not, the page is shown without its style and its script.
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
 /// What a page is made of.
@@ -71,11 +94,11 @@ pub(super) fn whole(page: &Page<'_>) -> String {
                 meta name="format-detection" content="telephone=no";
                 link rel="icon" href="data:,";
                 title { (page.title) }
-                style { (PreEscaped(&*STYLE)) }
+                style { (PreEscaped(page.script.style)) }
             }
             body data-says=(page.says) {
                 main { (page.body) }
-                script { (PreEscaped(&page.script.text)) }
+                @if !page.script.text.is_empty() { script { (PreEscaped(&page.script.text)) } }
             }
         }
     };

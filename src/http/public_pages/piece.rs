@@ -11,13 +11,13 @@ use crate::app::paper_words::Language::English;
 use crate::app::piece_page::PiecePage;
 use crate::app::piece_page::calls;
 use crate::geometry::compass::Compass;
-use crate::http::piece_page::call;
-use crate::http::piece_page::frame;
-use crate::http::piece_page::frame::Page;
-use crate::http::piece_page::nearest;
-use crate::http::piece_page::report;
-use crate::http::piece_page::steps;
-use crate::http::piece_page::words;
+use crate::http::public_pages::call;
+use crate::http::public_pages::frame;
+use crate::http::public_pages::frame::Page;
+use crate::http::public_pages::nearest;
+use crate::http::public_pages::report;
+use crate::http::public_pages::steps;
+use crate::http::public_pages::words;
 use crate::model::day::Day;
 
 /// The page whole.
