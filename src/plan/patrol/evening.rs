@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::beside::side_by_side;
 use super::evened::evened;
 use super::layout::Layout;
+use super::lifted::lifted;
 use super::problem::Cost;
 use super::problem::Problem;
 use super::problem::Task;
@@ -185,6 +186,7 @@ impl<'a> Evening<'a> {
             watch,
         );
         let plan = evened(problem, plan, EVENING_STEPS, self.asked.seed, &|| false);
+        let plan = lifted(problem, plan);
         let bound = bound.min(seconds(plan.longest()));
         Some(self.told(Aim::Balanced, &plan, bound))
     }

@@ -14,6 +14,7 @@ mod evened;
 pub mod evening;
 mod joined;
 pub mod layout;
+mod lifted;
 pub mod network;
 pub mod problem;
 pub mod relaxed;
