@@ -257,6 +257,12 @@ pub enum Fault {
         /// As asked.
         id: String,
     },
+    /// More than a region keeps.
+    #[error("the region {region} has too many responders already; take some off its list first")]
+    TooManyResponders {
+        /// The region's id.
+        region: String,
+    },
     /// No such incident in the region.
     #[error("no incident of this region has the number {id}")]
     UnknownIncident {

@@ -18,6 +18,7 @@ use crate::app::tiles::backdrop::Backdrop;
 use crate::formats;
 use crate::model::import_report::Seen;
 use crate::model::import_report::Thing;
+use crate::model::kept_responder::lay_over as lay_over_responders;
 use crate::model::numbering::Numbers;
 use crate::model::register::Register;
 
@@ -72,9 +73,9 @@ impl Slot {
         let of_files = newer_files::pieces(&layers.equipment);
         let numbers = register::numbers(&register.pieces, &layers.equipment);
         register::lay_over(register.pieces, &mut layers.equipment, &mut layers.oddities);
+        lay_over_responders(register.responders, &mut layers.responders);
         let mut region = LoadedRegion::of(files, &|_| {})?;
         region.take_crossings(register.crossings);
-        region.take_duties(&register.duties);
         region.take_risks(register.risks);
         region.take_points(register.points);
         region.take_corrections(register.corrections);

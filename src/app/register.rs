@@ -89,16 +89,6 @@ fn vanished(id: String, detail: String) -> Oddity {
 }
 
 impl LoadedRegion {
-    /// Takes whoever has said so on duty and off; those whom the files have no longer are left aside.
-    pub(super) fn take_duties(&mut self, kept: &[(String, Option<bool>)]) {
-        let crew = Arc::make_mut(&mut self.crew);
-        for (id, on_duty) in kept {
-            if let Some(index) = crew.index_of(id) {
-                crew.set_duty(index, *on_duty);
-            }
-        }
-    }
-
     /// Grades waters as somebody has; those that the map has no longer are told.
     pub(super) fn take_risks(&mut self, kept: Vec<(String, u8)>) {
         let waters = self.ground.water_bodies.iter().enumerate();

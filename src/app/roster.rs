@@ -1,11 +1,16 @@
-//! The roster of a region as it is now: who is on duty, and where they were seen last.
+//! Who may be called in a region, as it is now: who they are, whether they are on duty, and where they were seen last.
 
 use std::sync::Arc;
 
 use crate::app::fault::Fault;
 use crate::app::regions::News;
 use crate::app::regions::Regions;
+use crate::app::regions::Slot;
 use crate::app::snapshot::Snapshot;
+use crate::model::kept_responder::KeptResponder;
+use crate::model::kept_responder::MOST_RESPONDERS;
+use crate::model::kept_responder::ResponderChange;
+use crate::model::kept_responder::ResponderSays;
 use crate::model::responder::Responder;
 use crate::model::responder::Sighting;
 use crate::model::said::Said;
@@ -22,7 +27,137 @@ pub struct RosterChange {
     pub seen: Said<Sighting>,
 }
 
+/// Somebody of whom nobody has said anything: what the files say holds.
+fn unsaid(id: &str) -> KeptResponder {
+    KeptResponder {
+        id: id.to_owned(),
+        says_on_duty: None,
+        change: None,
+        version: 0,
+    }
+}
+
 impl Regions {
+    /// Puts somebody on the list of those who may be called; the answers follow at once.
+    ///
+    /// # Errors
+    ///
+    /// If the region is not ready or has too many already, home lies outside it, or it cannot be kept.
+    pub fn add_responder(
+        &self,
+        who: &str,
+        region: &str,
+        says: ResponderSays,
+    ) -> Result<(Arc<Snapshot>, Responder), Fault> {
+        self.change_crew(region, |slot, snapshot, crew| {
+            if MOST_RESPONDERS <= crew.responders().len() {
+                return Err(Fault::TooManyResponders {
+                    region: slot.id.clone(),
+                });
+            }
+            snapshot.must_hold(says.home)?;
+            let is_taken = |id: &str| crew.index_of(id).is_some();
+            let id = self.keep(|store| store.free_responder_id(&slot.id, &is_taken))?;
+            let responder = Responder {
+                version: 1,
+                ..says.of(&id, None)
+            };
+            let kept = KeptResponder {
+                version: 1,
+                change: Some(ResponderChange::Says(Box::new(says))),
+                ..unsaid(&id)
+            };
+            self.keep(|store| store.put_responder(&slot.act(who), None, &kept))?;
+            let after = crew.with_new(&snapshot.region.ground, responder.clone());
+            Ok((after, responder))
+        })
+    }
+
+    /// Says anew who a responder is, if whoever does it has `seen` how they are now.
+    ///
+    /// # Errors
+    ///
+    /// If the region is not ready or has no such responder, home lies outside it, somebody else was faster, or it cannot be kept.
+    pub fn edit_responder(
+        &self,
+        who: &str,
+        region: &str,
+        id: &str,
+        says: ResponderSays,
+        seen: impl FnOnce(&Responder) -> bool,
+    ) -> Result<(Arc<Snapshot>, Responder), Fault> {
+        self.change_crew(region, |slot, snapshot, crew| {
+            let (index, before) = expected(slot, crew, id, seen)?;
+            if says.home != before.home {
+                snapshot.must_hold(says.home)?;
+            }
+            let responder = Responder {
+                version: before.version + 1,
+                ..says.of(id, Some(before))
+            };
+            let change = ResponderChange::Says(Box::new(says));
+            self.keep_change(who, slot, before, change)?;
+            let after = crew.with(&snapshot.region.ground, index, responder.clone());
+            Ok((after, responder))
+        })
+    }
+
+    /// Takes somebody off the list; of them only the id is kept.
+    ///
+    /// # Errors
+    ///
+    /// If the region is not ready or has no such responder, somebody else was faster, or it cannot be kept.
+    pub fn take_off_responder(
+        &self,
+        who: &str,
+        region: &str,
+        id: &str,
+        seen: impl FnOnce(&Responder) -> bool,
+    ) -> Result<(), Fault> {
+        let done = self.change_crew(region, |slot, _, crew| {
+            let (index, before) = expected(slot, crew, id, seen)?;
+            self.keep_change(who, slot, before, ResponderChange::TakenOff)?;
+            Ok((crew.without(index), ()))
+        });
+        done.map(|_| ())
+    }
+
+    fn keep_change(
+        &self,
+        who: &str,
+        slot: &Slot,
+        before: &Responder,
+        change: ResponderChange,
+    ) -> Result<(), Fault> {
+        let kept = self.keep(|store| store.responder(&slot.id, &before.id))?;
+        let kept = kept.unwrap_or_else(|| unsaid(&before.id));
+        let after = KeptResponder {
+            version: before.version + 1,
+            says_on_duty: kept
+                .says_on_duty
+                .filter(|_| change != ResponderChange::TakenOff),
+            change: Some(change),
+            ..kept.clone()
+        };
+        self.keep(|store| store.put_responder(&slot.act(who), Some(&kept), &after))
+    }
+
+    /// Has the crew of a region changed, one change after the other, and tells of it.
+    fn change_crew<Done>(
+        &self,
+        region: &str,
+        change: impl FnOnce(&Slot, &Snapshot, &Crew) -> Result<(Crew, Done), Fault>,
+    ) -> Result<(Arc<Snapshot>, Done), Fault> {
+        let slot = self.slot(region)?;
+        let turn = slot.turn();
+        let snapshot = self.snapshot(region)?;
+        let (after, done) = change(slot, &snapshot, &snapshot.crew())?;
+        snapshot.base.crew.store(Arc::new(after));
+        drop(turn);
+        self.tell(slot, News::Responders);
+        Ok((snapshot, done))
+    }
+
     /// Changes what is known of a responder: the answers follow at once.
     ///
     /// # Errors
@@ -39,10 +174,7 @@ impl Regions {
         let turn = slot.turn();
         let snapshot = self.snapshot(region)?;
         let crew = snapshot.crew();
-        let index = crew.index_of(id).ok_or_else(|| Fault::UnknownResponder {
-            region: region.to_owned(),
-            id: id.chars().take(80).collect(),
-        })?;
+        let index = crew.index_of(id).ok_or_else(|| unknown(region, id))?;
         let mut responder: Responder = crew.responders()[index].clone();
         let before = responder.says_on_duty;
         match change.on_duty {
@@ -52,7 +184,13 @@ impl Regions {
         }
         let after = responder.says_on_duty;
         if after != before {
-            self.keep(|store| store.set_duty(&slot.act(who), id, before, after))?;
+            let kept = self.keep(|store| store.responder(&slot.id, id))?;
+            let kept = kept.unwrap_or_else(|| unsaid(id));
+            let after = KeptResponder {
+                says_on_duty: after,
+                ..kept.clone()
+            };
+            self.keep(|store| store.put_responder(&slot.act(who), Some(&kept), &after))?;
         }
         match change.seen {
             Said::Nothing => {}
@@ -64,5 +202,30 @@ impl Regions {
         drop(turn);
         self.tell(slot, News::Responders);
         Ok((snapshot, after))
+    }
+}
+
+/// A responder, if whoever changes them has seen how they are now.
+fn expected<'a>(
+    slot: &Slot,
+    crew: &'a Crew,
+    id: &str,
+    seen: impl FnOnce(&Responder) -> bool,
+) -> Result<(usize, &'a Responder), Fault> {
+    let index = crew.index_of(id).ok_or_else(|| unknown(&slot.id, id))?;
+    let before = &crew.responders()[index];
+    if seen(before) {
+        Ok((index, before))
+    } else {
+        Err(Fault::ChangedMeanwhile {
+            region: slot.id.clone(),
+        })
+    }
+}
+
+fn unknown(region: &str, id: &str) -> Fault {
+    Fault::UnknownResponder {
+        region: region.to_owned(),
+        id: id.chars().take(80).collect(),
     }
 }

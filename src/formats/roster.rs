@@ -53,6 +53,7 @@ pub(super) fn responder(
         travel: travel(cell("travel"), &mut odd),
         note: cell("note"),
         is_illustrative: source.is_illustrative,
+        version: 0,
         id: row.id,
     }
 }

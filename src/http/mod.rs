@@ -59,6 +59,7 @@ mod regions;
 mod register;
 mod reports;
 mod rescue_points;
+mod responder_edits;
 mod responders;
 pub mod responders_body;
 mod roster;

@@ -191,6 +191,11 @@ pub(super) fn of_unanswered(fault: &Unanswered) -> (StatusCode, &'static str, &'
         Unanswered::UnknownResponder { .. } => {
             (missing, "unknown-responder", "There is no such responder")
         }
+        Unanswered::TooManyResponders { .. } => (
+            StatusCode::CONFLICT,
+            "too-many-responders",
+            "There are too many responders",
+        ),
         Unanswered::UnknownIncident { .. } => {
             (missing, "unknown-incident", "There is no such incident")
         }

@@ -368,6 +368,7 @@ impl Fault {
                 | Unanswered::UnknownCode { .. }
                 | Unanswered::AlreadyRemoved { .. }
                 | Unanswered::UnknownResponder { .. }
+                | Unanswered::TooManyResponders { .. }
                 | Unanswered::UnknownIncident { .. }
                 | Unanswered::UnknownSending { .. }
                 | Unanswered::IncidentClosed { .. }

@@ -27,6 +27,7 @@ use crate::http::parameters::converter;
 use crate::http::parameters::place;
 use crate::http::problem::Fault;
 use crate::http::problem::shown;
+use crate::http::responder_edits::validator;
 use crate::http::visitor::Dispatcher;
 use crate::http::visitor::Holder;
 use crate::model::responder::Duty;
@@ -77,8 +78,13 @@ pub(super) struct RosterEntry {
     says_on_duty: Option<bool>,
     /// Whether they come now.
     on_duty: bool,
+    #[schema(required)]
+    note: Option<String>,
     /// Made up for demonstration.
     illustrative: bool,
+    /// For `if-match`, to describe them anew or to take them off the list.
+    #[schema(example = "\"responder-a430d84680aabd0b-1\"")]
+    validator: String,
 }
 
 /// Where and when somebody was seen.
@@ -198,7 +204,11 @@ impl SeenRequest {
 }
 
 impl RosterEntry {
-    fn new(responder: &Responder, now: Now, datum: &Converter) -> Result<Self, Unanswered> {
+    pub(super) fn new(
+        responder: &Responder,
+        now: Now,
+        datum: &Converter,
+    ) -> Result<Self, Unanswered> {
         let seen = responder.seen.map(|seen| -> Result<SeenBody, Unanswered> {
             Ok(SeenBody {
                 at: position(datum, seen.at)?,
@@ -218,7 +228,9 @@ impl RosterEntry {
             duty: hours(responder.duty),
             says_on_duty: responder.says_on_duty,
             on_duty: responder.is_on_duty(now.minute_of_day),
+            note: responder.note.clone(),
             illustrative: responder.is_illustrative,
+            validator: validator(responder),
         })
     }
 }

@@ -56,6 +56,7 @@ use crate::http::regions;
 use crate::http::register;
 use crate::http::reports;
 use crate::http::rescue_points;
+use crate::http::responder_edits;
 use crate::http::roster;
 use crate::http::scenarios;
 use crate::http::seen;
@@ -187,6 +188,11 @@ fn documented() -> OpenApiRouter<Service> {
         .routes(routes!(incidents::incidents, incidents::open_incident))
         .routes(routes!(roster::roster))
         .routes(routes!(roster::change_responder))
+        .routes(routes!(responder_edits::add_responder))
+        .routes(routes!(
+            responder_edits::edit_responder,
+            responder_edits::take_off_responder
+        ))
         .routes(routes!(incident_summary::incident_summary))
         .routes(routes!(incidents::incident, incidents::close_incident))
         .routes(routes!(incidents::send))

@@ -13,6 +13,7 @@ pub mod import_report;
 pub mod import_summary;
 pub mod incident;
 pub mod inspection;
+pub mod kept_responder;
 pub mod layers;
 pub mod moment;
 pub mod notice;

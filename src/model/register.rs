@@ -12,6 +12,7 @@ use crate::model::day::Day;
 use crate::model::equipment::Condition;
 use crate::model::equipment::Equipment;
 use crate::model::equipment::EquipmentKind;
+use crate::model::kept_responder::KeptResponder;
 use crate::model::rescue_point::KeptPoint;
 use crate::model::setting::Turned;
 use crate::model::text::Name;
@@ -24,8 +25,8 @@ pub struct Register {
     pub crossings: Vec<(String, CrossingState)>,
     /// Pieces that somebody has added, edited, moved or retired.
     pub pieces: Vec<KeptPiece>,
-    /// Responders who have said whether they come now, by id; none if their hours hold again.
-    pub duties: Vec<(String, Option<bool>)>,
+    /// Responders of whom somebody has said something, by id.
+    pub responders: Vec<KeptResponder>,
     /// Waters that somebody has graded, by id, 1 (low) to 4 (highest).
     pub risks: Vec<(String, u8)>,
     /// Rescue points that somebody has made.

@@ -1,9 +1,13 @@
 //! Responders: who comes, from where, when they are on duty, and what carries them.
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::geometry::lon_lat::LonLat;
 
 /// What a responder is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ResponderKind {
     /// One person, 义警.
     Volunteer,
@@ -18,7 +22,8 @@ pub enum ResponderKind {
 }
 
 /// What carries a responder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Travel {
     /// Their feet.
     Foot,
@@ -29,7 +34,8 @@ pub enum Travel {
 }
 
 /// When a responder comes, on any day, in the region's own time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Duty {
     /// At any time.
     Always,
@@ -82,6 +88,8 @@ pub struct Responder {
     pub note: Option<String>,
     /// Made up for demonstration; must be said wherever it is shown.
     pub is_illustrative: bool,
+    /// How often somebody has said something of them; the files' own words are not counted.
+    pub version: i64,
 }
 
 impl ResponderKind {
@@ -116,6 +124,18 @@ impl Travel {
 }
 
 impl Duty {
+    /// Of a text like `18:00-21:00`, `always` or `never`.
+    pub fn of_text(text: &str) -> Option<Self> {
+        match text.trim() {
+            "always" => Some(Self::Always),
+            "never" => Some(Self::Never),
+            hours => {
+                let (from, to) = hours.split_once(['-', '–', '至'])?;
+                Self::hours(minute_of_day(from)?, minute_of_day(to)?)
+            }
+        }
+    }
+
     /// From a time up to another, on any day; none for the same minute twice, which may mean all day or never.
     pub fn hours(from: u16, to: u16) -> Option<Self> {
         let is_day = from < 1440 && to <= 1440;
@@ -191,6 +211,17 @@ mod tests {
         assert!(!(0..1440).any(|minute| Duty::Never.holds(minute)));
         let until_midnight = Duty::hours(1080, 1440).unwrap();
         assert!(until_midnight.holds(1439) && !until_midnight.holds(0));
+    }
+
+    #[test]
+    fn hours_are_read_from_one_text() {
+        assert_eq!(Duty::of_text("18:00-21:00"), Duty::hours(1080, 1260));
+        assert_eq!(Duty::of_text(" 22:00 – 06:00"), Duty::hours(1320, 360));
+        assert_eq!(Duty::of_text("00:00-24:00"), Some(Duty::Always));
+        assert_eq!(Duty::of_text("never"), Some(Duty::Never));
+        for text in ["", "sometimes", "18:00", "18:00-18:00", "25:00-26:00"] {
+            assert_eq!(Duty::of_text(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -87,9 +87,22 @@ impl Crew {
         Self::placed(responders, places)
     }
 
-    /// Takes a responder's own word for whether they are on duty; none if their hours hold.
-    pub fn set_duty(&mut self, index: usize, says_on_duty: Option<bool>) {
-        self.responders[index].says_on_duty = says_on_duty;
+    /// The crew with somebody new.
+    #[must_use]
+    pub fn with_new(&self, ground: &Ground, responder: Responder) -> Self {
+        let (mut responders, mut places) = (self.responders.clone(), self.places.clone());
+        places.push(places_of(ground, &responder));
+        responders.push(responder);
+        Self::placed(responders, places)
+    }
+
+    /// The crew without one of them.
+    #[must_use]
+    pub fn without(&self, index: usize) -> Self {
+        let (mut responders, mut places) = (self.responders.clone(), self.places.clone());
+        responders.remove(index);
+        places.remove(index);
+        Self::placed(responders, places)
     }
 
     /// The index of a responder.

@@ -28,6 +28,7 @@ use crate::model::incident::NewIncident;
 use crate::model::incident::Sending;
 use crate::model::incident::SendingId;
 use crate::model::incident::Task;
+use crate::model::kept_responder::KeptResponder;
 use crate::model::moment::Moment;
 use crate::model::register::Field;
 use crate::model::register::Origin;
@@ -82,13 +83,22 @@ pub trait Store:
         after: u8,
     ) -> Result<EntryId, StoreFault>;
 
-    /// Keeps whether a responder comes now, as they have said themselves; none if their hours hold.
-    fn set_duty(
+    /// What somebody has said of a responder, if anybody has.
+    fn responder(&self, region: &str, id: &str) -> Result<Option<KeptResponder>, StoreFault>;
+
+    /// An id that no responder of the region has or had, and that is not taken among those of its files.
+    fn free_responder_id(
+        &self,
+        region: &str,
+        is_taken: &dyn Fn(&str) -> bool,
+    ) -> Result<String, StoreFault>;
+
+    /// Keeps what is said of a responder, of whom nothing else was said if there is no `before`.
+    fn put_responder(
         &self,
         act: &Act<'_>,
-        responder: &str,
-        before: Option<bool>,
-        after: Option<bool>,
+        before: Option<&KeptResponder>,
+        after: &KeptResponder,
     ) -> Result<(), StoreFault>;
 
     /// An id that no piece of the region has or had, and that is not taken among the pieces of its files.

@@ -40,6 +40,7 @@ pub mod program;
 mod register;
 mod reports;
 mod rescue_points;
+mod responder_edits;
 mod responders;
 pub mod restart;
 mod roles;

@@ -41,7 +41,7 @@ fn changed(service: &Service, id: &str, body: &Value) -> Answer {
     patch(service, &address, &body.to_string(), &[])
 }
 
-fn at((east, north): (f64, f64)) -> Value {
+pub fn at((east, north): (f64, f64)) -> Value {
     let there = place(east, north);
     json!(
         there

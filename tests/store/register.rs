@@ -8,6 +8,7 @@ use zhugan::model::crossing::CrossingState::Open;
 use zhugan::model::equipment::Condition;
 use zhugan::model::equipment::Equipment;
 use zhugan::model::equipment::EquipmentKind;
+use zhugan::model::kept_responder::KeptResponder;
 use zhugan::model::register::Field;
 use zhugan::model::register::Origin;
 use zhugan::model::register::Presence;
@@ -188,13 +189,20 @@ fn grades_and_duties_are_kept_and_as_the_log_says() {
     let store = opened(folder.path());
     store.set_risk(&act("town", 1), "w1", 2, 4).unwrap();
     store.set_risk(&act("town", 2), "w1", 4, 3).unwrap();
+    let on_duty = KeptResponder {
+        id: "V-1".to_owned(),
+        says_on_duty: Some(true),
+        change: None,
+        version: 0,
+    };
     store
-        .set_duty(&act("town", 3), "V-1", None, Some(true))
+        .put_responder(&act("town", 3), None, &on_duty)
         .unwrap();
     drop(store);
     let store = opened(folder.path());
     let kept = store.register("town").unwrap();
     assert_eq!(kept.risks, [("w1".to_owned(), 3)]);
+    assert_eq!(kept.responders, [on_duty]);
     let log = log(&store, "town");
     assert_eq!(log[0].thing, "water_body");
     assert_eq!(json_of(log[0].before.as_ref()), json!({"risk": 2}));

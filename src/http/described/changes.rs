@@ -137,6 +137,13 @@ fn of_call(operation: &str) -> Option<Vec<Fault>> {
     Some(match operation {
         "roster" => [keeper(), asked(), valued(), region()].concat(),
         "change_responder" => written(vec![unknown_responder()]),
+        "add_responder" => written(vec![outside_region(), too_many_responders()]),
+        "edit_responder" => written(vec![
+            unknown_responder(),
+            outside_region(),
+            changed_meanwhile(),
+        ]),
+        "take_off_responder" => kept(vec![unknown_responder(), changed_meanwhile()]),
         "open_incident" => written(vec![outside()]),
         "incidents" | "incident_summary" => kept(Vec::new()),
         "incident" => kept(vec![unknown_incident()]),
@@ -303,6 +310,12 @@ fn unknown_responder() -> Fault {
     Fault::Unanswered(Unanswered::UnknownResponder {
         region: "shuixiang".to_owned(),
         id: "V-99".to_owned(),
+    })
+}
+
+fn too_many_responders() -> Fault {
+    Fault::Unanswered(Unanswered::TooManyResponders {
+        region: "shuixiang".to_owned(),
     })
 }
 

@@ -7,6 +7,7 @@ use utoipa::openapi::Type;
 use utoipa::openapi::path::Parameter;
 use utoipa::openapi::path::ParameterIn;
 
+use crate::http::described::parameters::header;
 use crate::http::described::parameters::integer;
 use crate::http::described::parameters::named;
 use crate::http::described::parameters::needed;
@@ -51,6 +52,14 @@ parameter_type!(
         "The rescue point's id.",
         text(),
         json!("rescue-point-1")
+    )
+);
+parameter_type!(
+    IfResponder,
+    header(
+        "if-match",
+        "The validator of the responder; if it is another by now, nothing happens.",
+        json!("*")
     )
 );
 parameter_type!(

@@ -113,6 +113,9 @@ pub(super) const MS: f64 = 1_000.0;
 /// After so many looks a plan that leaves something out is not hoped to find a place for it.
 const SOON: u32 = 400;
 
+/// From so many pairs of a team and something to do on, they are taken together first.
+const MANY: usize = 500;
+
 /// So many steps are made in the end for walks that are even beyond the longest.
 const EVENING_STEPS: usize = 1_000;
 
@@ -131,20 +134,40 @@ impl<'a> Evening<'a> {
     /// The best plan that is found until the one who waits has seen enough. Where not everything is found to fit into the time, as much
     /// as possible is seen, whatever was aimed at.
     pub fn planned(&self, watch: Watch<'_>) -> Planned {
-        let whole = match self.asked.aim {
-            Aim::Balanced if self.layout.may_fit() => self.balanced(watch),
-            Aim::Fewest if self.layout.may_fit() => self.fewest(watch),
-            Aim::Balanced | Aim::Fewest | Aim::Most => None,
-        };
-        whole.unwrap_or_else(|| self.most(watch))
+        let may_fit = self.layout.may_fit();
+        let aim = self.asked.aim;
+        if aim == Aim::Balanced
+            && may_fit
+            && let Some(first) = self.whole(watch)
+        {
+            return self.balanced(first, watch);
+        }
+        if aim == Aim::Fewest
+            && may_fit
+            && let Some(planned) = self.fewest(watch)
+        {
+            return planned;
+        }
+        let (plan, bound) = self.most(watch);
+        // Whoever looks for much may find a place for everything after all.
+        if aim == Aim::Balanced && plan.left_out.is_empty() {
+            return self.balanced(plan, watch);
+        }
+        self.told(Aim::Most, &plan, bound)
     }
 
-    /// Everything within the time, with a short longest walk; none if no such plan is found soon.
-    fn balanced(&self, watch: Watch<'_>) -> Option<Planned> {
-        let problem = &self.layout.problem;
+    /// A plan with everything in it, if one is known or found soon.
+    fn whole(&self, watch: Watch<'_>) -> Option<Plan> {
         let known = self.layout.known.clone();
         let whole = known.filter(|plan| plan.left_out.is_empty());
-        let first = whole.or_else(|| self.soon(problem, watch))?;
+        whole.or_else(|| self.soon(&self.layout.problem, watch))
+    }
+
+    /// Everything within the time, with a short longest walk, from a plan that has everything in it.
+    fn balanced(&self, mut first: Plan, watch: Watch<'_>) -> Planned {
+        let problem = &self.layout.problem;
+        let strays = first.walks.iter().map(|walk| walk.strays);
+        first.value = first.longest() + strays.sum::<Cost>();
         // A better plan has only shorter walks.
         let mut shorter = problem.clone();
         for team in &mut shorter.teams {
@@ -161,6 +184,10 @@ impl<'a> Evening<'a> {
                     value: least,
                     bound: least,
                 });
+            }
+            // Where many teams each could do much, the bound of all together is there long before that of each apart.
+            if problem.tasks.len() * problem.teams.len() > MANY {
+                Relaxed::new(&shorter).least_mean(watch);
             }
             Relaxed::new(&shorter).least_longest(watch);
         };
@@ -188,7 +215,7 @@ impl<'a> Evening<'a> {
         let plan = evened(problem, plan, EVENING_STEPS, self.asked.seed, &|| false);
         let plan = lifted(problem, plan);
         let bound = bound.min(seconds(plan.longest()));
-        Some(self.told(Aim::Balanced, &plan, bound))
+        self.told(Aim::Balanced, &plan, bound)
     }
 
     /// A plan in which nothing is left out, if there is one soon.
@@ -273,7 +300,7 @@ impl<'a> Evening<'a> {
     }
 
     /// As much as possible within the time.
-    fn most(&self, watch: Watch<'_>) -> Planned {
+    fn most(&self, watch: Watch<'_>) -> (Plan, f64) {
         let (problem, worth, scale) = self.layout.prized(self.asked.due);
         let all: f64 = worth.iter().sum();
         let bound = |watch: Watch<'_>| Relaxed::new(&problem).most_worth(&worth, watch);
@@ -303,6 +330,6 @@ impl<'a> Evening<'a> {
             watch,
         );
         let lost: f64 = plan.left_out.iter().map(|&task| worth[task as usize]).sum();
-        self.told(Aim::Most, &plan, bound.max(all - lost))
+        (plan, bound.max(all - lost))
     }
 }

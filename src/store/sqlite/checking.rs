@@ -20,7 +20,6 @@ use crate::store::sqlite::accounts;
 use crate::store::sqlite::copies;
 use crate::store::sqlite::corrections;
 use crate::store::sqlite::crossings;
-use crate::store::sqlite::duties;
 use crate::store::sqlite::equipment;
 use crate::store::sqlite::faults::Trouble;
 use crate::store::sqlite::identities;
@@ -33,6 +32,7 @@ use crate::store::sqlite::patrols;
 use crate::store::sqlite::photos;
 use crate::store::sqlite::reports;
 use crate::store::sqlite::rescue_points;
+use crate::store::sqlite::responders;
 use crate::store::sqlite::roster;
 use crate::store::sqlite::settings;
 use crate::store::sqlite::volunteers;
@@ -207,8 +207,9 @@ fn add_rows(
     for (id, state) in crossings::of_region(connection, region)? {
         add_of("crossing", "id", id, crossings::logged(state)?)?;
     }
-    for (id, on_duty) in duties::of_region(connection, region)? {
-        add_of("responder", "id", id, duties::logged(on_duty)?)?;
+    for kept in responders::of_region(connection, region)? {
+        let logged = responders::logged(&kept)?;
+        add_of("responder", "id", kept.id, logged)?;
     }
     for (id, risk) in waters::of_region(connection, region)? {
         add_of("water_body", "id", id, waters::logged(risk)?)?;

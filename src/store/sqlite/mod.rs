@@ -7,7 +7,6 @@ mod copies;
 mod corrections;
 mod crossings;
 mod deliveries;
-mod duties;
 mod entries;
 mod equipment;
 mod faults;
@@ -27,6 +26,7 @@ mod people;
 mod photos;
 mod reports;
 mod rescue_points;
+mod responders;
 mod roster;
 mod sessions;
 mod settings;
@@ -61,6 +61,7 @@ use crate::model::incident::NewIncident;
 use crate::model::incident::Sending;
 use crate::model::incident::SendingId;
 use crate::model::incident::Task;
+use crate::model::kept_responder::KeptResponder;
 use crate::model::moment::Moment;
 use crate::model::register::Register;
 use crate::model::report::NewReport;
@@ -196,7 +197,7 @@ impl Store for SqliteStore {
             Ok(Register {
                 crossings: crossings::of_region(transaction, region)?,
                 pieces: equipment::of_region(transaction, region)?,
-                duties: duties::of_region(transaction, region)?,
+                responders: responders::of_region(transaction, region)?,
                 risks: waters::of_region(transaction, region)?,
                 points: rescue_points::of_region(transaction, region)?,
                 corrections: corrections::of_region(transaction, region)?,
@@ -225,14 +226,25 @@ impl Store for SqliteStore {
         self.write(|transaction| waters::set(transaction, act, water_body, before, after))
     }
 
-    fn set_duty(
+    fn responder(&self, region: &str, id: &str) -> Result<Option<KeptResponder>, StoreFault> {
+        self.read(|transaction| responders::one(transaction, region, id))
+    }
+
+    fn free_responder_id(
+        &self,
+        region: &str,
+        is_taken: &dyn Fn(&str) -> bool,
+    ) -> Result<String, StoreFault> {
+        self.read(|transaction| responders::free_id(transaction, region, is_taken))
+    }
+
+    fn put_responder(
         &self,
         act: &Act<'_>,
-        responder: &str,
-        before: Option<bool>,
-        after: Option<bool>,
+        before: Option<&KeptResponder>,
+        after: &KeptResponder,
     ) -> Result<(), StoreFault> {
-        self.write(|transaction| duties::set(transaction, act, responder, before, after))
+        self.write(|transaction| responders::put(transaction, act, before, after))
     }
 
     fn free_piece_id(

@@ -21,3 +21,8 @@ select region, day, volunteer, answer, at_ms from duty_answer;
 drop table duty_answer;
 
 alter table duty_answer_with_three rename to duty_answer;
+
+-- What somebody has said of a responder, whole, as JSON; null: what the files say. Of one who is retired nothing is kept but the id.
+alter table responder add column presence text check (presence in ('registered', 'retired'));
+alter table responder add column says text;
+alter table responder add column version integer not null default 0;
