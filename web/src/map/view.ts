@@ -7,7 +7,6 @@ import {
   type GeoJSONSource,
   GeolocateControl,
   NavigationControl,
-  type PointLike,
   ScaleControl,
   setWorkerUrl,
   type VectorTileSource,
@@ -17,21 +16,13 @@ import type { LonLat } from '../shared/contract.ts';
 import { ICON_SCALE, icons } from '../shared/icons.ts';
 import type { Camera } from '../shared/layers.ts';
 import { Overlay } from './overlay.ts';
-import { picture } from './picture.ts';
-import { type PinHooks, Pins } from './pins.ts';
+import type { Planning, Plans } from './planning.ts';
 import type { Scene } from './scene.ts';
 import { bankPaint, opacityPaint, SWITCHED, style, villageText } from './style.ts';
 
 setWorkerUrl(worker);
 
-/** What stands under a finger. */
-export interface Thing {
-  readonly what: 'piece' | 'crossing';
-  readonly id: string;
-}
-
-export interface Hooks extends PinHooks {
-  tapped(at: LonLat, thing: Thing | null): void;
+export interface Hooks {
   cameraMoved(camera: Camera): void;
   baseMapFailed(): void;
 }
@@ -43,9 +34,6 @@ export interface MapView {
   /** The map's own buttons in another language. */
   speak(locale: Record<string, string>): void;
 }
-
-/** Half of the least size of a target for a finger. */
-const NEAR_PX = 22;
 
 const BUTTONS = {
   canvas: 'Map.Title',
@@ -59,7 +47,8 @@ export function openMap(
   box: HTMLElement,
   first: Scene,
   locale: Record<string, string>,
-  hooks: Hooks,
+  hooks: Partial<Hooks>,
+  planning: Planning | null = null,
 ): MapView | null {
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   let chart: Chart;
@@ -86,7 +75,7 @@ export function openMap(
   chart.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   chart.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), 'top-right');
   chart.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-right');
-  return new Drawing(chart, box, first, hooks);
+  return new Drawing(chart, box, first, hooks, planning);
 }
 
 function cameraOf(scene: Scene) {
@@ -106,13 +95,14 @@ class Drawing implements MapView {
   #wanted: Scene;
   #isReady = false;
   readonly #overlay: Overlay;
-  readonly #pins: Pins;
+  readonly #plans: Plans | null;
 
   constructor(
     readonly chart: Chart,
     readonly box: HTMLElement,
     first: Scene,
-    readonly hooks: Hooks,
+    readonly hooks: Partial<Hooks>,
+    planning: Planning | null,
   ) {
     // What the style was made from is on the map already; the rest is drawn when the style is there.
     this.#shown = {
@@ -128,7 +118,7 @@ class Drawing implements MapView {
     };
     this.#wanted = first;
     this.#overlay = new Overlay(chart);
-    this.#pins = new Pins(chart, hooks);
+    this.#plans = planning?.(chart, () => this.#wanted.is_placing) ?? null;
     chart.on('style.load', () => {
       for (const [name, image] of icons()) {
         if (!chart.hasImage(name)) chart.addImage(name, image, { pixelRatio: ICON_SCALE });
@@ -139,10 +129,6 @@ class Drawing implements MapView {
     });
     chart.on('load', () => this.#tellCamera());
     chart.on('moveend', () => this.#tellCamera());
-    chart.on('click', ({ lngLat, point }) => {
-      const thing = this.#wanted.is_placing ? null : this.#thingNear(point.x, point.y);
-      hooks.tapped([lngLat.lng, lngLat.lat], thing);
-    });
     chart.on('idle', () => {
       box.dataset.map = 'idle';
     });
@@ -151,40 +137,18 @@ class Drawing implements MapView {
     });
     // A tile that does not come is told by the page's own sign of a lost connection; a base map's, by its own.
     chart.on('error', (fault) => {
-      if ('sourceId' in fault && fault.sourceId === 'base') hooks.baseMapFailed();
-    });
-    chart.getCanvas().addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter') return;
-      const { lng, lat } = chart.getCenter();
-      hooks.tapped([lng, lat], null);
+      if ('sourceId' in fault && fault.sourceId === 'base') hooks.baseMapFailed?.();
     });
   }
 
   #tellCamera(): void {
     const { lng, lat } = this.chart.getCenter();
     const round = (n: number, digits: number) => Number(n.toFixed(digits));
-    this.hooks.cameraMoved({
+    this.hooks.cameraMoved?.({
       zoom: round(this.chart.getZoom(), 2),
       lat: round(lat, 5),
       lon: round(lng, 5),
     });
-  }
-
-  #thingNear(x: number, y: number): Thing | null {
-    const box: [PointLike, PointLike] = [
-      [x - NEAR_PX, y - NEAR_PX],
-      [x + NEAR_PX, y + NEAR_PX],
-    ];
-    const layers = ['equipment', 'equipment-dots', 'crossings'].filter((id) => this.chart.getLayer(id));
-    const near = this.chart.queryRenderedFeatures(box, { layers }).map((feature) => {
-      const [lon = 0, lat = 0] = feature.geometry.type === 'Point' ? feature.geometry.coordinates : [];
-      const at = this.chart.project([lon, lat]);
-      const what = feature.layer.id === 'crossings' ? ('crossing' as const) : ('piece' as const);
-      return { what, id: String(feature.properties.id), px: Math.hypot(at.x - x, at.y - y) };
-    });
-    near.sort((a, b) => a.px - b.px);
-    const nearest = near[0];
-    return nearest === undefined ? null : { what: nearest.what, id: nearest.id };
   }
 
   draw(scene: Scene): void {
@@ -199,7 +163,7 @@ class Drawing implements MapView {
     } else {
       this.#redraw(scene, old);
     }
-    if (scene.pins !== old.pins) this.#pins.show(scene.pins);
+    if (scene.pins !== old.pins) this.#plans?.show(scene.pins);
     if (scene.proposed !== old.proposed) this.#overlay.show(scene.changed, scene.proposed);
     if (scene.changed !== old.changed) {
       this.#overlay.show(scene.changed, scene.proposed);
@@ -290,7 +254,8 @@ class Drawing implements MapView {
   }
 
   picture(): Promise<Blob> {
-    return picture(this.chart, this.#overlay.canvas, this.#shown);
+    const taken = this.#plans?.picture(this.#overlay.canvas, this.#shown);
+    return taken ?? Promise.reject(new Error('nobody plans on this map'));
   }
 
   focus(): void {

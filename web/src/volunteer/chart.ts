@@ -27,16 +27,7 @@ export function openChart(box: HTMLElement, state: State, t: Words): Chart | nul
   let aim: Scene['aim'] = null;
   let shown: State = state;
   const make = sceneMaker(box);
-  const view: MapView | null = openMap(box, make(state, aim), mapWords(t), {
-    tapped: () => {},
-    cameraMoved: () => {},
-    baseMapFailed: () => {},
-    dragged: () => {},
-    dropped: () => {},
-    chosen: () => {},
-    nudged: () => {},
-    removed: () => {},
-  });
+  const view: MapView | null = openMap(box, make(state, aim), mapWords(t), {});
   if (view === null) return null;
   const goTo = (to: { bounds?: Bounds; at?: LonLat; zoom?: number }) => {
     aim = { number: (aim?.number ?? 0) + 1, ...to };
