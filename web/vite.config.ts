@@ -36,18 +36,45 @@ const wordsByPart = (isVolunteers: boolean): Plugin => ({
 
 /** Of MapLibre's style sheet, what is for its logo and for controls that no page has: three quarters of it. */
 const UNUSED = /logo|terrain|globe|fullscreen|shrink|compass|popup|cooperative/;
+/** A volunteer's place has a button of its own, and nothing is put on that map. */
+const UNUSED_ON_PHONES = /geolocate|user-location|marker|crosshair|boxzoom/;
 
-const usedMapStyle: Plugin = {
+const usedMapStyle = (isVolunteers: boolean): Plugin => ({
   name: 'used-map-style',
   enforce: 'pre',
   transform: (code, id) =>
     id.endsWith('maplibre-gl.css')
       ? code.replace(/([^{}]+)(\{[^{}]*\})/g, (_, selectors: string, body: string) => {
-          const used = selectors.split(',').filter((selector) => !UNUSED.test(selector));
+          const isUsed = (selector: string) =>
+            !UNUSED.test(selector) && !(isVolunteers && UNUSED_ON_PHONES.test(selector));
+          const used = selectors.split(',').filter(isUsed);
           return used.length === 0 ? '' : used.join(',') + body;
         })
       : null,
+});
+
+/**
+ * Fetches the style sheets of a part with its code. Vite's own does more, for which a phone waits: a kilobyte of its first load.
+ * A sheet that did not come is asked for again with the next try.
+ */
+const leanPreload: Plugin = {
+  name: 'lean-preload',
+  enforce: 'pre',
+  transform: (_, id) => (id.endsWith('vite/preload-helper.js') ? PRELOAD : null),
 };
+const PRELOAD = `export const __vitePreload = (part, files) =>
+  Promise.all((files ?? []).filter((file) => file.endsWith('.css')).map((file) => {
+    const href = '/' + file;
+    if (document.querySelector('link[href="' + href + '"]')) return;
+    return new Promise((done, failed) => {
+      const link = document.createElement('link');
+      link.rel = 'stylesheet';
+      link.href = href;
+      link.onload = done;
+      link.onerror = (fault) => { link.remove(); failed(fault); };
+      document.head.append(link);
+    });
+  })).then(part);`;
 
 /** Names that a browser asks for beside the files that the build makes. */
 const BESIDE = ['/v', '/icon.svg', '/volunteer.webmanifest'];
@@ -69,12 +96,15 @@ const worker: Plugin = {
         for (const style of chunk.viteMetadata?.importedCss ?? []) shell.add(style);
         for (const other of chunk.imports) add(other);
       };
+      // What is fetched later has its words with it.
+      const isLater = ({ fileName }: Rolldown.OutputChunk) => fileName.includes('-words-beside-');
       const isWords = ({ fileName }: Rolldown.OutputChunk) => fileName.includes('/v-words-');
       // The words of the planner's parts are never asked for here.
       for (const { fileName } of chunks.filter(isWords))
-        if (!/-words-(?:first|volunteer)-/.test(fileName)) delete bundle[fileName];
+        if (!/-words-(?:first|volunteer|beside)-/.test(fileName)) delete bundle[fileName];
       for (const chunk of chunks)
-        if (chunk.fileName in bundle && (chunk.isEntry || isWords(chunk))) add(chunk.fileName);
+        if (chunk.fileName in bundle && (chunk.isEntry || (isWords(chunk) && !isLater(chunk))))
+          add(chunk.fileName);
       const page = bundle['volunteer.html'];
       const html = page?.type === 'asset' ? String(page.source) : '';
       const isFile = (name: string) => /^(?:v-)?assets\//.test(name);
@@ -112,7 +142,12 @@ export default defineConfig(({ mode }) => {
   const isVolunteers = mode === 'volunteer';
   const start = isVolunteers ? 'assets/v-' : 'assets/';
   return {
-    plugins: [wordsByPart(isVolunteers), usedMapStyle, atV, ...(isVolunteers ? [worker] : [])],
+    plugins: [
+      wordsByPart(isVolunteers),
+      usedMapStyle(isVolunteers),
+      atV,
+      ...(isVolunteers ? [leanPreload, worker] : []),
+    ],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     json: { namedExports: false },
     worker: {

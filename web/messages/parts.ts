@@ -14,7 +14,8 @@ export type Part =
   | 'roster'
   | 'list'
   | 'walked'
-  | 'volunteer';
+  | 'volunteer'
+  | 'beside';
 
 const LATER = new RegExp(
   `^(?:${[
@@ -48,6 +49,13 @@ const WALKED = /^deskWalked/;
 
 /** The volunteer's page, which also says some of the planner's first words. */
 const VOLUNTEER = /^vol/;
+/** What of it is not said at first sight, or in a hurry. */
+const BESIDE = new RegExp(
+  `^vol(?:${[
+    'Code[A-Z]|Scan$|CameraFailed|ReminderUsual|ReadAloud|Chime|Keep$|DropAsk|SignOut[A-Z]',
+    'Theme|Track(?:Heading|Yes|No)|Account$|Region$|Install$|Wanted|Take(?:$|[A-TV-Z_]|nNow)|Taking|Links|Link_|FileNeeds|NeedsLine|Calendar|Cop(?:y|ied)|Paper',
+  ].join('|')})`,
+);
 const SHARED = /^(?:meters|kilometers|seconds|minutes|close|back|retry|kind_.*|condition_.*)$/;
 export const isShared = (key: string) => SHARED.test(key);
 
@@ -55,7 +63,7 @@ export const isShared = (key: string) => SHARED.test(key);
 const WISHES = /^deskWish/;
 
 export function partOf(key: string): Part {
-  if (VOLUNTEER.test(key)) return 'volunteer';
+  if (VOLUNTEER.test(key)) return BESIDE.test(key) ? 'beside' : 'volunteer';
   if (WORK.test(key)) return 'work';
   if (PATROLS.test(key)) return 'patrols';
   if (SHEETS.test(key)) return 'sheets';

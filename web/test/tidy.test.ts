@@ -81,8 +81,22 @@ describe('the code', () => {
       .map(({ text }) => text)
       .join('\n');
     const keys = Object.keys(JSON.parse(readFileSync('messages/en.json', 'utf8')));
-    const foreign = keys.filter((key) => partOf(key) !== 'volunteer' && !isShared(key));
+    const own = ['volunteer', 'beside'];
+    const foreign = keys.filter((key) => !own.includes(partOf(key)) && !isShared(key));
     expect(foreign.filter((key) => volunteers.includes(`t('${key}'`))).toEqual([]);
+  });
+
+  it('says on the volunteer’s page no word of a part before that part is fetched', () => {
+    const shell = [...reached('src/volunteer/panels/App.tsx')];
+    const early = shell.map((path) => readFileSync(path, 'utf8')).join('\n');
+    const late = Object.keys(JSON.parse(readFileSync('messages/en.json', 'utf8'))).filter(
+      (key) => partOf(key) === 'beside',
+    );
+    const isSaid = (key: string) =>
+      early.includes(`'${key}'`) || (key.includes('_') && early.includes(`\`${key.split('_')[0]}_\${`));
+    expect(late.filter(isSaid)).toEqual([]);
+    expect(late.length).toBeGreaterThan(30);
+    expect(shell.filter((path) => path.includes('/later/'))).toEqual([]);
   });
 
   it('awaits only in effects and what sends for them, the page’s frame and the service’s door', () => {

@@ -21,6 +21,9 @@ export type Ground = Omit<Schemas['PackedGroundBody'], 'near'> & {
 /** Lets this phone hand in entries for an account later, whoever is signed in then. */
 export type HandIn = Schemas['HandInBody'];
 
+/** An evening that somebody else hands over. */
+export type Wanted = Schemas['WantedBody'];
+
 /** All that a phone needs for an evening. */
 export type Pack = Omit<Schemas['DutyBody'], 'equipment' | 'ground' | 'datum' | 'attribution'> & {
   readonly equipment: readonly Piece[];
@@ -45,6 +48,14 @@ export type EntryBody = Omit<Entry, 'fixes' | 'condition'> & {
 };
 export type TakenIn = Schemas['EntryReceipt'];
 
+/** What the own team has seen of its stretches, and what of them is left. */
+export type OwnSeen = Omit<Schemas['TeamSeenBody'], 'pieces'>;
+export type SeenStop = Schemas['StopSeenBody'];
+/** Of all teams that one may see: a volunteer's own. */
+export type EveningSeen = Pick<Schemas['EveningSeenBody'], 'day' | 'patrol'> & {
+  readonly teams: readonly OwnSeen[];
+};
+
 export interface TileMap {
   readonly tiles: readonly string[];
   readonly bounds?: Bounds;
@@ -66,7 +77,15 @@ export interface DutyApi {
   /** May be sent any number of times, and counts once. */
   handIn(region: string, uuid: string, right: string, body: EntryBody): Promise<TakenIn>;
   tileMap(region: string): Promise<TileMap>;
+  seen(region: string, day: string): Promise<EveningSeen>;
+  /** Goes in somebody's place who hands the evening over. */
+  takeOver(region: string, day: string, volunteer: number): Promise<void>;
+  /** Makes the address of one's own calendar; an earlier one opens nothing any more. */
+  calendar(region: string): Promise<{ readonly url: string }>;
 }
+
+/** The way as a file that apps of maps open. */
+export const gpxPath = (region: string, day: string) => `${regionPath(region)}/duty/gpx?${query({ day })}`;
 
 const accountOf = (asked: Promise<Session>) => asked.then(({ account }) => account);
 
@@ -91,4 +110,8 @@ export const dutyApi: DutyApi = {
       credentials: 'omit',
     }),
   tileMap: (region) => ask(`/tiles/${encodeURIComponent(region)}.json`),
+  seen: (region, day) => ask(`${regionPath(region)}/seen?${query({ day })}`, { cache: 'no-store' }),
+  takeOver: (region, day, volunteer) =>
+    ask(`${regionPath(region)}/duty/take-over`, sent('POST', { day, volunteer })),
+  calendar: (region) => ask(`${regionPath(region)}/duty/calendar`, { method: 'POST' }),
 };

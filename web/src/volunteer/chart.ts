@@ -6,14 +6,11 @@ import { openMap } from '../map/view.ts';
 import type { Bounds, LonLat } from '../shared/contract.ts';
 import type { Camera } from '../shared/layers.ts';
 import type { Words } from '../shared/words.ts';
+import { linesOf } from './lines.ts';
 import { ownRun } from './next.ts';
 import { boundsOfWay, wayOf } from './pack.ts';
-import { nextStop } from './run.ts';
+import { seenNow } from './seen.ts';
 import type { State } from './state.ts';
-
-const WAY = '#00736d';
-const NEXT = '#b01c7a';
-const DONE = '#5d686b';
 
 export interface Chart {
   draw(state: State): void;
@@ -65,8 +62,8 @@ function sceneMaker(box: HTMLElement) {
     const bounds = way === null ? null : boundsOfWay(way);
     camera ??= bounds === null ? ownCamera(state) : cameraOver(bounds, box);
     const done = [...ownRun(state).done.keys()].join();
-    const key = `${state.pack?.at_ms}|${done}`;
-    if (drawn.key !== key) drawn = { key, lines: drawnOf(state) };
+    const key = `${state.pack?.at_ms}|${done}|${seenNow(state)?.at_ms}`;
+    if (drawn.key !== key) drawn = { key, lines: linesOf(state) };
     if (own?.fix !== state.fix || own?.heading !== state.heading) {
       const { fix, heading } = state;
       own = { fix, heading, own: fix === null ? null : { at: fix.at, accuracy_m: fix.accuracy_m, heading } };
@@ -123,29 +120,6 @@ function cameraOver([west, south, east, north]: Bounds, box: HTMLElement): Camer
     fits(Math.max(tall, 1e-5), box.clientHeight),
   );
   return { lon: (west + east) / 2, lat, zoom };
-}
-
-/** The way, its stretches by how far the patrol is, and their numbers. */
-function drawnOf(state: State): readonly (Drawn | Proposed)[] {
-  const way = wayOf(state.pack?.value ?? null);
-  if (way === null) return [];
-  const run = ownRun(state);
-  const coming = nextStop(way, run);
-  const look = (stretch: string) => (run.done.has(stretch) ? DONE : stretch === coming?.stretch ? NEXT : WAY);
-  return [
-    ...way.stops.map(({ line, stretch }) => ({
-      line,
-      color: look(stretch),
-      width: stretch === coming?.stretch ? 8 : 6,
-      dash: run.done.has(stretch) ? [1, 1] : null,
-    })),
-    { line: way.line, color: WAY, width: 2.5, dash: null },
-    ...way.stops.flatMap(({ line, rank, stretch }): Proposed[] => {
-      const at = line[Math.floor(line.length / 2)];
-      const isSmall = stretch !== coming?.stretch;
-      return at === undefined ? [] : [{ at, is: 'added', rank, color: look(stretch), isSmall }];
-    }),
-  ];
 }
 
 function mapWords(t: Words): Record<string, string> {

@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import type { Account } from '../shared/accounts.ts';
 import { Refused } from '../shared/api.ts';
 import type { Answer, DutyApi, EntryBody, EntryKind } from '../shared/duty.ts';
+import { eveningDeeds } from './evening/effects.ts';
 import { ownRun } from './next.ts';
 import {
   again,
@@ -18,17 +19,19 @@ import { holding, type Keep } from './outbox/keeping.ts';
 import { openOutbox } from './outbox/sending.ts';
 import type { Fix } from './position.ts';
 import { isFresh } from './position.ts';
-import type { Deed, Draft, Fault, Owed, SavedMap, State } from './state.ts';
+import type { Deed, Draft, Fault, Owed, SavedMap, Seen, State } from './state.ts';
 import type { Store } from './store.ts';
 import { isFull, longer, type Track } from './track.ts';
 
 /** So long an entry can be taken back. */
 const UNDO_MS = 10_000;
 const DAY_MS = 24 * 3_600_000;
+/** What of an evening changes what was seen of it. */
+const SHOWS: readonly EntryKind[] = ['start', 'track', 'check_in', 'skip', 'finish'];
 
 export type Entering = Partial<EntryBody> & { readonly kind: EntryKind };
-type Mirrored = 'who' | 'region' | 'pack' | 'owed' | 'map' | 'draft';
-const MIRRORED: readonly Mirrored[] = ['who', 'region', 'pack', 'owed', 'map', 'draft'];
+type Mirrored = 'who' | 'region' | 'pack' | 'owed' | 'map' | 'draft' | 'seen';
+const MIRRORED: readonly Mirrored[] = ['who', 'region', 'pack', 'owed', 'map', 'draft', 'seen'];
 
 /** `YYYY-MM-DD` of a moment where the region is. */
 const dayOf = (ms: number, time_zone: string) =>
@@ -51,7 +54,13 @@ export function newUuid(): string {
 
 export type Effects = ReturnType<typeof begin>;
 
-export function begin(store: Store, api: DutyApi, kept: Keep) {
+/** `refusalText` says in words why the service refused what was told it later. */
+export function begin(
+  store: Store,
+  api: DutyApi,
+  kept: Keep,
+  refusalText: (fault: Fault) => string = (fault) => (fault.what === 'refused' ? fault.why : ''),
+) {
   const keep = holding(kept);
   const { dispatch } = store;
   const now = (): State => store.state.peek();
@@ -60,7 +69,10 @@ export function begin(store: Store, api: DutyApi, kept: Keep) {
 
   const outbox = openOutbox(keep, api, {
     sending: (uuid) => dispatch({ is: 'sending', uuid }),
-    is: (entry) => dispatch({ is: 'entryIs', entry }),
+    is(entry) {
+      dispatch({ is: 'entryIs', entry });
+      if (entry.state.is === 'sent' && SHOWS.includes(entry.body.kind)) evening.lookAtSeen();
+    },
     reached: (up) => dispatch({ is: 'lineIs', up }),
   });
 
@@ -87,13 +99,14 @@ export function begin(store: Store, api: DutyApi, kept: Keep) {
   }
 
   async function recall(): Promise<void> {
-    const [who, region, pack, owed, map, draft, began, entries] = await Promise.all([
+    const [who, region, pack, owed, map, draft, seen, began, entries] = await Promise.all([
       keep.get<string>('who'),
       keep.get<string>('region'),
       keep.get<NonNullable<State['pack']>>('pack'),
       keep.get<Owed>('owed'),
       keep.get<SavedMap>('map'),
       keep.get<Draft>('draft'),
+      keep.get<Seen | null>('seen'),
       keep.get<Track>('track'),
       keep.entries(),
     ]);
@@ -106,6 +119,7 @@ export function begin(store: Store, api: DutyApi, kept: Keep) {
       dispatch({ is: 'packCame', pack: pack.value, at_ms: pack.at_ms, isKept: true });
     if (map) dispatch({ is: 'mapIs', map: map.is === 'saving' ? { ...map, is: 'partly' } : map });
     if (draft) dispatch({ is: 'drafted', draft });
+    if (seen) dispatch({ is: 'seenCame', seen });
     for (const { uuid } of forgettable(entries, Date.now())) await forget(uuid);
     mirror();
   }
@@ -128,19 +142,23 @@ export function begin(store: Store, api: DutyApi, kept: Keep) {
     dispatch({ is: 'entryGone', uuid });
   }
 
-  async function tellOwed(): Promise<void> {
+  /** Whether nothing of it was refused. */
+  async function tellOwed(): Promise<boolean> {
     const { owed, who, session } = now();
-    if (owed === null || owed.account !== who || session !== 'there') return;
+    if (owed === null || owed.account !== who || session !== 'there') return true;
+    let isFine = true;
     try {
       if (owed.consent !== null) await heard(api.consent(owed.region, owed.consent));
       if (owed.answer !== null) await heard(api.answer(owed.region, owed.day, owed.answer));
     } catch (cause) {
-      if (!(cause instanceof Refused) || cause.problem.status === 401) return;
-      dispatch({ is: 'said', text: cause.message });
+      if (!(cause instanceof Refused) || cause.problem.status === 401) return true;
+      dispatch({ is: 'said', text: refusalText(faultOf(cause)) });
+      isFine = false;
     }
     // Something else may have been said meanwhile.
     if (now().owed === owed) dispatch({ is: 'owes', owed: null });
-    else await tellOwed();
+    else if (!(await tellOwed())) isFine = false;
+    return isFine;
   }
 
   async function fetchPack(): Promise<void> {
@@ -158,12 +176,15 @@ export function begin(store: Store, api: DutyApi, kept: Keep) {
         dispatch({ is: 'entryIs', entry });
       }
       outbox.send();
+      evening.lookAtSeen();
     } catch (cause) {
       if (cause instanceof Refused && cause.problem.status === 401)
         dispatch({ is: 'sessionIs', session: 'none' });
       dispatch({ is: 'packFailed', fault: faultOf(cause) });
     }
   }
+
+  const evening = eveningDeeds(store, api, { heard, doing, fetchPack });
 
   async function fetchRegions(): Promise<void> {
     try {
@@ -362,9 +383,12 @@ export function begin(store: Store, api: DutyApi, kept: Keep) {
         await keep.set('signOut', false);
         await come(account);
       }),
-    answer(answer: Answer) {
+    takeOver: evening.takeOver,
+    makeCalendar: evening.makeCalendar,
+    async answer(answer: Answer) {
       dispatch({ is: 'answered', answer });
-      return tellOwed();
+      // Whoever is on no longer sees that here, too.
+      if (!(await tellOwed())) await fetchPack();
     },
     consent(consent: boolean) {
       dispatch({ is: 'consented', consent });

@@ -13,8 +13,8 @@ import { isDark, ownRun, patrolName } from './next.ts';
 import { forgetfulKeep, openKeep } from './outbox/keeping.ts';
 import { App } from './panels/App.tsx';
 import { type Deeds, PageContext } from './panels/context.ts';
+import { faultText } from './panels/texts.ts';
 import { openPhone } from './phone/effects.ts';
-import { canScan, scan } from './phone/scan.ts';
 import { opened } from './state.ts';
 import { storeOf } from './store.ts';
 import './words.ts';
@@ -22,6 +22,7 @@ import './words.ts';
 /** The long edge of a photo as it is sent, pixels. */
 const EDGE = 1600;
 const TICK_MS = 15_000;
+const SOON_MS = 3_000;
 const ASK_AGAIN_MS = 5 * 60_000;
 
 /** After six in the evening, and before six. */
@@ -37,10 +38,18 @@ async function start(): Promise<void> {
   const { dispatch, state } = store;
   const words = () => wordsIn(state.peek().language);
   if (keep === null) dispatch({ is: 'phoneIs', phone: { keeps: false } });
-  const effects = begin(store, dutyApi, keep ?? forgetfulKeep());
+  const effects = begin(store, dutyApi, keep ?? forgetfulKeep(), (fault) => faultText(words(), fault));
   await effects.recall();
   const phone = openPhone(store, dutyApi, effects.located);
   let chart: Chart | null = null;
+  let parts: typeof import('./later.ts') | null = null;
+  const say = (text: string) => dispatch({ is: 'said', text });
+
+  const later = () =>
+    Promise.all([import('./later.ts'), loadWords(state.peek().language, 'beside')]).then(([come]) => {
+      parts = come;
+      return come;
+    });
 
   async function openMap(box: HTMLElement): Promise<void> {
     try {
@@ -74,7 +83,16 @@ async function start(): Promise<void> {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 
+  function readAloud(text: string): void {
+    if (!('speechSynthesis' in globalThis)) return;
+    speechSynthesis.cancel();
+    const spoken = new SpeechSynthesisUtterance(text);
+    spoken.lang = LOCALE[state.peek().language];
+    speechSynthesis.speak(spoken);
+  }
+
   const deeds: Deeds = {
+    later,
     speak(to) {
       loadWords(to).then(
         () => {
@@ -83,7 +101,7 @@ async function start(): Promise<void> {
           history.replaceState(history.state, '', address);
           dispatch({ is: 'languagePicked', language: to });
         },
-        () => dispatch({ is: 'said', text: words()('volUnreachable') }),
+        () => say(words()('volUnreachable')),
       );
     },
     signIn: (name, password) => void effects.signIn(name, password),
@@ -92,6 +110,19 @@ async function start(): Promise<void> {
     pickRegion: (region) => void effects.pickRegion(region),
     refresh: () => void effects.refresh(),
     answer: (answer) => void effects.answer(answer),
+    takeOver: (wanted) =>
+      void effects.takeOver(wanted).then((isDone) => {
+        if (isDone) say(words()('volTakenNow', { day: words().date(wanted.day) }));
+      }),
+    makeCalendar: () => void effects.makeCalendar(),
+    copy(text) {
+      const given = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('none'));
+      given.then(
+        () => say(words()('volCopied')),
+        () => say(words()('volCopyFailed')),
+      );
+    },
+    print: () => print(),
     consent: (consent) => void effects.consent(consent),
     start() {
       const { pack } = state.peek();
@@ -137,12 +168,14 @@ async function start(): Promise<void> {
       phone.locate();
       chart?.showOwn(state.peek());
     },
-    scan: canScan() ? scan : null,
-    readAloud(text) {
-      speechSynthesis.cancel();
-      const spoken = new SpeechSynthesisUtterance(text);
-      spoken.lang = LOCALE[state.peek().language];
-      speechSynthesis.speak(spoken);
+    get scan() {
+      return parts?.canScan() ? parts.scan : null;
+    },
+    readAloud,
+    chime(text) {
+      // Some phones speak only what was begun by a tap: this says nothing, and lets the text follow.
+      readAloud('');
+      void parts?.chime().then(() => readAloud(text));
     },
     install: phone.install,
     update: phone.update,
@@ -181,6 +214,12 @@ async function start(): Promise<void> {
     const { map } = state.peek();
     if (name !== null && (map.patrol !== name || map.is === 'partly'))
       queueMicrotask(() => void phone.saveMap());
+  });
+
+  // While there is a line, so that it is there without one; where it does not come, that is said when somebody looks.
+  const isReady = computed(() => state.value.phone.offline === 'ready' && state.value.pack !== null);
+  effect(() => {
+    if (isReady.value && navigator.onLine) setTimeout(() => void later().catch(() => {}), SOON_MS);
   });
 
   addEventListener('hashchange', invited);

@@ -26,7 +26,7 @@ export function next(state: State, event: Event): State {
     case 'outboxOpened':
       return { ...state, is_outbox_open: event.open, dialog: null };
     case 'dialogOpened':
-      return { ...state, dialog: event.dialog };
+      return { ...state, dialog: event.dialog, fault: null };
     case 'lineIs':
       return state.is_online === event.up ? state : { ...state, is_online: event.up };
     case 'begun':
@@ -71,6 +71,12 @@ export function next(state: State, event: Event): State {
       return { ...state, packing: { is_waiting: false, fault: event.fault } };
     case 'changeSeen':
       return { ...state, change: null };
+    case 'seenCame':
+      return { ...state, seen: event.seen };
+    case 'tookOver':
+      return { ...state, doing: null, dialog: null };
+    case 'calendarCame':
+      return { ...state, doing: null, calendar: event.url };
     case 'answered':
       return {
         ...inDuty(state, (duty) => ({
@@ -135,6 +141,8 @@ function forgotten(state: State): State {
     pack: null,
     packing: { is_waiting: false, fault: null },
     change: null,
+    seen: null,
+    calendar: null,
     owed: null,
     map: NO_MAP,
     draft: NO_DRAFT,

@@ -1,6 +1,14 @@
 // What is read off the pack: which map tiles its way needs, what has changed in it, its links. Pure.
 import type { LonLat } from '../shared/contract.ts';
-import type { Member, Pack, Piece, Stop, Way } from '../shared/duty.ts';
+import {
+  gpxPath,
+  type Member,
+  type Pack,
+  type Piece,
+  type Stop,
+  type Wanted,
+  type Way,
+} from '../shared/duty.ts';
 import { apart, boundsOf, shifted } from '../shared/places.ts';
 
 export interface Tile {
@@ -65,17 +73,25 @@ export const partners = (pack: Pack): readonly Member[] =>
 export const hasPlan = (pack: Pack | null) =>
   pack !== null && (pack.duty !== null || (pack.patrol !== null && pack.patrol.way.stops.length > 0));
 
+/** Evenings that others hand over; a pack that an older page has kept knows none. */
+export const wantedOf = (pack: Pack): readonly Wanted[] => pack.wanted ?? [];
+
 export interface Change {
-  readonly from: number;
+  /** `null`: none was published yet. */
+  readonly from: number | null;
   /** `null`: taken back. */
   readonly to: number | null;
   readonly added: number;
   readonly gone: number;
+  /** Somebody else goes, as was asked for. */
+  readonly is_taken_over: boolean;
 }
 
 /** What is new in a pack against the one that was seen; `null` where the plan is the same, or was none. */
 export function changeOf(seen: Pack | null, now: Pack): Change | null {
   if (seen === null || seen.day !== now.day || seen.region !== now.region) return null;
+  const is_taken_over = seen.duty?.answer === 'hands_over' && now.duty === null;
+  if (is_taken_over) return { from: seen.patrol?.number ?? null, to: null, added: 0, gone: 0, is_taken_over };
   if (seen.patrol === null || seen.patrol.number === now.patrol?.number) return null;
   const before = new Set(seen.patrol.way.stops.map(({ stretch }) => stretch));
   const after = new Set((now.patrol?.way.stops ?? []).map(({ stretch }) => stretch));
@@ -84,27 +100,13 @@ export function changeOf(seen: Pack | null, now: Pack): Change | null {
     to: now.patrol?.number ?? null,
     added: [...after].filter((stretch) => !before.has(stretch)).length,
     gone: [...before].filter((stretch) => !after.has(stretch)).length,
+    is_taken_over,
   };
 }
 
 /** The pieces to look at on a stretch. */
 export const piecesAt = (pack: Pack, stop: Stop): readonly Piece[] =>
   stop.inspect.flatMap((id) => pack.equipment.find((piece) => piece.id === id) ?? []);
-
-/** The code in what was typed or read: alone, or at the end of the address that a label's code holds. */
-export function codeIn(text: string): string {
-  const inAddress = /\/p\/([^/?#\s]+)/.exec(text)?.[1];
-  const code = inAddress === undefined ? text : decodeURIComponent(inAddress);
-  return code.trim().toUpperCase();
-}
-
-/** Codes are typed with and without their hyphens. */
-export function pieceWith(pack: Pack, text: string): Piece | null {
-  const plain = (code: string) => code.replace(/[\s\-_.]/g, '');
-  const wanted = plain(codeIn(text));
-  if (wanted === '') return null;
-  return pack.equipment.find(({ code }) => code !== null && plain(code.toUpperCase()) === wanted) ?? null;
-}
 
 /** `19:00` and how many seconds later, by the clock. */
 export function clock(begins: string | null, after_s: number): string | null {
@@ -114,10 +116,15 @@ export function clock(begins: string | null, after_s: number): string | null {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
+/** What to take along: a file that needs a line, a sheet that does not, and a calendar of all evenings. */
 export interface Link {
-  readonly word: 'calendar' | 'gpx' | 'print';
-  readonly href: string;
+  readonly word: 'gpx' | 'print' | 'calendar';
+  /** `null`: it is opened here. */
+  readonly href: string | null;
 }
 
-/** Files to take along; the service has none for volunteers yet. */
-export const linksOf = (_pack: Pack): readonly Link[] => [];
+export const linksOf = ({ region, day, patrol, volunteer }: Pack): readonly Link[] => [
+  ...(patrol === null ? [] : [{ word: 'gpx', href: gpxPath(region, day) } as const]),
+  ...(patrol === null ? [] : [{ word: 'print', href: null } as const]),
+  ...(volunteer === null ? [] : [{ word: 'calendar', href: null } as const]),
+];

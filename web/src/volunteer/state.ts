@@ -1,7 +1,7 @@
 // All that the volunteer's page knows, and what may happen to it.
 import type { Account, Invitation } from '../shared/accounts.ts';
 import type { LonLat } from '../shared/contract.ts';
-import type { Answer, Checked, How, Pack, Piece, Reason, Stop } from '../shared/duty.ts';
+import type { Answer, Checked, How, OwnSeen, Pack, Piece, Reason, Stop, Wanted } from '../shared/duty.ts';
 import type { Language } from '../shared/words.ts';
 import type { Entry } from './outbox/entry.ts';
 import type { Change } from './pack.ts';
@@ -14,7 +14,7 @@ export type Fault =
   | { readonly what: 'unreachable' }
   | { readonly what: 'refused'; readonly kind: string; readonly why: string };
 
-export type Deed = 'signIn' | 'accept' | 'look';
+export type Deed = 'signIn' | 'accept' | 'look' | 'takeOver' | 'calendar';
 
 /** What was said without a line, and is still to be told. */
 export interface Owed {
@@ -23,6 +23,14 @@ export interface Owed {
   readonly day: string;
   readonly answer: Answer | null;
   readonly consent: boolean | null;
+}
+
+/** What the own team had seen of an evening's patrol, and when the service was asked. */
+export interface Seen {
+  readonly day: string;
+  readonly patrol: number;
+  readonly team: OwnSeen;
+  readonly at_ms: number;
 }
 
 /** The map of the way, as far as the phone has it. */
@@ -57,6 +65,10 @@ export type Dialog =
   | { readonly is: 'water' }
   | { readonly is: 'reminder' }
   | { readonly is: 'cannot' }
+  | { readonly is: 'hands' }
+  | { readonly is: 'takeOver'; readonly wanted: Wanted }
+  | { readonly is: 'calendar' }
+  | { readonly is: 'print' }
   | { readonly is: 'signIn' }
   | { readonly is: 'signOut' };
 
@@ -80,6 +92,8 @@ export interface Phone {
   readonly lasting: 'unknown' | 'yes' | 'no';
   readonly can_install: boolean;
   readonly has_update: boolean;
+  /** `null` where the browser does not tell. */
+  readonly battery: { readonly percent: number; readonly is_charging: boolean } | null;
 }
 
 export interface State {
@@ -102,6 +116,9 @@ export interface State {
   readonly pack: { readonly value: Pack; readonly at_ms: number } | null;
   readonly packing: { readonly is_waiting: boolean; readonly fault: Fault | null };
   readonly change: Change | null;
+  readonly seen: Seen | null;
+  /** The address of one's own calendar, which is shown this once. */
+  readonly calendar: string | null;
   readonly owed: Owed | null;
   readonly entries: readonly Entry[];
   readonly sending: string | null;
@@ -143,6 +160,9 @@ export type Event =
   | { readonly is: 'packCame'; readonly pack: Pack; readonly at_ms: number; readonly isKept?: boolean }
   | { readonly is: 'packFailed'; readonly fault: Fault }
   | { readonly is: 'changeSeen' }
+  | { readonly is: 'seenCame'; readonly seen: Seen }
+  | { readonly is: 'tookOver' }
+  | { readonly is: 'calendarCame'; readonly url: string }
   | { readonly is: 'answered'; readonly answer: Answer }
   | { readonly is: 'consented'; readonly consent: boolean }
   | { readonly is: 'owes'; readonly owed: Owed | null }
@@ -199,6 +219,8 @@ export function opened({ language, theme }: Memory, now_ms: number, is_evening: 
     pack: null,
     packing: { is_waiting: false, fault: null },
     change: null,
+    seen: null,
+    calendar: null,
     owed: null,
     entries: [],
     sending: null,
@@ -211,7 +233,14 @@ export function opened({ language, theme }: Memory, now_ms: number, is_evening: 
     chart: 'waiting',
     draft: NO_DRAFT,
     reported: null,
-    phone: { offline: 'unknown', keeps: true, lasting: 'unknown', can_install: false, has_update: false },
+    phone: {
+      offline: 'unknown',
+      keeps: true,
+      lasting: 'unknown',
+      can_install: false,
+      has_update: false,
+      battery: null,
+    },
     said: { number: 0, text: '' },
   };
 }

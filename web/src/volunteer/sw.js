@@ -22,6 +22,18 @@ const keep = (files) =>
     ),
   );
 
+// What was fetched once is there without a line, also where no map was saved.
+const fetched = (request) =>
+  fetch(request).then((answer) => {
+    const copy = answer.clone();
+    if (answer.ok)
+      void caches
+        .open(CACHE)
+        .then((cache) => cache.put(request.url, copy))
+        .catch(() => {});
+    return answer;
+  });
+
 // A phone that has saved a map has it in the next version, too.
 addEventListener('install', (event) =>
   event.waitUntil(caches.has(TILES).then((hasMap) => keep(hasMap ? [...SHELL, ...MAP] : SHELL))),
@@ -64,7 +76,9 @@ addEventListener('fetch', (event) => {
         .then((tiles) => tiles.match(request))
         .then((tile) => tile ?? fetch(request)),
     );
-  } else if (SHELL.includes(url.pathname) || MAP.includes(url.pathname)) {
+  } else if (SHELL.includes(url.pathname)) {
     event.respondWith(caches.match(url.pathname).then((file) => file ?? fetch(request)));
+  } else if (MAP.includes(url.pathname)) {
+    event.respondWith(caches.match(url.pathname).then((file) => file ?? fetched(request)));
   }
 });

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Stop } from '../../src/shared/duty.ts';
 import { loadWords, wordsIn } from '../../src/shared/words.ts';
 import '../../src/volunteer/words.ts';
+import { codeIn, pieceWith } from '../../src/volunteer/code.ts';
 import { check, checkIn, farFrom, report, skip } from '../../src/volunteer/entering.ts';
 import { isDark, isTracked, ownRun } from '../../src/volunteer/next.ts';
 import { tried } from '../../src/volunteer/outbox/entry.ts';
-import { codeIn, pieceWith, tilesAlong } from '../../src/volunteer/pack.ts';
+import { tilesAlong } from '../../src/volunteer/pack.ts';
 import { bearing, toLine, windOf } from '../../src/volunteer/position.ts';
 import { goneOf, nextStop } from '../../src/volunteer/run.ts';
 import { NO_DRAFT } from '../../src/volunteer/state.ts';
@@ -74,7 +75,7 @@ describe('the pack', () => {
       patrol: { ...patrol, number: 8, way: { ...patrol.way, stops: patrol.way.stops.slice(1) } },
     });
     const state = following(evening(), { is: 'packCame', pack: newer, at_ms: NOW });
-    expect(state.change).toEqual({ from: 7, to: 8, added: 0, gone: 1 });
+    expect(state.change).toEqual({ from: 7, to: 8, added: 0, gone: 1, is_taken_over: false });
     expect(following(state, { is: 'changeSeen' }).change).toBeNull();
     const none = following(evening(), { is: 'packCame', pack: pack({ patrol: null }), at_ms: NOW });
     expect(none.change?.to).toBeNull();

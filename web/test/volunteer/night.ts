@@ -1,7 +1,7 @@
 // A small evening to test with: a team of two, three stretches, three pieces, a ditch.
 
 import type { LonLat } from '../../src/shared/contract.ts';
-import type { Pack, Stop } from '../../src/shared/duty.ts';
+import type { OwnSeen, Pack, SeenStop, Stop, Wanted } from '../../src/shared/duty.ts';
 import { shifted } from '../../src/shared/places.ts';
 import { next } from '../../src/volunteer/next.ts';
 import type { Entry } from '../../src/volunteer/outbox/entry.ts';
@@ -82,9 +82,47 @@ export function pack(over: Partial<Pack> = {}): Pack {
     ],
     ground: { nodes: [], near: [], barriers: [] },
     track_days: 30,
+    wanted: [],
     ...over,
   };
 }
+
+export const wanted = (over: Partial<Wanted> = {}): Wanted => ({
+  day: '2026-11-29',
+  team: 1,
+  team_name: null,
+  begins: '19:00',
+  volunteer: 44,
+  name: '陈静',
+  ...over,
+});
+
+export const seenStop = (rank: number, seen_m: number, over: Partial<SeenStop> = {}): SeenStop => ({
+  rank,
+  stretch: `s${rank}`,
+  length_m: 100,
+  seen_m,
+  checked_in_at: null,
+  skipped: null,
+  water_body: 'Rhein',
+  village: 'Vaduz',
+  left: seen_m < 100 ? [[at(400 * (rank - 1) + seen_m, 0), at(400 * (rank - 1) + 100, 0)]] : [],
+  ...over,
+});
+
+/** The first stretch is seen, a half of the second, nothing of the third. */
+export const teamSeen = (over: Partial<OwnSeen> = {}): OwnSeen => ({
+  team: 2,
+  name: '北队',
+  state: 'active',
+  started_at: '2026-11-27T18:05:00Z',
+  finished_at: null,
+  flags: [],
+  due_m: 300,
+  seen_m: 150,
+  stops: [seenStop(1, 100), seenStop(2, 50), seenStop(3, 0)],
+  ...over,
+});
 
 export function entry(
   uuid: string,
@@ -123,6 +161,11 @@ export function entry(
     ...over,
   };
 }
+
+export const seenCame = (over: Partial<OwnSeen> = {}, at_ms = NOW): Event => ({
+  is: 'seenCame',
+  seen: { day: '2026-11-27', patrol: 7, team: teamSeen(over), at_ms },
+});
 
 export const following = (state: State, ...events: Event[]): State => events.reduce(next, state);
 

@@ -1,45 +1,11 @@
-import { signal } from '@preact/signals';
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { loadWords } from '../../src/shared/words.ts';
-import '../../src/volunteer/words.ts';
-import { next } from '../../src/volunteer/next.ts';
 import { tried } from '../../src/volunteer/outbox/entry.ts';
-import { App } from '../../src/volunteer/panels/App.tsx';
-import { type Deeds, PageContext } from '../../src/volunteer/panels/context.ts';
-import type { Event, State } from '../../src/volunteer/state.ts';
+import type { State } from '../../src/volunteer/state.ts';
 import { entry, evening, following, HERE, NOW } from './night.ts';
+import { bothLanguages, press, show, started } from './shown.tsx';
 
-function show(first: State) {
-  const state = signal(first);
-  const dispatch = (event: Event) => {
-    state.value = next(state.value, event);
-  };
-  const deeds = new Proxy({ scan: null } as Partial<Record<keyof Deeds, unknown>>, {
-    get(made, name: keyof Deeds) {
-      if (name !== 'scan') made[name] ??= vi.fn();
-      return made[name];
-    },
-  }) as Deeds;
-  render(
-    <PageContext.Provider value={{ state, dispatch, deeds }}>
-      <App />
-    </PageContext.Provider>,
-  );
-  return { state, dispatch, deeds };
-}
-const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
-const started = () =>
-  following(evening(), {
-    is: 'entered',
-    entry: entry('a', 1, { kind: 'start' }, { state: { is: 'sent', received_at: '', report: null } }),
-    isKept: true,
-  });
-
-beforeAll(() => {
-  vi.stubGlobal('scrollTo', () => {});
-  return Promise.all([loadWords('zh', 'volunteer'), loadWords('en', 'volunteer')]);
-});
+beforeAll(bothLanguages);
 afterEach(cleanup);
 
 describe('the volunteer’s page', () => {

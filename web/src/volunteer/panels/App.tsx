@@ -4,8 +4,8 @@ import { isUnsent, isWaiting } from '../outbox/entry.ts';
 import type { Tab } from '../state.ts';
 import { usePage, usePart, useWords } from './context.ts';
 import { Dialogs } from './Dialogs.tsx';
+import { Later } from './Later.tsx';
 import { MapTab } from './MapTab.tsx';
-import { Me } from './Me.tsx';
 import { Outbox } from './Outbox.tsx';
 import { HoldButton, Icon } from './parts.tsx';
 import { Report } from './Report.tsx';
@@ -28,7 +28,7 @@ export function App() {
         {!isOutbox && !isKnown && (isAsking ? <p class="waits">{t('volOpening')}</p> : <SignIn />)}
         {!isOutbox && isKnown && tab === 'task' && <Task />}
         {!isOutbox && isKnown && tab === 'report' && <Report />}
-        {!isOutbox && isKnown && tab === 'me' && <Me />}
+        {!isOutbox && isKnown && tab === 'me' && <Later show={({ Me }) => <Me />} />}
         {isKnown && <MapTab isShown={!isOutbox && tab === 'map'} />}
       </main>
       <footer>

@@ -4,6 +4,7 @@ import { ownRun } from '../next.ts';
 import { isWaiting } from '../outbox/entry.ts';
 import { usePage, usePart, useWords } from './context.ts';
 import { Mark } from './parts.tsx';
+import { SeenTonight } from './Seen.tsx';
 import { Stops } from './Stops.tsx';
 
 export function Finished({ pack }: { pack: Pack }) {
@@ -35,6 +36,7 @@ export function Finished({ pack }: { pack: Pack }) {
           <dt>{t('volFigureMinutes')}</dt>
         </div>
       </dl>
+      <SeenTonight />
       <button
         type="button"
         class={`button is-full${waiting === 0 ? '' : ' is-main'}`}

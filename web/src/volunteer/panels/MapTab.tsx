@@ -4,6 +4,7 @@ import { nearestNow } from '../next.ts';
 import { isFresh } from '../position.ts';
 import { usePage, usePart, useWords } from './context.ts';
 import { Arrow, Icon, Unplaced } from './parts.tsx';
+import { SeenTonight } from './Seen.tsx';
 import { Stops } from './Stops.tsx';
 import { pieceName } from './texts.ts';
 
@@ -41,6 +42,7 @@ export function MapTab({ isShown }: { isShown: boolean }) {
         </div>
       )}
       {hasNone && <p class="note">{t(chart === 'none' ? 'volMapNone' : 'volMapFailed')}</p>}
+      {isShown && <SeenTonight isOnMap={!hasNone} />}
       {isShown && <NearestList />}
       {isShown && way !== null && (
         <details class="card" open={hasNone}>

@@ -1,9 +1,15 @@
 // What the phone needs before one goes out of reach of any line.
 import { useState } from 'preact/hooks';
 import { patrolName } from '../next.ts';
+import type { Phone } from '../state.ts';
 import { usePage, usePart, useWords } from './context.ts';
 
 type Is = 'yes' | 'no' | 'going';
+
+/** An evening with the screen on takes so much. */
+const ENOUGH_PERCENT = 30;
+const isLow = ({ percent, is_charging }: NonNullable<Phone['battery']>) =>
+  !is_charging && percent < ENOUGH_PERCENT;
 
 export function Ready() {
   const t = useWords();
@@ -57,6 +63,15 @@ export function Ready() {
       text: t('volReadyPage'),
       ...(phone.offline === 'not' ? { more: t('volInApp') } : {}),
     },
+    ...(phone.battery === null
+      ? []
+      : [
+          {
+            is: (isLow(phone.battery) ? 'no' : 'yes') as Is,
+            text: t('volReadyBattery', { p: phone.battery.percent }),
+            ...(isLow(phone.battery) ? { more: t('volBatteryLow') } : {}),
+          },
+        ]),
     {
       is: phone.lasting === 'yes' ? 'yes' : 'no',
       text: t('volReadyLasting'),

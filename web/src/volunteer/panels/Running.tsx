@@ -1,6 +1,6 @@
 // The patrol under way: the next stop large, what to look at there, and the one button for the thumb.
 import { useEffect } from 'preact/hooks';
-import type { Pack, Piece, Stop } from '../../shared/duty.ts';
+import type { Answer, Pack, Piece, Stop } from '../../shared/duty.ts';
 import { CHECKED } from '../../shared/duty.ts';
 import { apart } from '../../shared/places.ts';
 import { ownRun } from '../next.ts';
@@ -33,7 +33,7 @@ export function Running({ pack }: { pack: Pack }) {
       <progress max={Math.max(1, of)} value={n_done} aria-label={t('volDoneOf', { n: n_done, of })} />
       {stop === null ? (
         <div class="card next-stop is-all">
-          <h2>{t('volAllDone')}</h2>
+          <h2>{t(way === null ? 'volNoWayNow' : 'volAllDone')}</h2>
           <button type="button" class="button is-main is-large" onClick={deeds.finish}>
             {t('volFinish')}
           </button>
@@ -69,7 +69,33 @@ export function Running({ pack }: { pack: Pack }) {
           </button>
         )}
       </div>
+      {pack.duty !== null && <HandsOver answer={pack.duty.answer} />}
     </section>
+  );
+}
+
+/** Whoever has to leave early: somebody else may go on. */
+function HandsOver({ answer }: { answer: Answer | null }) {
+  const t = useWords();
+  const { deeds, dispatch } = usePage();
+  const owed = usePart((s) => s.owed?.answer ?? null);
+  if (answer !== 'hands_over')
+    return (
+      <button
+        type="button"
+        class="button is-full is-quiet"
+        onClick={() => dispatch({ is: 'dialogOpened', dialog: { is: 'hands' } })}
+      >
+        {t('volHandsRest')}
+      </button>
+    );
+  return (
+    <div class="note">
+      <p role="status">{t(owed === null ? 'volAnswer_hands_over' : 'volAnswerSaved')}</p>
+      <button type="button" class="button" onClick={() => deeds.answer('comes')}>
+        {t('volHandsBack')}
+      </button>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 // Who one is: by name and password, or by the link of an invitation.
 import { useState } from 'preact/hooks';
 import { usePage, usePart, useWords } from './context.ts';
-import { LanguagePick } from './Me.tsx';
+import { LanguagePick } from './parts.tsx';
 import { faultText } from './texts.ts';
 
 /** As many characters as a password has at least. */

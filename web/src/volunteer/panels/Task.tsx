@@ -1,10 +1,12 @@
 // The first part: what is on tonight, the patrol under way, or what came of it.
+import type { Pack } from '../../shared/duty.ts';
 import { ownRun } from '../next.ts';
 import { hasPlan } from '../pack.ts';
 import { usePage, usePart, useWords } from './context.ts';
 import { Finished } from './Finished.tsx';
+import { Later } from './Later.tsx';
 import { Running } from './Running.tsx';
-import { Tonight } from './Tonight.tsx';
+import { Tonight, WantedOnes } from './Tonight.tsx';
 import { faultText } from './texts.ts';
 
 export function Task() {
@@ -22,7 +24,7 @@ export function Task() {
       ) : hasPlan(pack) ? (
         <Tonight pack={pack} />
       ) : (
-        <Nothing isOnRoster={pack.volunteer !== null} />
+        <Nothing pack={pack} />
       )}
     </>
   );
@@ -45,9 +47,11 @@ function Notes() {
       {change !== null && (
         <div class="note is-new" role="alert">
           <p>
-            {change.to === null || patrol === null
-              ? t('volCancelled')
-              : t('volChanged', { time: t.time(Date.parse(patrol.published_at), zone) })}
+            {change.is_taken_over
+              ? t('volTakenOver')
+              : change.to === null || patrol === null
+                ? t('volCancelled')
+                : t('volChanged', { time: t.time(Date.parse(patrol.published_at), zone) })}
           </p>
           {change.to !== null && (
             <p>
@@ -109,13 +113,14 @@ function NoPack() {
   );
 }
 
-function Nothing({ isOnRoster }: { isOnRoster: boolean }) {
+function Nothing({ pack }: { pack: Pack }) {
   const t = useWords();
   const { deeds, dispatch } = usePage();
   return (
     <section class="nothing">
       <h1>{t('volNothing')}</h1>
-      <p class="hint">{t(isOnRoster ? 'volNothingMore' : 'volNotOnRoster')}</p>
+      <p class="hint">{t(pack.volunteer === null ? 'volNotOnRoster' : 'volNothingMore')}</p>
+      <WantedOnes pack={pack} />
       <button type="button" class="button is-full" onClick={() => dispatch({ is: 'tabPicked', tab: 'map' })}>
         {t('volNearest')}
       </button>
@@ -129,6 +134,7 @@ function Nothing({ isOnRoster }: { isOnRoster: boolean }) {
       <button type="button" class="button is-full is-quiet" onClick={deeds.refresh}>
         {t('volLookAgain')}
       </button>
+      <Later show={({ Links }) => <Links pack={pack} />} />
     </section>
   );
 }

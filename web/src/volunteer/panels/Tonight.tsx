@@ -1,9 +1,10 @@
 // Before the patrol: team, start, stops, whether one comes, and what the phone still needs.
 
-import type { Member, Pack } from '../../shared/duty.ts';
+import type { Answer, Member, Pack } from '../../shared/duty.ts';
 import type { Key } from '../../shared/words.ts';
-import { clock, linksOf, partners } from '../pack.ts';
+import { clock, partners, wantedOf } from '../pack.ts';
 import { usePage, usePart, useWords } from './context.ts';
+import { Later } from './Later.tsx';
 import { CallButton, Icon } from './parts.tsx';
 import { Ready } from './Ready.tsx';
 import { Stops } from './Stops.tsx';
@@ -54,6 +55,7 @@ export function Tonight({ pack }: { pack: Pack }) {
       )}
       <Ready />
       <Partners all={partners(pack)} />
+      <WantedOnes pack={pack} />
       {way !== null && way.stops.length > 0 && (
         <details class="card" open>
           <summary>{t('volStops', { n: way.stops.length })}</summary>
@@ -68,19 +70,19 @@ export function Tonight({ pack }: { pack: Pack }) {
         <Icon name="speak" />
         {t('volReminder')}
       </button>
-      <Links pack={pack} />
+      <Later show={({ Links }) => <Links pack={pack} />} />
     </section>
   );
 }
 
-function Comes({ answer }: { answer: 'comes' | 'cannot' | null }) {
+function Comes({ answer }: { answer: Answer | null }) {
   const t = useWords();
   const { deeds, dispatch } = usePage();
   const owed = usePart((s) => s.owed?.answer ?? null);
   return (
     <fieldset class="comes">
       <legend>{t('volComesAsk')}</legend>
-      <div class="choice">
+      <div class="choice is-three">
         <button type="button" aria-pressed={answer === 'comes'} onClick={() => deeds.answer('comes')}>
           {t('volComes')}
         </button>
@@ -92,14 +94,27 @@ function Comes({ answer }: { answer: 'comes' | 'cannot' | null }) {
         >
           {t('volCannot')}
         </button>
+        <button
+          type="button"
+          class="is-no"
+          aria-pressed={answer === 'hands_over'}
+          onClick={() => dispatch({ is: 'dialogOpened', dialog: { is: 'hands' } })}
+        >
+          {t('volHands')}
+        </button>
       </div>
       {answer !== null && (
         <p class="hint" role="status">
-          {owed !== null ? t('volAnswerSaved') : t(answer === 'comes' ? 'volAnswerComes' : 'volAnswerCannot')}
+          {t(owed !== null ? 'volAnswerSaved' : `volAnswer_${answer}`)}
         </p>
       )}
     </fieldset>
   );
+}
+
+/** Evenings that others hand over, on any day. */
+export function WantedOnes({ pack }: { pack: Pack }) {
+  return wantedOf(pack).length === 0 ? null : <Later show={({ Wanted }) => <Wanted pack={pack} />} />;
 }
 
 export function Partners({ all }: { all: readonly Member[] }) {
@@ -113,14 +128,7 @@ export function Partners({ all }: { all: readonly Member[] }) {
           <li key={one.id}>
             <div>
               <b>{one.name}</b>
-              <small>
-                {[
-                  ...one.skills.map(skillText),
-                  one.answer === null
-                    ? t('volNoAnswer')
-                    : t(one.answer === 'comes' ? 'volIsComing' : 'volIsNot'),
-                ].join(' · ')}
-              </small>
+              <small>{[...one.skills.map(skillText), t(`volIs_${one.answer ?? 'open'}`)].join(' · ')}</small>
             </div>
             {one.phone !== null && <CallButton phone={one.phone} name={one.name} />}
           </li>
@@ -132,20 +140,4 @@ export function Partners({ all }: { all: readonly Member[] }) {
     const text = t(`volSkill_${skill}` as Key);
     return text.startsWith('volSkill_') ? skill : text;
   }
-}
-
-/** A place for files to take along. */
-function Links({ pack }: { pack: Pack }) {
-  const t = useWords();
-  const links = linksOf(pack);
-  if (links.length === 0) return null;
-  return (
-    <nav class="links">
-      {links.map(({ word, href }) => (
-        <a class="button" key={word} href={href}>
-          {t(`volLink_${word}`)}
-        </a>
-      ))}
-    </nav>
-  );
 }

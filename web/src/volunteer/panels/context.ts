@@ -2,11 +2,25 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Answer, Checked, How, Piece, Reason, Stop } from '../../shared/duty.ts';
+import type { Answer, Checked, How, Piece, Reason, Stop, Wanted } from '../../shared/duty.ts';
 import { type Language, type Words, wordsIn } from '../../shared/words.ts';
 import type { Event, State } from '../state.ts';
+import type { LaterDialog } from './later/LaterDialog.tsx';
+import type { Links } from './later/Links.tsx';
+import type { Me } from './later/Me.tsx';
+import type { Wanted as WantedList } from './later/Wanted.tsx';
+
+/** What is fetched when it is first needed. */
+export interface LaterParts {
+  readonly LaterDialog: typeof LaterDialog;
+  readonly Links: typeof Links;
+  readonly Me: typeof Me;
+  readonly Wanted: typeof WantedList;
+}
 
 export interface Deeds {
+  /** With their words; fails where they are not at hand. */
+  later(): Promise<LaterParts>;
   speak(language: Language): void;
   signIn(name: string, password: string): void;
   accept(who: { name: string; password: string } | null): void;
@@ -14,6 +28,10 @@ export interface Deeds {
   pickRegion(region: string): void;
   refresh(): void;
   answer(answer: Answer): void;
+  takeOver(wanted: Wanted): void;
+  makeCalendar(): void;
+  copy(text: string): void;
+  print(): void;
   consent(consent: boolean): void;
   start(): void;
   finish(): void;
@@ -39,6 +57,8 @@ export interface Deeds {
   /** Reads codes from the camera's picture until told to stop; `null` where the browser cannot. */
   scan: ((video: HTMLVideoElement, found: (code: string) => void, failed: () => void) => () => void) | null;
   readAloud(text: string): void;
+  /** A few tones, then the text aloud where the phone can speak. */
+  chime(text: string): void;
   install(): void;
   update(): void;
 }

@@ -15,7 +15,6 @@ const ICONS = {
   call: 'M5 3.5h4l1.5 5-2.4 1.6a12 12 0 0 0 5.8 5.8l1.6-2.4 5 1.5v4c0 1-1 1.6-2 1.5C10.5 19.8 4.2 13.5 3.5 5.500c-.1-1 .5-2 1.5-2z',
   check: 'm4.5 12.5 5 5 10-11',
   close: 'M5 5l14 14 M19 5 5 19',
-  next: 'm9 5 7 7-7 7',
   camera: 'M3 7.500h4l1.5-2.500h7L17 7.500h4V19H3z M12 9.500a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z',
   code: 'M4 9V4h5 M15 4h5v5 M20 15v5h-5 M9 20H4v-5 M8 8h3v3H8z M13 13h3v3h-3z M13 8h3v3h-3z M8 13h3v3H8z',
   missing: 'M6 20 18 4 M4 4l16 16',
@@ -56,10 +55,15 @@ export function Unplaced({ says }: { says: string }) {
   );
 }
 
+export function useClose() {
+  const { dispatch } = usePage();
+  return () => dispatch({ is: 'dialogOpened', dialog: null });
+}
+
 /** A sheet from below, near the thumb: it holds the focus and gives it back. */
 export function Sheet(props: { heading: string; class?: string; children: ComponentChildren }) {
   const t = useWords();
-  const { dispatch } = usePage();
+  const close = useClose();
   const dialog = useRef<HTMLDialogElement>(null);
   const isLeft = useRef(false);
   useLayoutEffect(() => {
@@ -72,7 +76,6 @@ export function Sheet(props: { heading: string; class?: string; children: Compon
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const close = () => dispatch({ is: 'dialogOpened', dialog: null });
   return (
     <dialog
       ref={dialog}
@@ -188,5 +191,20 @@ export function Waits({ text }: { text: string }) {
     <p class="waits" role="status">
       {text}
     </p>
+  );
+}
+
+export function LanguagePick() {
+  const { deeds } = usePage();
+  const language = usePart((s) => s.language);
+  return (
+    <div class="choice language">
+      <button type="button" lang="zh-CN" aria-pressed={language === 'zh'} onClick={() => deeds.speak('zh')}>
+        中文
+      </button>
+      <button type="button" lang="en" aria-pressed={language === 'en'} onClick={() => deeds.speak('en')}>
+        English
+      </button>
+    </div>
   );
 }

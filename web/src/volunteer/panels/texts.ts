@@ -1,6 +1,6 @@
 // What is said of the same things in several places: a stretch, a piece, an entry, a fault.
 import type { LonLat } from '../../shared/contract.ts';
-import type { Piece, Stop } from '../../shared/duty.ts';
+import type { Pack, Piece, Stop } from '../../shared/duty.ts';
 import type { Key, Words } from '../../shared/words.ts';
 import type { Entry } from '../outbox/entry.ts';
 import type { Fault, State } from '../state.ts';
@@ -17,6 +17,17 @@ export const pieceName = (t: Words, { kind, code, name }: Piece) =>
 
 export const lineStart = (stop: Stop): LonLat => stop.line[0] ?? [0, 0];
 
+const SERVICES = ['police', 'ambulance', 'fire', 'emergency'];
+
+/** Whom to call, the most needed first. */
+export const callsOf = (pack: Pack | null) => {
+  const rank = (service: string) => (SERVICES.indexOf(service) + SERVICES.length + 1) % (SERVICES.length + 1);
+  return Object.entries(pack?.calls ?? {}).sort(([a], [b]) => rank(a) - rank(b));
+};
+
+export const callText = (t: Words, service: string, phone: string) =>
+  `${SERVICES.includes(service) ? t(`volCall_${service}` as Key) : service} ${phone}`;
+
 const REFUSALS: readonly string[] = [
   'wrong-password',
   'too-many-attempts',
@@ -25,6 +36,7 @@ const REFUSALS: readonly string[] = [
   'name-taken',
   'unknown-invitation',
   'not-allowed',
+  'not-on',
 ];
 
 export function faultText(t: Words, fault: Fault): string {

@@ -14,6 +14,11 @@ interface InstallEvent extends Event {
   prompt(): Promise<void>;
 }
 
+interface Battery extends EventTarget {
+  readonly level: number;
+  readonly charging: boolean;
+}
+
 export type Phone = ReturnType<typeof openPhone>;
 
 export function openPhone(store: Store, api: DutyApi, located: (fix: Fix) => void) {
@@ -197,6 +202,21 @@ export function openPhone(store: Store, api: DutyApi, located: (fix: Fix) => voi
     if (active) queueMicrotask(locate);
   });
 
+  async function watchBattery(): Promise<void> {
+    const { getBattery } = navigator as { getBattery?: () => Promise<Battery> };
+    const battery = await getBattery?.call(navigator).catch(() => undefined);
+    if (battery === undefined) return;
+    const tell = () => {
+      const { level, charging } = battery;
+      const percent = Math.round(100 * level);
+      dispatch({ is: 'phoneIs', phone: { battery: { percent, is_charging: charging } } });
+    };
+    tell();
+    battery.addEventListener('levelchange', tell);
+    battery.addEventListener('chargingchange', tell);
+  }
+
+  void watchBattery();
   const serving = serve();
 
   return {

@@ -1,8 +1,9 @@
 // Oneself: who is signed in, the track, language and light, this phone.
-import { nameIn } from '../../shared/words.ts';
-import type { Theme } from '../state.ts';
-import { usePage, usePart, useWords } from './context.ts';
-import { Ready } from './Ready.tsx';
+import { nameIn } from '../../../shared/words.ts';
+import type { Theme } from '../../state.ts';
+import { usePage, usePart, useWords } from '../context.ts';
+import { LanguagePick } from '../parts.tsx';
+import { Ready } from '../Ready.tsx';
 
 const THEMES: readonly Theme[] = ['auto', 'dark', 'light'];
 
@@ -88,20 +89,5 @@ function ThemeButton({ theme }: { theme: Theme }) {
     <button type="button" aria-pressed={isOn} onClick={() => dispatch({ is: 'themePicked', theme })}>
       {t(`volTheme_${theme}`)}
     </button>
-  );
-}
-
-export function LanguagePick() {
-  const { deeds } = usePage();
-  const language = usePart((s) => s.language);
-  return (
-    <div class="choice language">
-      <button type="button" lang="zh-CN" aria-pressed={language === 'zh'} onClick={() => deeds.speak('zh')}>
-        中文
-      </button>
-      <button type="button" lang="en" aria-pressed={language === 'en'} onClick={() => deeds.speak('en')}>
-        English
-      </button>
-    </div>
   );
 }
