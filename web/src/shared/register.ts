@@ -45,7 +45,8 @@ export interface RegisterApi {
   lookAt(token: string): Promise<Invitation>;
   /** Without a name and a password, the role goes to who is signed in. */
   accept(token: string, who: { name: string; password: string } | null): Promise<Session>;
-  invite(grant: Grant): Promise<NewInvitation>;
+  /** With a volunteer of the region's list, the account that takes it up is theirs. */
+  invite(grant: Grant & { volunteer?: number }): Promise<NewInvitation>;
   invitations(): Promise<readonly OpenInvitation[]>;
   withdraw(id: number): Promise<void>;
   accounts(): Promise<readonly AccountSeen[]>;
@@ -134,7 +135,7 @@ export const register: RegisterApi = {
   setPassword: (old, password) => ask('/api/v1/session/password', json('POST', { old, new: password })),
   lookAt: (token) => ask('/api/v1/invitations/look', json('POST', { token })),
   accept: (token, who) => ask('/api/v1/invitations/accept', json('POST', { token, ...who })),
-  invite: ({ role, region }) => ask('/api/v1/invitations', json('POST', { role, region })),
+  invite: (grant) => ask('/api/v1/invitations', json('POST', grant)),
   invitations: () =>
     ask<{ invitations: OpenInvitation[] }>('/api/v1/invitations').then((body) => body.invitations),
   withdraw: (id) => ask(`/api/v1/invitations/${id}`, { method: 'DELETE' }),

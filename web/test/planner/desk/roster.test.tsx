@@ -12,6 +12,7 @@ import {
 } from '../../../src/planner/desk/panels/roster/texts.ts';
 import { byBehind } from '../../../src/planner/desk/panels/roster/walked/HowOften.tsx';
 import { weekOf } from '../../../src/planner/desk/roster/days.ts';
+import { Unreachable } from '../../../src/shared/api.ts';
 import { loadWords, wordsIn } from '../../../src/shared/words.ts';
 import {
   came,
@@ -76,6 +77,21 @@ describe('a week of evenings', () => {
     card.getByRole('button', { name: /Anna.*cannot come/ });
     page.getByText('locked');
     expect(page.getByText('王芳').lang).toBe('zh');
+  });
+
+  it.each([
+    ['en', /王芳.*hands over/, 'Handed over: 1'],
+    ['zh', /王芳.*想转交/, '转交 1 人'],
+  ] as const)('shows who hands the evening over, and counts them (%s)', async (language, who, count) => {
+    const handing = evening(THU, teams([1], [2]), {
+      published: true,
+      // Whoever is on no longer does not count.
+      answers: { 1: 'hands_over', 2: 'comes', 3: 'hands_over' },
+    });
+    const page = await atWeek({ 'GET evenings': () => ({ evenings: week(handing) }) }, language);
+    const card = thursday(page);
+    card.getByRole('button', { name: who });
+    card.getByText(count);
   });
 
   it('moves, swaps, locks and removes by the menu, and undoes it', async () => {
@@ -387,6 +403,47 @@ describe('the volunteers', () => {
     await page.press('Copy the link');
     expect(page.copy).toHaveBeenCalledWith(link);
   });
+
+  it('on the list without an account are invited one by one: the account is theirs', async () => {
+    const [first, ...others] = PEOPLE;
+    if (first === undefined) throw new Error('nobody');
+    const people = [{ ...first, account: 'fang' }, ...others];
+    const page = await atPeople({ 'GET volunteers': () => ({ volunteers: people }) });
+    expect(page.queryByRole('button', { name: 'Invite 王芳' })).toBeNull();
+    await page.press('Invite Li Wei');
+    await settle();
+    expect(page.register.invite).toHaveBeenCalledWith({ role: 'volunteer', region: 'here', volunteer: 2 });
+    const line = within(page.getByText('Li Wei').closest('li') as HTMLElement);
+    line.getByText(/^Send this link to Li Wei\./);
+    const link = line.getByLabelText('Invitation link for a volunteer') as HTMLInputElement;
+    expect(link.value).toMatch(/\/v#invitation=T0KEN$/);
+    expect(page.queryByText(/enter that account name here/)).toBeNull();
+    await page.press('Copy the link');
+    expect(page.copy).toHaveBeenCalledWith(link.value);
+    // The next one takes its place.
+    await page.press('Invitation link');
+    await settle();
+    expect(line.queryByLabelText('Invitation link for a volunteer')).toBeNull();
+    page.getByText(/enter that account name here/);
+  });
+
+  it('say why somebody cannot be invited, where it was tried', async () => {
+    const page = await atPeople();
+    page.register.invite.mockRejectedValueOnce(new Unreachable('gone') as never);
+    await page.press('Invite Li Wei');
+    await settle();
+    within(page.getByText('Li Wei').closest('li') as HTMLElement).getByText(
+      /^The service cannot be reached; nothing was changed/,
+    );
+  });
+
+  it('are found by an open call, whose address is copied and opened', async () => {
+    const page = await atPeople();
+    const url = `${location.origin}/join/here`;
+    expect(page.getByRole('link', { name: url }).getAttribute('href')).toBe(url);
+    await page.press('Copy the address');
+    expect(page.copy).toHaveBeenCalledWith(url);
+  });
 });
 
 describe('what was seen', () => {
@@ -397,6 +454,14 @@ describe('what was seen', () => {
     seen_m,
     checked_in_at: null,
     skipped: null,
+    water_body: 'Rhine',
+    village: 'Vaduz',
+    left: [
+      [
+        [9.5, 47.1],
+        [9.55, 47.15],
+      ],
+    ],
   });
   const team = {
     team: 1,
@@ -457,6 +522,18 @@ describe('what was seen', () => {
     expect(page.asked.filter(({ what }) => what.startsWith('GET seen'))).toHaveLength(n_asked + 1);
     await page.press('Week');
     expect(page.sources.at(-1)?.close).toHaveBeenCalled();
+  });
+
+  it('calls stretches by their names also where the plan does not come', async () => {
+    const nameless = { ...stop(1, 0), water_body: null, village: null };
+    const page = await atWeek({
+      'GET seen': () => ({ day: TODAY, patrol: 2, teams: [{ ...team, stops: [nameless, stop(2, 300)] }] }),
+    });
+    await page.press('Tonight');
+    await vi.waitFor(() => page.getByText('1. Unnamed water'));
+    // What is left of it is shown.
+    await act(async () => void fireEvent.click(page.getByText('2. Rhine · Vaduz')));
+    expect(page.planner.state.peek().aim?.bounds).toEqual([9.5, 47.1, 9.55, 47.15]);
   });
 
   it('says where there is no patrol', async () => {

@@ -219,10 +219,11 @@ export function rosterDeeds(
     /** Takes somebody off the list, or declines who has applied. */
     letGo: (one: Volunteer) =>
       edit(one, inState(one, 'left'), () => words()('deskPersonLeftNow', { name: one.who.name })),
-    invite: () =>
-      run({ what: 'invite', about: null }, async (where) => {
-        const { token } = await register.invite({ role: 'volunteer', region: where });
-        dispatch({ is: 'linkMade', link: `${location.origin}/v#invitation=${token}` });
+    invite: (volunteer: number | null) =>
+      run({ what: 'invite', about: volunteer === null ? null : String(volunteer) }, async (where) => {
+        const whose = volunteer === null ? {} : { volunteer };
+        const { token } = await register.invite({ role: 'volunteer', region: where, ...whose });
+        dispatch({ is: 'linkMade', link: { url: `${location.origin}/v#invitation=${token}`, volunteer } });
       }),
     closeLink: () => dispatch({ is: 'linkMade', link: null }),
 

@@ -49,6 +49,12 @@ export interface Conflict {
   readonly published: boolean;
 }
 
+/** An invitation, for one on the list or for whoever gets it. */
+export interface Link {
+  readonly url: string;
+  readonly volunteer: number | null;
+}
+
 /** What is being done with the service; `about` tells one of many: an evening, a volunteer. */
 export interface Doing {
   readonly what: 'week' | 'propose' | 'save' | 'people' | 'person' | 'invite' | 'seen' | 'often';
@@ -72,7 +78,7 @@ export interface RosterState {
   readonly conflicts: Readonly<Record<string, Conflict>>;
   /** The one whose menu is open. */
   readonly chosen: Spot | null;
-  readonly link: string | null;
+  readonly link: Link | null;
   readonly evening: string;
   readonly seen: EveningSeen | null;
   /** The plan by which that evening's teams walk: what stretches are called. */
@@ -90,7 +96,7 @@ export type RosterEvent =
   | { readonly is: 'failed'; readonly doing: Doing; readonly fault: DeskFault }
   | { readonly is: 'peopleCame'; readonly people: readonly Volunteer[] }
   | { readonly is: 'personCame'; readonly person: Volunteer }
-  | { readonly is: 'linkMade'; readonly link: string | null }
+  | { readonly is: 'linkMade'; readonly link: Link | null }
   | { readonly is: 'weekPicked'; readonly monday: string }
   | { readonly is: 'eveningsCame'; readonly evenings: readonly Evening[] }
   | { readonly is: 'wished'; readonly wanted: Partial<Wanted> }

@@ -14,6 +14,12 @@ export function EveningCard({ day, days, today }: { day: string; days: readonly 
   const isPublished = useRosterPart((s) => s.kept[day]?.published ?? false);
   const isBusy = useRosterPart((s) => s.doing !== null);
   const hasConflict = useRosterPart((s) => s.conflicts[day] !== undefined);
+  const n_hands = useRosterPart((s) => {
+    const { answers = {} } = s.kept[day] ?? {};
+    return teamsOn(s, day)
+      .flatMap(({ members }) => members)
+      .filter(({ volunteer }) => answers[volunteer] === 'hands_over').length;
+  });
   const name = dayName(t, day);
   const isEmpty = teams.every(({ members }) => members.length === 0);
   const state = day < today ? 'is-over' : day === today ? 'is-today' : '';
@@ -25,6 +31,7 @@ export function EveningCard({ day, days, today }: { day: string; days: readonly 
           {day === today && <small class="roster-today">{t('deskRosterToday')}</small>}
         </h3>
         <span class="roster-is">
+          {n_hands > 0 && <Mark is="warns">{t('deskRosterHandsN', { n: n_hands })}</Mark>}
           {isUnsaved && (
             <span class="roster-mark is-unsaved">
               <span aria-hidden="true">●</span> {t('deskRosterNotSaved')}

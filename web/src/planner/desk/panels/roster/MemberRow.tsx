@@ -77,6 +77,7 @@ export function MemberRow({ day, days, index, member }: Here) {
         {who !== undefined && who.skills.length > 0 && <small>{skillsText(t, who)}</small>}
         {people !== null && who === undefined && <Mark is="bad">{t('deskRosterHasLeft')}</Mark>}
         {answer === 'cannot' && <Mark is="bad">{t('deskRosterCannot')}</Mark>}
+        {answer === 'hands_over' && <Mark is="warns">{t('deskRosterHandsOver')}</Mark>}
         {answer === 'comes' && <Mark is="good">{t('deskRosterComes')}</Mark>}
         {answer === undefined && isAsked && <Mark is="open">{t('deskRosterNoAnswer')}</Mark>}
         {who !== undefined && !who.weekdays.includes(weekdayOf(day)) && (

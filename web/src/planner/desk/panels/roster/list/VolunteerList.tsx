@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { SKILLS, type Skill, type Volunteer } from '../../../../../shared/roster.ts';
 import type { Words } from '../../../../../shared/words.ts';
 import { Skeleton } from '../../../../panels/parts.tsx';
-import { usePlanner, useWords } from '../../../../panels/planner.ts';
+import { usePart, usePlanner, useWords } from '../../../../panels/planner.ts';
 import { Confirm, useAsked } from '../../asked.tsx';
 import { Field } from '../../parts.tsx';
 import { useRoster, useRosterPart } from '../context.ts';
@@ -51,7 +51,8 @@ export function VolunteerList() {
               <InviteButton />
             </span>
           )}
-          <Link />
+          <Link of={null} />
+          <OpenCall />
           <List active={active} />
         </>
       )}
@@ -161,6 +162,10 @@ function Person({ one }: { one: Volunteer }) {
               </>
             ) : (
               <>
+                {account === null &&
+                  button(t('deskPersonInviteThem'), t('deskPersonInviteOne', { name }), () => {
+                    void can.invite(one.id);
+                  })}
                 {button(t('deskPersonEdit'), t('deskPersonEditOne', { name }), () => ask('edit'))}
                 {button(t('deskPersonLeave'), t('deskPersonLeaveOne', { name }), () => ask('leave'))}
               </>
@@ -181,6 +186,7 @@ function Person({ one }: { one: Volunteer }) {
         />
       )}
       {asked !== 'edit' && <RosterWrong what={['person']} about={String(one.id)} />}
+      {account === null && !isNew && <Link of={one} />}
     </li>
   );
 }
@@ -190,23 +196,46 @@ function InviteButton() {
   const can = useRoster();
   const isBusy = useRosterPart((s) => s.doing !== null);
   return (
-    <button type="button" class="button" disabled={isBusy} onClick={() => void can.invite()}>
+    <button type="button" class="button" disabled={isBusy} onClick={() => void can.invite(null)}>
       {t('deskPersonInvite')}
     </button>
   );
 }
 
-function Link() {
+/** Where whoever wants to help says so: for posters. */
+function OpenCall() {
+  const t = useWords();
+  const { deeds } = usePlanner();
+  const region = usePart((s) => s.region ?? '');
+  const url = `${location.origin}/join/${encodeURIComponent(region)}`;
+  return (
+    <div class="roster-call">
+      <p>
+        {t('deskPersonJoin')}
+        <a href={url} target="_blank" rel="noreferrer">
+          {url}
+        </a>
+      </p>
+      <button type="button" class="button" onClick={() => deeds.copy(url)}>
+        {t('deskPersonJoinCopy')}
+      </button>
+    </div>
+  );
+}
+
+/** The invitation that was made last, if it is for them. */
+function Link({ of }: { of: Volunteer | null }) {
   const t = useWords();
   const can = useRoster();
   const { deeds } = usePlanner();
-  const link = useRosterPart((s) => s.link);
+  const id = of?.id ?? null;
+  const link = useRosterPart((s) => (s.link?.volunteer === id ? s.link.url : null));
   return (
     <div role="status" class="roster-link">
-      <RosterWrong what={['invite']} />
+      <RosterWrong what={['invite']} about={id === null ? null : String(id)} />
       {link !== null && (
         <div class="desk-link">
-          <p>{t('deskPersonLinkIs')}</p>
+          <p>{of === null ? t('deskPersonLinkIs') : t('deskPersonLinkFor', { name: of.who.name })}</p>
           <input
             type="text"
             readOnly
@@ -214,7 +243,7 @@ function Link() {
             value={link}
             onFocus={(e) => e.currentTarget.select()}
           />
-          <small>{t('deskPersonLinkHint')}</small>
+          {of === null && <small>{t('deskPersonLinkHint')}</small>}
           <span class="desk-do">
             <button type="button" class="button is-main" onClick={() => deeds.copy(link)}>
               {t('deskPersonCopy')}

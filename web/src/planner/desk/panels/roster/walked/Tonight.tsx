@@ -119,19 +119,17 @@ function Left({ team, stop }: { team: TeamSeen; stop: StopSeen }) {
         ?.stops.find(({ rank, stretch }) => rank === stop.rank && stretch === stop.stretch) ?? null,
   );
   const n = t('deskWalkedStretch', { n: stop.rank });
-  const name =
-    planned === null
-      ? n
-      : [
-          `${n} ${planned.water_body_name ?? t('deskWalkedNoName')}`,
-          t(`deskWalkedSide_${planned.along.side}`),
-          planned.village_name,
-        ]
-          .filter(Boolean)
-          .join(' · ');
+  const name = [
+    `${n} ${stop.water_body ?? t('deskWalkedNoName')}`,
+    planned === null ? null : t(`deskWalkedSide_${planned.along.side}`),
+    stop.village,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  const line = planned?.line ?? stop.left[0];
   return (
     <li>
-      {planned === null ? name : <ShowLink line={planned.line}>{name}</ShowLink>}
+      {line === undefined ? name : <ShowLink line={line}>{name}</ShowLink>}
       <small>
         {[
           t('deskWalkedShort', { seen: t.meters(stop.seen_m), due: t.meters(stop.length_m) }),
