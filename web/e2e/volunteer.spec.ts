@@ -1,4 +1,5 @@
 // An evening on a phone whose line breaks: nothing is lost, nothing counts twice. In both languages.
+import { readFileSync } from 'node:fs';
 import type { components } from '../api.gen.ts';
 import { ADMINISTRATOR, expect, type Keeper, test } from './test.ts';
 import { SAYS, Walker } from './walker.ts';
@@ -36,6 +37,10 @@ async function putOn(keeper: Keeper, accounts: readonly string[]): Promise<void>
   }
   const body = { teams: [{ name: 'Nord', members }], published: true };
   await keeper.ask(`${REGION}/evenings/${today()}`, { method: 'PUT', body });
+}
+
+interface Evenings {
+  evenings: { teams: { members: object[] }[] }[];
 }
 
 interface Reports {
@@ -114,6 +119,121 @@ for (const language of ['zh', 'en'] as const) {
     const { reports } = await planner.ask<Reports>(`${REGION}/reports?state=open&limit=200`);
     const arrived = reports.flatMap(({ note }) => (note?.startsWith(language) ? [note] : []));
     expect(arrived.toSorted()).toEqual(notes.toSorted());
+    await context.close();
+  });
+
+  test(`an evening is handed over, and another takes it (${language})`, async ({
+    browser,
+    contextOptions,
+    enter,
+    kept,
+  }) => {
+    const [gives, takes, late] = [`gives-${language}`, `takes-${language}`, `late-${language}`];
+    for (const name of [gives, takes, late]) await enter({ name, role: 'volunteer' }, { locale });
+    const planner = await enter({ name: `hands-${language}`, role: 'planner' }, { locale });
+    await publishEvening(planner, 'Nord');
+    await putOn(planner, [gives]);
+    for (const account of [takes, late]) {
+      const body = { who: { name: account, kind: 'other' }, account };
+      await planner.ask(`${REGION}/volunteers`, { method: 'POST', body });
+    }
+    const phoneOf = async (name: string) => {
+      const context = await browser.newContext({ ...contextOptions, ...PHONE, locale });
+      const walker = new Walker(await context.newPage(), kept.url, says);
+      await walker.open();
+      await walker.signIn(name, ADMINISTRATOR.password);
+      return { context, walker };
+    };
+    const [giving, taking, slow] = [await phoneOf(gives), await phoneOf(takes), await phoneOf(late)];
+
+    // Without a line it is kept, and told as soon as there is one.
+    await expect(giving.walker.button(says.hands)).toBeVisible();
+    await giving.context.setOffline(true);
+    await expect(giving.walker.line).toHaveText(says.offline);
+    await giving.walker.button(says.hands).click();
+    await giving.walker.picture(`${language}-hand-over`);
+    await giving.walker.dialog().getByRole('button', { name: says.hands, exact: true }).click();
+    await giving.context.setOffline(false);
+    await expect(giving.walker.page.getByText(says.stillOn)).toBeVisible();
+
+    for (const { walker } of [taking, slow]) {
+      await walker.page.reload();
+      await expect(walker.page.getByRole('heading', { name: says.nothing })).toBeVisible();
+      await expect(walker.page.getByRole('button', { name: says.takeFor(gives) })).toBeVisible();
+      await walker.page.getByRole('button', { name: says.takeFor(gives) }).click();
+    }
+    await taking.walker.picture(`${language}-take-over`);
+    await taking.walker.dialog().getByRole('button', { name: says.take, exact: true }).click();
+    await expect(taking.walker.page.getByText(says.taken)).toBeVisible();
+    await expect(taking.walker.button(says.start)).toBeVisible();
+    // Whoever is slower is told so.
+    await slow.walker.dialog().getByRole('button', { name: says.take, exact: true }).click();
+    await expect(slow.walker.page.getByText(says.faster)).toBeVisible();
+    await slow.walker.picture(`${language}-too-late`);
+    await slow.walker.dialog().getByRole('button', { name: says.back, exact: true }).click();
+    await expect(slow.walker.page.getByRole('button', { name: says.takeFor(gives) })).toHaveCount(0);
+
+    await giving.walker.page.reload();
+    await expect(giving.walker.page.getByText(says.takenOver)).toBeVisible();
+    await giving.walker.picture(`${language}-taken-over`);
+    const { evenings } = await planner.ask<Evenings>(`${REGION}/evenings?from=${today()}&days=1`);
+    expect(evenings[0]?.teams.flatMap(({ members }) => members)).toHaveLength(1);
+    for (const { context } of [giving, taking, slow]) await context.close();
+  });
+
+  test(`files, a sheet on paper and a calendar are taken along (${language})`, async ({
+    browser,
+    contextOptions,
+    enter,
+    kept,
+  }) => {
+    const name = `carries-${language}`;
+    await enter({ name, role: 'volunteer' }, { locale });
+    const planner = await enter({ name: `lends-${language}`, role: 'planner' }, { locale });
+    await publishEvening(planner, 'Nord');
+    await putOn(planner, [name]);
+    const context = await browser.newContext({
+      ...contextOptions,
+      ...PHONE,
+      locale,
+      geolocation: { longitude: 9.521, latitude: 47.141, accuracy: 8 },
+      permissions: ['geolocation'],
+    });
+    const walker = new Walker(await context.newPage(), kept.url, says);
+    const { page } = walker;
+    await walker.open();
+    await walker.signIn(name, ADMINISTRATOR.password);
+
+    const coming = page.waitForEvent('download');
+    await page.getByRole('link', { name: says.gpx }).click();
+    expect(readFileSync(await (await coming).path(), 'utf8')).toContain('<gpx');
+
+    await walker.button(says.calendar).click();
+    await walker.button(says.makeCalendar).click();
+    const address = await walker.dialog().getByLabel(says.address).inputValue();
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1\/calendar\.ics\?key=/);
+    await walker.picture(`${language}-calendar`);
+    // Any program may ask it: it is not signed in.
+    const calendar = await fetch(address);
+    expect(await calendar.text()).toContain('BEGIN:VEVENT');
+    await walker.dialog().getByRole('button', { name: says.close }).click();
+    await walker.button(says.calendar).click();
+    await expect(walker.dialog().getByLabel(says.address)).toHaveValue(address);
+    await walker.dialog().getByRole('button', { name: says.close }).click();
+
+    // What is fetched later is there without a line, and so is the sheet.
+    await expect(page.getByText(says.ready)).toBeVisible({ timeout: 30_000 });
+    await context.setOffline(true);
+    const again = await walker.reopened(context);
+    await again.button(says.print).click();
+    await expect(again.dialog()).toBeVisible();
+    await again.page.emulateMedia({ media: 'print' });
+    const paper = again.page.locator('.paper');
+    await expect(paper).toBeVisible();
+    await expect(paper.getByRole('listitem').first()).toBeVisible();
+    await expect(again.page.locator('.bar')).toBeHidden();
+    await expect(again.dialog()).toBeHidden();
+    await again.page.screenshot({ path: `shots/volunteer-${language}-paper.png`, fullPage: true });
     await context.close();
   });
 }
