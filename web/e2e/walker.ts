@@ -82,7 +82,7 @@ export const SAYS = {
     hands: 'Hand over',
     stillOn: /Until somebody takes it, you are still on\.$/,
     take: 'I take it',
-    takeFor: (name: string) => new RegExp(`^I take over for ${name},`),
+    takeFor: (name: string) => new RegExp(`^I take it from ${name},`),
     taken: /^You are on: /,
     faster: 'Somebody was faster, or it was taken back. The list is up to date again.',
     takenOver: /^Somebody has taken your evening over/,

@@ -86,7 +86,7 @@ describe('a week of evenings', () => {
     const handing = evening(THU, teams([1], [2]), {
       published: true,
       // Whoever is on no longer does not count.
-      answers: { 1: 'hands_over', 2: 'comes', 3: 'hands_over' },
+      answers: { 1: 'hands_over', 2: 'cannot', 3: 'hands_over' },
     });
     const page = await atWeek({ 'GET evenings': () => ({ evenings: week(handing) }) }, language);
     const card = thursday(page);

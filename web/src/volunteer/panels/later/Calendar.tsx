@@ -32,7 +32,7 @@ export function Calendar() {
           <p class="hint">{t('volCalendarOld')}</p>
           <label class="field">
             <span>{t('volCalendarAddress')}</span>
-            <textarea rows={4} readOnly value={url} onFocus={(e) => e.currentTarget.select()} />
+            <textarea rows={5} readOnly value={url} onFocus={(e) => e.currentTarget.select()} />
           </label>
           <a class="button is-main is-large" href={url.replace(/^https?:/, 'webcal:')}>
             {t('volCalendarOpen')}

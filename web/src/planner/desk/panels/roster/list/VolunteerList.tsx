@@ -1,6 +1,6 @@
 // The volunteers: who wants to join, who is on the list, and the link by which somebody gets an account.
 import '../../../style/rosterlist.css';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { SKILLS, type Skill, type Volunteer } from '../../../../../shared/roster.ts';
 import type { Words } from '../../../../../shared/words.ts';
 import { Skeleton } from '../../../../panels/parts.tsx';
@@ -212,7 +212,7 @@ function OpenCall() {
     <div class="roster-call">
       <p>
         {t('deskPersonJoin')}
-        <a href={url} target="_blank" rel="noreferrer">
+        <a class="link" href={url} target="_blank" rel="noreferrer">
           {url}
         </a>
       </p>
@@ -229,9 +229,14 @@ function Link({ of }: { of: Volunteer | null }) {
   const can = useRoster();
   const { deeds } = usePlanner();
   const id = of?.id ?? null;
+  const box = useRef<HTMLDivElement>(null);
   const link = useRosterPart((s) => (s.link?.volunteer === id ? s.link.url : null));
+  // It may lie below what is in sight.
+  useEffect(() => {
+    if (link !== null) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [link]);
   return (
-    <div role="status" class="roster-link">
+    <div ref={box} role="status" class="roster-link">
       <RosterWrong what={['invite']} about={id === null ? null : String(id)} />
       {link !== null && (
         <div class="desk-link">
