@@ -35,6 +35,11 @@ const SAYS = {
     noPatrol: /^No patrol is published for/,
     behind: /stretches were seen/,
     wide: 'See the week side by side',
+    hands: /^Lena.*hands over/,
+    handed: 'Handed over: 1',
+    call: /\/join\/liechtenstein$/,
+    invite: 'Invite Max',
+    link: 'Invitation link for a volunteer',
   },
   zh: {
     register: /^登记/,
@@ -69,6 +74,11 @@ const SAYS = {
     noPatrol: /没有已发布的巡逻/,
     behind: /段中有|全部 \d+ 段/,
     wide: '整周并排查看',
+    hands: /^Lena.*想转交/,
+    handed: '转交 1 人',
+    call: /\/join\/liechtenstein$/,
+    invite: '邀请Max',
+    link: '志愿者邀请链接',
   },
 } as const;
 type Says = (typeof SAYS)['en' | 'zh'];
@@ -209,5 +219,48 @@ for (const language of ['en', 'zh'] as const) {
     await keeper.ask(`${path}/evenings/${day}`, { method: 'PUT', body: { teams: [] } });
     const body = { who: { name: 'Slow', kind: 'other', skills: [], weekdays: [1] }, state: 'left' };
     await keeper.ask(`${path}/volunteers/${id}`, { method: 'PUT', body });
+  });
+
+  test(`the week tells who hands an evening over, the list how somebody gets an account (${language})`, async ({
+    enter,
+  }, info) => {
+    const path = '/api/v1/regions/liechtenstein';
+    const account = `lena-${language}`;
+    const lena = await enter({ name: account, role: 'volunteer' }, { locale });
+    const keeper = await enter({ name: `roster-hands-${language}`, role: 'planner' }, { locale });
+    const { page } = keeper;
+    const add = (name: string, more: object) =>
+      keeper.ask<{ id: number }>(`${path}/volunteers`, {
+        method: 'POST',
+        body: { who: { name, kind: 'other' }, ...more },
+      });
+    const [{ id }, max] = [await add('Lena', { account }), await add('Max', {})];
+    const day = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Vaduz' }).format(new Date());
+    const teams = [{ name: null, members: [{ volunteer: id }] }];
+    await keeper.ask(`${path}/evenings/${day}`, { method: 'PUT', body: { teams, published: true } });
+    await lena.ask(`${path}/duty/answer`, { method: 'PUT', body: { day, answer: 'hands_over' } });
+
+    await toRoster(keeper, says);
+    const evening = page.locator(`[data-day="${day}"]`);
+    await expect(evening.getByRole('button', { name: says.hands })).toBeVisible();
+    await expect(evening.getByText(says.handed)).toBeVisible();
+    await page.screenshot({ path: info.outputPath('handed-over.png') });
+
+    await page.locator('.roster-tabs').getByText(says.people).click();
+    await keeper.exactly(says.invite).click();
+    await expect(page.getByLabel(says.link)).toHaveValue(/\/v#invitation=/);
+    await expect(page.getByLabel(says.link)).toBeInViewport();
+    await page.screenshot({ path: info.outputPath('invited.png') });
+    const call = await page.getByRole('link', { name: says.call }).getAttribute('href');
+    expect((await page.request.get(call ?? '')).status()).toBe(200);
+
+    await keeper.ask(`${path}/evenings/${day}`, { method: 'PUT', body: { teams: [] } });
+    for (const [one, name] of [
+      [id, 'Lena'],
+      [max.id, 'Max'],
+    ] as const) {
+      const body = { who: { name, kind: 'other' }, state: 'left' };
+      await keeper.ask(`${path}/volunteers/${one}`, { method: 'PUT', body });
+    }
   });
 }
