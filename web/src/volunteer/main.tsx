@@ -216,10 +216,11 @@ async function start(): Promise<void> {
       queueMicrotask(() => void phone.saveMap());
   });
 
-  // While there is a line, so that it is there without one; where it does not come, that is said when somebody looks.
+  // While there is a line, so that it is there without one, in both languages; where it does not come, that is said when somebody looks.
   const isReady = computed(() => state.value.phone.offline === 'ready' && state.value.pack !== null);
+  const fetchAhead = () => later().then(() => loadWords(state.peek().language === 'zh' ? 'en' : 'zh'));
   effect(() => {
-    if (isReady.value && navigator.onLine) setTimeout(() => void later().catch(() => {}), SOON_MS);
+    if (isReady.value && navigator.onLine) setTimeout(() => void fetchAhead().catch(() => {}), SOON_MS);
   });
 
   addEventListener('hashchange', invited);
