@@ -1233,7 +1233,8 @@ export interface paths {
         /** Everybody who may be called, and whether they are on duty now. */
         get: operations["roster"];
         put?: never;
-        post?: never;
+        /** Puts somebody on the list of those who may be called; who comes first follows at once. */
+        post: operations["add_responder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1248,9 +1249,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Says anew who a responder is, whether the files or a planner have said it before. What is left out is nobody's to know any more. */
+        put: operations["edit_responder"];
         post?: never;
-        delete?: never;
+        /** Takes somebody off the list. Of them nothing is kept but the id, so that the files do not bring them back. */
+        delete: operations["take_off_responder"];
         options?: never;
         head?: never;
         /** Says whether somebody is on duty now, and where they are: whoever comes first follows at once. */
@@ -4412,6 +4415,31 @@ export interface components {
          * @enum {string}
          */
         Responder: "volunteer" | "team" | "police" | "workstation" | "fire";
+        /** @description Who a responder is, whole. */
+        ResponderRequest: {
+            datum?: components["schemas"]["Datum"] | null;
+            /**
+             * @description From when to when they come on any day, like `18:00-21:00`; `never`; `always`, unless it is given.
+             * @example 18:00-21:00
+             */
+            duty?: string | null;
+            /**
+             * @description Where they belong.
+             * @example 网格员
+             */
+            group?: string | null;
+            /** @description From where they set off, unless they were seen elsewhere lately. */
+            home: components["schemas"]["Position"];
+            kind: components["schemas"]["Responder"];
+            /** @example 王芳 */
+            name?: string | null;
+            note?: string | null;
+            /** @example 0575 8700 0000 */
+            phone?: string | null;
+            travel?: components["schemas"]["Carried"] | null;
+            /** @example 南埠社区 */
+            village?: string | null;
+        };
         /** @description Who can come first to one place. */
         RespondersBody: {
             /** @description The place as it was asked for. */
@@ -4512,6 +4540,7 @@ export interface components {
             illustrative: boolean;
             kind: components["schemas"]["Responder"];
             name: string | null;
+            note: string | null;
             /** @description Whether they come now. */
             on_duty: boolean;
             phone: string | null;
@@ -4519,6 +4548,11 @@ export interface components {
             says_on_duty: boolean | null;
             seen: components["schemas"]["SeenBody"] | null;
             travel: components["schemas"]["Carried"];
+            /**
+             * @description For `if-match`, to describe them anew or to take them off the list.
+             * @example "responder-a430d84680aabd0b-1"
+             */
+            validator: string;
             village: string | null;
         };
         /** @description What is new of a responder; what is left out stays as it is. */
@@ -5687,6 +5721,7 @@ export type ReportStateName = components['schemas']['ReportStateName'];
 export type ReportsBody = components['schemas']['ReportsBody'];
 export type RescuePointsBody = components['schemas']['RescuePointsBody'];
 export type Responder = components['schemas']['Responder'];
+export type ResponderRequest = components['schemas']['ResponderRequest'];
 export type RespondersBody = components['schemas']['RespondersBody'];
 export type ResultBody = components['schemas']['ResultBody'];
 export type RoleName = components['schemas']['RoleName'];
@@ -18909,11 +18944,13 @@ export interface operations {
                      *           "illustrative": true,
                      *           "kind": "police",
                      *           "name": "云渡派出所",
+                     *           "note": null,
                      *           "on_duty": true,
                      *           "phone": null,
                      *           "says_on_duty": null,
                      *           "seen": null,
                      *           "travel": "car",
+                     *           "validator": "\"responder-a430d84680aabd0b-0\"",
                      *           "village": "云渡社区"
                      *         },
                      *         {
@@ -18927,6 +18964,7 @@ export interface operations {
                      *           "illustrative": true,
                      *           "kind": "volunteer",
                      *           "name": "志愿者09",
+                     *           "note": null,
                      *           "on_duty": true,
                      *           "phone": null,
                      *           "says_on_duty": true,
@@ -18938,6 +18976,7 @@ export interface operations {
                      *             "when": "2026-11-25T17:30:36Z"
                      *           },
                      *           "travel": "ebike",
+                     *           "validator": "\"responder-a430d84680aabd0b-0\"",
                      *           "village": "南埠社区"
                      *         }
                      *       ]
@@ -19006,6 +19045,458 @@ export interface operations {
             };
         };
     };
+    add_responder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "duty": "18:00-21:00",
+                 *       "group": "网格员",
+                 *       "home": [
+                 *         123.0015535,
+                 *         29.8016326
+                 *       ],
+                 *       "kind": "volunteer",
+                 *       "name": "王芳",
+                 *       "phone": "0575 8700 0000",
+                 *       "travel": "ebike",
+                 *       "village": "南埠社区"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResponderRequest"];
+            };
+        };
+        responses: {
+            /** @description They are on it. */
+            201: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    /** @description Where they are changed. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "duty": "18:00-21:00",
+                     *       "group": "网格员",
+                     *       "home": [
+                     *         123.0015535,
+                     *         29.8016326
+                     *       ],
+                     *       "id": "responder-1",
+                     *       "illustrative": false,
+                     *       "kind": "volunteer",
+                     *       "name": "王芳",
+                     *       "note": null,
+                     *       "on_duty": false,
+                     *       "phone": "0575 8700 0000",
+                     *       "says_on_duty": null,
+                     *       "seen": null,
+                     *       "travel": "ebike",
+                     *       "validator": "\"responder-5a3c7f0e21d4b896-1\"",
+                     *       "village": "南埠社区"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RosterEntry"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The place lies outside the region; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many responders. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_responder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The validator of the responder; if it is another by now, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The responder's id.
+                 * @example V-09
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "duty": "18:00-21:00",
+                 *       "group": "网格员",
+                 *       "home": [
+                 *         123.0015535,
+                 *         29.8016326
+                 *       ],
+                 *       "kind": "volunteer",
+                 *       "name": "王芳",
+                 *       "phone": "0575 8700 0000",
+                 *       "travel": "ebike",
+                 *       "village": "南埠社区"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResponderRequest"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "duty": "18:00-21:00",
+                     *       "group": "网格员",
+                     *       "home": [
+                     *         123.0015535,
+                     *         29.8016326
+                     *       ],
+                     *       "id": "responder-1",
+                     *       "illustrative": false,
+                     *       "kind": "volunteer",
+                     *       "name": "王芳",
+                     *       "note": null,
+                     *       "on_duty": false,
+                     *       "phone": "0575 8700 0000",
+                     *       "says_on_duty": null,
+                     *       "seen": null,
+                     *       "travel": "ebike",
+                     *       "validator": "\"responder-5a3c7f0e21d4b896-2\"",
+                     *       "village": "南埠社区"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RosterEntry"];
+                };
+            };
+            /** @description There is no such parameter; A parameter makes no sense; The place lies outside the region; The body makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such responder. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_off_responder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The validator of the responder; if it is another by now, nothing happens.
+                 * @example *
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description A region's id.
+                 * @example shuixiang
+                 */
+                r: string;
+                /**
+                 * @description The responder's id.
+                 * @example V-09
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are off it. */
+            204: {
+                headers: {
+                    /** @description Whether the answer may be kept, and whether it must be asked for again (RFC 9111). */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such parameter; A parameter makes no sense. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes an account; The key opens nothing. */
+            401: {
+                headers: {
+                    /** @description What is needed, as RFC 6750 has it: Bearer. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This takes another role; A page of another server sent this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such region; The region could not be loaded; There is no such responder. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The region is being loaded; The service is busy; It took too long. */
+            503: {
+                headers: {
+                    /** @description Ask again after so many seconds. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot be used. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_responder: {
         parameters: {
             query?: never;
@@ -19061,6 +19552,7 @@ export interface operations {
                      *       "illustrative": true,
                      *       "kind": "volunteer",
                      *       "name": "志愿者09",
+                     *       "note": null,
                      *       "on_duty": true,
                      *       "phone": null,
                      *       "says_on_duty": true,
@@ -19072,6 +19564,7 @@ export interface operations {
                      *         "when": "2026-11-25T17:30:36Z"
                      *       },
                      *       "travel": "ebike",
+                     *       "validator": "\"responder-a430d84680aabd0b-0\"",
                      *       "village": "南埠社区"
                      *     }
                      */

@@ -151,7 +151,7 @@ fn what_makes_no_sense_is_refused_and_only_planners_keep_the_list() {
     }
     let mut far = wang();
     far["home"] = json!([40.0, 40.0]);
-    send(&service, ("POST", &address), &far, "*").refused(422, "outside-region", &[]);
+    send(&service, ("POST", &address), &far, "*").refused(400, "outside-region", &[]);
     let cookie = joined(
         &service,
         "dispatcher",

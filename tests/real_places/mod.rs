@@ -3,6 +3,7 @@
 mod again;
 mod far_banks;
 mod imports;
+mod patrol;
 mod sea;
 mod straight;
 

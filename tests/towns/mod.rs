@@ -10,7 +10,7 @@ mod nearest;
 mod nearest_traps;
 mod oracle;
 mod patrol;
-mod patrol_checks;
+pub mod patrol_checks;
 mod placement;
 mod properties;
 mod random;

@@ -1,6 +1,8 @@
 //! What checks a patrol: every walk walked anew, and every plan tried.
 
+use zhugan::ground::Closures;
 use zhugan::ground::Ground;
+use zhugan::ground::place::Leg;
 use zhugan::ground::place::On;
 use zhugan::ground::place::Place;
 use zhugan::ground::search::FAR;
@@ -23,6 +25,7 @@ use zhugan::units::MetersPerSecond;
 use zhugan::units::Seconds;
 
 use super::drawn::BuiltTown;
+use crate::walks::Walks;
 
 /// One meter a second, so that seconds are effective meters.
 const PACE: MetersPerSecond = MetersPerSecond(1.0);
@@ -95,8 +98,13 @@ pub fn planned_by(
     found(&Evening::new(asked, &layout))
 }
 
-fn found(evening: &Evening<'_>) -> Planned {
-    let left = std::cell::Cell::new(LOOKS);
+pub fn found(evening: &Evening<'_>) -> Planned {
+    found_after(evening, LOOKS)
+}
+
+/// The plan after so many looks at whether to end.
+pub fn found_after(evening: &Evening<'_>, looks: u32) -> Planned {
+    let left = std::cell::Cell::new(looks);
     let is_over = || left.replace(left.get().saturating_sub(1)) == 0;
     evening.planned(Watch {
         is_over: &is_over,
@@ -221,8 +229,13 @@ pub fn shares(n_due: usize, n_parties: usize) -> Vec<Vec<Vec<usize>>> {
 
 /// Walks a round anew: everything leads on from what was before it, lies on the ground, uses open crossings only, and takes as long as
 /// is claimed.
-fn check_round(town: &BuiltTown, due: &[Due], party: &Party, round: &Round) {
-    let ground = &town.ground;
+fn check_round(
+    (ground, closures): (&Ground, &Closures),
+    due: &[Due],
+    party: &Party,
+    round: &Round,
+) {
+    let from = |legs: &[Leg]| Walks::from_legs(ground, closures, legs).labels;
     let mut line: Vec<Spot> = vec![party.start.at];
     let mut seconds = 0.0;
     let mut at: Option<u32> = None;
@@ -235,8 +248,8 @@ fn check_round(town: &BuiltTown, due: &[Due], party: &Party, round: &Round) {
             ends.reverse();
         }
         let there = match at {
-            None => town.labels_of(&party.start.legs).distance(ends[0]),
-            Some(at) => town.labels_of(&at_node(ground, at).legs).distance(ends[0]),
+            None => from(&party.start.legs).distance(ends[0]),
+            Some(at) => from(&at_node(ground, at).legs).distance(ends[0]),
         };
         seconds += meters(there) / party.pace.0;
         assert!(
@@ -256,7 +269,7 @@ fn check_round(town: &BuiltTown, due: &[Due], party: &Party, round: &Round) {
     }
     if let Some(at) = at {
         line.extend(&round.back.line);
-        let back = town.labels_of(&at_node(ground, at).legs);
+        let back = from(&at_node(ground, at).legs);
         let legs = party.end.legs.iter();
         let back = legs.map(|leg| meters(back.distance(leg.node)) + meters(leg.cost));
         seconds += back.fold(f64::INFINITY, f64::min) / party.pace.0;
@@ -274,7 +287,7 @@ fn check_round(town: &BuiltTown, due: &[Due], party: &Party, round: &Round) {
         .flat_map(|way| way.crossings.clone())
         .collect();
     for &crossing in &used {
-        assert!(!town.closures.is_closed(crossing));
+        assert!(!closures.is_closed(crossing));
     }
     let length: f64 = line
         .windows(2)
@@ -300,8 +313,18 @@ fn check_round(town: &BuiltTown, due: &[Due], party: &Party, round: &Round) {
 
 /// Walks every round anew.
 pub fn check_rounds(town: &BuiltTown, due: &[Due], parties: &[Party], planned: &Planned) {
+    check_rounds_on((&town.ground, &town.closures), due, parties, planned);
+}
+
+/// The same on any ground.
+pub fn check_rounds_on(
+    on: (&Ground, &Closures),
+    due: &[Due],
+    parties: &[Party],
+    planned: &Planned,
+) {
     for (round, party) in planned.rounds.iter().zip(parties) {
-        check_round(town, due, party, round);
+        check_round(on, due, party, round);
     }
 }
 

@@ -150,7 +150,7 @@ impl<'a> Evening<'a> {
         }
         let (plan, bound) = self.most(watch);
         // Whoever looks for much may find a place for everything after all.
-        if aim == Aim::Balanced && plan.left_out.is_empty() {
+        if aim == Aim::Balanced && may_fit && plan.left_out.is_empty() {
             return self.balanced(plan, watch);
         }
         self.told(Aim::Most, &plan, bound)
