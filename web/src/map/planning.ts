@@ -1,5 +1,5 @@
 // What only whoever plans does on the map: taps what stands there, tries poles, takes pictures of it. Others need not fetch it.
-import type { Map as Chart, PointLike } from 'maplibre-gl';
+import { type Map as Chart, GeolocateControl, type PointLike } from 'maplibre-gl';
 import type { LonLat } from '../shared/contract.ts';
 import { picture } from './picture.ts';
 import { type PinHooks, Pins } from './pins.ts';
@@ -27,6 +27,8 @@ const NEAR_PX = 22;
 export const planningWith =
   (hooks: PlanningHooks): Planning =>
   (chart, isPlacing) => {
+    // A volunteer's page has a button of its own for it.
+    chart.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), 'top-right');
     const pins = new Pins(chart, hooks);
     chart.on('click', ({ lngLat, point }) => {
       const thing = isPlacing() ? null : thingNear(chart, point.x, point.y);

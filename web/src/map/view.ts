@@ -5,7 +5,6 @@ import type { Feature, Geometry } from 'geojson';
 import {
   Map as Chart,
   type GeoJSONSource,
-  GeolocateControl,
   NavigationControl,
   ScaleControl,
   setWorkerUrl,
@@ -73,7 +72,6 @@ export function openMap(
   chart.touchZoomRotate.disableRotation();
   chart.keyboard.disableRotation();
   chart.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-  chart.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), 'top-right');
   chart.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-right');
   return new Drawing(chart, box, first, hooks, planning);
 }

@@ -127,8 +127,6 @@ function mapWords(t: Words): Record<string, string> {
     'Map.Title': t('volMapLabel'),
     'NavigationControl.ZoomIn': t('volZoomIn'),
     'NavigationControl.ZoomOut': t('volZoomOut'),
-    'GeolocateControl.FindMyLocation': t('volMapOwn'),
-    'GeolocateControl.LocationNotAvailable': t('volNoPlace'),
     'ScaleControl.Meters': t.language === 'zh' ? '米' : 'm',
     'ScaleControl.Kilometers': t.language === 'zh' ? '公里' : 'km',
   };
