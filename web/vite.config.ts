@@ -11,8 +11,8 @@ const service = process.env.ZHUGAN_URL ?? 'http://127.0.0.1:8080';
 const WORDS = /words:(\w+):([\w-]+)$/;
 
 /**
- * `en.json?first` holds the words of the first look alone; the others come with the parts that say them. The volunteer's page
- * takes of the planner's first words only those that both say.
+ * `en.json?first` holds the words of the first look alone; the others come with the parts that say them. Those of the planner's
+ * first words that both pages say are among the volunteer's own.
  */
 const wordsByPart = (isVolunteers: boolean): Plugin => ({
   name: 'words-by-part',
@@ -28,7 +28,7 @@ const wordsByPart = (isVolunteers: boolean): Plugin => ({
     this.addWatchFile(path);
     const words = Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>);
     const isSaid = (key: string) =>
-      partOf(key) === part && (!isVolunteers || part !== 'first' || isShared(key));
+      partOf(key) === part || (isVolunteers && part === 'volunteer' && isShared(key));
     const said = Object.fromEntries(words.filter(([key]) => isSaid(key)));
     return `export default ${JSON.stringify(said)};`;
   },
@@ -99,12 +99,8 @@ const worker: Plugin = {
       // What is fetched later has its words with it.
       const isLater = ({ fileName }: Rolldown.OutputChunk) => fileName.includes('-words-beside-');
       const isWords = ({ fileName }: Rolldown.OutputChunk) => fileName.includes('/v-words-');
-      // The words of the planner's parts are never asked for here.
-      for (const { fileName } of chunks.filter(isWords))
-        if (!/-words-(?:first|volunteer|beside)-/.test(fileName)) delete bundle[fileName];
       for (const chunk of chunks)
-        if (chunk.fileName in bundle && (chunk.isEntry || (isWords(chunk) && !isLater(chunk))))
-          add(chunk.fileName);
+        if (chunk.isEntry || (isWords(chunk) && !isLater(chunk))) add(chunk.fileName);
       const page = bundle['volunteer.html'];
       const html = page?.type === 'asset' ? String(page.source) : '';
       const isFile = (name: string) => /^(?:v-)?assets\//.test(name);

@@ -52,7 +52,7 @@ const VOLUNTEER = /^vol/;
 /** What of it is not said at first sight, or in a hurry. */
 const BESIDE = new RegExp(
   `^vol(?:${[
-    'Code[A-Z]|Scan$|CameraFailed|ReminderUsual|ReadAloud|Chime|Keep$|DropAsk|SignOut[A-Z]',
+    'Code[A-Z]|Scan$|CameraFailed|ReminderUsual|ReadAloud|Chime|Keep$|DropAsk|SignOut',
     'Theme|Track(?:Heading|Yes|No)|Account$|Region$|Install$|Wanted|Take(?:$|[A-TV-Z_]|nNow)|Taking|Links|Link_|FileNeeds|NeedsLine|Calendar|Cop(?:y|ied)|Paper',
   ].join('|')})`,
 );

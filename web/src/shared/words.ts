@@ -10,19 +10,24 @@ type Messages = Readonly<Record<Key, string>>;
 
 type File = () => Promise<{ default: Partial<Messages> }>;
 
-/** Where the words of a part are; those of parts that are fetched later come with what fetches them. */
-export const FILES: Record<Language, Partial<Record<Part, File>>> = {
-  en: {
-    first: () => import('../../messages/en.json?first'),
-    later: () => import('../../messages/en.json?later'),
-    desk: () => import('../../messages/en.json?desk'),
-  },
-  zh: {
-    first: () => import('../../messages/zh-CN.json?first'),
-    later: () => import('../../messages/zh-CN.json?later'),
-    desk: () => import('../../messages/zh-CN.json?desk'),
-  },
-};
+/**
+ * Where the words of a part are; those of parts that are fetched later come with what fetches them. As it is built, the volunteer's page
+ * has all of its words in files of its own.
+ */
+export const FILES: Record<Language, Partial<Record<Part, File>>> = import.meta.env.MODE === 'volunteer'
+  ? { en: {}, zh: {} }
+  : {
+      en: {
+        first: () => import('../../messages/en.json?first'),
+        later: () => import('../../messages/en.json?later'),
+        desk: () => import('../../messages/en.json?desk'),
+      },
+      zh: {
+        first: () => import('../../messages/zh-CN.json?first'),
+        later: () => import('../../messages/zh-CN.json?later'),
+        desk: () => import('../../messages/zh-CN.json?desk'),
+      },
+    };
 const MESSAGES: Partial<Record<Language, Partial<Messages>>> = {};
 const needed = new Set<Part>(['first']);
 
