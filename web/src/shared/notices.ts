@@ -1,6 +1,7 @@
 // What people are warned of: asked for by everybody, written by planners.
 import { ask, query, regionPath } from './api.ts';
 import type { NewNotice, Notice, NoticeEdit, Notices } from './contract.ts';
+import { type Language, LOCALE, type Words } from './words.ts';
 
 const notices = (region: string) => `${regionPath(region)}/notices`;
 
@@ -36,3 +37,20 @@ export const noticesApi: NoticesApi = {
   withdraw: (region, { id, etag }) =>
     ask(`${notices(region)}/${id}`, { method: 'DELETE', headers: { 'if-match': etag } }),
 };
+
+/** What a notice says in the reader's language, or in the one that it has. */
+export function wordsOf(language: Language, notice: Notice) {
+  const other = language === 'zh' ? 'en' : 'zh';
+  const spoken = notice[language] === null ? other : language;
+  const said = notice[spoken];
+  return { title: said?.title ?? '', text: said?.text ?? '', lang: LOCALE[spoken] };
+}
+
+export function timeText(t: Words, at: string, zone: string | undefined): string {
+  const day = new Intl.DateTimeFormat(LOCALE[t.language], {
+    month: 'short',
+    day: 'numeric',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  });
+  return `${day.format(Date.parse(at))} ${t.time(Date.parse(at), zone)}`;
+}

@@ -3,29 +3,13 @@ import '../bar.css';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import type { Notice } from '../../../shared/contract.ts';
-import { LOCALE, type Words } from '../../../shared/words.ts';
+import { timeText, wordsOf } from '../../../shared/notices.ts';
+import type { Words } from '../../../shared/words.ts';
 import { nameOfVillage, nameOfWater } from '../../answers.ts';
 import { usePart, useWords } from '../../panels/planner.ts';
 import { regionOf } from '../../state.ts';
 
 type Shown = { readonly region: string; readonly notices: readonly Notice[] } | null;
-
-/** What a notice says in the reader's language, or in the one that it has. */
-export function wordsOf(language: 'zh' | 'en', notice: Notice) {
-  const other = language === 'zh' ? 'en' : 'zh';
-  const spoken = notice[language] === null ? other : language;
-  const said = notice[spoken];
-  return { title: said?.title ?? '', text: said?.text ?? '', lang: LOCALE[spoken] };
-}
-
-export function timeText(t: Words, at: string, zone: string | undefined): string {
-  const day = new Intl.DateTimeFormat(LOCALE[t.language], {
-    month: 'short',
-    day: 'numeric',
-    ...(zone === undefined ? {} : { timeZone: zone }),
-  });
-  return `${day.format(Date.parse(at))} ${t.time(Date.parse(at), zone)}`;
-}
 
 export function barOf(shown: ReadonlySignal<Shown>): ComponentType {
   return function NoticeBar() {

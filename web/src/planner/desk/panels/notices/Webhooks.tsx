@@ -1,9 +1,9 @@
 // Webhooks, for administrators: who is told of notices, whether that has come about, one more, one less.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { timeText } from '../../../../shared/notices.ts';
 import type { Delivery, MadeWebhook, WebhookShape } from '../../../../shared/webhooks.ts';
 import { WEBHOOK_SHAPES } from '../../../../shared/webhooks.ts';
 import { nameIn, type Words } from '../../../../shared/words.ts';
-import { timeText } from '../../../bar/panels/NoticeBar.tsx';
 import { Skeleton } from '../../../panels/parts.tsx';
 import { usePart, usePlanner, useWords } from '../../../panels/planner.ts';
 import { regionOf } from '../../../state.ts';

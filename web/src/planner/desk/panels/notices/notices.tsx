@@ -3,7 +3,7 @@ import '../../style/notices.css';
 import { useState } from 'preact/hooks';
 import { holds } from '../../../../shared/accounts.ts';
 import type { Notice } from '../../../../shared/contract.ts';
-import { timeText, wordsOf } from '../../../bar/panels/NoticeBar.tsx';
+import { timeText, wordsOf } from '../../../../shared/notices.ts';
 import { Skeleton } from '../../../panels/parts.tsx';
 import { usePart, useWords } from '../../../panels/planner.ts';
 import { regionOf } from '../../../state.ts';
