@@ -1,5 +1,5 @@
 // What is read off the pack: which map tiles its way needs, what has changed in it, its links. Pure.
-import type { LonLat } from '../shared/contract.ts';
+import type { LonLat, Notice } from '../shared/contract.ts';
 import {
   gpxPath,
   type Member,
@@ -75,6 +75,17 @@ export const hasPlan = (pack: Pack | null) =>
 
 /** Evenings that others hand over; a pack that an older page has kept knows none. */
 export const wantedOf = (pack: Pack): readonly Wanted[] => pack.wanted ?? [];
+
+const BAD_FIRST: readonly Notice['severity'][] = ['extreme', 'severe', 'moderate', 'minor'];
+
+/** What people are warned of at a moment, the worst first; by the phone's own clock, so that it holds without a line. */
+export function inForce(pack: Pack, now_ms: number): readonly Notice[] {
+  // A pack that an older page has kept knows none.
+  const now = (pack.notices ?? []).filter(
+    ({ from, until }) => Date.parse(from) <= now_ms && now_ms < Date.parse(until),
+  );
+  return now.sort((a, b) => BAD_FIRST.indexOf(a.severity) - BAD_FIRST.indexOf(b.severity));
+}
 
 export interface Change {
   /** `null`: none was published yet. */

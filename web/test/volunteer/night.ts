@@ -83,6 +83,7 @@ export function pack(over: Partial<Pack> = {}): Pack {
     ground: { nodes: [], near: [], barriers: [] },
     track_days: 30,
     wanted: [],
+    notices: [],
     ...over,
   };
 }

@@ -8,12 +8,14 @@ import { Later } from './Later.tsx';
 import { Running } from './Running.tsx';
 import { Tonight, WantedOnes } from './Tonight.tsx';
 import { faultText } from './texts.ts';
+import { Warned } from './Warned.tsx';
 
 export function Task() {
   const pack = usePart((s) => s.pack?.value ?? null);
   const state = usePart((s) => ownRun(s).state);
   return (
     <>
+      {pack !== null && <Warned pack={pack} isOpen={state !== 'active'} />}
       <Notes />
       {pack === null ? (
         <NoPack />
