@@ -148,21 +148,27 @@ interface Photo {
 interface Asked {
   method?: string;
   body?: object;
+  /** The validator of what is changed, as it was seen. */
+  seen?: string;
 }
 
 export class Keeper extends Planner {
   /** Asks the service as the page does, with its cookie. */
-  async ask<T>(path: string, { method = 'GET', body }: Asked = {}): Promise<T> {
+  async ask<T>(path: string, { method = 'GET', body, seen }: Asked = {}): Promise<T> {
     const { status, answer } = await this.page.evaluate(
-      async ([path, method, body]) => {
+      async ([path, method, body, seen]) => {
         const asked = await fetch(path, {
           method,
-          ...(body === null ? {} : { headers: { 'content-type': 'application/json' }, body }),
+          headers: {
+            ...(body === null ? {} : { 'content-type': 'application/json' }),
+            ...(seen === null ? {} : { 'if-match': seen }),
+          },
+          ...(body === null ? {} : { body }),
         });
         const text = await asked.text();
         return { status: asked.status, answer: text === '' ? null : JSON.parse(text) };
       },
-      [path, method, body === undefined ? null : JSON.stringify(body)] as const,
+      [path, method, body === undefined ? null : JSON.stringify(body), seen ?? null] as const,
     );
     if (400 <= status) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
     return answer as T;

@@ -1,6 +1,7 @@
 // An evening on a phone whose line breaks: nothing is lost, nothing counts twice. In both languages.
 import { readFileSync } from 'node:fs';
 import type { components } from '../api.gen.ts';
+import { accessibilityFaults } from './axe.ts';
 import { ADMINISTRATOR, expect, type Keeper, test } from './test.ts';
 import { SAYS, Walker } from './walker.ts';
 
@@ -119,6 +120,81 @@ for (const language of ['zh', 'en'] as const) {
     const { reports } = await planner.ask<Reports>(`${REGION}/reports?state=open&limit=200`);
     const arrived = reports.flatMap(({ note }) => (note?.startsWith(language) ? [note] : []));
     expect(arrived.toSorted()).toEqual(notes.toSorted());
+    await context.close();
+  });
+
+  test(`what people are warned of is on the phone, without a line too (${language})`, async ({
+    browser,
+    contextOptions,
+    enter,
+    kept,
+  }) => {
+    const name = `warned-${language}`;
+    await enter({ name, role: 'volunteer' }, { locale });
+    const planner = await enter({ name: `warns-${language}`, role: 'planner' }, { locale });
+    await publishEvening(planner, 'Nord');
+    await putOn(planner, [name]);
+    const words = says.warned;
+    const moment = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const notice = {
+      kind: 'water_release',
+      from: moment(-1),
+      until: moment(5),
+      villages: [],
+      water_bodies: [],
+    };
+    const write = (over: object) =>
+      planner.ask<{ id: number; etag: string }>(`${REGION}/notices`, {
+        method: 'POST',
+        body: { ...notice, ...over },
+      });
+    const written = [
+      await write({ severity: 'minor', zh: { title: '河边小路施工', text: '请走对岸。' } }),
+      await write({ severity: 'severe', [language]: words.said }),
+    ];
+
+    const context = await browser.newContext({
+      ...contextOptions,
+      ...PHONE,
+      locale,
+      bypassCSP: true,
+      geolocation: { longitude: 9.521, latitude: 47.141, accuracy: 8 },
+      permissions: ['geolocation'],
+    });
+    let walker = new Walker(await context.newPage(), kept.url, says);
+    await walker.open();
+    await walker.signIn(name, ADMINISTRATOR.password);
+    const warned = () => walker.page.locator('details.warned');
+    await expect(warned()).toHaveCount(2);
+    await expect(warned().first().locator('summary')).toHaveText(`${words.severe} ${words.said.title}`);
+    await expect(warned().first()).toContainText(words.said.text);
+    await expect(warned().nth(1)).toContainText('请走对岸。');
+    await walker.picture(`${language}-warned`);
+    expect(await accessibilityFaults(walker.page)).toEqual([]);
+    // Under a thumb.
+    const box = await warned().first().locator('summary').boundingBox();
+    expect(box?.height).toBeGreaterThanOrEqual(48);
+
+    await expect(walker.page.getByText(says.ready)).toBeVisible({ timeout: 30_000 });
+    await context.setOffline(true);
+    walker = await walker.reopened(context);
+    await expect(warned().first()).toContainText(words.said.text);
+    await walker.button(says.start).click();
+    await walker.button(says.agree).click();
+    await expect(walker.page.getByText(says.next(1))).toBeVisible();
+    await expect(walker.page.getByText(words.said.title)).toBeVisible();
+    await expect(walker.page.getByText(words.said.text)).toBeHidden();
+    await walker.picture(`${language}-warned-running`);
+    expect(await accessibilityFaults(walker.page)).toEqual([]);
+    await warned().first().locator('summary').click();
+    await expect(walker.page.getByText(words.said.text)).toBeVisible();
+
+    // What is taken back is no longer there, once there is a line.
+    for (const { id, etag } of written)
+      await planner.ask(`${REGION}/notices/${id}`, { method: 'DELETE', seen: etag });
+    await context.setOffline(false);
+    await walker.page.reload();
+    await expect(warned()).toHaveCount(0);
     await context.close();
   });
 

@@ -48,6 +48,7 @@ export const SAYS = {
     close: '关闭',
     seen: /^已巡 [\d.]+ \/ [\d.]+ 公里，截至 \d\d:\d\d$/,
     left: '粗线：还没巡到',
+    warned: { severe: '严重', said: { title: '今晚水闸放水', text: '水位会在几分钟内上涨，请离开河滩。' } },
   },
   en: {
     signIn: 'Sign in',
@@ -95,6 +96,13 @@ export const SAYS = {
     close: 'Close',
     seen: /^Seen [\d.]+ of [\d.]+ km, as of \d\d:\d\d$/,
     left: 'Thick line: not seen yet',
+    warned: {
+      severe: 'Severe',
+      said: {
+        title: 'Water is let out tonight',
+        text: 'The water rises within minutes. Stay off the banks.',
+      },
+    },
   },
 } as const;
 export type Says = (typeof SAYS)['zh' | 'en'];
