@@ -55,6 +55,10 @@ declare module '*.json?walked' {
   const words: Record<string, string>;
   export default words;
 }
+declare module '*.json?responders' {
+  const words: Record<string, string>;
+  export default words;
+}
 declare module '*.json?beside' {
   const words: Record<string, string>;
   export default words;

@@ -18,6 +18,7 @@ const SHEETS = 7_000;
 const ROSTER = 14_000;
 const LIST = 6_000;
 const WALKED = 6_000;
+const RESPONDERS = 8_000;
 // What a phone needs before its map, which works without a line from then on.
 const VOLUNTEER = 45_000;
 const VOLUNTEER_WITH_MAP = 520_000;
@@ -78,6 +79,7 @@ const sheets = fetched(['TeamSheets-'], ['.css']) + wordsOf('sheets');
 const roster = fetched(['roster-'], ['.css']) + wordsOf('roster');
 const list = fetched(['VolunteerList-'], ['.css']) + wordsOf('list');
 const walked = fetched(['Walked-'], ['.css']) + wordsOf('walked');
+const responders = fetched(['responders-'], ['.css']) + wordsOf('responders');
 
 /** As the volunteer's worker has them: what it keeps at once, and what it keeps with the map. */
 const [shell = [], mapFiles = []] = [
@@ -110,6 +112,7 @@ for (const [what, bytes, most] of [
   ['who is on when', roster, ROSTER],
   ['who there is', list, LIST],
   ['what they have seen', walked, WALKED],
+  ['who may be called', responders, RESPONDERS],
   ["the volunteer's page", volunteer, VOLUNTEER],
   ["the volunteer's page with its map", volunteerWithMap, VOLUNTEER_WITH_MAP],
 ]) {
@@ -133,6 +136,7 @@ if (
   roster < 1_000 ||
   list < 1_000 ||
   walked < 1_000 ||
+  responders < 1_000 ||
   volunteer < 20_000 ||
   volunteerWithMap < 300_000
 )

@@ -14,6 +14,7 @@ export type Part =
   | 'roster'
   | 'list'
   | 'walked'
+  | 'responders'
   | 'volunteer'
   | 'beside';
 
@@ -46,6 +47,8 @@ const SHEETS = /^deskSheet/;
 const ROSTER = /^deskRoster/;
 const LIST = /^deskPerson/;
 const WALKED = /^deskWalked/;
+/** Who may be called. */
+const RESPONDERS = /^deskResponder/;
 
 /** The volunteer's page, which also says some of the planner's first words. */
 const VOLUNTEER = /^vol/;
@@ -70,6 +73,7 @@ export function partOf(key: string): Part {
   if (ROSTER.test(key)) return 'roster';
   if (LIST.test(key)) return 'list';
   if (WALKED.test(key)) return 'walked';
+  if (RESPONDERS.test(key)) return 'responders';
   if (PLACING.test(key)) return 'placing';
   if (WISHES.test(key)) return 'wishes';
   if (NOTICES.test(key)) return 'notices';

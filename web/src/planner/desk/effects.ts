@@ -15,6 +15,7 @@ import type { OpenedPatrols } from './patrols/patrols.tsx';
 import { peopleDeeds } from './people/effects.ts';
 import type { OpenedPlacing } from './placing/placing.tsx';
 import { pointDeeds } from './points/effects.ts';
+import type { OpenedResponders } from './responders/responders.tsx';
 import type { OpenedRoster } from './roster/roster.tsx';
 import { MOST_TRIES, sentOver } from './sending.ts';
 import type { Conflict, Deed, DeskFault, DeskState, Seen, Verb } from './state.ts';
@@ -199,6 +200,12 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     roster ??= openRoster(hands);
     return roster;
   }
+  let responders: OpenedResponders | null = null;
+  async function openResponders(): Promise<OpenedResponders> {
+    const { openResponders } = await import('./responders/responders.tsx');
+    responders ??= openResponders(hands);
+    return responders;
+  }
   return {
     ...listDeeds(hands, notices.listNotices),
     ...notices,
@@ -209,6 +216,7 @@ export function deedsOf(desk: DeskStore, planner: Store, api: RegisterApi, told:
     openPlacing,
     openPatrols,
     openRoster,
+    openResponders,
     /** Says something to whoever looks for new places, and shows that part. */
     forPlaces: (say: (places: OpenedPlacing) => void) =>
       doing('look', async () => {

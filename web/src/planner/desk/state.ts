@@ -187,6 +187,7 @@ export const VIEWS = [
   'sites',
   'patrols',
   'roster',
+  'responders',
   'notices',
   'map',
   'settings',

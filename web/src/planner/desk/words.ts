@@ -10,6 +10,7 @@ Object.assign(FILES.en, {
   patrols: () => import('../../../messages/en.json?patrols'),
   sheets: () => import('../../../messages/en.json?sheets'),
   roster: () => import('../../../messages/en.json?roster'),
+  responders: () => import('../../../messages/en.json?responders'),
 });
 Object.assign(FILES.zh, {
   notices: () => import('../../../messages/zh-CN.json?notices'),
@@ -20,4 +21,5 @@ Object.assign(FILES.zh, {
   patrols: () => import('../../../messages/zh-CN.json?patrols'),
   sheets: () => import('../../../messages/zh-CN.json?sheets'),
   roster: () => import('../../../messages/zh-CN.json?roster'),
+  responders: () => import('../../../messages/zh-CN.json?responders'),
 });

@@ -1,4 +1,4 @@
-// Where the next pieces go, who walks tonight, and who is on when: each fetched when it is first looked at.
+// Where the next pieces go, who walks tonight, who is on when, who may be called: each fetched when it is first looked at.
 import type { ComponentType } from 'preact';
 import type { Part } from '../../../../messages/parts.ts';
 import { Skeleton } from '../../panels/parts.tsx';
@@ -19,6 +19,11 @@ export function PatrolsPart() {
 export function RosterPart() {
   const { can } = useAtDesk();
   return <Fetched open={can.openRoster} words="roster" />;
+}
+
+export function RespondersPart() {
+  const { can } = useAtDesk();
+  return <Fetched open={can.openResponders} words="responders" />;
 }
 
 function Fetched(props: { open(): Promise<{ readonly Panel: ComponentType }>; words: Part }) {

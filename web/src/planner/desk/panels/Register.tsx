@@ -14,7 +14,7 @@ import { Import, ImportButton } from './Import.tsx';
 import { CrossingList, DueList, ReportList, WaterList } from './lists.tsx';
 import { MapCorrections } from './MapCorrections.tsx';
 import { Notices } from './Notices.tsx';
-import { PatrolsPart, Places, RosterPart } from './Places.tsx';
+import { PatrolsPart, Places, RespondersPart, RosterPart } from './Places.tsx';
 import { PointList } from './PointList.tsx';
 import { Field } from './parts.tsx';
 import { SettingsList } from './SettingsList.tsx';
@@ -44,6 +44,7 @@ export function Register() {
       {view === 'sites' && <Places />}
       {view === 'patrols' && <PatrolsPart />}
       {view === 'roster' && <RosterPart />}
+      {view === 'responders' && <RespondersPart />}
       {view === 'notices' && <Notices />}
       {view === 'settings' && <SettingsList />}
       {view === 'history' && <HistoryList />}
