@@ -12,7 +12,7 @@ use crate::units::Meters;
 const STEP_MS: i64 = 10_000;
 
 /// Noise of a receiver lasts about this long: what it says within less is not said twice.
-const LASTING_S: f64 = 60.0;
+const LASTING_S: f64 = 75.0;
 
 /// Two fixes that are further apart have a gap between them.
 pub const GAP_MS: i64 = 30_000;
