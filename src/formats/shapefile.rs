@@ -165,6 +165,11 @@ fn shape(bytes: &[u8], record: &[u8]) -> Result<::shapefile::Shape, String> {
             "{n_parts} parts and {n_points} points do not fit into it"
         ));
     }
+    // So is where each part begins: none before the first point, before the part in front of it, or behind the last point.
+    let begins = (0..n_parts as usize).map(|part| number(44 + 4 * part));
+    if !begins.clone().is_sorted() || begins.max().is_some_and(|last| n_points < last) {
+        return Err("its parts do not begin one after the other".to_owned());
+    }
     let mut alone = bytes[..HEADER].to_vec();
     alone.extend(record);
     let words = u32::try_from(alone.len() / 2).unwrap_or(u32::MAX);

@@ -287,41 +287,62 @@ fn a_shapefile_that_is_cut_off_keeps_what_came_before() {
     );
 }
 
+/// A file of one line with so many parts and points, as it says, where the parts begin as told; what follows are two points.
+fn of_one_line(n_parts: i32, n_points: i32, begins: &[i32]) -> Vec<u8> {
+    let mut content = Vec::new();
+    content.extend(3_i32.to_le_bytes());
+    content.extend([0_u8; 32]);
+    content.extend(n_parts.to_le_bytes());
+    content.extend(n_points.to_le_bytes());
+    for begin in begins {
+        content.extend(begin.to_le_bytes());
+    }
+    content.extend([0_u8; 32]);
+    let mut shp = Vec::new();
+    let words = |bytes: usize| i32::try_from(bytes / 2).unwrap().to_be_bytes();
+    shp.extend(9994_i32.to_be_bytes());
+    shp.extend([0_u8; 20]);
+    shp.extend(words(100 + 8 + content.len()));
+    shp.extend(1000_i32.to_le_bytes());
+    shp.extend(3_i32.to_le_bytes());
+    shp.extend([0_u8; 64]);
+    shp.extend(1_i32.to_be_bytes());
+    shp.extend(words(content.len()));
+    shp.extend(&content);
+    shp
+}
+
+/// Asserts that a file is read, and that of its broken shape it is told why.
+#[track_caller]
+fn check_told(shp: &[u8], why: &str) {
+    let layers = read(&source(), &zipped(&[("a.shp", shp)])).unwrap();
+    let told = &of_kind(&layers, OddityKind::BadValue);
+    let mut told_so = told.iter().filter(|oddity| oddity.detail.contains(why));
+    assert!(told_so.next().is_some(), "{told:?}");
+}
+
 #[test]
 fn a_shape_that_lies_about_its_size_costs_nothing() {
-    let line = |n_parts: i32, n_points: i32| {
-        let mut content = Vec::new();
-        content.extend(3_i32.to_le_bytes());
-        content.extend([0_u8; 32]);
-        content.extend(n_parts.to_le_bytes());
-        content.extend(n_points.to_le_bytes());
-        content.extend([0_u8; 4 + 32]);
-        content
-    };
     for (n_parts, n_points) in [
         (i32::MAX, 2),
         (1, i32::MAX),
         (-1, 2),
         (800_000_000, 800_000_000),
     ] {
-        let content = line(n_parts, n_points);
-        let mut shp = Vec::new();
-        let words = |bytes: usize| i32::try_from(bytes / 2).unwrap().to_be_bytes();
-        shp.extend(9994_i32.to_be_bytes());
-        shp.extend([0_u8; 20]);
-        shp.extend(words(100 + 8 + content.len()));
-        shp.extend(1000_i32.to_le_bytes());
-        shp.extend(3_i32.to_le_bytes());
-        shp.extend([0_u8; 64]);
-        shp.extend(1_i32.to_be_bytes());
-        shp.extend(words(content.len()));
-        shp.extend(&content);
-        let layers = read(&source(), &zipped(&[("a.shp", &shp)])).unwrap();
-        let told = &of_kind(&layers, OddityKind::BadValue);
-        assert!(
-            told.iter()
-                .any(|oddity| oddity.detail.contains("do not fit")),
-            "{n_parts} {n_points}: {told:?}"
-        );
+        check_told(&of_one_line(n_parts, n_points, &[0]), "do not fit");
     }
+}
+
+#[test]
+fn a_shape_whose_parts_begin_nowhere_costs_nothing() {
+    for begins in [[i32::MIN, 1], [-1_111_490_577, 0], [0, 9], [2, 1], [0, -1]] {
+        check_told(&of_one_line(2, 2, &begins), "one after the other");
+    }
+    let layers = read(&source(), &zipped(&[("a.shp", &of_one_line(1, 2, &[0]))])).unwrap();
+    let told = of_kind(&layers, OddityKind::BadValue);
+    assert!(
+        told.iter()
+            .all(|oddity| !oddity.detail.contains("one after")),
+        "{told:?}"
+    );
 }
