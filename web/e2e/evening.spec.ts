@@ -133,7 +133,7 @@ for (const language of ['zh', 'en'] as const) {
     const walker = new Walker(await context.newPage(), kept.url, walks);
     // The walk is done by the page's clock: it lies in the past when the phone hands it in.
     await walker.page.clock.install({ time: Date.now() - 40 * 60_000 });
-    const account = `fang-${language}`;
+    const account = `goes-out-${language}`;
     await walker.takeUp(link, account, PASSWORD);
     await expect(walker.page.getByRole('heading', { name: walks.nothing })).toBeVisible();
 
