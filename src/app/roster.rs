@@ -15,6 +15,7 @@ use crate::model::responder::Responder;
 use crate::model::responder::Sighting;
 use crate::model::said::Said;
 use crate::plan::crew::Crew;
+use crate::store::Act;
 
 /// What is new of a responder.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -95,8 +96,11 @@ impl Regions {
                 version: before.version + 1,
                 ..says.of(id, Some(before))
             };
-            let change = ResponderChange::Says(Box::new(says));
-            self.keep_change(who, slot, before, change)?;
+            self.keep_said(&slot.act(who), id, |kept| KeptResponder {
+                version: responder.version,
+                change: Some(ResponderChange::Says(Box::new(says))),
+                ..kept.clone()
+            })?;
             let after = crew.with(&snapshot.region.ground, index, responder.clone());
             Ok((after, responder))
         })
@@ -116,30 +120,64 @@ impl Regions {
     ) -> Result<(), Fault> {
         let done = self.change_crew(region, |slot, _, crew| {
             let (index, before) = expected(slot, crew, id, seen)?;
-            self.keep_change(who, slot, before, ResponderChange::TakenOff)?;
+            self.keep_said(&slot.act(who), id, |kept| KeptResponder {
+                says_on_duty: None,
+                change: Some(ResponderChange::TakenOff),
+                version: before.version + 1,
+                ..kept.clone()
+            })?;
             Ok((crew.without(index), ()))
         });
         done.map(|_| ())
     }
 
-    fn keep_change(
+    /// Changes what is known of a responder: the answers follow at once.
+    ///
+    /// # Errors
+    ///
+    /// If the region is not ready, has no such responder, or the change cannot be kept.
+    pub fn change_responder(
         &self,
         who: &str,
-        slot: &Slot,
-        before: &Responder,
-        change: ResponderChange,
+        region: &str,
+        id: &str,
+        change: &RosterChange,
+    ) -> Result<(Arc<Snapshot>, Responder), Fault> {
+        self.change_crew(region, |slot, snapshot, crew| {
+            let (index, before) = expected(slot, crew, id, |_| true)?;
+            let mut responder = before.clone();
+            match change.on_duty {
+                Said::Nothing => {}
+                Said::None => responder.says_on_duty = None,
+                Said::This(on_duty) => responder.says_on_duty = Some(on_duty),
+            }
+            if responder.says_on_duty != before.says_on_duty {
+                self.keep_said(&slot.act(who), id, |kept| KeptResponder {
+                    says_on_duty: responder.says_on_duty,
+                    ..kept.clone()
+                })?;
+            }
+            match change.seen {
+                Said::Nothing => {}
+                Said::None => responder.seen = None,
+                Said::This(seen) => responder.seen = Some(seen),
+            }
+            let after = crew.with(&snapshot.region.ground, index, responder.clone());
+            Ok((after, responder))
+        })
+    }
+
+    /// Keeps what becomes of what was said of a responder.
+    fn keep_said(
+        &self,
+        act: &Act<'_>,
+        id: &str,
+        change: impl FnOnce(&KeptResponder) -> KeptResponder,
     ) -> Result<(), Fault> {
-        let kept = self.keep(|store| store.responder(&slot.id, &before.id))?;
-        let kept = kept.unwrap_or_else(|| unsaid(&before.id));
-        let after = KeptResponder {
-            version: before.version + 1,
-            says_on_duty: kept
-                .says_on_duty
-                .filter(|_| change != ResponderChange::TakenOff),
-            change: Some(change),
-            ..kept.clone()
-        };
-        self.keep(|store| store.put_responder(&slot.act(who), Some(&kept), &after))
+        let kept = self.keep(|store| store.responder(act.region, id))?;
+        let kept = kept.unwrap_or_else(|| unsaid(id));
+        let after = change(&kept);
+        self.keep(|store| store.put_responder(act, Some(&kept), &after))
     }
 
     /// Has the crew of a region changed, one change after the other, and tells of it.
@@ -157,52 +195,6 @@ impl Regions {
         self.tell(slot, News::Responders);
         Ok((snapshot, done))
     }
-
-    /// Changes what is known of a responder: the answers follow at once.
-    ///
-    /// # Errors
-    ///
-    /// If the region is not ready, has no such responder, or the change cannot be kept.
-    pub fn change_responder(
-        &self,
-        who: &str,
-        region: &str,
-        id: &str,
-        change: &RosterChange,
-    ) -> Result<(Arc<Snapshot>, Arc<Crew>), Fault> {
-        let slot = self.slot(region)?;
-        let turn = slot.turn();
-        let snapshot = self.snapshot(region)?;
-        let crew = snapshot.crew();
-        let index = crew.index_of(id).ok_or_else(|| unknown(region, id))?;
-        let mut responder: Responder = crew.responders()[index].clone();
-        let before = responder.says_on_duty;
-        match change.on_duty {
-            Said::Nothing => {}
-            Said::None => responder.says_on_duty = None,
-            Said::This(on_duty) => responder.says_on_duty = Some(on_duty),
-        }
-        let after = responder.says_on_duty;
-        if after != before {
-            let kept = self.keep(|store| store.responder(&slot.id, id))?;
-            let kept = kept.unwrap_or_else(|| unsaid(id));
-            let after = KeptResponder {
-                says_on_duty: after,
-                ..kept.clone()
-            };
-            self.keep(|store| store.put_responder(&slot.act(who), Some(&kept), &after))?;
-        }
-        match change.seen {
-            Said::Nothing => {}
-            Said::None => responder.seen = None,
-            Said::This(seen) => responder.seen = Some(seen),
-        }
-        let after = Arc::new(crew.with(&snapshot.region.ground, index, responder));
-        snapshot.base.crew.store(Arc::clone(&after));
-        drop(turn);
-        self.tell(slot, News::Responders);
-        Ok((snapshot, after))
-    }
 }
 
 /// A responder, if whoever changes them has seen how they are now.
@@ -212,7 +204,10 @@ fn expected<'a>(
     id: &str,
     seen: impl FnOnce(&Responder) -> bool,
 ) -> Result<(usize, &'a Responder), Fault> {
-    let index = crew.index_of(id).ok_or_else(|| unknown(&slot.id, id))?;
+    let index = crew.index_of(id).ok_or_else(|| Fault::UnknownResponder {
+        region: slot.id.clone(),
+        id: id.chars().take(80).collect(),
+    })?;
     let before = &crew.responders()[index];
     if seen(before) {
         Ok((index, before))
@@ -220,12 +215,5 @@ fn expected<'a>(
         Err(Fault::ChangedMeanwhile {
             region: slot.id.clone(),
         })
-    }
-}
-
-fn unknown(region: &str, id: &str) -> Fault {
-    Fault::UnknownResponder {
-        region: region.to_owned(),
-        id: id.chars().take(80).collect(),
     }
 }

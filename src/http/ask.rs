@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::FromRequestParts;
@@ -24,6 +25,7 @@ use crate::app::people::People;
 use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
 use crate::http::journal;
+use crate::http::peer::Peer;
 use crate::http::problem::Fault;
 use crate::http::service::Limits;
 use crate::http::service::Service;
@@ -142,6 +144,21 @@ impl FromRequestParts<Service> for Caller {
             service: service.clone(),
             takes_gzip: takes_gzip(&parts.headers),
             if_none_match: all(&parts.headers, &header::IF_NONE_MATCH),
+        })
+    }
+}
+
+impl Caller {
+    /// Counts one more that somebody has sent without an account.
+    ///
+    /// # Errors
+    ///
+    /// If there are too many from their address.
+    pub fn count_stranger(&self, peer: Peer) -> Result<(), Fault> {
+        let rate = &self.service.parts().report_rate;
+        let counted = rate.count(peer, Instant::now());
+        counted.map_err(|wait| Fault::TooManyReports {
+            seconds: wait.as_secs() + 1,
         })
     }
 }

@@ -1,7 +1,5 @@
 //! Reports: what anybody has seen of equipment and hazards, looked into by whoever keeps the region.
 
-use std::time::Instant;
-
 use axum::extract::RawQuery;
 use axum::response::Response;
 use serde::Deserialize;
@@ -159,11 +157,7 @@ pub(super) async fn report(
     let volunteer = visitor.filter(|visitor| visitor.0.may(Role::Volunteer, Some(&region)));
     let what = asked.read(&datum, volunteer.map(|volunteer| volunteer.0.who()))?;
     if what.reporter.is_none() {
-        let rate = &caller.service.parts().report_rate;
-        let counted = rate.count(peer, Instant::now());
-        counted.map_err(|wait| Fault::TooManyReports {
-            seconds: wait.as_secs() + 1,
-        })?;
+        caller.count_stranger(peer)?;
     }
     ask_created(&caller, move |regions| {
         let made = regions.report(&region, &what)?;

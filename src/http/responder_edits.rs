@@ -85,8 +85,7 @@ pub(super) async fn add_responder(
     let says = asked.read(&datum)?;
     ask_created(&caller, move |regions| {
         let (snapshot, responder) = regions.add_responder(&planner.who(), &region, says)?;
-        let id: String = form_urlencoded::byte_serialize(responder.id.as_bytes()).collect();
-        let address = format!("/api/v1/regions/{region}/responders/{id}");
+        let address = format!("/api/v1/regions/{region}/responders/{}", responder.id);
         let entry = RosterEntry::new(&responder, snapshot.now(), &datum)?;
         Ok((None, address, entry))
     })

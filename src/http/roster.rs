@@ -168,11 +168,9 @@ pub(super) async fn change_responder(
         seen: asked.seen.try_map(|seen| seen.sighting(&datum))?,
     };
     ask_json(&caller, move |regions| {
-        let (snapshot, crew) =
+        let (snapshot, after) =
             regions.change_responder(&dispatcher.who(), &region, &id, &change)?;
-        let index = crew.index_of(&id).unwrap_or_default();
-        let entry = RosterEntry::new(&crew.responders()[index], snapshot.now(), &datum);
-        Ok(entry?)
+        Ok(RosterEntry::new(&after, snapshot.now(), &datum)?)
     })
     .await
 }

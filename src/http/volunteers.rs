@@ -1,7 +1,5 @@
 //! Volunteers: the list that planners keep, and the open call that anybody may answer.
 
-use std::time::Instant;
-
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -10,8 +8,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::duty_words;
-use crate::app::duty_words::of_skill;
-use crate::app::duty_words::of_volunteer;
 use crate::app::volunteers::KnownVolunteer;
 use crate::app::volunteers::VolunteerChange;
 use crate::http::ask::Caller;
@@ -26,10 +22,6 @@ use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::peer::Peer;
 use crate::http::problem::Fault;
-use crate::http::public_pages::join::DAY;
-use crate::http::public_pages::join::Filled;
-use crate::http::public_pages::join::KIND;
-use crate::http::public_pages::join::SKILL;
 use crate::http::session::private;
 use crate::http::validator::Seen;
 use crate::http::validator::Validator;
@@ -49,18 +41,18 @@ use crate::model::volunteer::Weekdays;
 #[serde(deny_unknown_fields)]
 pub(super) struct WhoBody {
     #[schema(min_length = 1, max_length = 200, example = "王芳")]
-    name: String,
+    pub name: String,
     #[schema(value_type = words::VolunteerKindName)]
-    kind: VolunteerKind,
+    pub kind: VolunteerKind,
     #[serde(default)]
     #[schema(value_type = Vec<words::SkillName>)]
-    skills: Vec<Skill>,
+    pub skills: Vec<Skill>,
     /// The days of the week on which they come, 1 (Monday) to 7 (Sunday); all of them, unless they are given.
     #[serde(default = "every_day")]
     #[schema(max_items = 7, example = json!([1, 3, 5]))]
-    weekdays: Vec<u8>,
+    pub weekdays: Vec<u8>,
     #[schema(min_length = 1, max_length = 200, example = "0575 8700 0000")]
-    phone: Option<String>,
+    pub phone: Option<String>,
 }
 
 /// A volunteer.
@@ -199,7 +191,7 @@ pub(super) async fn apply(
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
     let says = asked.read()?;
-    count(&caller, peer)?;
+    caller.count_stranger(peer)?;
     let made = ask(&caller.service, move |regions| {
         Ok(regions.apply(&region, &says)?)
     })
@@ -211,46 +203,7 @@ pub(super) async fn apply(
     Ok(private(StatusCode::CREATED, &body, None))
 }
 
-/// Counts one more that somebody has sent without an account.
-///
-/// # Errors
-///
-/// If there are too many from their address.
-pub(super) fn count(caller: &Caller, peer: Peer) -> Result<(), Fault> {
-    let rate = &caller.service.parts().report_rate;
-    let counted = rate.count(peer, Instant::now());
-    counted.map_err(|wait| Fault::TooManyReports {
-        seconds: wait.as_secs() + 1,
-    })
-}
-
 impl WhoBody {
-    /// What a form has sent.
-    ///
-    /// # Errors
-    ///
-    /// For a kind or a weekday that there is not, and where none was chosen.
-    pub(super) fn of_form(filled: &Filled) -> Result<Self, Fault> {
-        let kind = |kind: &VolunteerKind| filled.of(KIND).next() == Some(of_volunteer(*kind));
-        let skills = Skill::ALL.into_iter();
-        let skills = skills.filter(|skill| filled.of(SKILL).any(|name| name == of_skill(*skill)));
-        let weekdays: Vec<u8> = filled.of(DAY).filter_map(|day| day.parse().ok()).collect();
-        if weekdays.is_empty() {
-            return Err(bad("weekdays", "choose at least one day"));
-        }
-        let phone = Some(filled.phone.clone()).filter(|phone| is_phone(phone));
-        Ok(Self {
-            name: filled.name.clone(),
-            kind: VolunteerKind::ALL
-                .into_iter()
-                .find(kind)
-                .ok_or_else(|| bad("kind", "choose one"))?,
-            skills: skills.collect(),
-            weekdays,
-            phone: Some(phone.ok_or_else(|| bad("phone", "give a number with 5 digits or more"))?),
-        })
-    }
-
     fn of(says: &VolunteerSays) -> Self {
         Self {
             name: says.name.as_str().to_owned(),
@@ -277,12 +230,6 @@ impl WhoBody {
             phone,
         })
     }
-}
-
-/// Whether somebody could be called there: whoever applies cannot be reached otherwise.
-fn is_phone(text: &str) -> bool {
-    let is_usual = |sign: char| sign.is_ascii_digit() || " +-()./".contains(sign);
-    5 <= text.chars().filter(char::is_ascii_digit).count() && text.chars().all(is_usual)
 }
 
 fn every_day() -> Vec<u8> {

@@ -151,7 +151,11 @@ fn says(language: Language) -> Value {
 /// Where a code that somebody has typed is looked up.
 pub(super) fn address(code: &str) -> String {
     let code: String = code.chars().take(100).collect();
-    let escaped = form_urlencoded::byte_serialize(code.as_bytes()).collect::<String>();
-    // In a path, a plus is a plus.
-    format!("/p/{}", escaped.replace('+', "%20"))
+    format!("/p/{}", in_path(&code))
+}
+
+/// A text as a part of an address's path, where a plus is a plus.
+pub(super) fn in_path(text: &str) -> String {
+    let escaped: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    escaped.replace('+', "%20")
 }

@@ -6,16 +6,20 @@ use serde_json::Value;
 
 use crate::app::duty_words;
 use crate::app::paper_words::Language;
+use crate::http::parameters::bad;
+use crate::http::problem::Fault;
+use crate::http::public_pages::find::in_path;
 use crate::http::public_pages::frame;
 use crate::http::public_pages::frame::Page;
 use crate::http::public_pages::piece::other_language;
+use crate::http::volunteers::WhoBody;
 use crate::model::region::RegionSettings;
 use crate::model::volunteer::Skill;
 use crate::model::volunteer::VolunteerKind;
 
 /// What somebody has filled in, as they have written it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::http) struct Filled {
+pub(super) struct Filled {
     pub name: String,
     pub phone: String,
     /// Names of a kind, of skills and numbers of weekdays.
@@ -52,9 +56,36 @@ impl Filled {
     }
 
     /// What was chosen of a field.
-    pub fn of<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
+    fn of<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
         let chosen = self.chosen.iter().filter(move |(of, _)| of == field);
         chosen.map(|(_, value)| value.as_str())
+    }
+
+    /// Who it is.
+    ///
+    /// # Errors
+    ///
+    /// For a kind or a weekday that there is not, where none was chosen, and without a telephone number: whoever applies cannot be
+    /// reached otherwise.
+    pub fn who(&self) -> Result<WhoBody, Fault> {
+        let kind = |kind: &VolunteerKind| self.has(KIND, duty_words::of_volunteer(*kind));
+        let can = |skill: &Skill| self.has(SKILL, duty_words::of_skill(*skill));
+        let weekdays: Vec<u8> = self.of(DAY).filter_map(|day| day.parse().ok()).collect();
+        if weekdays.is_empty() {
+            return Err(bad("weekdays", "choose at least one day"));
+        }
+        let kind = VolunteerKind::ALL.into_iter().find(kind);
+        let kind = kind.ok_or_else(|| bad("kind", "choose one"))?;
+        if !is_phone(&self.phone) {
+            return Err(bad("phone", "give a number with 5 digits or more"));
+        }
+        Ok(WhoBody {
+            name: self.name.clone(),
+            kind,
+            skills: Skill::ALL.into_iter().filter(can).collect(),
+            weekdays,
+            phone: Some(self.phone.clone()),
+        })
     }
 
     fn has(&self, field: &str, value: &str) -> bool {
@@ -62,9 +93,9 @@ impl Filled {
     }
 }
 
-pub(in crate::http) const KIND: &str = "kind";
-pub(in crate::http) const SKILL: &str = "skill";
-pub(in crate::http) const DAY: &str = "day";
+const KIND: &str = "kind";
+const SKILL: &str = "skill";
+const DAY: &str = "day";
 
 /// A form has fewer.
 const MOST_FIELDS: usize = 40;
@@ -119,8 +150,13 @@ pub(super) fn page(
 
 /// Where the open call of a region is.
 pub(super) fn address(region: &str) -> String {
-    let escaped: String = form_urlencoded::byte_serialize(region.as_bytes()).collect();
-    format!("/join/{}", escaped.replace('+', "%20"))
+    format!("/join/{}", in_path(region))
+}
+
+/// Whether somebody could be called there.
+fn is_phone(text: &str) -> bool {
+    let is_usual = |sign: char| sign.is_ascii_digit() || " +-()./".contains(sign);
+    5 <= text.chars().filter(char::is_ascii_digit).count() && text.chars().all(is_usual)
 }
 
 fn done(language: Language) -> Markup {

@@ -3,7 +3,7 @@
 mod call;
 mod find;
 mod frame;
-pub(super) mod join;
+mod join;
 mod nearest;
 mod piece;
 mod report;
@@ -36,8 +36,6 @@ use crate::http::public_pages::find::Why;
 use crate::http::public_pages::frame::Script;
 use crate::http::public_pages::join::Filled;
 use crate::http::public_pages::join::Step;
-use crate::http::volunteers::WhoBody;
-use crate::http::volunteers::count;
 use crate::model::code::Code;
 
 /// Whoever comes too early is asked to come again after this, seconds.
@@ -128,8 +126,8 @@ pub(super) async fn apply(
     // What is too long was written by nobody who wants to walk along.
     let filled = Filled::of_form(&body.unwrap_or_default());
     let applied = async {
-        let says = WhoBody::of_form(&filled)?.read()?;
-        count(&caller, peer)?;
+        let says = filled.who()?.read()?;
+        caller.count_stranger(peer)?;
         let region = region.clone();
         ask(&caller.service, move |regions| {
             Ok(regions.apply(&region, &says)?)

@@ -66,27 +66,25 @@ fn best_move(problem: &Problem, plan: &Plan, short: u32, wanted: Cost) -> Option
             continue;
         }
         for first in nearest(problem, walk, own) {
+            let mut longer = own.clone();
             for n_tasks in 1..=LONGEST_STRING.min(walk.tasks.len() - first) {
-                let string = &walk.tasks[first..first + n_tasks];
-                let is_bound = |&task: &u32| problem.tasks[task as usize].owner.is_some();
-                if string.iter().any(is_bound) {
+                let task = walk.tasks[first + n_tasks - 1];
+                let is_bound = problem.tasks[task as usize].owner.is_some();
+                if is_bound || !take(problem, short, &mut longer, task, most) {
                     break;
                 }
-                let Some(taken) = taken(problem, short, own, string, most) else {
-                    break;
-                };
                 let mut left = walk.tasks.clone();
                 left.drain(first..first + n_tasks);
                 let given = Walk::new(problem, donor, left);
-                let shorter = given.length.min(taken.length).min(wanted);
-                let more = given.length + taken.length - walk.length - own.length;
+                let shorter = given.length.min(longer.length).min(wanted);
+                let more = given.length + longer.length - walk.length - own.length;
                 let is_better = best
                     .as_ref()
                     .is_none_or(|best| (shorter, -more) > (best.shorter, -best.more));
                 if own.length < shorter && given.length <= walk.length && is_better {
                     best = Some(Move {
                         donor,
-                        walks: [given, taken],
+                        walks: [given, longer.clone()],
                         shorter,
                         more,
                     });
@@ -111,21 +109,21 @@ fn nearest(problem: &Problem, walk: &Walk, other: &Walk) -> Vec<usize> {
     positions
 }
 
-/// A walk with a string of tasks more, each put in where it costs least; none where it is too long or too heavy then.
-fn taken(problem: &Problem, number: u32, walk: &Walk, string: &[u32], most: Cost) -> Option<Walk> {
+/// Puts a task into a walk where it costs least; not so if it is too long or too heavy then.
+fn take(problem: &Problem, number: u32, walk: &mut Walk, task: u32, most: Cost) -> bool {
     let team = problem.teams[number as usize];
-    let mut longer = walk.clone();
-    for &task in string {
-        let positions = 0..=longer.tasks.len();
-        let with = |position: usize| longer.length_with(problem, team, position, task);
-        let (length, position) = positions.map(|at| (with(at), at)).min()?;
-        if most < length {
-            return None;
-        }
-        longer.tasks.insert(position, task);
-        longer.renew(problem, number);
+    let positions = 0..=walk.tasks.len();
+    let with = |at: usize| (walk.length_with(problem, team, at, task), at);
+    let fits = positions
+        .map(with)
+        .min()
+        .filter(|(length, _)| *length <= most)
+        .filter(|_| walk.load + problem.tasks[task as usize].load <= team.capacity);
+    if let Some((_, position)) = fits {
+        walk.tasks.insert(position, task);
+        walk.renew(problem, number);
     }
-    (longer.load <= team.capacity).then_some(longer)
+    fits.is_some()
 }
 
 #[cfg(test)]

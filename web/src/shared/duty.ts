@@ -4,6 +4,7 @@ import type { Account, Invitation, Session } from './accounts.ts';
 import { ask, query, regionPath } from './api.ts';
 import type { Bounds, Condition, Region } from './contract.ts';
 import { sent } from './jobs.ts';
+import type { EveningSeen } from './roster.ts';
 
 type Schemas = components['schemas'];
 
@@ -48,14 +49,6 @@ export type EntryBody = Omit<Entry, 'fixes' | 'condition'> & {
 };
 export type TakenIn = Schemas['EntryReceipt'];
 
-/** What the own team has seen of its stretches, and what of them is left. */
-export type OwnSeen = Omit<Schemas['TeamSeenBody'], 'pieces'>;
-export type SeenStop = Schemas['StopSeenBody'];
-/** Of all teams that one may see: a volunteer's own. */
-export type EveningSeen = Pick<Schemas['EveningSeenBody'], 'day' | 'patrol'> & {
-  readonly teams: readonly OwnSeen[];
-};
-
 export interface TileMap {
   readonly tiles: readonly string[];
   readonly bounds?: Bounds;
@@ -77,6 +70,7 @@ export interface DutyApi {
   /** May be sent any number of times, and counts once. */
   handIn(region: string, uuid: string, right: string, body: EntryBody): Promise<TakenIn>;
   tileMap(region: string): Promise<TileMap>;
+  /** Of all teams that one may see: a volunteer's own. */
   seen(region: string, day: string): Promise<EveningSeen>;
   /** Goes in somebody's place who hands the evening over. */
   takeOver(region: string, day: string, volunteer: number): Promise<void>;

@@ -1,7 +1,8 @@
 // All that the volunteer's page knows, and what may happen to it.
 import type { Account, Invitation } from '../shared/accounts.ts';
 import type { LonLat } from '../shared/contract.ts';
-import type { Answer, Checked, How, OwnSeen, Pack, Piece, Reason, Stop, Wanted } from '../shared/duty.ts';
+import type { Answer, Checked, How, Pack, Piece, Reason, Stop, Wanted } from '../shared/duty.ts';
+import type { TeamSeen } from '../shared/roster.ts';
 import type { Language } from '../shared/words.ts';
 import type { Entry } from './outbox/entry.ts';
 import type { Change } from './pack.ts';
@@ -29,7 +30,7 @@ export interface Owed {
 export interface Seen {
   readonly day: string;
   readonly patrol: number;
-  readonly team: OwnSeen;
+  readonly team: TeamSeen;
   readonly at_ms: number;
 }
 

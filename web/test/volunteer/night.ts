@@ -1,8 +1,9 @@
 // A small evening to test with: a team of two, three stretches, three pieces, a ditch.
 
 import type { LonLat } from '../../src/shared/contract.ts';
-import type { OwnSeen, Pack, SeenStop, Stop, Wanted } from '../../src/shared/duty.ts';
+import type { Pack, Stop, Wanted } from '../../src/shared/duty.ts';
 import { shifted } from '../../src/shared/places.ts';
+import type { StopSeen, TeamSeen } from '../../src/shared/roster.ts';
 import { next } from '../../src/volunteer/next.ts';
 import type { Entry } from '../../src/volunteer/outbox/entry.ts';
 import { type Event, opened, type State } from '../../src/volunteer/state.ts';
@@ -98,7 +99,7 @@ export const wanted = (over: Partial<Wanted> = {}): Wanted => ({
   ...over,
 });
 
-export const seenStop = (rank: number, seen_m: number, over: Partial<SeenStop> = {}): SeenStop => ({
+export const seenStop = (rank: number, seen_m: number, over: Partial<StopSeen> = {}): StopSeen => ({
   rank,
   stretch: `s${rank}`,
   length_m: 100,
@@ -112,7 +113,7 @@ export const seenStop = (rank: number, seen_m: number, over: Partial<SeenStop> =
 });
 
 /** The first stretch is seen, a half of the second, nothing of the third. */
-export const teamSeen = (over: Partial<OwnSeen> = {}): OwnSeen => ({
+export const teamSeen = (over: Partial<TeamSeen> = {}): TeamSeen => ({
   team: 2,
   name: '北队',
   state: 'active',
@@ -163,7 +164,7 @@ export function entry(
   };
 }
 
-export const seenCame = (over: Partial<OwnSeen> = {}, at_ms = NOW): Event => ({
+export const seenCame = (over: Partial<TeamSeen> = {}, at_ms = NOW): Event => ({
   is: 'seenCame',
   seen: { day: '2026-11-27', patrol: 7, team: teamSeen(over), at_ms },
 });

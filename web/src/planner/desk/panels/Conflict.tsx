@@ -10,6 +10,7 @@ import type { Conflict } from '../state.ts';
 import { useAtDesk, useDeskPart } from './context.ts';
 import { Wrong } from './parts.tsx';
 import { useClose } from './SignIn.tsx';
+import { VersionsTable } from './VersionsTable.tsx';
 
 export function AskRetire({ code }: { code: string }) {
   const t = useWords();
@@ -81,38 +82,31 @@ function Versions({ base, theirs, mine }: { base: Fields; theirs: Fields; mine: 
       ? changed(base, theirs).map((field) => ({ field, is_mine: false }))
       : differences(base, theirs, mine);
   return (
-    <table class="versions">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span class="visually-hidden">{t('deskField')}</span>
-          </th>
-          <th scope="col">{t('deskTheirs')}</th>
-          <th scope="col">{t(mine === null ? 'deskBefore' : 'deskMine')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ field, is_mine }) => (
-          <tr key={field}>
-            <th scope="row">{t(fieldWord(field))}</th>
-            <td>
-              {valueText(t, theirs, field)}
-              {field === 'at' && <small>{t('deskMoved', { m: t.meters(apart(base.at, theirs.at)) })}</small>}
-            </td>
-            <td class={is_mine || mine === null ? '' : 'is-untouched'}>
-              {mine === null
-                ? valueText(t, base, field)
-                : is_mine
-                  ? valueText(t, mine, field)
-                  : t('deskUntouched')}
-              {field === 'at' && mine !== null && is_mine && (
-                <small>{t('deskMoved', { m: t.meters(apart(base.at, mine.at)) })}</small>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <VersionsTable
+      other={t(mine === null ? 'deskBefore' : 'deskMine')}
+      rows={rows.map(({ field, is_mine }) => ({
+        field,
+        label: t(fieldWord(field)),
+        theirs: (
+          <>
+            {valueText(t, theirs, field)}
+            {field === 'at' && <small>{t('deskMoved', { m: t.meters(apart(base.at, theirs.at)) })}</small>}
+          </>
+        ),
+        other:
+          mine === null ? (
+            valueText(t, base, field)
+          ) : is_mine ? (
+            <>
+              {valueText(t, mine, field)}
+              {field === 'at' && <small>{t('deskMoved', { m: t.meters(apart(base.at, mine.at)) })}</small>}
+            </>
+          ) : (
+            t('deskUntouched')
+          ),
+        isUntouched: mine !== null && !is_mine,
+      }))}
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { nameOfVillage, nameOfWater } from '../../../answers.ts';
 import { usePart, useWords } from '../../../panels/planner.ts';
 import type { State } from '../../../state.ts';
 import { type NoticeField, type NoticeFields, noticeChanged } from '../../notices/draft.ts';
+import { VersionsTable } from '../VersionsTable.tsx';
 
 export function NoticeVersions({ theirs, mine }: { theirs: NoticeFields; mine: NoticeFields }) {
   const t = useWords();
@@ -13,26 +14,15 @@ export function NoticeVersions({ theirs, mine }: { theirs: NoticeFields; mine: N
     <div class="note is-warning desk-versions">
       <p>{t(fields.length === 0 ? 'deskNoticeSameNow' : 'deskConflictEdit')}</p>
       {fields.length > 0 && (
-        <table class="versions">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span class="visually-hidden">{t('deskField')}</span>
-              </th>
-              <th scope="col">{t('deskTheirs')}</th>
-              <th scope="col">{t('deskMine')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {fields.map((field) => (
-              <tr key={field}>
-                <th scope="row">{t(fieldWord(field))}</th>
-                <td>{valueText(t, state, theirs, field)}</td>
-                <td>{valueText(t, state, mine, field)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <VersionsTable
+          other={t('deskMine')}
+          rows={fields.map((field) => ({
+            field,
+            label: t(fieldWord(field)),
+            theirs: valueText(t, state, theirs, field),
+            other: valueText(t, state, mine, field),
+          }))}
+        />
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import { Modal } from '../../../panels/Modal.tsx';
 import { useWords } from '../../../panels/planner.ts';
 import { changed, fieldsOf, nameOf } from '../../responders/draft.ts';
 import type { Conflict } from '../../responders/state.ts';
+import { type VersionRow, VersionsTable } from '../VersionsTable.tsx';
 import { useResponders, useRespondersPart } from './context.ts';
 import { fieldWord, valueText } from './texts.ts';
 import { ResponderWrong } from './Wrong.tsx';
@@ -64,31 +65,15 @@ function Table({
   const [base, others] = [fieldsOf(seen), fieldsOf(theirs)];
   const own = changed(base, mine);
   const isEdit = deed === 'save';
-  return (
-    <table class="versions">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span class="visually-hidden">{t('deskField')}</span>
-          </th>
-          <th scope="col">{t('deskTheirs')}</th>
-          <th scope="col">{t(isEdit ? 'deskMine' : 'deskBefore')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changed(others, mine).map((field) => {
-          const isOwn = !isEdit || own.includes(field);
-          return (
-            <tr key={field}>
-              <th scope="row">{t(fieldWord(field))}</th>
-              <td>{valueText(t, others, field)}</td>
-              <td class={isOwn ? '' : 'is-untouched'}>
-                {isOwn ? valueText(t, mine, field) : t('deskUntouched')}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
+  const rows = changed(others, mine).map((field): VersionRow => {
+    const isOwn = !isEdit || own.includes(field);
+    return {
+      field,
+      label: t(fieldWord(field)),
+      theirs: valueText(t, others, field),
+      other: isOwn ? valueText(t, mine, field) : t('deskUntouched'),
+      isUntouched: !isOwn,
+    };
+  });
+  return <VersionsTable other={t(isEdit ? 'deskMine' : 'deskBefore')} rows={rows} />;
 }
