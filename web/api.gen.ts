@@ -1828,6 +1828,26 @@ export interface components {
             number,
             number
         ];
+        /** @description What is said of a kind that counts. */
+        ByKindBody: {
+            kind: components["schemas"]["Kind"];
+            /** Format: double */
+            limit_m: number;
+            /** @description How many of it are proposed. */
+            sites: number;
+        };
+        /** @description A kind with a reach, or a number, of its own. */
+        ByKindRequest: {
+            /** @description One of the kinds that count. */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Format: double
+             * @description How far a bank may be from a piece of this kind, 1 to 1000 meters; as of the others.
+             */
+            limit_m?: number | null;
+            /** @description So many new pieces of this kind. */
+            sites?: number | null;
+        };
         /** @description Where a calendar is. */
         CalendarAddressBody: {
             /**
@@ -3972,6 +3992,8 @@ export interface components {
              * @description No choice among all places that were looked at is better than this.
              */
             bound: number;
+            /** @description Of each kind that counts, its reach and how many are proposed. */
+            by_kind: components["schemas"]["ByKindBody"][];
             /** @description How many places were looked at. */
             candidates: number;
             /** Format: double */
@@ -4013,6 +4035,7 @@ export interface components {
              * @description What the proposal is worth in that.
              */
             value: number;
+            weighted_by: components["schemas"]["WeightedByBody"];
         };
         /**
          * @description What a proposal makes as large, or as small, as possible.
@@ -4024,6 +4047,46 @@ export interface components {
         PlacementRequest: {
             /** @description Every meter by two pieces: a second piece counts as much as the first. */
             backup?: boolean;
+            /** @description Whether points of mapped paths beside the banks are looked at, too; they are unless told otherwise. */
+            beside?: boolean | null;
+            /** @description Kinds with a reach, or a number, of their own. */
+            by_kind?: [
+            ] | [
+                components["schemas"]["ByKindRequest"]
+            ] | [
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"]
+            ] | [
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"]
+            ] | [
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"]
+            ] | [
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"]
+            ] | [
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"]
+            ] | [
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"],
+                components["schemas"]["ByKindRequest"]
+            ];
             /** @description Whether a meter counts as often as its water's risk grade says; it does unless told otherwise. */
             by_risk?: boolean | null;
             /**
@@ -4051,6 +4114,21 @@ export interface components {
             limit_m?: number | null;
             /** @description So many pieces that stand badly may be moved, beside the new ones; with `sites` only. */
             moves?: number;
+            /**
+             * Format: double
+             * @description How much more a meter of bank counts that is near a building (100 m on foot), 0 to 10; 1 is twice as much.
+             */
+            near_houses?: number;
+            /**
+             * Format: double
+             * @description How much more a meter of bank counts that is near where somebody was in the water before (200 m on foot), 0 to 10; 1 is twice as much.
+             */
+            near_incidents?: number;
+            /**
+             * Format: double
+             * @description How much more a meter of bank counts that is near a school or kindergarten (300 m on foot), 0 to 10; 1 is twice as much.
+             */
+            near_schools?: number;
             /** @description The only places where one can stand; anywhere on the banks, unless they are given. */
             only?: components["schemas"]["Position"][] | null;
             /** @description Where a piece must stand, whatever else; they are among the `sites`. */
@@ -4871,6 +4949,13 @@ export interface components {
              * @description What it adds to what is there and to the places before it.
              */
             gained_m: number;
+            /** @description What is put up there. */
+            kind: components["schemas"]["Kind"];
+            /**
+             * @description Whether it is on the bank, or on a path beside it.
+             * @enum {string}
+             */
+            on: "bank" | "path";
             /** @description Counted from 1. */
             rank: number;
             reason: components["schemas"]["GapReason"] | null;
@@ -5452,6 +5537,12 @@ export interface components {
             /** @description The oldest first. */
             webhooks: components["schemas"]["WebhookBody"][];
         };
+        /** @description How much of what makes bank count more was found near banks; 0 where it was not asked for. */
+        WeightedByBody: {
+            houses: number;
+            schools: number;
+            incidents: number;
+        };
         /** @description Who somebody is. */
         WhoBody: {
             kind: components["schemas"]["VolunteerKindName"];
@@ -5543,6 +5634,8 @@ export type BaseMap = components['schemas']['BaseMap'];
 export type BeginBody = components['schemas']['BeginBody'];
 export type BeginRequest = components['schemas']['BeginRequest'];
 export type Bounds = components['schemas']['Bounds'];
+export type ByKindBody = components['schemas']['ByKindBody'];
+export type ByKindRequest = components['schemas']['ByKindRequest'];
 export type CalendarAddressBody = components['schemas']['CalendarAddressBody'];
 export type Carried = components['schemas']['Carried'];
 export type CarriedBody = components['schemas']['CarriedBody'];
@@ -5796,6 +5889,7 @@ export type WebhookBody = components['schemas']['WebhookBody'];
 export type WebhookRequest = components['schemas']['WebhookRequest'];
 export type WebhookShape = components['schemas']['WebhookShape'];
 export type WebhooksBody = components['schemas']['WebhooksBody'];
+export type WeightedByBody = components['schemas']['WeightedByBody'];
 export type WhoBody = components['schemas']['WhoBody'];
 export type WordingBody = components['schemas']['WordingBody'];
 export type WordingRequest = components['schemas']['WordingRequest'];

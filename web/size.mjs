@@ -10,7 +10,7 @@ const PEOPLE = 6_000;
 const NOTICES = 12_000;
 const BRINGING = 8_000;
 // With what patrols share: whoever opens those next fetches it no more.
-const PLACING = 13_000;
+const PLACING = 14_000;
 const WISHES = 6_000;
 const WORK = 9_000;
 const PATROLS = 14_000;
@@ -72,7 +72,7 @@ const people = fetched(['people-'], ['.css']);
 const notices = fetched(['notices-'], ['.css']) + wordsOf('notices');
 const bringing = fetched(['bringing-'], ['.css']) + wordsOf('bringing');
 const placing = fetched(['placing-'], ['.css']) + wordsOf('placing');
-const work = fetched(['WorkList-'], ['.css']) + wordsOf('work');
+const work = fetched(['tasks-']) + sum('worksheet-', '.css') + wordsOf('work');
 const wishes = fetched(['wishes-'], ['.css']) + wordsOf('wishes');
 const patrols = fetched(['patrols-'], ['.css']) + wordsOf('patrols');
 const sheets = fetched(['TeamSheets-'], ['.css']) + wordsOf('sheets');
@@ -106,7 +106,7 @@ for (const [what, bytes, most] of [
   ['a file that is brought', bringing, BRINGING],
   ['where the next pieces go', placing, PLACING],
   ['what more may be wished of them', wishes, WISHES],
-  ['their work list', work, WORK],
+  ['scenarios and their work list', work, WORK],
   ['who walks tonight', patrols, PATROLS],
   ["the teams' sheets", sheets, SHEETS],
   ['who is on when', roster, ROSTER],

@@ -36,8 +36,9 @@ const BRINGING =
 /** Where the next pieces are to go. */
 const PLACING = /^deskSite/;
 
-/** What the work list says as a file and on paper. */
-const WORK = /^desk(?:SiteColumn|SiteListOf|SiteWork|SiteLabels|Paper)/;
+/** How scenarios compare, and what the work list says as a file and on paper. */
+const WORK =
+  /^desk(?:Site(?:Column|ListOf|Work|Labels|Scenario|Now$|Name$|Keep(?:Hint)?$|Before$|After$|Share$|Use|Forget)|Paper)/;
 
 /** Who walks on an evening, and what a team takes along on paper. */
 const PATROLS = /^deskPatrol/;

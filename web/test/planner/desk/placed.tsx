@@ -31,6 +31,8 @@ export const site = (rank: number, over: Partial<Site> = {}): Site => ({
   covered_m: 1000 + 100 * rank,
   reason: 'none_near',
   required: false,
+  kind: 'pole',
+  on: 'bank',
   ...over,
 });
 
@@ -46,6 +48,12 @@ export const placement = (over: Partial<Placement> = {}): Placement => ({
   moved: [],
   kinds: ['pole', 'ring', 'rope'],
   limit_m: 50,
+  by_kind: [
+    { kind: 'pole', limit_m: 50, sites: 2 },
+    { kind: 'ring', limit_m: 50, sites: 0 },
+    { kind: 'rope', limit_m: 50, sites: 0 },
+  ],
+  weighted_by: { houses: 0, schools: 0, incidents: 0 },
   backup: false,
   bank_m: 3000,
   covered_before_m: 1000,

@@ -99,7 +99,7 @@ describe('what an answer says', () => {
 
 describe('accepting', () => {
   it('is one step to undo, however many are accepted', () => {
-    const { scenario, accepted } = accept(put(NOTHING_TRIED, 'rope', [9, 47]), 'pole', [site(1), site(2)]);
+    const { scenario, accepted } = accept(put(NOTHING_TRIED, 'rope', [9, 47]), [site(1), site(2)]);
     expect(accepted.map(({ letter }) => letter)).toEqual(['B', 'C']);
     expect(scenario.whatIfs.map(({ letter, kind }) => letter + kind)).toEqual(['Arope', 'Bpole', 'Cpole']);
     expect(undone(scenario).whatIfs).toHaveLength(1);
@@ -107,11 +107,11 @@ describe('accepting', () => {
 
   it('takes as many as there are letters', () => {
     const sites = Array.from({ length: 120 }, (_, i) => site(i + 1));
-    expect(accept(NOTHING_TRIED, 'pole', sites).scenario.whatIfs).toHaveLength(104);
+    expect(accept(NOTHING_TRIED, sites).scenario.whatIfs).toHaveLength(104);
   });
 
   it('tells a moved piece by its letter', () => {
-    const { scenario, accepted } = accept(NOTHING_TRIED, 'pole', [site(1), site(2)]);
+    const { scenario, accepted } = accept(NOTHING_TRIED, [site(1), site(2)]);
     expect(movedOnes(accepted, scenario.whatIfs)).toEqual([]);
     const to = (letter: string, at: LonLat) => (letter === 'B' ? ([at[0], at[1] + 0.001] as LonLat) : at);
     const whatIfs = scenario.whatIfs.map((w) => ({ ...w, at: to(w.letter, w.at) }));
@@ -142,7 +142,7 @@ describe('the work list', () => {
   });
 
   it('holds what is on the page, where it stands now, once something is', () => {
-    const { scenario, accepted } = accept(NOTHING_TRIED, 'ring', [site(1)]);
+    const { scenario, accepted } = accept(NOTHING_TRIED, [site(1, { kind: 'ring' })]);
     const whatIfs = scenario.whatIfs.map((w) => ({ ...w, at: [9.51, 47.101] as LonLat }));
     const tasks = tasksOf({ ...state(), accepted }, whatIfs);
     expect(tasks).toHaveLength(1);
@@ -259,7 +259,7 @@ describe('the panel of proposed places', () => {
   });
 
   it('compares what is put aside with what is on the page, and takes it up again', async () => {
-    const { press, planner, letters, container, queryByRole } = opened();
+    const { press, planner, letters, container, queryByRole, findByRole } = opened();
     await press('Propose');
     await press('Accept all');
     const evaluated = {
@@ -269,6 +269,7 @@ describe('the panel of proposed places', () => {
       answer: evaluation(),
     };
     await act(async () => planner.dispatch({ is: 'evaluated', evaluated }));
+    await findByRole('button', { name: 'Keep' });
     await press('Keep');
     await act(async () => planner.dispatch({ is: 'cleared' }));
     expect(letters()).toBe('');

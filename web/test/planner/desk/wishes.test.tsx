@@ -39,9 +39,9 @@ const pieces = [
 const equipmentCame = { is: 'equipmentCame', equipment: pieces, at_ms: 3 } as const;
 
 async function unfolded(at: ReturnType<typeof opened>): Promise<void> {
-  const summary = at.container.querySelector('summary');
+  const summary = at.getByText(/^(?:More settings|更多设置)/);
   await act(async () => {
-    fireEvent.click(summary as HTMLElement);
+    fireEvent.click(summary);
   });
   await at.findByRole('region', { name: /Nothing can stand here|不可设置的岸段/ });
 }
@@ -124,7 +124,7 @@ describe('a piece that is moved', () => {
   });
 
   it('is tried out as moved, and undone with the rest', () => {
-    const { scenario } = accept(NOTHING_TRIED, 'pole', result.sites, moversOf(result, pieces));
+    const { scenario } = accept(NOTHING_TRIED, result.sites, moversOf(result, pieces));
     expect(changes(scenario.whatIfs)).toEqual([
       { move: { id: 'near', at: [9.51, 47.1] } },
       { add: { kind: 'pole', at: [9.52, 47.1] } },
@@ -147,9 +147,9 @@ describe('a piece that is moved', () => {
   it('is named in the work list', () => {
     const state = placed({ is: 'searchBegun', search: 1 }, { is: 'jobCame', search: 1, job: done(result) });
     const lines = tasksCsv(tasksOf(state, [], pieces), wordsIn('en')).split('\r\n');
-    expect(lines[0]?.endsWith(',Piece moved here')).toBe(true);
-    expect(lines[1]).toMatch(/^1,,Life ring,.*,LI-0002$/);
-    expect(lines[2]).toMatch(/^2,,Rescue pole,.*,0,$/);
+    expect(lines[0]?.endsWith(',Piece moved here,Stands on')).toBe(true);
+    expect(lines[1]).toMatch(/^1,,Life ring,.*,LI-0002,bank$/);
+    expect(lines[2]).toMatch(/^2,,Rescue pole,.*,0,,bank$/);
   });
 });
 

@@ -1,16 +1,14 @@
 // Sites become what-ifs, many at once in one step that can be undone.
-import type { Kind } from '../../../shared/contract.ts';
 import type { Site } from '../../../shared/placement.ts';
 import { rounded } from '../../../shared/places.ts';
 import { inOrder } from '../../../shared/url.ts';
 import { LETTERS, type Scenario, stepped, type WhatIfs } from '../../scenario.ts';
-import { type Mover, moverTo } from './movers.ts';
+import { kindAt, type Mover, moverTo } from './movers.ts';
 import type { Accepted } from './state.ts';
 
-/** As many as there are letters left for; a piece that is moved to a site is taken there. */
+/** As many as there are letters left for; each of the kind that is proposed there; a piece that is moved to a site is taken there. */
 export function accept(
   s: Scenario,
-  kind: Kind,
   sites: readonly Site[],
   movers: readonly Mover[] = [],
 ): { readonly scenario: Scenario; readonly accepted: readonly Accepted[] } {
@@ -24,9 +22,7 @@ export function accept(
   const added = accepted.map(({ letter, site }) => {
     const at = rounded(site.at);
     const mover = moverTo(site, movers);
-    return mover === null
-      ? { letter, kind, at }
-      : { letter, kind: mover.piece?.properties.kind ?? kind, at, moves: mover.id };
+    return { letter, kind: kindAt(site, mover), at, ...(mover && { moves: mover.id }) };
   });
   const whatIfs = [...s.whatIfs, ...added].sort(inOrder);
   const name = first === last ? first : `${first}–${last}`;

@@ -13,6 +13,7 @@ import { faultFor, searches } from '../following/effects.ts';
 import { type PartStore, picking, pickOn } from '../opened.ts';
 import { accept, takenUp } from './accepting.ts';
 import { asProposed, movedOnes } from './answers.ts';
+import { wrongIn } from './kinds.ts';
 import { moversOf } from './movers.ts';
 import {
   type Kept,
@@ -48,7 +49,11 @@ export function placingDeeds(
     failed: (number, cause) => dispatch({ is: 'searchFailed', search: number, fault: faultFor(desk, cause) }),
   });
 
+  const isWrong = () => wrongIn(now().wish, planner.state.peek().kinds) !== null;
+
   async function begin(): Promise<void> {
+    // The form says what is wrong; what was found before stays until that is put right.
+    if (isWrong()) return;
     search = Math.max(search, now().search) + 1;
     const number = search;
     const where = region();
@@ -67,8 +72,7 @@ export function placingDeeds(
 
   function acceptSites(sites: readonly Site[]): void {
     const result = now().shown?.result;
-    const kind = result?.kinds[0] ?? now().wish.kind;
-    const done = accept(scenario(), kind, sites, result && moversOf(result, equipment()));
+    const done = accept(scenario(), sites, result && moversOf(result, equipment()));
     // First what they are, then that they are there: what is not accepted and not there is forgotten.
     planner.dispatch({ is: 'retried', scenario: done.scenario });
     dispatch({ is: 'accepted', accepted: done.accepted });
@@ -110,7 +114,9 @@ export function placingDeeds(
       }
       return losses;
     },
-    propose: () => dispatch({ is: 'askedFor' }),
+    propose: () => {
+      if (!isWrong()) dispatch({ is: 'askedFor' });
+    },
     /** Ends the search; what is best so far is taken. */
     stop: () => finder.stop(now().search),
     accept: acceptSites,

@@ -5,7 +5,8 @@ import type { Site } from '../../../shared/placement.ts';
 import { apart } from '../../../shared/places.ts';
 import type { Key, Words } from '../../../shared/words.ts';
 import type { WhatIfs } from '../../scenario.ts';
-import { moversOf, moverTo } from './movers.ts';
+import { SAME_M } from './answers.ts';
+import { kindAt, moversOf, moverTo } from './movers.ts';
 import type { Accepted, PlacingState } from './state.ts';
 
 /** One thing to do. */
@@ -17,6 +18,8 @@ export interface Task {
   readonly moves: string | null;
   /** `null` for a what-if that nobody proposed. */
   readonly site: Site | null;
+  /** What it stands on; `null` where it does not stand where it was proposed. */
+  readonly on: Site['on'] | null;
 }
 
 /** Of the what-ifs on the page, or of the proposal where nothing is on the page. */
@@ -31,13 +34,15 @@ export function tasksOf(
     const movers = shown === null ? [] : moversOf(shown.result, equipment);
     return (shown?.result.sites ?? []).map((site) => {
       const mover = moverTo(site, movers);
-      const kind = mover?.piece?.properties.kind ?? shown?.result.kinds[0] ?? 'pole';
-      return { letter: null, kind, at: site.at, moves: mover && codeOf(mover.id), site };
+      const moves = mover && codeOf(mover.id);
+      return { letter: null, kind: kindAt(site, mover), at: site.at, moves, site, on: site.on };
     });
   }
   const siteOf = (letter: string) => accepted.find((one: Accepted) => one.letter === letter)?.site ?? null;
   return whatIfs.map(({ letter, kind, at, moves }) => {
-    return { letter, kind, at, moves: moves ? codeOf(moves) : null, site: siteOf(letter) };
+    const site = siteOf(letter);
+    const on = site !== null && apart(site.at, at) < SAME_M ? site.on : null;
+    return { letter, kind, at, moves: moves ? codeOf(moves) : null, site, on };
   });
 }
 
@@ -68,10 +73,11 @@ export function tasksCsv(tasks: readonly Task[], t: Words): string {
     t('deskSiteColumn_reason'),
     t('deskSiteColumn_moved'),
     t('deskSiteColumn_moves'),
+    t('deskSiteColumn_on'),
   ];
   return csv(
     head,
-    tasks.map(({ letter, kind, at, moves, site }, i) => [
+    tasks.map(({ letter, kind, at, moves, site, on }, i) => [
       i + 1,
       letter,
       t(`kind_${kind}` as Key),
@@ -85,6 +91,7 @@ export function tasksCsv(tasks: readonly Task[], t: Words): string {
       site?.reason ? t(`deskSiteReason_${site.reason}`) : null,
       tenthOr(site === null ? null : apart(site.at, at)),
       moves,
+      on && t(`deskSiteWorkOn_${on}`),
     ]),
   );
 }
@@ -95,11 +102,12 @@ const tenthOr = (n: number | null | undefined) => (n === null || n === undefined
 export function tasksGpx(tasks: readonly Task[], t: Words, name: string, from: string): string {
   const points = tasks.map((task, i) => {
     const [lon, lat] = task.at;
-    const { site, moves } = task;
+    const { site, moves, on } = task;
     const said = [
       moves === null ? null : t('deskSiteTakes', { name: moves }),
       site && t('deskSiteGained', { m: t.meters(site.gained_m) }),
       site?.reason && t(`deskSiteReason_${site.reason}`),
+      on === 'path' && t('deskSiteOnPath'),
     ].filter(Boolean);
     const words = said.length === 0 ? '' : `<desc>${xml(said.join(' · '))}</desc>`;
     return `<wpt lat="${lat}" lon="${lon}"><name>${xml(titleOf(task, t, i + 1))}</name>${words}</wpt>`;

@@ -1,5 +1,5 @@
 // Which of the pieces that are moved goes to which of the proposed places: the nearest pairs first, so that little is carried far.
-import type { Equipment, LonLat } from '../../../shared/contract.ts';
+import type { Equipment, Kind, LonLat } from '../../../shared/contract.ts';
 import type { Placement, Site } from '../../../shared/placement.ts';
 import { apart } from '../../../shared/places.ts';
 
@@ -13,6 +13,9 @@ export interface Mover {
   readonly by_m: number | null;
 }
 
+/** Farther than any two places are apart. */
+const OTHER_KIND_M = 1e9;
+
 export function moversOf({ moved, sites }: Placement, equipment: readonly Equipment[]): readonly Mover[] {
   if (moved.length === 0) return [];
   const pieces = new Map(equipment.map((piece) => [piece.properties.id, piece]));
@@ -21,7 +24,12 @@ export function moversOf({ moved, sites }: Placement, equipment: readonly Equipm
     const from = piece === null ? null : placeOf(piece);
     return sites.map((site) => ({ id, site, piece, by_m: from && apart(from, site.at) }));
   });
-  const far = ({ by_m }: Mover) => by_m ?? Number.POSITIVE_INFINITY;
+  const kinds = new Set(sites.map(({ kind }) => kind));
+  const far = ({ by_m, piece, site }: Mover) => {
+    // Where several kinds are put up, a ring goes to where a ring is proposed, if there is such a place.
+    const isOther = kinds.size > 1 && piece !== null && piece.properties.kind !== site.kind;
+    return (by_m ?? Number.POSITIVE_INFINITY) + (isOther ? OTHER_KIND_M : 0);
+  };
   const movers = new Map<string, Mover>();
   const taken = new Set<Site>();
   for (const pair of pairs.sort((a, b) => (far(a) < far(b) ? -1 : far(a) > far(b) ? 1 : 0))) {
@@ -35,6 +43,9 @@ export function moversOf({ moved, sites }: Placement, equipment: readonly Equipm
 
 export const moverTo = (site: Site, movers: readonly Mover[]): Mover | null =>
   movers.find((mover) => mover.site === site) ?? null;
+
+/** What stands at a site once it is accepted. */
+export const kindAt = (site: Site, mover: Mover | null): Kind => mover?.piece?.properties.kind ?? site.kind;
 
 export function placeOf({ geometry }: Equipment): LonLat {
   const [lon = 0, lat = 0] = geometry.coordinates;

@@ -30,7 +30,14 @@ export function next(state: PlacingState, event: PlacingEvent): PlacingState {
     case 'askedFor':
       return { ...state, asked: state.asked + 1, fault: null };
     case 'searchBegun':
-      return { ...state, search: event.search, job: null, isStarting: true, fault: null };
+      return {
+        ...state,
+        search: event.search,
+        searched: state.wish,
+        job: null,
+        isStarting: true,
+        fault: null,
+      };
     case 'jobCame':
       return event.search === state.search ? jobCame(state, event.job) : state;
     case 'searchFailed':
@@ -69,7 +76,8 @@ export function next(state: PlacingState, event: PlacingEvent): PlacingState {
 function jobCame(state: PlacingState, job: Job): PlacingState {
   // A search that has ended does not go on: an answer that was asked for earlier may come late.
   if (state.job?.id === job.id && isOver(state.job) && !isOver(job)) return state;
-  const shown = job.result === null ? state.shown : { result: job.result, version: job.version };
+  const { result, version } = job;
+  const shown = result === null ? state.shown : { result, version, wish: state.searched ?? state.wish };
   return { ...state, job, isStarting: false, shown };
 }
 

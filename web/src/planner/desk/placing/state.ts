@@ -4,6 +4,7 @@ import type { Job, Placement, PlacementRequest, Site } from '../../../shared/pla
 import type { WhatIfs } from '../../scenario.ts';
 import type { State } from '../../state.ts';
 import type { DeskFault } from '../state.ts';
+import { byKind, counted, NEAR, type Near, numbered, type PerKind, weighing } from './kinds.ts';
 
 export const MOST_SITES = 100;
 export const MOST_KEPT = 3;
@@ -17,6 +18,14 @@ export interface Wish {
   readonly sites: number;
   readonly cover_percent: number;
   readonly kind: Kind;
+  /** The reach of a kind that has another than the page's limit, meters. */
+  readonly limits: PerKind;
+  /** So many of a kind: where any has a number, these are put up in place of `sites` of `kind`. */
+  readonly numbers: PerKind;
+  /** How much more bank counts that is near something: 1 is twice as much. */
+  readonly near: Readonly<Record<Near, number>>;
+  /** Whether a piece may stand on a path beside the bank, too. */
+  readonly beside: boolean;
   readonly backup: boolean;
   readonly by_risk: boolean;
   /** Whether the what-ifs stay where they are, as part of what is proposed. */
@@ -63,6 +72,8 @@ export interface Shown {
   readonly result: Placement;
   /** Of the region that was asked. */
   readonly version: number;
+  /** What it answers. */
+  readonly wish: Wish;
 }
 
 export interface PlacingState {
@@ -73,6 +84,8 @@ export interface PlacingState {
   readonly asked: number;
   /** The number of the search whose answers count: late ones are told by it. */
   readonly search: number;
+  /** What that search was begun with. */
+  readonly searched: Wish | null;
   readonly job: Job | null;
   readonly isStarting: boolean;
   /** The latest answer; it stays while another is looked for. */
@@ -112,6 +125,10 @@ export const NOTHING_PLACED: PlacingState = {
     sites: 20,
     cover_percent: 95,
     kind: 'pole',
+    limits: {},
+    numbers: {},
+    near: { houses: 0, schools: 0, incidents: 0 },
+    beside: true,
     backup: false,
     by_risk: true,
     keeps: false,
@@ -123,6 +140,7 @@ export const NOTHING_PLACED: PlacingState = {
   picks: false,
   asked: 0,
   search: 0,
+  searched: null,
   job: null,
   isStarting: false,
   shown: null,
@@ -138,16 +156,23 @@ export function nWished({ goal, fair_percent, moves, required, forbidden }: Wish
   return n_counted + Number(required.length > 0) + Number(forbidden.length > 0);
 }
 
+export const nWeighed = ({ near }: Wish): number => NEAR.filter((what) => near[what] > 0).length;
+
 /** What the service is asked; the limit and the other kinds are the page's own. */
 export function requestOf({ wish }: PlacingState, planner: State): PlacementRequest {
   const { goal, sites, cover_percent, kind, backup, by_risk, keeps, fair_percent, moves } = wish;
   const kept = keeps ? planner.scenario.whatIfs.map(({ at }) => at) : [];
   // What comes first and what is moved is a question only where the pieces are counted.
-  const counted = { sites, moves, ...(fair_percent === null ? {} : { fair_percent }) };
+  const by_kind = byKind(wish, planner.kinds);
+  const number = numbered(by_kind).length === 0 ? { sites } : {};
+  const pieces = { ...number, moves, ...(fair_percent === null ? {} : { fair_percent }) };
   return {
-    ...(goal === 'sites' ? counted : { cover_percent }),
+    ...(goal === 'sites' ? pieces : { cover_percent }),
     limit_m: planner.limit_m,
-    kinds: [kind, ...planner.kinds.filter((one) => one !== kind)],
+    kinds: [kind, ...counted(wish, planner.kinds).filter((one) => one !== kind)],
+    ...(by_kind.length > 0 && { by_kind: by_kind as NonNullable<PlacementRequest['by_kind']> }),
+    ...weighing(wish),
+    ...(!wish.beside && { beside: false }),
     backup,
     by_risk,
     required: [...kept, ...wish.required],

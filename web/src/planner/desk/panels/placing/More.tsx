@@ -1,20 +1,25 @@
-// What more may be wished, behind a heading that one opens, and what comes of it: fetched when it is first needed.
+// What more may be wished, behind headings that one opens, and what comes of it: fetched when it is first needed.
 import { useState } from 'preact/hooks';
 import { Skeleton } from '../../../panels/parts.tsx';
-import { useWords } from '../../../panels/planner.ts';
-import { nWished } from '../../placing/state.ts';
+import { usePart, useWords } from '../../../panels/planner.ts';
+import { byKind } from '../../placing/kinds.ts';
+import { nWeighed, nWished } from '../../placing/state.ts';
 import { useFetched } from '../fetched.ts';
 import { usePlaced } from './context.ts';
 
-export function More() {
+export function More({ what }: { what: 'Kinds' | 'Weights' | 'Settings' }) {
   const t = useWords();
   const [isOpen, setOpen] = useState(false);
+  const kinds = usePart((s) => s.kinds);
   // What is set counts, whether one sees it or not.
-  const n = usePlaced((s) => nWished(s.wish));
+  const n = usePlaced(({ wish }) =>
+    what === 'Kinds' ? byKind(wish, kinds).length : what === 'Weights' ? nWeighed(wish) : nWished(wish),
+  );
+  const name = t(`deskSiteMore_${what}`);
   return (
     <details class="desk-strike" onToggle={(e) => setOpen(e.currentTarget.open)}>
-      <summary>{n === 0 ? t('deskSiteMore') : t('deskSiteMoreSet', { n })}</summary>
-      {isOpen && <Wishes what="Settings" />}
+      <summary>{n === 0 ? name : t('deskSiteSet', { what: name, n })}</summary>
+      {isOpen && <Wishes what={what} />}
     </details>
   );
 }
@@ -22,12 +27,15 @@ export function More() {
 /** What the answer says to what was wished: nothing where nothing was. */
 export function Outcome() {
   const isThere = usePlaced(
-    (s) => s.shown !== null && s.shown.result.below.length + s.shown.result.moved.length > 0,
+    ({ shown }) =>
+      shown !== null &&
+      (shown.result.below.length + shown.result.moved.length + nWeighed(shown.wish) > 0 ||
+        shown.result.by_kind.some((one) => one.limit_m !== shown.result.limit_m)),
   );
   return isThere ? <Wishes what="Outcome" /> : null;
 }
 
-function Wishes({ what }: { what: 'Settings' | 'Outcome' }) {
+export function Wishes({ what }: { what: 'Kinds' | 'Weights' | 'Settings' | 'Outcome' | 'Wrong' }) {
   const t = useWords();
   const part = useFetched(() => import('./wishes/wishes.ts'), 'wishes');
   if (part === null) return <Skeleton rows={2} doing="page" />;

@@ -6,7 +6,6 @@ import { Curve } from './Curve.tsx';
 import { usePlaced } from './context.ts';
 import { Outcome } from './More.tsx';
 import { Progress } from './Progress.tsx';
-import { Scenarios } from './Scenarios.tsx';
 import { SiteList } from './SiteList.tsx';
 import { WishForm } from './WishForm.tsx';
 import { Work } from './Work.tsx';
@@ -41,7 +40,6 @@ export function Placing() {
           )}
         </div>
       )}
-      <Scenarios />
       <Work />
     </section>
   );

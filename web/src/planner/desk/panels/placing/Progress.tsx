@@ -7,6 +7,7 @@ import type { PlacingState } from '../../placing/state.ts';
 import { faultText } from '../parts.tsx';
 import { useScrolled } from '../scrolled.ts';
 import { usePlaced, usePlacing } from './context.ts';
+import { piecesText } from './whereText.ts';
 
 export function Progress() {
   const t = useWords();
@@ -56,15 +57,21 @@ function runningText(t: Words, { job }: PlacingState): string {
 
 function coversText(t: Words, { shown }: PlacingState): string {
   if (shown === null) return '';
-  const { covered_before_m, covered_after_m, bank_m, sites, moved } = shown.result;
+  const { covered_before_m, covered_after_m, bank_m, sites, moved, by_kind } = shown.result;
   const covers = t('deskSiteCovers', {
     n: sites.length,
     more: t.meters(covered_after_m - covered_before_m),
     before: t.percent(bank_m === 0 ? 0 : covered_before_m / bank_m),
     after: t.percent(bank_m === 0 ? 0 : covered_after_m / bank_m),
   });
-  if (moved.length === 0) return covers;
-  return [covers, t('deskSiteOfThem', { n: moved.length })].join(t.language === 'zh' ? '' : ' ');
+  const kinds = by_kind.filter((one) => one.sites > 0);
+  return [
+    covers,
+    kinds.length > 1 && t('deskSiteThey', { pieces: piecesText(t, kinds) }),
+    moved.length > 0 && t('deskSiteOfThem', { n: moved.length }),
+  ]
+    .filter(Boolean)
+    .join(t.language === 'zh' ? '' : ' ');
 }
 
 /** What is proven about the answer that is shown. */

@@ -1,10 +1,11 @@
 // The places that are proposed, the best first: what each gains and why, to be shown on the map and to be accepted.
+import type { Kind } from '../../../../shared/contract.ts';
 import type { Placement, Site } from '../../../../shared/placement.ts';
 import { evaluationOf, isPending } from '../../../answers.ts';
 import { kindWord } from '../../../panels/parts.tsx';
 import { usePart, usePlanner, useWords } from '../../../panels/planner.ts';
 import { movedOnes, openSites, whatIfOf } from '../../placing/answers.ts';
-import { type Mover, moversOf, moverTo } from '../../placing/movers.ts';
+import { kindAt, type Mover, moversOf, moverTo } from '../../placing/movers.ts';
 import { usePlaced, usePlacing } from './context.ts';
 import { ShowButton } from './ShowButton.tsx';
 import { whereText } from './whereText.ts';
@@ -14,14 +15,19 @@ export function SiteList({ result }: { result: Placement }) {
   const can = usePlacing();
   const whatIfs = usePart((s) => s.scenario.whatIfs);
   const open = usePlaced((s) => openSites(s, whatIfs));
-  const kind = result.kinds[0] ?? 'pole';
   const equipment = usePart((s) => s.equipment.value);
   const movers = moversOf(result, equipment ?? []);
+  const rows = result.sites.map((site) => {
+    const mover = moverTo(site, movers);
+    return { site, mover, kind: kindAt(site, mover) };
+  });
+  const [kind, ...others] = new Set(rows.map((row) => row.kind));
   return (
     <section class="placing-sites" aria-label={t('deskSiteList')}>
       <div class="desk-head">
         <h2>
-          {t('deskSiteList')} · {t(kindWord(kind))}
+          {t('deskSiteList')}
+          {kind !== undefined && others.length === 0 && ` · ${t(kindWord(kind))}`}
         </h2>
         <button
           type="button"
@@ -34,8 +40,8 @@ export function SiteList({ result }: { result: Placement }) {
       </div>
       <Loss />
       <ol class="desk-rows">
-        {result.sites.map((site) => (
-          <Row key={site.rank} site={site} mover={moverTo(site, movers)} />
+        {rows.map((row) => (
+          <Row key={row.site.rank} {...row} kind={others.length === 0 ? null : row.kind} />
         ))}
       </ol>
       <p class="hint">{t('deskSiteHow')}</p>
@@ -46,7 +52,8 @@ export function SiteList({ result }: { result: Placement }) {
 /** So far from a place where nothing can stand nothing can either, until somebody says it more exactly. */
 const NOT_HERE_M = 25;
 
-function Row({ site, mover }: { site: Site; mover: Mover | null }) {
+/** `kind` is told where there are several. */
+function Row({ site, mover, kind }: { site: Site; mover: Mover | null; kind: Kind | null }) {
   const t = useWords();
   const { dispatch } = usePlanner();
   const can = usePlacing();
@@ -61,6 +68,8 @@ function Row({ site, mover }: { site: Site; mover: Mover | null }) {
         <b>{site.rank}.</b> {whereText(t, site)}
         <small>
           {[
+            kind && t(kindWord(kind)),
+            site.on === 'path' && t('deskSiteOnPath'),
             t('deskSiteGained', { m: t.meters(site.gained_m) }),
             site.reason === null ? null : t(`deskSiteReason_${site.reason}`),
             site.risk === null ? null : t('deskSiteRisk', { n: site.risk }),

@@ -1,13 +1,15 @@
-// What is wished: so many pieces or so much bank, of which kind, and what counts.
+// What is wished: so many pieces or so much bank, of which kinds, and what counts.
 import { useState } from 'preact/hooks';
 import type { Kind } from '../../../../shared/contract.ts';
 import { LIMIT } from '../../../../shared/url.ts';
 import { kindsText, kindWord } from '../../../panels/parts.tsx';
 import { usePart, usePlanner, useWords } from '../../../panels/planner.ts';
+import { byKind, numbered, sum, wrongIn } from '../../placing/kinds.ts';
 import { MOST_SITES } from '../../placing/state.ts';
 import { Field } from '../parts.tsx';
 import { usePlaced, usePlacing } from './context.ts';
-import { More } from './More.tsx';
+import { More, Wishes } from './More.tsx';
+import { piecesText } from './whereText.ts';
 
 const FORM = 'placing-wish';
 const OFFERED: readonly Kind[] = ['pole', 'ring', 'rope'];
@@ -22,6 +24,8 @@ export function WishForm() {
   const limit_m = usePart((s) => s.limit_m);
   const kinds = usePart((s) => s.kinds);
   const n_tried = usePart((s) => s.scenario.whatIfs.length);
+  const wrong = wrongIn(wish, kinds);
+  const own = numbered(byKind(wish, kinds));
   const others = kinds.filter((kind) => kind !== wish.kind);
   return (
     <div class="placing-wish">
@@ -48,7 +52,14 @@ export function WishForm() {
             </button>
           ))}
         </fieldset>
-        {wish.goal === 'sites' ? (
+        {own.length > 0 ? (
+          <p class="placing-own">
+            <span>{wrong === null && t('deskSiteOwn', { pieces: piecesText(t, own), n: sum(own) })}</span>
+            <button type="button" class="link" onClick={() => can.wish({ numbers: {} })}>
+              {t('deskSiteOwnNot')}
+            </button>
+          </p>
+        ) : wish.goal === 'sites' ? (
           <Slider
             label={t('deskSiteCount')}
             unit=""
@@ -66,15 +77,17 @@ export function WishForm() {
           />
         )}
         <div class="desk-pair">
-          <Field label={t('deskKind')}>
-            <select value={wish.kind} onChange={(e) => can.wish({ kind: e.currentTarget.value as Kind })}>
-              {OFFERED.map((kind) => (
-                <option key={kind} value={kind}>
-                  {t(kindWord(kind))}
-                </option>
-              ))}
-            </select>
-          </Field>
+          {own.length === 0 && (
+            <Field label={t('deskKind')}>
+              <select value={wish.kind} onChange={(e) => can.wish({ kind: e.currentTarget.value as Kind })}>
+                {OFFERED.map((kind) => (
+                  <option key={kind} value={kind}>
+                    {t(kindWord(kind))}
+                  </option>
+                ))}
+              </select>
+            </Field>
+          )}
           <Field label={t('deskSiteLimit')}>
             <input
               type="number"
@@ -93,6 +106,7 @@ export function WishForm() {
         </p>
         <Check label={t('deskSiteByRisk')} is={wish.by_risk} set={(by_risk) => can.wish({ by_risk })} />
         <Check label={t('deskSiteBackup')} is={wish.backup} set={(backup) => can.wish({ backup })} />
+        <Check label={t('deskSiteBeside')} is={wish.beside} set={(beside) => can.wish({ beside })} />
         {(n_tried > 0 || wish.keeps) && (
           <Check
             label={t('deskSiteKeeps', { n: n_tried })}
@@ -101,8 +115,13 @@ export function WishForm() {
           />
         )}
       </form>
-      {/* Apart from the form, since it has forms of its own. */}
-      <More />
+      {/* Apart from the form, since they have forms of their own. */}
+      <div class="placing-more">
+        <More what="Kinds" />
+        <More what="Weights" />
+        <More what="Settings" />
+      </div>
+      <div role="alert">{wrong !== null && <Wishes what="Wrong" />}</div>
       <button type="submit" form={FORM} class="button is-main is-full" disabled={isStarting}>
         {t(hasAsked ? 'deskSiteAgain' : 'deskSitePropose')}
       </button>

@@ -1,6 +1,9 @@
-// Where a proposed place lies, in words.
+// Where a proposed place lies, and how many of each kind there are, in words.
+
+import type { Kind } from '../../../../shared/contract.ts';
 import type { Site } from '../../../../shared/placement.ts';
 import type { Words } from '../../../../shared/words.ts';
+import { kindWord } from '../../../panels/parts.tsx';
 
 /** `Rhine, left bank at 2.1 km · Vaduz`. */
 export function whereText(t: Words, site: Site): string {
@@ -15,3 +18,7 @@ export function whereText(t: Words, site: Site): string {
         });
   return [where, site.village_name ?? site.village].filter(Boolean).join(' · ');
 }
+
+/** `Rescue pole 12, Life ring 8`. */
+export const piecesText = (t: Words, pieces: readonly { readonly kind: Kind; readonly sites: number }[]) =>
+  t.list(pieces.map(({ kind, sites }) => t('deskSiteOfKind', { kind: t(kindWord(kind)), n: sites })));

@@ -66,7 +66,7 @@ export function WorkSheet({ onClose }: { onClose(): void }) {
 
 function Row({ task, n, region }: { task: Task; n: number; region: string }) {
   const t = useWords();
-  const { letter, kind, at, moves, site } = task;
+  const { letter, kind, at, moves, site, on } = task;
   const code = linkCode(placeLink(location.href, region, at));
   return (
     <tr>
@@ -76,7 +76,7 @@ function Row({ task, n, region }: { task: Task; n: number; region: string }) {
         <small>{moves === null ? t('deskPaperNew') : t('deskSiteTakes', { name: moves })}</small>
       </td>
       <td>
-        {site === null ? '' : whereText(t, site)}
+        {[site && whereText(t, site), on === 'path' && t('deskSiteOnPath')].filter(Boolean).join(' · ')}
         <small>{placeText(at)}</small>
       </td>
       <td>{site === null ? '' : t.meters(site.gained_m)}</td>

@@ -5,7 +5,9 @@ import type { Placement } from '../../../../../shared/placement.ts';
 import { nameOfVillage } from '../../../../answers.ts';
 import { kindWord } from '../../../../panels/parts.tsx';
 import { usePart, useWords } from '../../../../panels/planner.ts';
+import { NEAR } from '../../../placing/kinds.ts';
 import { type Mover, moversOf, placeOf } from '../../../placing/movers.ts';
+import type { Shown } from '../../../placing/state.ts';
 import { usePlaced, usePlacing } from '../context.ts';
 import { ShowButton } from '../ShowButton.tsx';
 
@@ -13,19 +15,38 @@ import { ShowButton } from '../ShowButton.tsx';
 const MOST_NAMES = 8;
 
 export function Outcome() {
-  const result = usePlaced((s) => s.shown?.result ?? null);
-  if (result === null) return null;
+  const t = useWords();
+  const shown = usePlaced((s) => s.shown);
+  if (shown === null) return null;
+  const { result } = shown;
   return (
     <>
+      <Weighted shown={shown} />
+      {result.by_kind.some(({ limit_m }) => limit_m !== result.limit_m) && (
+        <p class="hint">{t('deskWishOwnReach', { m: t.meters(result.limit_m) })}</p>
+      )}
       {result.below.length > 0 && <Below below={result.below} />}
       {result.moved.length > 0 && <Movers result={result} />}
     </>
   );
 }
 
+/** How much was found that makes bank count more; plainly also that nothing was. */
+function Weighted({ shown: { result, wish } }: { shown: Shown }) {
+  const t = useWords();
+  const asked = NEAR.filter((what) => wish.near[what] > 0);
+  const [found, missing] = [true, false].map((is) =>
+    asked.filter((what) => result.weighted_by[what] > 0 === is),
+  );
+  const things = found?.map((what) => t(`deskWishFound_${what}`, { n: result.weighted_by[what] })) ?? [];
+  const texts = missing?.map((what) => t(`deskWishMissing_${what}`)) ?? [];
+  if (things.length > 0) texts.unshift(t('deskWishFound', { things: t.list(things) }));
+  return texts.length === 0 ? null : <p class="hint">{texts.join(t.language === 'zh' ? '' : ' ')}</p>;
+}
+
 function Below({ below }: { below: readonly string[] }) {
   const t = useWords();
-  const percent = usePlaced((s) => s.wish.fair_percent);
+  const percent = usePlaced((s) => s.shown?.wish.fair_percent ?? null);
   const told = usePart((s) => t.list(below.slice(0, MOST_NAMES).map((id) => nameOfVillage(s, id) ?? id)));
   const n_others = below.length - MOST_NAMES;
   return (

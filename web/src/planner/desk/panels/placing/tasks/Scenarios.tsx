@@ -1,35 +1,43 @@
 // Scenarios side by side: what is on the page, and what was put aside to be compared with it.
 import { useState } from 'preact/hooks';
-import { evaluationOf, isPending } from '../../../answers.ts';
-import { usePart, useWords } from '../../../panels/planner.ts';
-import { type Kept, MOST_KEPT } from '../../placing/state.ts';
-import { usePlaced, usePlacing } from './context.ts';
+import { KINDS } from '../../../../../shared/contract.ts';
+import { evaluationOf, isPending } from '../../../../answers.ts';
+import { kindWord } from '../../../../panels/parts.tsx';
+import { usePart, useWords } from '../../../../panels/planner.ts';
+import { type Kept, MOST_KEPT } from '../../../placing/state.ts';
+import { usePlaced, usePlacing } from '../context.ts';
 
-type Shown = Pick<Kept, 'name' | 'limit_m' | 'bank_m' | 'before_m' | 'after_m'> & { readonly n: number };
+type Shown = Pick<Kept, 'name' | 'whatIfs' | 'limit_m' | 'bank_m' | 'before_m' | 'after_m'>;
 
 export function Scenarios() {
   const t = useWords();
   const can = usePlacing();
   const kept = usePlaced((s) => s.kept);
-  const n = usePart((s) => s.scenario.whatIfs.length);
+  const whatIfs = usePart((s) => s.scenario.whatIfs);
   const evaluation = usePart((s) => (isPending(s) ? null : evaluationOf(s)));
   const [name, setName] = useState('');
-  if (n === 0 && kept.length === 0) return null;
-  const columns: Shown[] = kept.map((one) => ({ ...one, n: one.whatIfs.length }));
+  if (whatIfs.length === 0 && kept.length === 0) return null;
+  const columns: Shown[] = [...kept];
   if (evaluation !== null) {
     const { before, after, limit_m } = evaluation;
     columns.unshift({
       name: t('deskSiteNow'),
-      n,
+      whatIfs,
       limit_m,
       bank_m: after.bank_m,
       before_m: before.covered_m,
       after_m: after.covered_m,
     });
   }
+  const kinds = KINDS.filter((kind) => columns.some((one) => one.whatIfs.some((w) => w.kind === kind)));
   const share = ({ after_m, bank_m }: Shown) => t.percent(bank_m === 0 ? 0 : after_m / bank_m);
   const rows: [string, (one: Shown) => string][] = [
-    [t('deskSiteAxisN'), (one) => t.count(one.n)],
+    [t('deskSiteAxisN'), (one) => t.count(one.whatIfs.length)],
+    // How many of each kind, where there are several.
+    ...(kinds.length < 2 ? [] : kinds).map((kind): [string, (one: Shown) => string] => [
+      t(kindWord(kind)),
+      (one) => t.count(one.whatIfs.filter((w) => w.kind === kind).length),
+    ]),
     [t('deskSiteLimit'), (one) => t.meters(one.limit_m)],
     [t('deskSiteBefore'), (one) => t.meters(one.before_m)],
     [t('deskSiteAfter'), (one) => t.meters(one.after_m)],
@@ -60,7 +68,7 @@ export function Scenarios() {
         <button
           type="submit"
           class="button"
-          disabled={evaluation === null || n === 0 || (isNew && kept.length === MOST_KEPT)}
+          disabled={evaluation === null || whatIfs.length === 0 || (isNew && kept.length === MOST_KEPT)}
         >
           {t('deskSiteKeep')}
         </button>
