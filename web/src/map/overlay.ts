@@ -80,7 +80,7 @@ export class Overlay {
       'line' in one ? [{ ...one, path: this.#path(one.line) }] : [],
     );
     pen.setLineDash([]);
-    if (lines.length > 0) {
+    if (lines.some(({ isBeside }) => !isBeside)) {
       // What is below steps back: its lines have colors of their own.
       pen.fillStyle = VEIL;
       pen.fillRect(0, 0, width, height);

@@ -31,6 +31,8 @@ export interface Drawn {
   readonly width: number;
   /** In line widths; `null` for a solid line. */
   readonly dash: readonly number[] | null;
+  /** It is one thing on the map among others, which do not step back. */
+  readonly isBeside?: boolean;
 }
 
 export interface Scene {

@@ -1,7 +1,8 @@
-// Several kinds with a reach and a number of their own, what counts more, and paths beside the bank.
+// Several kinds with a reach and a number of their own, what counts more, paths beside the bank, and lines where nothing can stand.
 import { act, cleanup, fireEvent } from '@testing-library/preact';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accept } from '../../../src/planner/desk/placing/accepting.ts';
+import { linesOf } from '../../../src/planner/desk/placing/along.ts';
 import { tasksCsv, tasksGpx, tasksOf } from '../../../src/planner/desk/placing/files.ts';
 import { wrongIn } from '../../../src/planner/desk/placing/kinds.ts';
 import { moversOf } from '../../../src/planner/desk/placing/movers.ts';
@@ -9,7 +10,7 @@ import { requestOf, type Wish } from '../../../src/planner/desk/placing/state.ts
 import { NOTHING_TRIED } from '../../../src/planner/scenario.ts';
 import type { LonLat } from '../../../src/shared/contract.ts';
 import { loadWords, wordsIn } from '../../../src/shared/words.ts';
-import { evaluation, pageAfter, piece, regionsCame } from '../../world.ts';
+import { evaluation, gap, pageAfter, piece, regionsCame } from '../../world.ts';
 import { done, opened, placed, placement, site } from './placed.tsx';
 
 beforeAll(async () => {
@@ -149,6 +150,42 @@ describe('a place of a kind', () => {
     const on = (whatIfs: typeof scenario.whatIfs) => tasksOf(state, whatIfs).map((task) => task.on);
     expect(on(scenario.whatIfs)).toEqual(['bank', 'path']);
     expect(on(scenario.whatIfs.map((w) => ({ ...w, at: [9.6, 47.2] as LonLat })))).toEqual([null, null]);
+  });
+});
+
+describe('the line of a bank where nothing can stand', () => {
+  // 100 m to 500 m along its bank.
+  const known = gap('g1');
+  const stretch = (from_m: number, to_m: number, bank = 'b1') =>
+    linesOf({ bank, from_m, to_m, name: null, at: [9.5, 47.1] }, [known]);
+
+  it('is the gap’s, cut to the stretch', () => {
+    expect(stretch(0, 900)).toEqual([known.geometry.coordinates]);
+    const [line] = stretch(200, 300);
+    expect(line).toHaveLength(2);
+    expect(line?.[0]?.[0]).toBeCloseTo(9.515, 4);
+    expect(line?.[1]?.[0]).toBeCloseTo(9.52, 4);
+  });
+
+  it('is unknown beside the gap, and on another bank', () => {
+    expect(stretch(500, 600)).toEqual([]);
+    expect(stretch(200, 300, 'b2')).toEqual([]);
+  });
+
+  it('stays known when the page shows other gaps, also of stretches that became one', () => {
+    const of = (from_m: number, to_m: number, id: string) => ({
+      is: 'forbidden' as const,
+      stretch: {
+        bank: 'b1',
+        from_m,
+        to_m,
+        name: null,
+        at: [9.5, 47.1] as LonLat,
+        along: [gap(id, { from_m, to_m })],
+      },
+    });
+    const [one] = placed(of(100, 200, 'g1'), of(150, 300, 'g2')).wish.forbidden;
+    expect(one && linesOf(one, [])).toHaveLength(2);
   });
 });
 

@@ -94,7 +94,11 @@ export function placingDeeds(
   return {
     wish: (wish: Partial<Wish>) => dispatch({ is: 'wished', wish }),
     require: (at: LonLat) => dispatch({ is: 'required', at }),
-    forbid: (stretch: Stretch) => dispatch({ is: 'forbidden', stretch }),
+    forbid: (stretch: Stretch) => {
+      const gaps = planner.state.peek().gaps.value?.features ?? [];
+      const along = gaps.filter(({ properties }) => properties.bank === stretch.bank);
+      dispatch({ is: 'forbidden', stretch: { ...stretch, along } });
+    },
     /** From now on a tap on the map says where a piece must stand; or no longer. */
     pick: (picks: boolean) => {
       if (!picks && !now().picks) return;

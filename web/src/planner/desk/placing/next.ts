@@ -106,5 +106,6 @@ function withForbidden(wish: Wish, stretch: Stretch): Wish {
   const all = [stretch, ...touching];
   const from_m = Math.min(...all.map((one) => one.from_m));
   const to_m = Math.max(...all.map((one) => one.to_m));
-  return { ...wish, forbidden: [...others, { ...stretch, from_m, to_m }] };
+  const along = all.flatMap((one) => one.along ?? []);
+  return { ...wish, forbidden: [...others, { ...stretch, from_m, to_m, along }] };
 }

@@ -1,5 +1,5 @@
 // What is known of the search for the next places, of what was accepted of it, and of the scenarios that are kept beside.
-import type { Kind, LonLat } from '../../../shared/contract.ts';
+import type { Gap, Kind, LonLat } from '../../../shared/contract.ts';
 import type { Job, Placement, PlacementRequest, Site } from '../../../shared/placement.ts';
 import type { WhatIfs } from '../../scenario.ts';
 import type { State } from '../../state.ts';
@@ -49,6 +49,8 @@ export interface Stretch {
   readonly name: string | null;
   /** In the middle, as far as the page knows it. */
   readonly at: LonLat;
+  /** Gaps that were known along it when it was named: their lines are all that the page knows of the bank's. */
+  readonly along?: readonly Gap[];
 }
 
 /** A site that has become a what-if; by its letter it is known wherever it is dragged. */
