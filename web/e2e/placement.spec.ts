@@ -36,6 +36,21 @@ const SAYS = {
     movedHere: /Moved here: LI-/,
     whatIfs: /^What-if/,
     undo: /^Undo: /,
+    kinds: /^Several kinds, each with its own reach and number/,
+    poles: 'Rescue pole: pieces',
+    rings: 'Life ring: pieces',
+    ringReach: 'Life ring: reach, m',
+    outOfBounds: /the reach must be 1 to 1,000 m/,
+    inAll: 'Rescue pole 2, Life ring 3; 5 in all',
+    found: /Rescue pole 2, Life ring 3\.$/,
+    ring: 'Life ring',
+    weights: /^What counts more/,
+    houses: 'Bank near houses',
+    incidents: 'Bank near past incidents',
+    weighted: /Bank counts more near .*buildings \(\d|No buildings are mapped near the banks/,
+    paths: 'Also on paths beside the bank',
+    ownReach: /counts what-ifs with .* for all kinds/,
+    oneAgain: 'One number again',
   },
   zh: {
     register: /^登记/,
@@ -70,6 +85,21 @@ const SAYS = {
     movedHere: /移来：LI-/,
     whatIfs: /^模拟/,
     undo: /^撤销：/,
+    kinds: /^分器材设定范围和数量/,
+    poles: '救生杆：件数',
+    rings: '救生圈：件数',
+    ringReach: '救生圈：范围（米）',
+    outOfBounds: /范围须为 1 至 1,000 米/,
+    inAll: '救生杆 2 件、救生圈 3 件，共 5 件',
+    found: /其中救生杆 2 件、救生圈 3 件。$/,
+    ring: '救生圈',
+    weights: /^权重/,
+    houses: '房屋附近的河岸',
+    incidents: '以往溺水处附近的河岸',
+    weighted: /附近河岸权重加大：.*建筑物 \d|没有标绘建筑物/,
+    paths: '也可立在岸边道路上',
+    ownReach: /对模拟点一律按/,
+    oneAgain: '改回一个总数',
   },
 } as const;
 
@@ -206,5 +236,83 @@ for (const language of ['en', 'zh'] as const) {
     await page.reload();
     await expect(page.locator('.pin')).toHaveCount(5 + n_moved);
     await expect(page.getByText(says.movedHere)).toHaveCount(n_moved);
+  });
+
+  test(`several kinds are put up, each with its own reach and number, and weighed (${language})`, async ({
+    enter,
+  }, info) => {
+    const viewport = language === 'zh' ? { width: 390, height: 844 } : { width: 1280, height: 900 };
+    const keeper = await enter(
+      { name: `kinds-${language}`, role: 'planner' },
+      { locale, viewport, maps: true },
+    );
+    const { page } = keeper;
+    await toSites(keeper, says);
+    // Closed until somebody wants it.
+    await expect(page.getByLabel(says.rings)).toHaveCount(0);
+    await page.getByText(says.kinds).click();
+    await page.getByLabel(says.poles).fill('2');
+    await page.getByLabel(says.rings).fill('3');
+    await expect(page.getByText(says.inAll)).toBeVisible();
+    await expect(page.getByRole('spinbutton', { name: says.count })).toHaveCount(0);
+
+    // What cannot be meant is told, and nothing is sought.
+    await page.getByLabel(says.ringReach).fill('2000');
+    await expect(page.getByText(says.outOfBounds)).toBeVisible();
+    await keeper.exactly(says.propose).click();
+    await expect(page.getByText(says.outOfBounds)).toBeInViewport();
+    await expect(keeper.exactly(says.propose)).toHaveCount(1);
+    await page.screenshot({ path: info.outputPath('wrong.png') });
+    await page.getByLabel(says.ringReach).fill('30');
+    await expect(page.getByText(says.outOfBounds)).toHaveCount(0);
+
+    await page.getByText(says.weights).click();
+    await page.getByLabel(says.houses).selectOption('1');
+    await page.getByLabel(says.incidents).selectOption('2');
+    await expect(page.getByLabel(says.paths)).toBeChecked();
+    await page.screenshot({ path: info.outputPath('kinds.png') });
+
+    const [asked] = await Promise.all([
+      page.waitForRequest((request) => request.method() === 'POST' && /\/placement$/.test(request.url())),
+      keeper.exactly(says.propose).click(),
+    ]);
+    const question = asked.postDataJSON();
+    expect(question).toMatchObject({
+      by_kind: [
+        { kind: 'pole', sites: 2 },
+        { kind: 'ring', sites: 3, limit_m: 30 },
+      ],
+      near_houses: 1,
+      near_incidents: 2,
+    });
+    expect(question).not.toHaveProperty('sites');
+
+    const rows = page.getByRole('region', { name: says.list }).getByRole('listitem');
+    await expect(rows).toHaveCount(5);
+    await expect(page.locator('.placing-progress > .button')).toHaveCount(0, { timeout: 40_000 });
+    await expect(page.locator('.placing-covers')).toHaveText(says.found);
+    await expect(rows.filter({ hasText: says.ring })).toHaveCount(3);
+    await expect(page.getByText(says.weighted)).toBeVisible();
+    await expect(page.getByText(says.ownReach)).toBeVisible();
+    await page.screenshot({ path: info.outputPath('answered.png') });
+
+    // Each is tried out as what it is: the address says the kinds, and so does the work list.
+    await keeper.exactly(says.acceptAll).click();
+    await expect(page.locator('.pin')).toHaveCount(5);
+    const tried = () => decodeURIComponent(new URL(page.url()).hash);
+    await expect.poll(() => tried().match(/:ring:/g)?.length).toBe(3);
+    expect(tried().match(/:pole:/g)).toHaveLength(2);
+    const csv = await fileOf(keeper, says.csv);
+    expect(
+      csv
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .filter((line) => line.includes(`,${says.ring},`)),
+    ).toHaveLength(3);
+    await page.screenshot({ path: info.outputPath('accepted.png') });
+
+    await keeper.exactly(says.oneAgain).click();
+    await expect(page.getByRole('spinbutton', { name: says.count })).toBeVisible();
   });
 }

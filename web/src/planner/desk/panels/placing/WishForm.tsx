@@ -1,5 +1,5 @@
 // What is wished: so many pieces or so much bank, of which kinds, and what counts.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Kind } from '../../../../shared/contract.ts';
 import { LIMIT } from '../../../../shared/url.ts';
 import { kindsText, kindWord } from '../../../panels/parts.tsx';
@@ -24,6 +24,7 @@ export function WishForm() {
   const limit_m = usePart((s) => s.limit_m);
   const kinds = usePart((s) => s.kinds);
   const n_tried = usePart((s) => s.scenario.whatIfs.length);
+  const told = useRef<HTMLDivElement>(null);
   const wrong = wrongIn(wish, kinds);
   const own = numbered(byKind(wish, kinds));
   const others = kinds.filter((kind) => kind !== wish.kind);
@@ -36,6 +37,8 @@ export function WishForm() {
         onSubmit={(e) => {
           e.preventDefault();
           can.propose();
+          // Whoever presses the button below sees why nothing is sought.
+          if (wrong !== null) told.current?.scrollIntoView({ block: 'center' });
         }}
       >
         <p class="hint">{t('deskSiteIntro')}</p>
@@ -118,10 +121,12 @@ export function WishForm() {
       {/* Apart from the form, since they have forms of their own. */}
       <div class="placing-more">
         <More what="Kinds" />
+        <div ref={told} role="alert">
+          {wrong !== null && <Wishes what="Wrong" />}
+        </div>
         <More what="Weights" />
         <More what="Settings" />
       </div>
-      <div role="alert">{wrong !== null && <Wishes what="Wrong" />}</div>
       <button type="submit" form={FORM} class="button is-main is-full" disabled={isStarting}>
         {t(hasAsked ? 'deskSiteAgain' : 'deskSitePropose')}
       </button>
