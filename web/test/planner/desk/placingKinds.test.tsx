@@ -141,7 +141,7 @@ describe('a place of a kind', () => {
     expect(lines[2]).toMatch(/^2,,Life ring,.*,path beside the bank$/);
     const gpx = tasksGpx(tasksOf(state, []), t, 'Here', '');
     expect(gpx).toContain('<name>2 · Life ring · Rhine · Vaduz</name>');
-    expect(gpx.match(/on the path/g)).toHaveLength(1);
+    expect(gpx.match(/<desc>[^<]*on the path[^<]*<\/desc>/g)).toEqual([expect.stringContaining('100 m')]);
   });
 
   it('is on no path any more once it was dragged elsewhere', () => {
@@ -231,6 +231,7 @@ describe('several kinds', () => {
     await at.press('Cover so much');
     await unfolded(at, KINDS, 'Life ring: reach, m');
     expect(at.queryByLabelText('Life ring: pieces')).toBeNull();
+    expect(at.queryByRole('columnheader', { name: 'Pieces' })).toBeNull();
   });
 
   it('with a wrong number are told in words, and nothing is sent until it is put right', async () => {
@@ -327,6 +328,17 @@ describe('what counts more', () => {
     await act(async () => at.can.wish({ near: { houses: 2, schools: 2, incidents: 0 } }));
     at.getByText('Bank counts more near past incidents (3).');
     at.stop();
+  });
+
+  it('belongs to the search that was begun with it, whatever is wished since', () => {
+    const near = (houses: number) => ({ houses, schools: 0, incidents: 0 });
+    const { shown } = placed(
+      { is: 'wished', wish: { near: near(2) } },
+      { is: 'searchBegun', search: 1 },
+      { is: 'wished', wish: { near: near(0) } },
+      { is: 'jobCame', search: 1, job: done() },
+    );
+    expect(shown?.wish.near).toEqual(near(2));
   });
 
   it('is told in Chinese, too', async () => {
