@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use serde_json::json;
 use zhugan::plan::placement::maximal;
+use zhugan::plan::placement::maximal::Kinds;
 use zhugan::plan::placement::maximal::Question;
 use zhugan::plan::placement::sets::Sets;
 use zhugan::plan::watch::Watch;
@@ -77,6 +78,7 @@ fn solved(arguments: impl Iterator<Item = String>) -> Result<(), String> {
         weights: &weights,
         needs: &vec![1; weights.len()],
         n_sites: asked.n_sites,
+        kinds: Kinds::default(),
         enough: 0.0,
     };
     let told = RefCell::new(None);

@@ -104,7 +104,7 @@ fn where_all_of_the_samples_bank_is_asked_for_all_of_it_is_covered() {
         "place",
         folder,
         "--cover=100%",
-        "--steps=1",
+        "--steps=20",
         "--format=json",
     ];
     let report = zhugan(&all).json();

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use zhugan::plan::placement::covering;
 use zhugan::plan::placement::fewest::fewest;
 use zhugan::plan::placement::maximal;
+use zhugan::plan::placement::maximal::Kinds;
 use zhugan::plan::placement::maximal::Question;
 use zhugan::plan::placement::sets::Sets;
 use zhugan::plan::watch::Standing;
@@ -64,7 +65,7 @@ proptest! {
     #[test]
     fn the_best_choice_is_that_of_trying_every_one((sites, weights, _) in towns(), n in 0_usize..5) {
         let sets = Sets::new(weights.len(), &sites);
-        let asked = Question { sets: &sets, weights: &weights, needs: &vec![1; weights.len()], n_sites: n, enough: 0.0 };
+        let asked = Question { sets: &sets, weights: &weights, needs: &vec![1; weights.len()], n_sites: n, kinds: Kinds::default(), enough: 0.0 };
         let choice = maximal::best(asked, 1, Watch::NOBODY);
         let allowed = choices(&sites).filter(|chosen| chosen.count_ones() as usize <= n);
         let best = allowed.map(|chosen| weight(&weights, covered(&sites, chosen)));
@@ -84,13 +85,44 @@ proptest! {
     ) {
         let sets = Sets::new(weights.len(), &sites);
         let needs = &needs[..weights.len()];
-        let asked = Question { sets: &sets, weights: &weights, needs, n_sites: n, enough: 0.0 };
+        let asked = Question { sets: &sets, weights: &weights, needs, n_sites: n, kinds: Kinds::default(), enough: 0.0 };
         let choice = maximal::best(asked, 1, Watch::NOBODY);
         let allowed = choices(&sites).filter(|chosen| chosen.count_ones() as usize <= n);
         let best = allowed.map(|chosen| worth((&sites, &weights), needs, chosen));
         let best = best.fold(0.0, f64::max);
         prop_assert!((choice.value - best).abs() < 1e-9, "{} of {}", choice.value, best);
         prop_assert!(choice.gap() < 1e-9, "{:?}", choice);
+    }
+
+    #[test]
+    fn with_so_many_of_each_kind_the_best_choice_is_that_of_trying_every_one(
+        (sites, weights, _) in towns(),
+        kinds in prop::collection::vec(0_u8..3, 10),
+        most in prop::collection::vec(0_usize..3, 3),
+    ) {
+        let sets = Sets::new(weights.len(), &sites);
+        let kinds = &kinds[..sites.len()];
+        let asked = Question {
+            sets: &sets,
+            weights: &weights,
+            needs: &vec![1; weights.len()],
+            n_sites: most.iter().sum(),
+            kinds: Kinds { of: kinds, most: &most },
+            enough: 0.0,
+        };
+        let choice = maximal::best(asked, 1, Watch::NOBODY);
+        let of_kind = |chosen: u32, kind: usize| {
+            let sites = (0..sites.len()).filter(|site| chosen & (1 << site) != 0);
+            sites.filter(|&site| usize::from(kinds[site]) == kind).count()
+        };
+        let is_allowed = |chosen: &u32| (0..3).all(|kind| of_kind(*chosen, kind) <= most[kind]);
+        let best = choices(&sites).filter(is_allowed).map(|chosen| weight(&weights, covered(&sites, chosen)));
+        let best = best.fold(0.0, f64::max);
+        prop_assert_eq!((choice.value, choice.gap()), (best, 0.0), "{:?}", choice);
+        let chosen = choice.sites.iter().fold(0, |chosen, site| chosen | 1 << site);
+        prop_assert!(is_allowed(&chosen), "{:?} of {:?}", choice.sites, most);
+        prop_assert_eq!(Some(maximal::value(asked, &choice.sites)), Some(choice.value));
+        prop_assert!(maximal::value(asked, &maximal::greedy(asked)) <= choice.value);
     }
 
     #[test]
@@ -101,7 +133,7 @@ proptest! {
         let sets = Sets::new(weights.len(), &sites);
         let all = weight(&weights, covered(&sites, (1 << sites.len()) - 1));
         let needs = vec![1; weights.len()];
-        let asked = Question { sets: &sets, weights: &weights, needs: &needs, n_sites: 0, enough: 0.0 };
+        let asked = Question { sets: &sets, weights: &weights, needs: &needs, n_sites: 0, kinds: Kinds::default(), enough: 0.0 };
         let found = fewest(asked, all * share, 1, Watch::NOBODY);
         let is_enough = |chosen: &u32| weight(&weights, covered(&sites, *chosen)) >= all * share * (1.0 - 1e-9);
         let least = choices(&sites).filter(is_enough).map(u32::count_ones).min();
@@ -191,6 +223,7 @@ fn demand_that_is_cut_into_centimeters_and_meters_has_a_close_bound_soon() {
         weights: &weights,
         needs: &vec![1; weights.len()],
         n_sites: 20,
+        kinds: Kinds::default(),
         enough: 0.0,
     };
     let choice = maximal::good_from(asked, &[], 400, 1, Watch::NOBODY);
@@ -211,6 +244,7 @@ fn the_same_question_has_the_same_answer() {
         weights: &weights,
         needs: &vec![1; weights.len()],
         n_sites: 7,
+        kinds: Kinds::default(),
         enough: 0.0,
     };
     let answers = [1, 1, 2].map(|seed| maximal::best(asked, seed, Watch::NOBODY));
@@ -231,6 +265,7 @@ fn whoever_waits_is_told_of_better_answers_and_bounds_only() {
         weights: &weights,
         needs: &vec![1; weights.len()],
         n_sites: 7,
+        kinds: Kinds::default(),
         enough: 0.0,
     };
     let told: RefCell<Vec<Standing>> = RefCell::default();
@@ -262,6 +297,7 @@ fn a_search_that_is_over_at_once_has_the_greedy_answer_and_an_honest_bound() {
         weights: &weights,
         needs: &vec![1; weights.len()],
         n_sites: 7,
+        kinds: Kinds::default(),
         enough: 0.0,
     };
     let over = Watch {
@@ -286,6 +322,7 @@ fn demand_that_no_site_covers_has_no_cover_and_the_rest_is_still_chosen() {
         weights: &[1.0, 2.0, 4.0],
         needs: &[1; 3],
         n_sites: 3,
+        kinds: Kinds::default(),
         enough: 0.0,
     };
     let choice = maximal::best(asked, 1, Watch::NOBODY);
@@ -373,6 +410,7 @@ fn san_franciscos_stores_are_those_of_full_enumeration() {
             weights: &weights,
             needs: &vec![1; weights.len()],
             n_sites,
+            kinds: Kinds::default(),
             enough: 0.0,
         };
         let choice = maximal::best(asked, 1, Watch::NOBODY);

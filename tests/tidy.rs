@@ -65,7 +65,7 @@ const HOMES: [(&[&str], &[&str]); 10] = [
         &["http"],
     ),
     (&["arc_swap"], &["app"]),
-    (&["microlp"], &["plan"]),
+    (&["microlp", "highs"], &["plan"]),
     (&["getrandom", "sha2", "hmac", "base64"], &["app"]),
     // A GeoPackage is an SQLite file.
     (

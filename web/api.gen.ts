@@ -1828,24 +1828,26 @@ export interface components {
             number,
             number
         ];
-        /** @description What is said of a kind that counts. */
+        /** @description What was counted of a kind. */
         ByKindBody: {
-            kind: components["schemas"]["Kind"];
-            /** Format: double */
-            limit_m: number;
-            /** @description How many of it are proposed. */
-            sites: number;
-        };
-        /** @description A kind with a reach, or a number, of its own. */
-        ByKindRequest: {
-            /** @description One of the kinds that count. */
             kind: components["schemas"]["Kind"];
             /**
              * Format: double
-             * @description How far a bank may be from a piece of this kind, 1 to 1000 meters; as of the others.
+             * @description How far a bank may be from a piece of it.
+             */
+            limit_m: number;
+            /** @description So many of it are proposed. */
+            sites: number;
+        };
+        /** @description What is special about a kind. */
+        ByKindRequest: {
+            kind: components["schemas"]["Kind"];
+            /**
+             * Format: double
+             * @description How far a bank may be from a piece of it, 1 to 1000 meters; `limit_m`.
              */
             limit_m?: number | null;
-            /** @description So many new pieces of this kind. */
+            /** @description So many of it are put up. */
             sites?: number | null;
         };
         /** @description Where a calendar is. */
@@ -3992,7 +3994,7 @@ export interface components {
              * @description No choice among all places that were looked at is better than this.
              */
             bound: number;
-            /** @description Of each kind that counts, its reach and how many are proposed. */
+            /** @description Each of the kinds that count. */
             by_kind: components["schemas"]["ByKindBody"][];
             /** @description How many places were looked at. */
             candidates: number;
@@ -4011,9 +4013,12 @@ export interface components {
             gap_percent: number;
             /** @description Whether any of the equipment is made up for demonstration. */
             illustrative: boolean;
-            /** @description The kinds that count; the first is what is put up. */
+            /** @description The kinds that count; the first is what is put up, unless a number was told of others. */
             kinds: components["schemas"]["Kind"][];
-            /** Format: double */
+            /**
+             * Format: double
+             * @description How far a bank may be from a piece, but for kinds with a reach of their own.
+             */
             limit_m: number;
             /** @description The ids of the pieces that are moved to some of the places. */
             moved: string[];
@@ -4035,6 +4040,7 @@ export interface components {
              * @description What the proposal is worth in that.
              */
             value: number;
+            /** @description What was found near the banks to make them count more. */
             weighted_by: components["schemas"]["WeightedByBody"];
         };
         /**
@@ -4043,13 +4049,13 @@ export interface components {
          * @enum {string}
          */
         PlacementObjective: "weighted_m" | "sites";
-        /** @description What is asked: `sites` or `cover_percent`, one of the two. */
+        /** @description What is asked: `sites`, `cover_percent` or the `sites` of single kinds, one of the three. */
         PlacementRequest: {
             /** @description Every meter by two pieces: a second piece counts as much as the first. */
             backup?: boolean;
-            /** @description Whether points of mapped paths beside the banks are looked at, too; they are unless told otherwise. */
+            /** @description Whether a piece may stand on a path beside a bank, too; it may unless told otherwise. */
             beside?: boolean | null;
-            /** @description Kinds with a reach, or a number, of their own. */
+            /** @description Kinds with a reach of their own, and how many of which kind are put up; each kind once, and one of those that count. */
             by_kind?: [
             ] | [
                 components["schemas"]["ByKindRequest"]
@@ -4097,12 +4103,13 @@ export interface components {
             datum?: components["schemas"]["Datum"] | null;
             /**
              * Format: double
-             * @description Every village has at least so much of its bank covered first, percent, as far as the pieces go; with `sites` only.
+             * @description Every village has at least so much of its bank covered first, percent, as far as the pieces go; not with
+             *     `cover_percent`.
              */
             fair_percent?: number | null;
             /** @description Stretches of bank where none can stand. */
             forbidden?: components["schemas"]["ForbiddenRequest"][];
-            /** @description The kinds that count; the first is what is put up. */
+            /** @description The kinds that count; the first is what is put up, unless `by_kind` tells a number of others. */
             kinds?: [
                 components["schemas"]["Kind"],
                 ...components["schemas"]["Kind"][]
@@ -4112,21 +4119,24 @@ export interface components {
              * @description How far a bank may be from equipment, 1 to 1000 meters; the region's target.
              */
             limit_m?: number | null;
-            /** @description So many pieces that stand badly may be moved, beside the new ones; with `sites` only. */
+            /**
+             * @description So many pieces that stand badly may be moved, beside the new ones; of the first kind that is put up, and not with
+             *     `cover_percent`.
+             */
             moves?: number;
             /**
              * Format: double
-             * @description How much more a meter of bank counts that is near a building (100 m on foot), 0 to 10; 1 is twice as much.
+             * @description How many times more a meter counts within 100 m of a building, on foot: with 1 it counts twice.
              */
             near_houses?: number;
             /**
              * Format: double
-             * @description How much more a meter of bank counts that is near where somebody was in the water before (200 m on foot), 0 to 10; 1 is twice as much.
+             * @description How many times more a meter counts within 200 m of where somebody was in the water before, on foot.
              */
             near_incidents?: number;
             /**
              * Format: double
-             * @description How much more a meter of bank counts that is near a school or kindergarten (300 m on foot), 0 to 10; 1 is twice as much.
+             * @description How many times more a meter counts within 300 m of a school or kindergarten, on foot.
              */
             near_schools?: number;
             /** @description The only places where one can stand; anywhere on the banks, unless they are given. */
@@ -4949,13 +4959,10 @@ export interface components {
              * @description What it adds to what is there and to the places before it.
              */
             gained_m: number;
-            /** @description What is put up there. */
+            /** @description What is put up. */
             kind: components["schemas"]["Kind"];
-            /**
-             * @description Whether it is on the bank, or on a path beside it.
-             * @enum {string}
-             */
-            on: "bank" | "path";
+            /** @description What it stands on. */
+            on: components["schemas"]["StandsOn"];
             /** @description Counted from 1. */
             rank: number;
             reason: components["schemas"]["GapReason"] | null;
@@ -5001,6 +5008,12 @@ export interface components {
          * @enum {string}
          */
         Standing: "land" | "bank" | "water" | "obstacle" | "outside";
+        /**
+         * @description What a proposed piece stands on.
+         * @example bank
+         * @enum {string}
+         */
+        StandsOn: "bank" | "path" | "land";
         /**
          * @description Whether people can cross.
          * @enum {string}
@@ -5537,11 +5550,11 @@ export interface components {
             /** @description The oldest first. */
             webhooks: components["schemas"]["WebhookBody"][];
         };
-        /** @description How much of what makes bank count more was found near banks; 0 where it was not asked for. */
+        /** @description How many of these are near banks, of those that were to count; none where they were not. */
         WeightedByBody: {
             houses: number;
-            schools: number;
             incidents: number;
+            schools: number;
         };
         /** @description Who somebody is. */
         WhoBody: {
@@ -5846,6 +5859,7 @@ export type SkillName = components['schemas']['SkillName'];
 export type SkipReason = components['schemas']['SkipReason'];
 export type SkipReasonName = components['schemas']['SkipReasonName'];
 export type Standing = components['schemas']['Standing'];
+export type StandsOn = components['schemas']['StandsOn'];
 export type StateRequest = components['schemas']['StateRequest'];
 export type Status = components['schemas']['Status'];
 export type StopBody = components['schemas']['StopBody'];
@@ -16942,8 +16956,23 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "seconds": 1,
-                 *       "sites": 5
+                 *       "by_kind": [
+                 *         {
+                 *           "kind": "pole",
+                 *           "sites": 4
+                 *         },
+                 *         {
+                 *           "kind": "ring",
+                 *           "limit_m": 80,
+                 *           "sites": 1
+                 *         }
+                 *       ],
+                 *       "kinds": [
+                 *         "pole",
+                 *         "ring"
+                 *       ],
+                 *       "near_schools": 1,
+                 *       "seconds": 1
                  *     }
                  */
                 "application/json": components["schemas"]["PlacementRequest"];
@@ -17105,6 +17134,13 @@ export interface operations {
                      *         "bank_m": 7210.4,
                      *         "below": [],
                      *         "bound": 327.2,
+                     *         "by_kind": [
+                     *           {
+                     *             "kind": "pole",
+                     *             "limit_m": 50,
+                     *             "sites": 1
+                     *           }
+                     *         ],
                      *         "candidates": 771,
                      *         "covered_after_m": 2573.6,
                      *         "covered_before_m": 2410,
@@ -17140,6 +17176,8 @@ export interface operations {
                      *             "chainage_m": 120.5,
                      *             "covered_m": 2573.6,
                      *             "gained_m": 163.6,
+                     *             "kind": "pole",
+                     *             "on": "path",
                      *             "rank": 1,
                      *             "reason": "none_near",
                      *             "required": false,
@@ -17152,7 +17190,12 @@ export interface operations {
                      *             "worth": 327.2
                      *           }
                      *         ],
-                     *         "value": 327.2
+                     *         "value": 327.2,
+                     *         "weighted_by": {
+                     *           "houses": 0,
+                     *           "incidents": 0,
+                     *           "schools": 1
+                     *         }
                      *       },
                      *       "seconds": 0.4,
                      *       "state": "done",
@@ -17262,6 +17305,13 @@ export interface operations {
                      *         "bank_m": 7210.4,
                      *         "below": [],
                      *         "bound": 327.2,
+                     *         "by_kind": [
+                     *           {
+                     *             "kind": "pole",
+                     *             "limit_m": 50,
+                     *             "sites": 1
+                     *           }
+                     *         ],
                      *         "candidates": 771,
                      *         "covered_after_m": 2573.6,
                      *         "covered_before_m": 2410,
@@ -17297,6 +17347,8 @@ export interface operations {
                      *             "chainage_m": 120.5,
                      *             "covered_m": 2573.6,
                      *             "gained_m": 163.6,
+                     *             "kind": "pole",
+                     *             "on": "path",
                      *             "rank": 1,
                      *             "reason": "none_near",
                      *             "required": false,
@@ -17309,7 +17361,12 @@ export interface operations {
                      *             "worth": 327.2
                      *           }
                      *         ],
-                     *         "value": 327.2
+                     *         "value": 327.2,
+                     *         "weighted_by": {
+                     *           "houses": 0,
+                     *           "incidents": 0,
+                     *           "schools": 1
+                     *         }
                      *       },
                      *       "seconds": 0.4,
                      *       "state": "done",

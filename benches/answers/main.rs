@@ -11,6 +11,7 @@ mod changes;
 mod clock;
 mod growth;
 mod places;
+mod placing;
 mod start_to_finish;
 mod store;
 mod twins;
@@ -41,13 +42,14 @@ fn main() {
     if is_wanted("store") {
         store::show();
     }
-    let answers: [(&str, Answer); 6] = [
+    let answers: [(&str, Answer); 7] = [
         ("search", answers::search),
         ("footprint", answers::footprint),
         ("coverage", answers::coverage_of_all),
         ("snapping", answers::snapping),
         ("nearest", answers::nearest),
         ("arrivals", arrivals::arrivals),
+        ("placing", placing::placing),
     ];
     if answers.iter().any(|(name, _)| is_wanted(name)) {
         let place = places::largest();

@@ -11,6 +11,10 @@ use zhugan::ground::place::Place as Stand;
 use zhugan::ground::search::FAR;
 use zhugan::ground::spot::Spot;
 use zhugan::ground::spot::nearest_share;
+use zhugan::plan::placement::demand::Demand;
+use zhugan::plan::placement::maximal;
+use zhugan::plan::placement::maximal::Question;
+use zhugan::plan::placement::sites::Site;
 use zhugan::units::Meters;
 
 /// Effective millimeters from one place to all nodes, up to a limit: plain Dijkstra, with a heap that keeps stale entries.
@@ -169,4 +173,37 @@ fn walk_beside(ground: &Ground, from: &Stand, to: &Stand) -> Option<u32> {
     let straight = near.then(|| ground.straight(from, to)).flatten();
     let along = zhugan::plan::nearest::along_bank(ground, from, to);
     [straight, along].into_iter().flatten().min()
+}
+
+/// Asks each site of each stretch whether it covers its middle; how many stretches have the sites that the sets say.
+pub fn stretches_covered(demand: &Demand, sites: &[Site]) -> usize {
+    for stretch in &demand.stretches {
+        let middle = f64::midpoint(stretch.from.0, stretch.to.0);
+        let covers = |site: &Site| {
+            let own = site
+                .print
+                .0
+                .iter()
+                .filter(|(bank, _)| *bank == stretch.bank);
+            let mut parts = own.flat_map(|(_, covered)| &covered.0);
+            parts.any(|&(from, to)| from <= middle && middle <= to)
+        };
+        let covering = (0_u32..).zip(sites).filter(|(_, site)| covers(site));
+        let covering: Vec<u32> = covering.map(|(number, _)| number).collect();
+        let known = stretch.demand.map(|number| demand.sets.covering(number));
+        assert_eq!(known.unwrap_or_default(), covering, "{stretch:?}");
+    }
+    demand.stretches.len()
+}
+
+/// The most that any choice covers.
+pub fn best_of_every_choice(asked: Question<'_>) -> f64 {
+    let n_sites = asked.sets.n_sites() as u32;
+    let choices =
+        (0_u32..1 << n_sites).filter(|chosen| chosen.count_ones() as usize <= asked.n_sites);
+    let values = choices.map(|chosen| {
+        let sites = (0..n_sites).filter(|site| chosen & (1 << site) != 0);
+        maximal::value(asked, &sites.collect::<Vec<u32>>())
+    });
+    values.fold(0.0, f64::max)
 }

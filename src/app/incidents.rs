@@ -5,13 +5,18 @@ use crate::app::fault::Fault;
 use crate::app::keeping::IncidentPage;
 use crate::app::regions::News;
 use crate::app::regions::Regions;
+use crate::geometry::lon_lat::LonLat;
 use crate::model::incident::Incident;
 use crate::model::incident::IncidentId;
+use crate::model::incident::IncidentKind;
 use crate::model::incident::NewIncident;
 use crate::model::incident::Sending;
 use crate::model::incident::SendingId;
 use crate::model::incident::Task;
 use crate::model::moment::Moment;
+
+/// Of the past, so many incidents count where the next pieces are placed.
+const MOST_PAST: usize = 2_000;
 
 impl Regions {
     /// Opens an incident, and records what is sent at once.
@@ -127,6 +132,24 @@ impl Regions {
         let region = &self.slot(region)?.id;
         let found = self.keep(|store| store.incident(region, id))?;
         found.ok_or(Fault::UnknownIncident { id: id.0 })
+    }
+
+    /// Where somebody was in the water before, of the latest incidents of a region.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such region, or the store cannot be read.
+    pub fn where_in_water(&self, region: &str) -> Result<Vec<LonLat>, Fault> {
+        let latest = IncidentPage {
+            from: None,
+            until: None,
+            is_open: None,
+            after: None,
+            limit: MOST_PAST,
+        };
+        let past = self.incidents(region, &latest)?.into_iter();
+        let in_water = past.filter(|incident| incident.what.kind == IncidentKind::Drowning);
+        Ok(in_water.map(|incident| incident.what.at).collect())
     }
 
     /// A page of a region's incidents, the latest first.

@@ -435,7 +435,7 @@ impl Regions {
 
 /// What a search needs, worked out once for its first answer and its better ones.
 enum Looked<'a> {
-    Placement(&'a PlacementQuestion, Arc<Vec<Site>>),
+    Placement(&'a PlacementQuestion, Vec<Arc<Vec<Site>>>),
     Patrol(&'a PatrolQuestion, Arc<LaidOut>),
 }
 
@@ -444,12 +444,18 @@ impl<'a> Looked<'a> {
         let region = &snapshot.region;
         Ok(match search {
             Search::Placement(question) => {
-                let limit = question.limit.unwrap_or(region.settings.reach.target);
-                let sites = match question.only {
-                    Some(_) => Arc::default(),
-                    None => snapshot.bank_sites(question.spacing, limit),
+                let PlacementQuestion {
+                    spacing, beside, ..
+                } = *question;
+                let kinds = match question.only {
+                    Some(_) => Vec::new(),
+                    None => question.put_up(),
                 };
-                Self::Placement(question, sites)
+                let sites = kinds.into_iter().map(|kind| {
+                    let limit = question.limit_of(kind, region.settings.reach.target);
+                    snapshot.bank_sites(spacing, limit, beside)
+                });
+                Self::Placement(question, sites.collect())
             }
             Search::Patrol(question) => {
                 let laid = region.lay_out(question, snapshot.stretches())?;

@@ -5,6 +5,7 @@ use crate::app::import::Outcome;
 use crate::app::import::Skip;
 use crate::app::jobs::JobState;
 use crate::app::nearest::BankRelation;
+use crate::app::placement_rows::StandsOn;
 use crate::ground::place::On;
 use crate::model::account;
 use crate::model::bank::Side;
@@ -207,6 +208,15 @@ pub fn of_reason(reason: Reason) -> &'static str {
         Reason::AcrossWater => "across_water",
         Reason::OnlyUnusable => "only_unusable",
         Reason::Unreachable => "unreachable",
+    }
+}
+
+/// What a proposed piece stands on, as it is written in answers.
+pub fn of_stand(on: StandsOn) -> &'static str {
+    match on {
+        StandsOn::Bank => "bank",
+        StandsOn::Path => "path",
+        StandsOn::Land => "land",
     }
 }
 

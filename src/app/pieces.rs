@@ -113,6 +113,7 @@ impl LoadedRegion {
             standings,
             reach,
             crew: Arc::clone(&self.crew),
+            people: Arc::clone(&self.people),
             oddities: Arc::clone(&self.oddities),
             counts: self.counts,
             figures: self.figures,

@@ -1,13 +1,16 @@
 //! Where the next pieces go: what is asked, how long one waits for it, and the answer, as INTERFACE promises it.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::app::coverage::Counting;
-use crate::app::coverage::CoverageQuestion;
 use crate::app::fault::Fault;
+use crate::app::placement_kinds::ByKind;
+use crate::app::placement_kinds::KindRow;
 use crate::app::placement_rows::SiteRow;
+use crate::app::placement_weights::Nearness;
+use crate::app::placement_weights::WeightedBy;
 use crate::app::region::LoadedRegion;
 use crate::geometry::lon_lat::LonLat;
 use crate::ground::place::BankSpot;
@@ -23,14 +26,13 @@ use crate::plan::placement::proposed::Asked;
 use crate::plan::placement::proposed::Goal;
 use crate::plan::placement::proposed::Proposal;
 use crate::plan::placement::proposed::Proposed;
+use crate::plan::placement::proposed::PutUp;
 use crate::plan::placement::proposed::covered_with_each;
 use crate::plan::placement::proposed::explained;
 use crate::plan::placement::proposed::proposed;
 use crate::plan::placement::proposed::proposed_fairly;
 use crate::plan::placement::sites::Site;
-use crate::plan::placement::sites::along_banks;
 use crate::plan::placement::sites::at_places;
-use crate::plan::placement::sites::put_up;
 use crate::plan::watch::Watch;
 use crate::units::Meters;
 
@@ -42,17 +44,25 @@ const ENOUGH: f64 = 1e-5;
 pub struct PlacementQuestion {
     /// How many sites, or how much bank.
     pub goal: Goal,
-    /// The kinds of equipment that count; the first is what is put up.
+    /// The kinds of equipment that count; the first is what is put up, unless a number is told of others.
     pub kinds: Vec<EquipmentKind>,
     /// How far a bank may be from a piece; the region's own target if none is given.
     pub limit: Option<Meters>,
+    /// What is special about some of the kinds.
+    pub by_kind: Vec<ByKind>,
     /// Every meter by two pieces: what one more piece adds where there is one counts, too.
     pub backup: bool,
     /// How far apart the sites are that are looked at, beside the points where coverage changes.
     pub spacing: Meters,
+    /// Whether those on paths beside the banks are looked at, too.
+    pub beside: bool,
     /// Whether a meter at riskier water counts more: as often as its grade says, 1 to 4.
     pub by_risk: bool,
-    /// So many pieces that stand badly may be moved; only where so many sites are asked for.
+    /// So many times more a meter counts where people are near.
+    pub near: Nearness,
+    /// Where somebody was in the water before.
+    pub incidents: Vec<LonLat>,
+    /// So many pieces of the first kind that is put up may be moved if they stand badly; only where so many sites are asked for.
     pub moves: usize,
     /// Every village has at least this share of its bank covered first, as far as the sites go; only where so many are asked for.
     pub fair: Option<f64>,
@@ -84,10 +94,14 @@ pub struct PlacementReport {
     pub region: String,
     /// Of all coordinates.
     pub datum: &'static str,
-    /// The kinds that count; the first is what is put up.
+    /// The kinds that count; the first is what is put up, unless a number was told of others.
     pub kinds: Vec<EquipmentKind>,
-    /// A bank that is no farther than this, along the ground, is covered; meters.
+    /// A bank that is no farther than this, along the ground, is covered, but for kinds with a reach of their own; meters.
     pub limit_m: f64,
+    /// Each of the kinds: how far it reaches, and how many of it are proposed.
+    pub by_kind: Vec<KindRow>,
+    /// What a meter of bank counted more by.
+    pub weighted_by: WeightedBy,
     /// Whether every meter is wanted twice.
     pub backup: bool,
     /// All bank, meters.
@@ -146,13 +160,7 @@ pub enum Objective {
 }
 
 impl LoadedRegion {
-    /// The sites on all banks, and what a piece covers at each: the same as long as no crossing opens or closes.
-    pub fn bank_sites(&self, spacing: Meters, limit: Meters) -> Vec<Site> {
-        let spots = along_banks(&self.ground, spacing);
-        put_up(&self.ground, &self.closures, &spots, limit)
-    }
-
-    /// Where the next pieces go; `sites` are those on all banks, from [`LoadedRegion::bank_sites`] for this limit.
+    /// Where the next pieces go; `sites` are those for each kind that is put up, as from [`LoadedRegion::sites_by_kind`].
     ///
     /// # Errors
     ///
@@ -160,47 +168,50 @@ impl LoadedRegion {
     pub fn placement(
         &self,
         question: &PlacementQuestion,
-        sites: &[Site],
+        sites: &[Arc<Vec<Site>>],
         watch: Watch<'_>,
     ) -> Result<PlacementReport, Fault> {
         let start = Instant::now();
         let ground = &self.ground;
-        let limit = question.limit.unwrap_or(self.settings.reach.target);
-        let counted = CoverageQuestion::new(&question.kinds, limit, Counting::Usable);
-        let survey = self.survey(&counted);
-        let mut prints = Prints::new(&survey, limit);
+        let kinds = question.put_up();
+        let limits = kinds.iter();
+        let limits = limits.map(|&kind| question.limit_of(kind, self.settings.reach.target));
+        let limits: Vec<Meters> = limits.collect();
+        let mut prints = self.prints_by_kind(question);
         let before = prints.clone();
-        let required = self.sites_at(&question.required, limit)?;
+        let required = match limits[..] {
+            [first, ..] => self.sites_at(&question.required, first)?,
+            [] => Vec::new(),
+        };
         for (site, number) in required.iter().zip((0..u32::MAX).rev()) {
             prints.add(number, site.print.clone());
         }
         let forbidden = self.forbidden(&question.forbidden)?;
         let is_free = |site: &&Site| site.bank.is_none_or(|at| !is_within(&forbidden, at));
-        let sites: Vec<Site> = match &question.only {
-            Some(only) => {
-                let places = only
-                    .iter()
-                    .filter_map(|&at| self.spot(at))
-                    .collect::<Vec<_>>();
-                let sites = at_places(ground, &self.closures, &places, limit);
-                sites.into_iter().flatten().collect()
-            }
-            None => sites.iter().filter(is_free).cloned().collect(),
+        let of_kind = |kind: usize| -> Vec<Site> {
+            let Some(only) = &question.only else {
+                return sites[kind].iter().filter(is_free).cloned().collect();
+            };
+            let places: Vec<Spot> = only.iter().filter_map(|&at| self.spot(at)).collect();
+            let sites = at_places(ground, &self.closures, &places, limits[kind]);
+            sites.into_iter().flatten().collect()
         };
-        let weight = |bank: u32, _: Meters| {
-            let water_body = ground.banks[bank as usize].water_body;
-            if question.by_risk {
-                f64::from(self.risk(water_body))
-            } else {
-                1.0
-            }
-        };
+        let sites = (0..kinds.len()).flat_map(|kind| {
+            let sites = of_kind(kind).into_iter();
+            sites.map(move |site| site.of_kind(kind as u8))
+        });
+        let sites: Vec<Site> = sites.collect();
+        let (weights, weighted_by) = self.weights(question);
         let given = |prints| Given {
             ground,
             prints,
             wanted: if question.backup { 2 } else { 1 },
-            weight: &weight,
+            weights: &weights,
         };
+        let mut most = question.numbers();
+        if let Some(first) = most.first_mut() {
+            *first = first.saturating_sub(required.len()) + question.moves;
+        }
         let goal = match question.goal {
             Goal::Best(n_sites) => {
                 let left = n_sites.saturating_sub(required.len());
@@ -211,7 +222,10 @@ impl LoadedRegion {
         let asked = Asked {
             given: given(&prints.usable),
             closures: &self.closures,
-            limit,
+            put_up: PutUp {
+                limits: &limits,
+                most: &most,
+            },
             goal,
             breaks: question.only.is_none(),
             is_free: &|at| !is_within(&forbidden, at),
@@ -227,7 +241,12 @@ impl LoadedRegion {
             Goal::Best(n_sites) if question.moves > 0 => {
                 // What is proposed beside what is asked for takes the place of pieces that are missed least.
                 let n_gone = question.moves.min(n_sites);
-                let is_piece = |number: u32| self.order.index(number).is_some();
+                let is_movable = |index: usize| self.equipment.get(index).map(|piece| piece.kind);
+                let first = kinds.first().copied();
+                let is_piece = |number: u32| {
+                    let piece = self.order.index(number);
+                    piece.is_some_and(|index| is_movable(index) == first)
+                };
                 let sites = found.sites.drain(..).map(|one| one.site);
                 let left = without_least(&asked.given, sites.collect(), n_gone, &is_piece);
                 found.sites = explained(&asked.given, &left.sites);
@@ -243,6 +262,7 @@ impl LoadedRegion {
             required,
             found,
             moved,
+            weighted_by,
         };
         Ok(self.report(question, (&as_asked, &before), parts, start))
     }
@@ -258,6 +278,7 @@ impl LoadedRegion {
             required,
             found,
             moved,
+            weighted_by,
         } = parts;
         let n_required = required.len();
         let mut all = required;
@@ -287,11 +308,14 @@ impl LoadedRegion {
         let bank: Meters = banks.map(Bank::length).sum();
         let prints: Vec<&Footprint> = ranked.iter().map(|one| &one.site.print).collect();
         let covered = covered_with_each(given, &prints);
-        let reasons = self.reasons(before, asked.limit, question);
+        let reasons = self.reasons(before, question);
         let rows = ranked.iter().zip(&covered[1..]);
         let rows = rows.enumerate().map(|(index, (one, covered))| {
             let is_required = required_at.contains(&one.site.at);
-            self.site_row(index + 1, one, covered.tenths(), &reasons, is_required)
+            SiteRow {
+                required: is_required,
+                ..self.site_row(index + 1, one, covered.tenths(), &reasons, question)
+            }
         });
         let gains = ranked.iter().map(|one| one.gained);
         let gains = gains.chain(found.further.iter().copied());
@@ -302,7 +326,9 @@ impl LoadedRegion {
             region: self.settings.id.as_str().to_owned(),
             datum: "wgs84",
             kinds: question.kinds.clone(),
-            limit_m: asked.limit.0,
+            limit_m: question.limit.unwrap_or(self.settings.reach.target).0,
+            by_kind: self.kind_rows(question, &ranked),
+            weighted_by,
             backup: question.backup,
             bank_m: bank.tenths(),
             covered_before_m: covered_with_each(&as_it_is, &[])[0].tenths(),
@@ -339,6 +365,7 @@ struct Parts {
     found: Proposal,
     /// The ids of the pieces that are moved.
     moved: Vec<String>,
+    weighted_by: WeightedBy,
 }
 
 impl LoadedRegion {

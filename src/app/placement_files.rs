@@ -42,7 +42,6 @@ impl PlacementReport {
         let points = self.sites.iter().map(|site| {
             let mut properties = members(json!(site));
             properties.remove("at");
-            properties.insert("kind".to_owned(), json!(self.kinds.first()));
             Line {
                 id: format!("site-{}", site.rank),
                 properties,
@@ -63,10 +62,9 @@ impl PlacementReport {
     }
 
     fn cells(&self, site: &SiteRow) -> Vec<Cell> {
-        let kind = self.kinds.first().map(|&kind| names::of_equipment(kind));
         vec![
             Cell::Number(site.rank as f64),
-            Cell::text_or_empty(kind),
+            Cell::Text(names::of_equipment(site.kind).to_owned()),
             Cell::Number(site.at[0]),
             Cell::Number(site.at[1]),
             Cell::text_or_empty(site.bank.as_deref()),

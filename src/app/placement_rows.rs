@@ -6,7 +6,10 @@ use crate::app::coverage::Counting;
 use crate::app::coverage::CoverageQuestion;
 use crate::app::placement::PlacementQuestion;
 use crate::app::region::LoadedRegion;
+use crate::ground::place::BankSpot;
+use crate::ground::spot::Spot;
 use crate::model::bank::Side;
+use crate::model::equipment::EquipmentKind;
 use crate::plan::coverage::Prints;
 use crate::plan::coverage::Reason;
 use crate::plan::coverage::bank_coverage;
@@ -17,11 +20,33 @@ use crate::units::Meters;
 /// Of every bank its gaps: from, to, and why.
 pub(super) type Reasons = Vec<Vec<(f64, f64, Reason)>>;
 
+/// A place that is no farther from a bank than this is on it.
+const ON_BANK: Meters = Meters(1.0);
+
+/// A place that is no farther from a path than this is on it.
+const ON_PATH: Meters = Meters(0.5);
+
+/// What a proposed piece stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StandsOn {
+    /// A bank.
+    Bank,
+    /// A path beside one.
+    Path,
+    /// The land behind.
+    Land,
+}
+
 /// One site.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SiteRow {
     /// Counted from 1.
     pub rank: usize,
+    /// What is put up there.
+    pub kind: EquipmentKind,
+    /// What it stands on.
+    pub on: StandsOn,
     /// WGS-84 longitude and latitude, degrees.
     pub at: [f64; 2],
     /// The bank's id, if it stands at one.
@@ -54,13 +79,8 @@ pub struct SiteRow {
 
 impl LoadedRegion {
     /// Of every bank, its gaps as they are, with their reasons.
-    pub(super) fn reasons(
-        &self,
-        before: &Prints,
-        limit: Meters,
-        question: &PlacementQuestion,
-    ) -> Reasons {
-        let counted = CoverageQuestion::new(&question.kinds, limit, Counting::Usable);
+    pub(super) fn reasons(&self, before: &Prints, question: &PlacementQuestion) -> Reasons {
+        let counted = CoverageQuestion::new(&question.kinds, before.limit, Counting::Usable);
         let survey = self.survey(&counted);
         let banks = 0..self.ground.banks.len() as u32;
         let gaps = banks.map(|bank| {
@@ -76,9 +96,10 @@ impl LoadedRegion {
         one: &Proposed,
         covered_m: f64,
         reasons: &Reasons,
-        is_required: bool,
+        question: &PlacementQuestion,
     ) -> SiteRow {
         let ground = &self.ground;
+        let put_up = question.put_up().get(usize::from(one.site.kind)).copied();
         let at = one.site.bank;
         let bank = at.map(|at| &ground.banks[at.bank as usize]);
         let body = bank.map(|bank| &ground.water_bodies[bank.water_body]);
@@ -90,6 +111,8 @@ impl LoadedRegion {
         let village = village.map(|village| &ground.villages[village]);
         SiteRow {
             rank,
+            kind: put_up.unwrap_or(EquipmentKind::Other),
+            on: self.stands_on(one.site.at, at),
             at: self.degrees(one.site.at),
             bank: bank.map(|bank| bank.id.clone()),
             side: bank.map(|bank| bank.side),
@@ -103,7 +126,17 @@ impl LoadedRegion {
             worth: Meters(one.worth).tenths(),
             covered_m,
             reason: main_reason(&one.site.print, reasons),
-            required: is_required,
+            required: false,
+        }
+    }
+
+    fn stands_on(&self, at: Spot, bank: Option<BankSpot>) -> StandsOn {
+        if bank.is_some_and(|bank| bank.offset <= ON_BANK) {
+            StandsOn::Bank
+        } else if self.ground.landmarks.has_path_within(at, ON_PATH) {
+            StandsOn::Path
+        } else {
+            StandsOn::Land
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::app::files::Files;
 use crate::app::pieces;
+use crate::app::placement_weights::People;
 use crate::app::standing;
 use crate::app::waters::Grades;
 use crate::formats::ReadError;
@@ -54,6 +55,8 @@ pub struct LoadedRegion {
     pub reach: ReachByKind,
     /// Its responders as its files list them.
     pub crew: Arc<Crew>,
+    /// Where people are, as its files say.
+    pub people: Arc<People>,
     /// What was odd in its files, in its ground and about its equipment.
     pub oddities: Arc<Vec<Oddity>>,
     /// How much its files hold.
@@ -81,6 +84,8 @@ pub struct LayerCounts {
     pub buildings: usize,
     /// Walls.
     pub walls: usize,
+    /// Schools and kindergartens.
+    pub schools: usize,
     /// Villages.
     pub villages: usize,
     /// Rescue equipment.
@@ -239,6 +244,7 @@ impl LoadedRegion {
         pieces::sort(&mut equipment);
         let responders = std::mem::take(&mut layers.responders);
         let mut oddities = std::mem::take(&mut layers.oddities);
+        let people = People::of(&layers);
         drop(layers);
 
         let start = Instant::now();
@@ -273,6 +279,7 @@ impl LoadedRegion {
             standings,
             reach,
             crew: Arc::new(crew),
+            people: Arc::new(people),
             oddities: Arc::new(oddities),
             counts,
             figures,
@@ -291,6 +298,7 @@ impl LayerCounts {
             mapped_crossings: layers.crossings.len(),
             buildings: layers.buildings.len(),
             walls: layers.walls.len(),
+            schools: layers.schools.len(),
             villages: layers.villages.len(),
             equipment: layers.equipment.len(),
             responders: layers.responders.len(),

@@ -55,8 +55,8 @@ const BASELINES_KEPT: usize = 12;
 /// So many sets of sites for the next pieces are kept, one for each limit and spacing.
 const SITES_KEPT: usize = 3;
 
-/// Limit and spacing, millimeters, and which crossings are closed.
-type SitesQuestion = (u32, u32, Closures);
+/// Limit and spacing, millimeters, whether those on paths are among them, and which crossings are closed.
+type SitesQuestion = (u32, u32, bool, Closures);
 
 /// What of a region never changes, shared by its snapshots.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ pub struct RegionBase {
     /// Who may be called, as they are now: people come and go without the region being another.
     pub crew: ArcSwap<Crew>,
     surveyors: Surveyors,
-    /// What a piece covers at every place of the banks, by limit, spacing and closed crossings.
+    /// What a piece covers at every site, by limit, spacing and closed crossings.
     sites: Cache<SitesQuestion, Vec<Site>>,
     /// All bank, as patrols walk along it.
     stretches: OnceLock<Vec<Stretch>>,
@@ -222,12 +222,13 @@ impl Snapshot {
         self.baselines.get_or(question, |_| 1, count)
     }
 
-    /// The sites on all banks, and what a piece covers at each; measured once, whatever equipment comes and goes.
-    pub fn bank_sites(&self, spacing: Meters, limit: Meters) -> Arc<Vec<Site>> {
+    /// The sites on all banks, and on paths beside them, and what a piece covers at each; measured once, whatever equipment comes
+    /// and goes.
+    pub fn bank_sites(&self, spacing: Meters, limit: Meters, beside: bool) -> Arc<Vec<Site>> {
         let millimeters = |length: Meters| (length.0 * 1000.0).round() as u32;
         let closures = self.region.closures.clone();
-        let question = (millimeters(limit), millimeters(spacing), closures);
-        let measure = || self.region.bank_sites(spacing, limit);
+        let question = (millimeters(limit), millimeters(spacing), beside, closures);
+        let measure = || self.region.bank_sites(spacing, limit, beside);
         self.base.sites.get_or(&question, |_| 1, measure)
     }
 

@@ -59,6 +59,7 @@ fn layers(report: &CheckReport, tone: Tone) -> String {
         ("weirs, dams, lock gates, ferries", layers.mapped_crossings),
         ("buildings", layers.buildings),
         ("walls", layers.walls),
+        ("schools", layers.schools),
         ("villages", layers.villages),
         ("equipment", layers.equipment),
     ];

@@ -4,13 +4,17 @@ use std::time::Instant;
 
 use crate::app::placement::Forbidden;
 use crate::app::placement::PlacementQuestion;
+use crate::app::placement_kinds::ByKind;
+use crate::app::placement_weights::Nearness;
 use crate::app::region::LoadedRegion;
 use crate::cli::output;
+use crate::cli::place_arguments::MOST_SITES;
 use crate::cli::place_arguments::PlaceArguments;
 use crate::cli::place_arguments::PlaceFormat;
 use crate::cli::place_table;
 use crate::cli::progress;
 use crate::cli::tone;
+use crate::cli::words;
 use crate::geometry::lon_lat::LonLat;
 use crate::plan::placement::proposed::Goal;
 use crate::plan::watch::Standing;
@@ -24,12 +28,11 @@ pub(super) fn place(asked: &PlaceArguments) -> anyhow::Result<()> {
     })?;
     let question = question(asked)?;
     let start = Instant::now();
-    let limit = question.limit.unwrap_or(region.settings.reach.target);
     let report = progress::told(|tell| {
-        tell("measuring what a piece covers at every place of the banks".to_owned());
-        let sites = region.bank_sites(question.spacing, limit);
+        tell("measuring what a piece covers at every place".to_owned());
+        let sites = region.sites_by_kind(&question);
         let is_over = asked.patience.since(start);
-        let tell = |now: Standing| tell(words(question.goal, now));
+        let tell = |now: Standing| tell(standing(question.goal, now));
         let watch = Watch {
             is_over: &is_over,
             tell: &tell,
@@ -59,18 +62,29 @@ fn question(asked: &PlaceArguments) -> anyhow::Result<PlacementQuestion> {
         from: Meters(*from),
         to: Meters(*to),
     });
-    // One of the two is there: the arguments are checked.
-    let goal = match asked.cover {
-        Some(share) => Goal::Fewest(share),
-        None => Goal::Best(asked.sites.unwrap_or_default()),
+    let by_kind = by_kind(asked)?;
+    // One of the three is there: the arguments are checked.
+    let goal = match (asked.cover, PlacementQuestion::goal_of(&by_kind)) {
+        (Some(share), _) => Goal::Fewest(share),
+        (None, Some(goal)) => goal,
+        (None, None) => Goal::Best(asked.sites.unwrap_or_default()),
     };
     Ok(PlacementQuestion {
         goal,
         kinds: asked.kinds.kinds.clone(),
         limit: asked.limit_m.map(Meters),
+        by_kind,
         backup: asked.backup,
         spacing: Meters(asked.spacing_m),
+        beside: !asked.banks_only,
         by_risk: !asked.same_risk,
+        near: Nearness {
+            houses: asked.near_houses,
+            schools: asked.near_schools,
+            incidents: 0.0,
+        },
+        // Incidents are in the store of the service.
+        incidents: Vec::new(),
         moves: asked.moves,
         fair: asked.fair,
         required: required.collect::<Result<_, _>>()?,
@@ -80,7 +94,47 @@ fn question(asked: &PlaceArguments) -> anyhow::Result<PlacementQuestion> {
     })
 }
 
-fn words(goal: Goal, now: Standing) -> String {
+/// What is said of single kinds; each must be one that counts.
+fn by_kind(asked: &PlaceArguments) -> anyhow::Result<Vec<ByKind>> {
+    let of_put = asked
+        .put
+        .iter()
+        .map(|&(kind, sites)| (kind, None, Some(sites)));
+    let of_reach = asked
+        .reach
+        .iter()
+        .map(|&(kind, limit)| (kind, Some(Meters(limit)), None));
+    let mut by_kind: Vec<ByKind> = Vec::new();
+    for (kind, limit, sites) in of_put.chain(of_reach) {
+        let name = words::equipment(kind);
+        if !asked.kinds.kinds.contains(&kind) {
+            anyhow::bail!("a {name} does not count here; add it to --kind");
+        }
+        let index = by_kind.iter().position(|known| known.kind == kind);
+        let index = index.unwrap_or_else(|| {
+            by_kind.push(ByKind {
+                kind,
+                limit: None,
+                sites: None,
+            });
+            by_kind.len() - 1
+        });
+        let known = &mut by_kind[index];
+        if (known.limit.is_some() && limit.is_some()) || (known.sites.is_some() && sites.is_some())
+        {
+            anyhow::bail!("a {name} is named twice; name each kind once");
+        }
+        known.limit = known.limit.or(limit);
+        known.sites = known.sites.or(sites);
+    }
+    let most: usize = by_kind.iter().filter_map(|one| one.sites).sum();
+    if most > MOST_SITES {
+        anyhow::bail!("--put names {most} pieces together; give at most {MOST_SITES}");
+    }
+    Ok(by_kind)
+}
+
+fn standing(goal: Goal, now: Standing) -> String {
     let bound = if now.bound.is_finite() {
         format!("{:.0}", now.bound)
     } else {

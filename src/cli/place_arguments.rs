@@ -8,14 +8,19 @@ use clap::ValueEnum;
 
 use crate::cli::arguments::KindsArgument;
 use crate::cli::arguments::coordinates;
+use crate::cli::arguments::kind;
 use crate::cli::arguments::limit;
 use crate::cli::patience::Patience;
+use crate::model::equipment::EquipmentKind;
 
 /// So many sites at most.
-const MOST_SITES: usize = 2_000;
+pub(super) const MOST_SITES: usize = 2_000;
 
 /// So many moves at most.
 const MOST_MOVES: usize = 200;
+
+/// So many times more a meter counts near people at most.
+const MOST_TIMES: f64 = 10.0;
 
 /// What is to be placed, and how.
 #[derive(Debug, Args)]
@@ -27,6 +32,9 @@ pub(super) struct PlaceArguments {
     /// So many new pieces, where together they cover the most
     #[arg(long, value_name = "N", group = "goal", value_parser = sites)]
     pub sites: Option<usize>,
+    /// So many new pieces of a kind, like ring=8, once for each kind; one of them may reach farther than another
+    #[arg(long = "put", value_name = "KIND=N", group = "goal", value_parser = number_of_kind)]
+    pub put: Vec<(EquipmentKind, usize)>,
     /// As few new pieces as cover this share of all bank, like 95%
     #[arg(long, value_name = "PERCENT", group = "goal", value_parser = share)]
     pub cover: Option<f64>,
@@ -38,12 +46,21 @@ pub(super) struct PlaceArguments {
     /// How far a bank may be from equipment along the ground, in meters; the default is the target of the region
     #[arg(long, value_name = "METERS", allow_negative_numbers = true, value_parser = limit)]
     pub limit_m: Option<f64>,
+    /// How far a bank may be from a piece of one kind, like ring=80, once for each kind that reaches farther than others, or less far
+    #[arg(long = "reach", value_name = "KIND=METERS", value_parser = reach_of_kind)]
+    pub reach: Vec<(EquipmentKind, f64)>,
     /// Every meter by two pieces, so that one may be gone: a second piece counts as much as the first
     #[arg(long)]
     pub backup: bool,
     /// A meter counts the same at every water, whatever its risk grade
     #[arg(long)]
     pub same_risk: bool,
+    /// How much more a meter counts within 100 m of a building, on foot: 1 counts it twice
+    #[arg(long, value_name = "TIMES", default_value_t = 0.0, value_parser = times)]
+    pub near_houses: f64,
+    /// How much more a meter counts within 300 m of a school or kindergarten, on foot
+    #[arg(long, value_name = "TIMES", default_value_t = 0.0, value_parser = times)]
+    pub near_schools: f64,
     /// So many pieces that stand badly may be moved, beside the new ones
     #[arg(long = "move", value_name = "M", default_value_t = 0, conflicts_with = "cover", value_parser = moves)]
     pub moves: usize,
@@ -59,6 +76,9 @@ pub(super) struct PlaceArguments {
     /// How far apart the places on the banks are that are looked at, in meters; those where coverage changes come beside
     #[arg(long, value_name = "METERS", default_value_t = 10.0, value_parser = spacing)]
     pub spacing_m: f64,
+    /// Pieces stand on the banks only, not on paths beside them
+    #[arg(long)]
+    pub banks_only: bool,
     #[command(flatten)]
     pub patience: Patience,
     /// Of equally good choices, another seed may give another
@@ -89,6 +109,26 @@ fn sites(text: &str) -> Result<usize, String> {
     let number: Option<usize> = text.trim().parse().ok();
     let number = number.filter(|number| (1..=MOST_SITES).contains(number));
     number.ok_or_else(|| format!("give a number from 1 to {MOST_SITES}"))
+}
+
+fn times(text: &str) -> Result<f64, String> {
+    let times: Option<f64> = text.trim().parse().ok();
+    let times = times.filter(|times| (0.0..=MOST_TIMES).contains(times));
+    times.ok_or_else(|| format!("give a number from 0 to {MOST_TIMES}, like 1"))
+}
+
+fn number_of_kind(text: &str) -> Result<(EquipmentKind, usize), String> {
+    let (name, number) = text
+        .split_once('=')
+        .ok_or("give a kind and a number, like ring=8")?;
+    Ok((kind(name)?, sites(number)?))
+}
+
+fn reach_of_kind(text: &str) -> Result<(EquipmentKind, f64), String> {
+    let (name, meters) = text
+        .split_once('=')
+        .ok_or("give a kind and meters, like ring=80")?;
+    Ok((kind(name)?, limit(meters)?))
 }
 
 fn moves(text: &str) -> Result<usize, String> {

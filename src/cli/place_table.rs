@@ -3,6 +3,7 @@
 use crate::app::placement::Objective;
 use crate::app::placement::PlacementReport;
 use crate::app::placement_rows::SiteRow;
+use crate::app::placement_rows::StandsOn;
 use crate::cli::gaps_table::name_or_id;
 use crate::cli::table::Align;
 use crate::cli::table::Table;
@@ -28,6 +29,22 @@ pub(super) fn text(report: &PlacementReport, tone: Tone) -> String {
                 meters(report.out_of_reach_m),
                 report.limit_m
             ),
+        );
+    }
+    let counted = [
+        (report.weighted_by.houses, "buildings"),
+        (report.weighted_by.schools, "schools"),
+        (report.weighted_by.incidents, "past incidents"),
+    ];
+    let counted = counted.iter().filter(|(n, _)| *n > 0);
+    let counted: Vec<String> = counted
+        .map(|(n, what)| format!("{} {what}", count(*n)))
+        .collect();
+    if !counted.is_empty() {
+        let counted = counted.join(", ");
+        line(
+            &mut text,
+            format_args!("Banks near these count more: {counted}."),
         );
     }
     if !report.moved.is_empty() {
@@ -66,13 +83,26 @@ pub(super) fn text(report: &PlacementReport, tone: Tone) -> String {
 fn gain(report: &PlacementReport) -> String {
     let share = |covered: f64| percent(covered / report.bank_m.max(f64::MIN_POSITIVE));
     let n_sites = report.sites.len();
-    let kind = report
-        .kinds
-        .first()
-        .map_or("piece", |&kind| words::equipment(kind));
     let what = if n_sites == 1 { "place" } else { "places" };
+    let put_up = report.by_kind.iter().filter(|row| row.sites > 0);
+    let put_up: Vec<String> = match put_up.clone().count() {
+        0 | 1 => put_up
+            .map(|row| format!("a {}", words::equipment(row.kind)))
+            .collect(),
+        _ => put_up
+            .map(|row| format!("{} × {}", count(row.sites), words::equipment(row.kind)))
+            .collect(),
+    };
+    let reaches = report
+        .by_kind
+        .iter()
+        .filter(|row| (row.limit_m - report.limit_m).abs() > 0.05);
+    let reaches =
+        reaches.map(|row| format!(" ({} m of a {})", row.limit_m, words::equipment(row.kind)));
+    let reaches: String = reaches.collect();
     format!(
-        "With a {kind} at {} more {what}, {} m of bank are covered instead of {} m: {} instead of {}, within {} m along the ground.",
+        "With {} at {} more {what}, {} m of bank are covered instead of {} m: {} instead of {}, within {} m{reaches} along the ground.",
+        put_up.join(", "),
         count(n_sites),
         meters(report.covered_after_m),
         meters(report.covered_before_m),
@@ -109,6 +139,7 @@ fn proof(report: &PlacementReport) -> String {
 fn table(report: &PlacementReport) -> Table {
     let mut table = Table::new(&[
         ("no.", Align::Right),
+        ("what", Align::Left),
         ("longitude, latitude", Align::Left),
         ("water", Align::Left),
         ("bank", Align::Left),
@@ -125,6 +156,14 @@ fn table(report: &PlacementReport) -> Table {
 
 fn cells(report: &PlacementReport, site: &SiteRow) -> Vec<String> {
     let none = || "–".to_owned();
+    let side = site.side.map(|side| {
+        let side = words::side(side);
+        match site.on {
+            StandsOn::Bank => side.to_owned(),
+            StandsOn::Path => format!("{side}, on the path"),
+            StandsOn::Land => format!("{side}, behind it"),
+        }
+    });
     let water = site.water_body.as_deref();
     let why = match (site.required, site.reason) {
         (true, _) => "asked for",
@@ -133,10 +172,10 @@ fn cells(report: &PlacementReport, site: &SiteRow) -> Vec<String> {
     };
     vec![
         site.rank.to_string(),
+        words::equipment(site.kind).to_owned(),
         format!("{:.6}, {:.6}", site.at[0], site.at[1]),
         water.map_or_else(none, |id| name_or_id(site.water_body_name.as_deref(), id)),
-        site.side
-            .map_or_else(none, |side| words::side(side).to_owned()),
+        side.unwrap_or_else(none),
         site.village_name.clone().unwrap_or_else(none),
         meters(site.gained_m),
         percent(site.covered_m / report.bank_m.max(f64::MIN_POSITIVE)),

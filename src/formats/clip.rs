@@ -124,6 +124,9 @@ impl ClipArea {
         layers
             .fords
             .retain(|ford| is_kept(&ford.source, self.is_near_line(&[ford.at])));
+        layers
+            .schools
+            .retain(|school| is_kept(&school.source, self.is_near_line(&[school.at])));
         layers.villages.retain(|village| {
             let rings = village.rings.iter().map(Vec::as_slice);
             is_kept(&village.id, self.is_near_rings(rings))

@@ -168,6 +168,7 @@ pub(super) struct Ids {
     fords: FxHashMap<String, usize>,
     crossings: FxHashMap<String, usize>,
     obstacles: FxHashMap<String, usize>,
+    schools: FxHashMap<String, usize>,
     villages: FxHashMap<String, usize>,
     responders: FxHashMap<String, usize>,
 }
@@ -211,6 +212,9 @@ impl Ids {
         }
         for wall in &mut layers.walls {
             each(&mut self.obstacles, &mut wall.source, wall.points.first());
+        }
+        for school in &mut layers.schools {
+            each(&mut self.schools, &mut school.source, Some(&school.at));
         }
         for responder in &mut layers.responders {
             // Where somebody lives is told nowhere.

@@ -19,6 +19,8 @@ pub(super) enum Layer {
     Villages,
     /// Buildings and walls.
     Obstacles,
+    /// Schools and kindergartens.
+    Schools,
     /// Rescue equipment.
     Equipment,
     /// Volunteers, teams, stations.
@@ -45,6 +47,7 @@ pub(super) fn layer(layer_word: Option<&str>, kind_word: Option<&str>) -> Option
         Some("paths" | "path" | "道路") => return Some(Layer::Paths),
         Some("villages" | "village" | "村" | "村庄") => return Some(Layer::Villages),
         Some("obstacles" | "obstacle" | "障碍") => return Some(Layer::Obstacles),
+        Some("schools" | "school" | "学校") => return Some(Layer::Schools),
         Some("equipment" | "器材" | "救援器材") => return Some(Layer::Equipment),
         Some(_) | None => {}
     }
@@ -56,6 +59,9 @@ pub(super) fn layer(layer_word: Option<&str>, kind_word: Option<&str>) -> Option
     } else {
         match plain(word).as_str() {
             "village" | "community" | "administrative" | "村" | "社区" => Some(Layer::Villages),
+            "school" | "kindergarten" | "学校" | "小学" | "中学" | "幼儿园" => {
+                Some(Layer::Schools)
+            }
             "building" | "wall" | "fence" | "房屋" | "建筑" | "围墙" | "墙" => {
                 Some(Layer::Obstacles)
             }

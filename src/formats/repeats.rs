@@ -8,7 +8,7 @@ use crate::model::oddity::OddityKind;
 
 /// Where the objects of earlier sources stand in their layers, by id, layer by layer.
 #[derive(Default)]
-pub(super) struct Earlier([FxHashMap<String, Vec<usize>>; 9]);
+pub(super) struct Earlier([FxHashMap<String, Vec<usize>>; 10]);
 
 impl Earlier {
     /// Leaves out what an earlier source holds, too, with the same id and content, and reports how much that is.
@@ -22,6 +22,7 @@ impl Earlier {
             crossings,
             buildings,
             walls,
+            schools,
             villages,
         ] = &mut self.0;
         let dropped = [
@@ -49,6 +50,9 @@ impl Earlier {
                 |building| &building.source,
             ),
             drop(walls, &all.walls, &mut layers.walls, |wall| &wall.source),
+            drop(schools, &all.schools, &mut layers.schools, |school| {
+                &school.source
+            }),
             drop(villages, &all.villages, &mut layers.villages, |village| {
                 &village.id
             }),

@@ -87,7 +87,7 @@ fn source(mut section: Section) -> Result<Source, RegionFileError> {
 }
 
 fn wanted(section: &mut Section) -> Result<Wanted, RegionFileError> {
-    let expected = "some of \"water\", \"paths\", \"villages\", \"obstacles\", \"equipment\", or [\"responders\"]";
+    let expected = "some of \"water\", \"paths\", \"villages\", \"obstacles\", \"schools\", \"equipment\", or [\"responders\"]";
     let words = section
         .texts("use")?
         .ok_or_else(|| RegionFileError::Missing {
@@ -101,6 +101,7 @@ fn wanted(section: &mut Section) -> Result<Wanted, RegionFileError> {
             "paths" => wanted.paths = true,
             "villages" => wanted.villages = true,
             "obstacles" => wanted.obstacles = true,
+            "schools" => wanted.schools = true,
             "equipment" => wanted.equipment = true,
             "responders" => wanted.responders = true,
             other => {

@@ -15,6 +15,8 @@ pub struct Wanted {
     pub villages: bool,
     /// Buildings and walls.
     pub obstacles: bool,
+    /// Schools and kindergartens.
+    pub schools: bool,
     /// Rescue equipment.
     pub equipment: bool,
     /// Volunteers, teams, stations.
@@ -28,6 +30,7 @@ impl Wanted {
         paths: true,
         villages: true,
         obstacles: true,
+        schools: true,
         equipment: true,
         responders: false,
     };

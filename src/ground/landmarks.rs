@@ -6,6 +6,7 @@ use crate::ground::grid::Triangles;
 use crate::ground::mesh::Mesh;
 use crate::ground::spot::Spot;
 use crate::ground::spot::nearest_share;
+use crate::units::Meters;
 
 /// What places can be snapped to.
 #[derive(Debug)]
@@ -65,6 +66,17 @@ impl Landmarks {
             paths,
             banks,
         }
+    }
+
+    /// The ends of each piece of a path, but of those over crossings.
+    pub fn path_lines(&self) -> impl Iterator<Item = [Spot; 2]> {
+        let on_land = self.paths.iter().filter(|piece| !piece.is_crossing);
+        on_land.map(|piece| [piece.from, piece.to])
+    }
+
+    /// Whether a path is so near.
+    pub fn has_path_within(&self, spot: Spot, within: Meters) -> bool {
+        self.paths_around(spot, within.0 * 1000.0).next().is_some()
     }
 
     /// The pieces of paths within a distance of a spot, the nearest first, each with how far it is; millimeters.

@@ -7,8 +7,11 @@ use utoipa::ToSchema;
 
 use crate::app::jobs::Search;
 use crate::app::jobs::SearchKind;
+use crate::app::names;
 use crate::app::placement::Forbidden;
 use crate::app::placement::PlacementQuestion;
+use crate::app::placement_kinds::ByKind;
+use crate::app::placement_weights::Nearness;
 use crate::app::regions::Regions;
 use crate::geometry::converter::Converter;
 use crate::http::ask::Caller;
@@ -22,6 +25,7 @@ use crate::http::parameters::Address;
 use crate::http::parameters::Parameters;
 use crate::http::parameters::bad;
 use crate::http::parameters::converter;
+use crate::http::parameters::kind;
 use crate::http::parameters::kinds;
 use crate::http::parameters::limit;
 use crate::http::parameters::place as read_place;
@@ -31,6 +35,7 @@ use crate::http::searches::begun;
 use crate::http::searches::how_long;
 use crate::http::visitor::Holder;
 use crate::http::visitor::Planner;
+use crate::model::equipment::EquipmentKind;
 use crate::plan::placement::proposed::Goal;
 use crate::units::Meters;
 
@@ -43,10 +48,13 @@ const MOST_MOVES: usize = 200;
 /// So many stretches where nothing can stand.
 const MOST_STRETCHES: usize = 1_000;
 
+/// So many times more a meter counts near people at most.
+const MOST_TIMES: f64 = 10.0;
+
 /// How far apart the places on the banks are that are looked at.
 const SPACING: Meters = Meters(10.0);
 
-/// What is asked: `sites` or `cover_percent`, one of the two.
+/// What is asked: `sites`, `cover_percent` or the `sites` of single kinds, one of the three.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PlacementRequest {
@@ -59,19 +67,39 @@ pub(super) struct PlacementRequest {
     /// How far a bank may be from equipment, 1 to 1000 meters; the region's target.
     #[schema(minimum = 1, maximum = 1000)]
     limit_m: Option<f64>,
-    /// The kinds that count; the first is what is put up.
+    /// The kinds that count; the first is what is put up, unless `by_kind` tells a number of others.
     #[schema(value_type = Option<Vec<words::Kind>>, min_items = 1)]
     kinds: Option<Vec<String>>,
+    /// Kinds with a reach of their own, and how many of which kind are put up; each kind once, and one of those that count.
+    #[serde(default)]
+    #[schema(max_items = 7)]
+    by_kind: Vec<ByKindRequest>,
     /// Every meter by two pieces: a second piece counts as much as the first.
     #[serde(default)]
     backup: bool,
     /// Whether a meter counts as often as its water's risk grade says; it does unless told otherwise.
     by_risk: Option<bool>,
-    /// So many pieces that stand badly may be moved, beside the new ones; with `sites` only.
+    /// How many times more a meter counts within 100 m of a building, on foot: with 1 it counts twice.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 10)]
+    near_houses: f64,
+    /// How many times more a meter counts within 300 m of a school or kindergarten, on foot.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 10)]
+    near_schools: f64,
+    /// How many times more a meter counts within 200 m of where somebody was in the water before, on foot.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 10)]
+    near_incidents: f64,
+    /// Whether a piece may stand on a path beside a bank, too; it may unless told otherwise.
+    beside: Option<bool>,
+    /// So many pieces that stand badly may be moved, beside the new ones; of the first kind that is put up, and not with
+    /// `cover_percent`.
     #[serde(default)]
     #[schema(maximum = 200)]
     moves: usize,
-    /// Every village has at least so much of its bank covered first, percent, as far as the pieces go; with `sites` only.
+    /// Every village has at least so much of its bank covered first, percent, as far as the pieces go; not with
+    /// `cover_percent`.
     #[schema(exclusive_minimum = 0, maximum = 100)]
     fair_percent: Option<f64>,
     /// Where a piece must stand, whatever else; they are among the `sites`.
@@ -93,6 +121,20 @@ pub(super) struct PlacementRequest {
     /// Of all coordinates.
     #[schema(value_type = Option<words::DatumName>)]
     datum: Option<String>,
+}
+
+/// What is special about a kind.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ByKindRequest {
+    #[schema(value_type = words::Kind)]
+    kind: String,
+    /// How far a bank may be from a piece of it, 1 to 1000 meters; `limit_m`.
+    #[schema(minimum = 1, maximum = 1000)]
+    limit_m: Option<f64>,
+    /// So many of it are put up.
+    #[schema(minimum = 1, maximum = 1000)]
+    sites: Option<usize>,
 }
 
 /// A stretch of bank where nothing can stand.
@@ -122,10 +164,13 @@ pub(super) async fn place(
 ) -> Result<Response, Fault> {
     Parameters::new(query.as_deref(), &[])?;
     let datum = converter(asked.datum.as_deref().unwrap_or("wgs84"))?;
-    let question = asked.question(&datum)?;
+    let mut question = asked.question(&datum)?;
     let most = how_long(asked.seconds)?;
     let name = region.clone();
     let begin = move |regions: &Regions| {
+        if question.near.incidents > 0.0 {
+            question.incidents = regions.where_in_water(&name)?;
+        }
         let search = Search::Placement(question);
         Ok(regions.begin_search(&name, search, most)?)
     };
@@ -185,15 +230,21 @@ impl PlacementRequest {
             let detail = "kinds is empty; name what is to be put up, like pole".to_owned();
             return Err(bad("kinds", detail));
         }
+        let by_kind = self.by_kind(&kinds)?;
         let only = self.only.as_ref();
         let only = only.map(|only| places(datum, only, "only")).transpose()?;
         Ok(PlacementQuestion {
-            goal: self.goal()?,
+            goal: self.goal(&by_kind)?,
             kinds,
             limit: limit(self.limit_m)?,
+            by_kind,
             backup: self.backup,
             spacing: SPACING,
+            beside: self.beside.unwrap_or(true),
             by_risk: self.by_risk.unwrap_or(true),
+            near: self.near()?,
+            // They are in the store, which is asked later.
+            incidents: Vec::new(),
             moves: self.moves()?,
             fair: self.fair()?,
             required: places(datum, &self.required, "required")?,
@@ -203,7 +254,15 @@ impl PlacementRequest {
         })
     }
 
-    fn goal(&self) -> Result<Goal, Fault> {
+    fn goal(&self, by_kind: &[ByKind]) -> Result<Goal, Fault> {
+        if let Some(goal) = PlacementQuestion::goal_of(by_kind) {
+            if self.sites.is_some() || self.cover_percent.is_some() {
+                let detail =
+                    "by_kind tells numbers of kinds; give sites or cover_percent, or those";
+                return Err(bad("sites", detail.to_owned()));
+            }
+            return Ok(goal);
+        }
         match (self.sites, self.cover_percent) {
             (Some(sites), None) if (1..=MOST_SITES).contains(&sites) => Ok(Goal::Best(sites)),
             (Some(sites), None) => {
@@ -220,25 +279,75 @@ impl PlacementRequest {
                 Err(bad("cover_percent", detail))
             }
             (Some(_), Some(_)) | (None, None) => {
-                let detail = "give sites or cover_percent, one of the two".to_owned();
+                let detail = "give sites or cover_percent, one of the two, or a number of each kind in by_kind".to_owned();
                 Err(bad("sites", detail))
             }
         }
     }
 
+    fn by_kind(&self, kinds: &[EquipmentKind]) -> Result<Vec<ByKind>, Fault> {
+        let wrong = |detail: String| Err(bad("by_kind", detail));
+        let mut by_kind: Vec<ByKind> = Vec::new();
+        for one in &self.by_kind {
+            let kind = kind("by_kind", &one.kind)?;
+            let name = names::of_equipment(kind);
+            if !kinds.contains(&kind) {
+                return wrong(format!(
+                    "{name} is none of the kinds that count; add it to kinds"
+                ));
+            }
+            if by_kind.iter().any(|known| known.kind == kind) {
+                return wrong(format!("{name} is named twice; name each kind once"));
+            }
+            if one.sites == Some(0) {
+                return wrong(format!(
+                    "0 pieces of {name}; give a number from 1 to {MOST_SITES}"
+                ));
+            }
+            by_kind.push(ByKind {
+                kind,
+                limit: limit(one.limit_m)?,
+                sites: one.sites,
+            });
+        }
+        let all = by_kind.iter().filter_map(|one| one.sites);
+        let all = all.fold(0_usize, usize::saturating_add);
+        if all > MOST_SITES {
+            return wrong(format!("{all} pieces together; give at most {MOST_SITES}"));
+        }
+        Ok(by_kind)
+    }
+
+    fn near(&self) -> Result<Nearness, Fault> {
+        let times = |name: &'static str, times: f64| {
+            if (0.0..=MOST_TIMES).contains(&times) {
+                return Ok(times);
+            }
+            let detail = format!("{name} is {times}; give a number from 0 to {MOST_TIMES}");
+            Err(bad(name, detail))
+        };
+        Ok(Nearness {
+            houses: times("near_houses", self.near_houses)?,
+            schools: times("near_schools", self.near_schools)?,
+            incidents: times("near_incidents", self.near_incidents)?,
+        })
+    }
+
     fn moves(&self) -> Result<usize, Fault> {
-        if self.moves > MOST_MOVES || (self.moves > 0 && self.sites.is_none()) {
-            let detail = format!("moves goes with sites; give a number from 0 to {MOST_MOVES}");
+        if self.moves > MOST_MOVES || (self.moves > 0 && self.cover_percent.is_some()) {
+            let detail = format!(
+                "moves does not go with cover_percent; give a number from 0 to {MOST_MOVES}"
+            );
             return Err(bad("moves", detail));
         }
         Ok(self.moves)
     }
 
     fn fair(&self) -> Result<Option<f64>, Fault> {
-        let is_fit = |percent: f64| 0.0 < percent && percent <= 100.0 && self.sites.is_some();
+        let is_fit =
+            |percent: f64| 0.0 < percent && percent <= 100.0 && self.cover_percent.is_none();
         if self.fair_percent.is_some_and(|percent| !is_fit(percent)) {
-            let detail =
-                "fair_percent goes with sites; give a number of more than 0 and at most 100";
+            let detail = "fair_percent does not go with cover_percent; give a number of more than 0 and at most 100";
             return Err(bad("fair_percent", detail.to_owned()));
         }
         Ok(self.fair_percent.map(|percent| percent / 100.0))

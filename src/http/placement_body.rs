@@ -49,10 +49,15 @@ struct PlacementBody {
     /// Of all coordinates.
     #[schema(value_type = words::DatumName)]
     datum: String,
-    /// The kinds that count; the first is what is put up.
+    /// The kinds that count; the first is what is put up, unless a number was told of others.
     #[schema(value_type = Vec<words::Kind>)]
     kinds: Vec<&'static str>,
+    /// How far a bank may be from a piece, but for kinds with a reach of their own.
     limit_m: f64,
+    /// Each of the kinds that count.
+    by_kind: Vec<ByKindBody>,
+    /// What was found near the banks to make them count more.
+    weighted_by: WeightedByBody,
     /// Whether every meter is wanted twice.
     backup: bool,
     bank_m: f64,
@@ -86,11 +91,36 @@ struct PlacementBody {
     curve: Vec<CurveBody>,
 }
 
+/// What was counted of a kind.
+#[derive(Serialize, ToSchema)]
+struct ByKindBody {
+    #[schema(value_type = words::Kind)]
+    kind: &'static str,
+    /// How far a bank may be from a piece of it.
+    limit_m: f64,
+    /// So many of it are proposed.
+    sites: usize,
+}
+
+/// How many of these are near banks, of those that were to count; none where they were not.
+#[derive(Serialize, ToSchema)]
+struct WeightedByBody {
+    houses: usize,
+    schools: usize,
+    incidents: usize,
+}
+
 /// One place.
 #[derive(Serialize, ToSchema)]
 struct SiteBody {
     /// Counted from 1.
     rank: usize,
+    /// What is put up.
+    #[schema(value_type = words::Kind)]
+    kind: &'static str,
+    /// What it stands on.
+    #[schema(value_type = words::StandsOn)]
+    on: &'static str,
     at: Position,
     /// The id of the bank that it stands at.
     #[schema(required)]
@@ -165,6 +195,11 @@ impl PlacementBody {
         let places = positions(datum, &places)?;
         let sites = report.sites.iter().zip(places);
         let curve = report.curve.iter();
+        let by_kind = report.by_kind.iter().map(|row| ByKindBody {
+            kind: names::of_equipment(row.kind),
+            limit_m: row.limit_m,
+            sites: row.sites,
+        });
         Ok(Self {
             datum: datum.datum().to_string(),
             kinds: report
@@ -173,6 +208,12 @@ impl PlacementBody {
                 .map(|&kind| names::of_equipment(kind))
                 .collect(),
             limit_m: report.limit_m,
+            by_kind: by_kind.collect(),
+            weighted_by: WeightedByBody {
+                houses: report.weighted_by.houses,
+                schools: report.weighted_by.schools,
+                incidents: report.weighted_by.incidents,
+            },
             backup: report.backup,
             bank_m: report.bank_m,
             covered_before_m: report.covered_before_m,
@@ -205,6 +246,8 @@ impl PlacementBody {
 fn site_body(site: &SiteRow, at: Position) -> SiteBody {
     SiteBody {
         rank: site.rank,
+        kind: names::of_equipment(site.kind),
+        on: names::of_stand(site.on),
         at,
         bank: site.bank.clone(),
         side: site.side.map(names::of_side),

@@ -9,6 +9,7 @@ use crate::model::path::FordPoint;
 use crate::model::path::Path;
 use crate::model::path::Wall;
 use crate::model::responder::Responder;
+use crate::model::school::School;
 use crate::model::village::Village;
 use crate::model::water::Coastline;
 use crate::model::water::WaterArea;
@@ -33,6 +34,8 @@ pub struct Layers {
     pub buildings: Vec<Building>,
     /// Walls.
     pub walls: Vec<Wall>,
+    /// Schools and kindergartens.
+    pub schools: Vec<School>,
     /// Villages.
     pub villages: Vec<Village>,
     /// Rescue equipment.
@@ -56,6 +59,7 @@ impl Layers {
         self.crossings.append(&mut other.crossings);
         self.buildings.append(&mut other.buildings);
         self.walls.append(&mut other.walls);
+        self.schools.append(&mut other.schools);
         self.villages.append(&mut other.villages);
         self.equipment.append(&mut other.equipment);
         self.responders.append(&mut other.responders);

@@ -34,6 +34,7 @@ pub mod responder;
 pub mod roster;
 pub mod said;
 mod same_place;
+pub mod school;
 pub mod setting;
 pub mod text;
 pub mod village;

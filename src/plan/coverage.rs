@@ -148,6 +148,25 @@ impl Prints {
         }
     }
 
+    /// Of no piece at all.
+    pub fn none(ground: &Ground) -> Self {
+        Self {
+            limit: Meters::ZERO,
+            usable: vec![Vec::new(); ground.banks.len()],
+            unusable: vec![Vec::new(); ground.banks.len()],
+        }
+    }
+
+    /// Takes in what other pieces cover at another limit.
+    pub fn append(&mut self, other: Self) {
+        let own = [&mut self.usable, &mut self.unusable];
+        for (own, other) in own.into_iter().zip([other.usable, other.unusable]) {
+            for (own, mut other) in own.iter_mut().zip(other) {
+                own.append(&mut other);
+            }
+        }
+    }
+
     /// Takes in a usable piece; tells which banks it touches.
     pub fn add(&mut self, piece: u32, footprint: Footprint) -> Vec<u32> {
         let banks = footprint.0.iter().map(|(bank, _)| *bank).collect();

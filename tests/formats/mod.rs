@@ -14,6 +14,7 @@ mod real;
 mod real_layers;
 mod region_file;
 mod roster;
+mod schools;
 mod shapefile;
 mod spreadsheet;
 mod whole_region;
@@ -64,6 +65,7 @@ pub fn wanted(layer: &str) -> Wanted {
         paths: layer == "paths",
         villages: layer == "villages",
         obstacles: layer == "obstacles",
+        schools: layer == "schools",
         equipment: layer == "equipment",
         responders: layer == "responders",
     }

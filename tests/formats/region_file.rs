@@ -86,7 +86,11 @@ risk = { default = 3, "w123" = 4 }
     assert_eq!(settings.water.default_risk, 3);
     assert_eq!(settings.water.risk_by_id["w123"], 4);
     assert_eq!(sources.len(), 2);
-    assert_eq!(sources[0].wanted, Wanted::ALL);
+    let but_schools = Wanted {
+        schools: false,
+        ..Wanted::ALL
+    };
+    assert_eq!(sources[0].wanted, but_schools);
     assert_eq!(sources[0].datum, Some(Datum::Wgs84));
     assert_eq!(sources[0].columns["width_m"], "宽度");
     assert_eq!(sources[0].encoding.unwrap().name(), "gb18030");

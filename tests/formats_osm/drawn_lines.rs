@@ -201,6 +201,30 @@ fn the_gate_of_a_ring_wall_is_told_once() {
 }
 
 #[test]
+fn schools_are_nodes_and_the_middles_of_grounds_and_of_houses_without_any() {
+    let layers = layers(
+        "
+        n1 1 0 amenity=kindergarten
+        n2 2 0 amenity=bank
+        n3 4 0
+        n4 4 3
+        n5 7 0
+        w1 3-5 3 amenity=school building=school
+        w2 3-5 3 building=kindergarten
+        w3 3-5 3 building=school amenity=parking
+        w4 91-93 91 amenity=school
+    ",
+    );
+    let found = layers.schools.iter();
+    let found: Vec<_> = found.map(|school| (&*school.source, school.at)).collect();
+    let middle = place(5.0, 1.0);
+    assert_eq!(
+        found,
+        [("n1", place(1.0, 0.0)), ("w1", middle), ("w2", middle)]
+    );
+}
+
+#[test]
 fn equipment_is_read_from_nodes_and_areas() {
     let layers = layers(
         "

@@ -210,6 +210,91 @@ fn only_the_places_that_are_given_are_chosen_from() {
 }
 
 #[test]
+fn so_many_of_each_kind_are_put_up_each_with_its_own_reach() {
+    let (_town, service) = town();
+    let by_kind = json!([
+        {"kind": "pole", "sites": 2},
+        {"kind": "ring", "sites": 1, "limit_m": 80},
+        {"kind": "rope", "limit_m": 20},
+    ]);
+    let question = json!({"kinds": ["pole", "ring", "rope"], "limit_m": 50, "by_kind": by_kind});
+    let (job, _) = searched(&service, &question, false);
+    let result = &job["result"];
+    let expected = json!([
+        {"kind": "pole", "limit_m": 50.0, "sites": 2},
+        {"kind": "ring", "limit_m": 80.0, "sites": 1},
+        {"kind": "rope", "limit_m": 20.0, "sites": 0},
+    ]);
+    assert_eq!(result["by_kind"], expected);
+    let sites = result["sites"].as_array().unwrap();
+    let kinds = sites.iter().map(|site| site["kind"].as_str().unwrap());
+    let mut kinds: Vec<&str> = kinds.collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["pole", "pole", "ring"]);
+    let gain = |kind: &str| {
+        let of_kind = sites.iter().filter(|site| site["kind"] == kind);
+        let gains = of_kind.map(|site| site["gained_m"].as_f64().unwrap());
+        gains.fold(0.0, f64::max)
+    };
+    assert!(
+        gain("ring") > gain("pole") + 10.0,
+        "a ring reaches farther: {sites:?}"
+    );
+}
+
+#[test]
+fn banks_near_past_incidents_count_more_and_only_where_that_is_asked_for() {
+    let (_town, service) = town();
+    let at: Value = serde_json::from_str(&format!("[{}]", place(100.0, 5.0))).unwrap();
+    for kind in ["drowning", "hazard"] {
+        let incident = json!({"at": at, "kind": kind}).to_string();
+        let opened = change(&service, ("POST", &of_town("/incidents")), &incident, &[]);
+        assert_eq!(opened.status, 201, "{}", opened.text());
+    }
+    let of = |question: Value| {
+        let (job, _) = searched(&service, &question, false);
+        let result = &job["result"];
+        let sites = result["sites"].as_array().unwrap().iter();
+        let gained: f64 = sites.map(|site| site["gained_m"].as_f64().unwrap()).sum();
+        (
+            result["weighted_by"].clone(),
+            result["value"].as_f64().unwrap(),
+            gained,
+        )
+    };
+    let plain = json!({"sites": 1, "by_risk": false});
+    let (by, value, gained) = of(plain);
+    assert_eq!(by, json!({"houses": 0, "schools": 0, "incidents": 0}));
+    assert!((value - gained).abs() < 0.2, "{value} {gained}");
+    let near = json!({"sites": 1, "by_risk": false, "near_incidents": 2, "near_houses": 1});
+    let (by, value, gained) = of(near);
+    assert_eq!(by["incidents"], 1, "a hazard is none: {by}");
+    assert!((value - 3.0 * gained).abs() < 0.5, "{value} {gained}");
+}
+
+#[test]
+fn pieces_stand_on_paths_beside_the_banks_too_unless_they_are_to_stand_on_banks() {
+    let service = kept(&[&sample()]);
+    let place = "/api/v1/regions/liechtenstein/placement";
+    let of = |beside: bool| {
+        let question = json!({"sites": 60, "seconds": 3, "beside": beside, "near_schools": 1});
+        let (job, _) = searched_at(&service, place, &question, false);
+        let result = job["result"].clone();
+        let schools = result["weighted_by"]["schools"].as_u64().unwrap();
+        assert!(schools > 0, "there are schools near banks");
+        let sites = result["sites"].as_array().unwrap().iter();
+        let on_paths = sites.filter(|site| site["on"] == "path").count();
+        (on_paths, result["value"].as_f64().unwrap())
+    };
+    let ((on_paths, anywhere), (none, on_banks)) = (of(true), of(false));
+    assert_eq!(none, 0);
+    assert!(
+        on_paths > 0 && anywhere > on_banks,
+        "{on_paths}: {anywhere} {on_banks}"
+    );
+}
+
+#[test]
 fn what_cannot_be_searched_for_is_refused_with_the_mend() {
     let (_town, service) = town();
     let refused = |question: Value, kind: &str, words: &[&str]| {
@@ -229,6 +314,49 @@ fn what_cannot_be_searched_for_is_refused_with_the_mend() {
     refused(json!({"sites": 1, "limit_m": -1}), bad, &["limit_m is -1"]);
     refused(json!({"sites": 1, "kinds": []}), bad, &["kinds is empty"]);
     refused(json!({"sites": 1, "kinds": ["boat"]}), bad, &["boat"]);
+    let pole = json!({"kind": "pole", "sites": 3});
+    let mixed = |by_kind: Value| json!({"kinds": ["pole"], "by_kind": by_kind});
+    refused(
+        mixed(json!([{"kind": "ring", "sites": 3}])),
+        bad,
+        &["add it to kinds"],
+    );
+    refused(mixed(json!([pole, pole])), bad, &["pole is named twice"]);
+    refused(
+        mixed(json!([{"kind": "pole", "sites": 0}])),
+        bad,
+        &["1 to 1000"],
+    );
+    refused(
+        mixed(json!([{"kind": "pole", "sites": 1001}])),
+        bad,
+        &["at most 1000"],
+    );
+    refused(
+        mixed(json!([{"kind": "pole", "limit_m": 0}])),
+        bad,
+        &["limit_m is 0"],
+    );
+    refused(
+        json!({"sites": 1, "by_kind": [pole]}),
+        bad,
+        &["by_kind tells numbers"],
+    );
+    refused(
+        json!({"sites": 1, "near_schools": 11}),
+        bad,
+        &["near_schools is 11", "0 to 10"],
+    );
+    refused(
+        json!({"sites": 1, "near_houses": -1}),
+        bad,
+        &["near_houses is -1"],
+    );
+    refused(
+        json!({"cover_percent": 90, "moves": 1}),
+        bad,
+        &["does not go with cover_percent"],
+    );
     let unknown = get(&service, &of_town("/placement/00c0ffee00c0ffee"));
     assert_eq!(unknown.status, 401, "for planners");
 }

@@ -4,6 +4,7 @@ mod again;
 mod far_banks;
 mod imports;
 mod patrol;
+mod placement;
 mod sea;
 mod straight;
 

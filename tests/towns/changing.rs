@@ -48,6 +48,7 @@ fn bare(town: BuiltTown) -> LoadedRegion {
         standings: Vec::new(),
         reach: ReachByKind::new(&[], &[]),
         crew: Arc::default(),
+        people: Arc::default(),
         oddities: Arc::default(),
         counts: LayerCounts::default(),
         figures: BuildFigures::default(),

@@ -12,6 +12,7 @@ mod oracle;
 mod patrol;
 pub mod patrol_checks;
 mod placement;
+mod placement_model;
 mod properties;
 mod random;
 mod rules;

@@ -13,12 +13,14 @@ use zhugan::plan::placement::demand::Given;
 use zhugan::plan::placement::proposed::Asked;
 use zhugan::plan::placement::proposed::Goal;
 use zhugan::plan::placement::proposed::Proposal;
+use zhugan::plan::placement::proposed::PutUp;
 use zhugan::plan::placement::proposed::covered_with_each;
 use zhugan::plan::placement::proposed::proposed;
 use zhugan::plan::placement::sites::Site;
 use zhugan::plan::placement::sites::along_banks;
 use zhugan::plan::placement::sites::measured;
 use zhugan::plan::placement::sites::put_up;
+use zhugan::plan::placement::weights::Weights;
 use zhugan::plan::watch::Watch;
 use zhugan::units::Meters;
 
@@ -32,6 +34,7 @@ const LIMIT: Meters = Meters(35.0);
 /// What is asked of a town where every meter counts the same.
 struct Question<'a> {
     town: &'a BuiltTown,
+    weights: Weights,
     prints: &'a Prints,
     goal: Goal,
     wanted: u8,
@@ -47,7 +50,10 @@ impl Question<'_> {
         Asked {
             given: self.given(),
             closures: &self.town.closures,
-            limit: LIMIT,
+            put_up: PutUp {
+                limits: &[LIMIT],
+                most: &[],
+            },
             goal: self.goal,
             breaks: self.breaks,
             is_free: &|_| true,
@@ -61,9 +67,14 @@ impl Question<'_> {
             ground: &self.town.ground,
             prints: &self.prints.usable,
             wanted: self.wanted,
-            weight: &|_, _| 1.0,
+            weights: &self.weights,
         }
     }
+}
+
+/// Every meter counts once.
+fn same(town: &BuiltTown) -> Weights {
+    Weights::of_banks(vec![1.0; town.ground.banks.len()])
 }
 
 fn prints(town: &BuiltTown) -> Prints {
@@ -121,7 +132,7 @@ proptest! {
         let spots: Vec<BankSpot> = along_banks(&town.ground, Meters(40.0)).into_iter().take(9).collect();
         let sites = measured(&town.ground, &town.closures, &spots, LIMIT);
         let goal = Goal::Best(n_sites);
-        let question = Question { town: &town, prints: &prints, goal, wanted: 1, breaks: false };
+        let question = Question { weights: same(&town), town: &town, prints: &prints, goal, wanted: 1, breaks: false };
         let found = question.answer(&sites);
         let counted = |chosen: &[BankSpot]| counted_anew(&town, &with_more(&town, chosen)).total.covered.0;
         let best = choices(&spots, n_sites).iter().map(|chosen| counted(chosen)).fold(0.0, f64::max);
@@ -137,7 +148,7 @@ proptest! {
         let prints = prints(&town);
         let spots = along_banks(&town.ground, Meters(10.0));
         let sites = put_up(&town.ground, &town.closures, &spots, LIMIT);
-        let question = Question { town: &town, prints: &prints, goal: Goal::Best(3), wanted, breaks: true };
+        let question = Question { weights: same(&town), town: &town, prints: &prints, goal: Goal::Best(3), wanted, breaks: true };
         let found = question.answer(&sites);
         let taken: Vec<Site> = found.sites.iter().map(|one| one.site.clone()).collect();
         let anew = counted_anew(&town, &registered(&town, &taken)).total.covered;
@@ -158,7 +169,7 @@ proptest! {
         let spots: Vec<BankSpot> = along_banks(&town.ground, Meters(40.0)).into_iter().take(9).collect();
         let sites = measured(&town.ground, &town.closures, &spots, LIMIT);
         let goal = Goal::Fewest(1.0);
-        let question = Question { town: &town, prints: &prints, goal, wanted: 1, breaks: false };
+        let question = Question { weights: same(&town), town: &town, prints: &prints, goal, wanted: 1, breaks: false };
         let found = question.answer(&sites);
         let counted = |chosen: &[BankSpot]| counted_anew(&town, &with_more(&town, chosen)).total.covered.0;
         let most = counted(&spots);
@@ -198,6 +209,7 @@ fn places_between_the_corners_beat_those_at_the_corners() {
     let prints = prints(&town);
     let value = |sites: &[Site], breaks| {
         let question = Question {
+            weights: same(&town),
             town: &town,
             prints: &prints,
             goal: Goal::Best(1),
@@ -244,6 +256,7 @@ fn a_bank_that_nobody_reaches_is_told_and_the_rest_is_covered() {
     let half: Vec<Site> = sites.into_iter().take(6).collect();
     let goal = Goal::Fewest(1.0);
     let question = Question {
+        weights: same(&town),
         town: &town,
         prints: &prints,
         goal,

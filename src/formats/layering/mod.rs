@@ -29,6 +29,7 @@ use crate::geometry::lon_lat::LonLat;
 use crate::model::oddity::OddityKind;
 use crate::model::path::Building;
 use crate::model::path::Wall;
+use crate::model::school::School;
 use crate::model::village::Village;
 
 /// The layers that a source wants of a file's features, which may stand in several lists.
@@ -117,6 +118,7 @@ impl Layering<'_> {
             Some(Layer::Paths) => self.paths(&id, &cells, &feature.shape),
             Some(Layer::Villages) => self.village(&id, &cells, &feature.shape),
             Some(Layer::Obstacles) => self.obstacles(&id, &feature.shape),
+            Some(Layer::Schools) => self.schools(&id, &feature.shape),
             Some(Layer::Equipment) => self.equipment(&id, &cells, feature),
             Some(Layer::Responders) => self.responders(&id, &cells, feature),
             None => self.ignore(&id, "of no layer that use names; left out"),
@@ -195,6 +197,20 @@ impl Layering<'_> {
                 id,
                 "a point, and an obstacle is an area or a line; left out",
             );
+        }
+    }
+
+    /// A feature is one school, at its first point, or about the middle of its outline.
+    fn schools(&mut self, id: &str, shape: &Shape) {
+        let outlines = shape.polygons.iter().flatten();
+        let middle = outlines.map(|ring| middle(ring)).next();
+        let Some(point) = shape.points.first().copied().or(middle) else {
+            self.ignore(id, "a line, and a school is a point or an area; left out");
+            return;
+        };
+        if let Some(at) = self.placing().point(id, point) {
+            let source = id.to_owned();
+            self.reading.layers.schools.push(School { source, at });
         }
     }
 
@@ -279,12 +295,19 @@ fn part_id(id: &str, index: usize) -> String {
     }
 }
 
+/// The middle of some points.
+fn middle(points: &[Xy]) -> Xy {
+    let n = points.len().max(1) as f64;
+    [0, 1].map(|axis| points.iter().map(|point| point[axis]).sum::<f64>() / n)
+}
+
 fn wanted_layers(wanted: Wanted) -> Vec<Layer> {
     [
         (wanted.water, Layer::Water),
         (wanted.paths, Layer::Paths),
         (wanted.villages, Layer::Villages),
         (wanted.obstacles, Layer::Obstacles),
+        (wanted.schools, Layer::Schools),
         (wanted.equipment, Layer::Equipment),
         (wanted.responders, Layer::Responders),
     ]

@@ -188,6 +188,22 @@ impl Elements {
         self.nodes.finder()
     }
 
+    /// The middle of a way's nodes; none if the file holds none of them.
+    pub fn middle(&self, way: &Way) -> Option<LonLat> {
+        let mut finder = self.finder();
+        let refs = if way.is_closed() {
+            &way.refs[1..]
+        } else {
+            &way.refs
+        };
+        let places: Vec<LonLat> = refs.iter().filter_map(|id| finder.find(*id)).collect();
+        let n = places.len() as f64;
+        let lon = places.iter().map(|place| place.lon()).sum::<f64>() / n;
+        let lat = places.iter().map(|place| place.lat()).sum::<f64>() / n;
+        // Without any place, the middle is no number, and so no place either.
+        Node::from_degrees(way.id, lon, lat).map(Node::place)
+    }
+
     /// A way by its id, if the file holds it.
     pub fn way(&self, id: i64) -> Option<&Way> {
         let index = self.ways.binary_search_by_key(&id, |way| way.id).ok()?;

@@ -1,9 +1,7 @@
 //! Rescue equipment, in every spelling that mappers have used.
 
 use crate::formats::osm::elements::Elements;
-use crate::formats::osm::elements::Way;
 use crate::formats::osm::elements::oddity;
-use crate::formats::osm::nodes::Node;
 use crate::formats::osm::tags::Tags;
 use crate::geometry::lon_lat::LonLat;
 use crate::model::equipment::Condition;
@@ -32,7 +30,7 @@ pub fn read(elements: &Elements, layers: &mut Layers) {
     }
     for way in &elements.ways {
         add(format!("w{}", way.id), &way.tags, layers, || {
-            middle(elements, way)
+            elements.middle(way)
         });
     }
 }
@@ -74,22 +72,6 @@ fn add(id: String, tags: &Tags, layers: &mut Layers, place: impl Fn() -> Option<
         note,
         is_illustrative: false,
     });
-}
-
-/// The middle of a way's nodes.
-fn middle(elements: &Elements, way: &Way) -> Option<LonLat> {
-    let mut finder = elements.finder();
-    let refs = if way.is_closed() {
-        &way.refs[1..]
-    } else {
-        &way.refs
-    };
-    let places: Vec<LonLat> = refs.iter().filter_map(|id| finder.find(*id)).collect();
-    let n = places.len() as f64;
-    let lon = places.iter().map(|place| place.lon()).sum::<f64>() / n;
-    let lat = places.iter().map(|place| place.lat()).sum::<f64>() / n;
-    // Without any place, the middle is no number, and so no place either.
-    Node::from_degrees(way.id, lon, lat).map(Node::place)
 }
 
 fn kind_and_condition(tags: &Tags) -> Option<(EquipmentKind, Condition)> {

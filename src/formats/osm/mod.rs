@@ -13,6 +13,7 @@ mod paths;
 mod pbf;
 mod pbf_block;
 mod rings;
+mod schools;
 mod stitch;
 mod tags;
 mod unpack;
@@ -97,6 +98,9 @@ fn layers(
     }
     if wanted.obstacles {
         obstacles::read(&elements, &budget, &mut layers)?;
+    }
+    if wanted.schools {
+        schools::read(&elements, &mut layers);
     }
     if wanted.equipment {
         equipment::read(&elements, &mut layers);

@@ -66,6 +66,9 @@ const KEYS: [&str; 60] = [
     "width",
 ];
 
+/// Values of `amenity`, and of `building` where the grounds are not mapped.
+const SCHOOLS: [&str; 4] = ["childcare", "kindergarten", "prep_school", "school"];
+
 /// The longest text that is taken over, in characters: what the OpenStreetMap database itself allows.
 const MAX_TEXT: usize = 255;
 
@@ -95,6 +98,13 @@ impl Tags {
     pub fn is_of_use_at_a_node(&self) -> bool {
         self.has_one_of(&["ford", "waterway", "barrier", "entrance"])
             || self.0.iter().any(|(key, _)| key.ends_with("emergency"))
+            || self.is_school()
+    }
+
+    /// Whether they tell of a school or kindergarten; one house of it is told by its grounds, where those are mapped.
+    pub fn is_school(&self) -> bool {
+        self.is_one_of("amenity", &SCHOOLS)
+            || (self.get("amenity").is_none() && self.is_one_of("building", &SCHOOLS))
     }
 
     /// Whether one of these keys is there.

@@ -228,6 +228,12 @@ words!(
 );
 
 words!(
+    /// What a proposed piece stands on.
+    StandsOn,
+    ["bank", "path", "land"]
+);
+
+words!(
     /// What a proposal makes as large, or as small, as possible.
     PlacementObjective,
     ["weighted_m", "sites"]

@@ -3,8 +3,10 @@
 use crate::plan::placement::maximal::Problem;
 use crate::plan::placement::prices::Part;
 use crate::plan::placement::prices::Prices;
+use crate::plan::placement::prices::open_by_kind;
 use crate::plan::placement::sets::Sets;
 use crate::plan::placement::taking::Decided;
+use crate::plan::placement::taking::Kinds;
 use crate::plan::placement::taking::Question;
 use crate::plan::placement::taking::taken_up;
 use crate::plan::placement::taking::those;
@@ -15,6 +17,8 @@ pub(super) struct Cut {
     weights: Vec<f64>,
     needs: Vec<u8>,
     n_sites: usize,
+    kind_of: Vec<u8>,
+    most: Vec<usize>,
     enough: f64,
     names: Vec<u32>,
     taken: Vec<u32>,
@@ -48,6 +52,17 @@ impl Cut {
                 .map(|&demand| lacking[demand as usize])
                 .collect(),
             n_sites: asked.n_sites.saturating_sub(taken.len()),
+            kind_of: match asked.kinds.of {
+                [] => Vec::new(),
+                of => open.iter().map(|&site| of[site as usize]).collect(),
+            },
+            most: match asked.kinds.most {
+                [] => Vec::new(),
+                _ => open_by_kind(asked, part)
+                    .iter()
+                    .map(|kind| kind.1)
+                    .collect(),
+            },
             enough: asked.enough,
             prices: Prices {
                 of: of_demand(&prices.of),
@@ -74,6 +89,10 @@ impl Cut {
                 weights: &self.weights,
                 needs: &self.needs,
                 n_sites: self.n_sites,
+                kinds: Kinds {
+                    of: &self.kind_of,
+                    most: &self.most,
+                },
                 enough: self.enough,
             },
             names: self.names.clone(),

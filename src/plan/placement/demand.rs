@@ -7,6 +7,9 @@ use crate::ground::Ground;
 use crate::plan::intervals::Intervals;
 use crate::plan::placement::sets::Sets;
 use crate::plan::placement::sites::Site;
+use crate::plan::placement::taking::Kinds;
+use crate::plan::placement::taking::Question;
+use crate::plan::placement::weights::Weights;
 use crate::units::Meters;
 
 /// A stretch of bank that the same sites cover from end to end, in one village.
@@ -50,6 +53,8 @@ pub struct Demand {
     pub meters: Vec<f64>,
     /// How many pieces each demand lacks.
     pub needs: Vec<u8>,
+    /// Of each site, which of the kinds that are put up it is for.
+    pub kind_of: Vec<u8>,
 }
 
 /// What is there before anything is placed, and what counts.
@@ -61,8 +66,8 @@ pub struct Given<'a> {
     pub prints: &'a [Vec<(u32, Intervals)>],
     /// How many pieces must reach every meter: one, or two.
     pub wanted: u8,
-    /// What a meter of bank counts at a chainage of a bank; not negative.
-    pub weight: &'a (dyn Fn(u32, Meters) -> f64 + Sync),
+    /// What a meter of bank counts.
+    pub weights: &'a Weights,
 }
 
 /// One end of what somebody covers, or of a village.
@@ -82,6 +87,8 @@ enum Of {
     Site(u32),
     /// A village, by its index.
     Village(Option<usize>),
+    /// What counts otherwise from here on.
+    Weight,
 }
 
 /// What is found on one bank: the stretches, each with the sites that cover it.
@@ -102,7 +109,22 @@ impl Demand {
         let found: Vec<Found> = banks
             .map(|(bank, sites)| on_bank(given, bank as u32, sites))
             .collect();
-        Self::joined(found, sites.len())
+        Self {
+            kind_of: sites.iter().map(|site| site.kind).collect(),
+            ..Self::joined(found, sites.len())
+        }
+    }
+
+    /// The question which so many sites cover most, whatever their kinds.
+    pub fn question(&self, n_sites: usize) -> Question<'_> {
+        Question {
+            sets: &self.sets,
+            weights: &self.weights,
+            needs: &self.needs,
+            n_sites,
+            kinds: Kinds::default(),
+            enough: 0.0,
+        }
     }
 
     fn joined(found: Vec<Found>, n_sites: usize) -> Self {
@@ -197,6 +219,11 @@ fn on_bank(given: &Given<'_>, bank: u32, sites: &[(u32, &Intervals)]) -> Found {
             begins: true,
         });
     }
+    ends.extend(given.weights.changes(bank).map(|at| End {
+        at,
+        of: Of::Weight,
+        begins: true,
+    }));
     ends.sort_by(|a, b| a.at.total_cmp(&b.at));
     let (mut at, mut village, mut n_pieces) = (0.0, None, 0_usize);
     let mut active: Vec<u32> = Vec::new();
@@ -216,7 +243,7 @@ fn on_bank(given: &Given<'_>, bank: u32, sites: &[(u32, &Intervals)]) -> Found {
                 village,
                 is_bare: n_pieces == 0,
                 lacks,
-                weight: (given.weight)(bank, Meters(f64::midpoint(at, end.at))),
+                weight: given.weights.at(bank, Meters(f64::midpoint(at, end.at))),
                 demand: None,
             };
             found.push((stretch, active.clone()));
@@ -224,6 +251,7 @@ fn on_bank(given: &Given<'_>, bank: u32, sites: &[(u32, &Intervals)]) -> Found {
         at = at.max(end.at);
         match (end.of, end.begins) {
             (Of::Village(other), _) => village = other,
+            (Of::Weight, _) => {}
             (Of::Piece, true) => n_pieces += 1,
             (Of::Piece, false) => n_pieces = n_pieces.saturating_sub(1),
             (Of::Site(site), true) => {

@@ -59,11 +59,9 @@ pub fn fair(given: &Given<'_>, sites: &[Site], share: f64, most: usize) -> Fair 
                 return (Vec::new(), false);
             }
             let question = Question {
-                sets: &demand.sets,
                 weights,
                 needs: &lacking,
-                n_sites: 0,
-                enough: 0.0,
+                ..demand.question(0)
             };
             let sites = enough_quickly(question, target.min(reachable));
             (sites, target <= reachable + 1e-6)
@@ -83,14 +81,7 @@ pub fn fair(given: &Given<'_>, sites: &[Site], share: f64, most: usize) -> Fair 
             continue;
         }
         for site in sites {
-            let question = Question {
-                sets: &demand.sets,
-                weights: &demand.weights,
-                needs: &demand.needs,
-                n_sites: 0,
-                enough: 0.0,
-            };
-            taken_up(question, site, &mut lacking);
+            taken_up(demand.question(0), site, &mut lacking);
             fair.sites.push(site);
         }
     }

@@ -6,8 +6,6 @@
 
 use std::collections::BinaryHeap;
 
-use rustc_hash::FxHashMap;
-
 use crate::plan::chance::Chance;
 use crate::plan::placement::branch::Branch;
 use crate::plan::placement::cut::Cut;
@@ -16,7 +14,9 @@ use crate::plan::placement::prices::Pace;
 use crate::plan::placement::prices::Part;
 use crate::plan::placement::prices::Prices;
 use crate::plan::placement::prices::better_prices;
+use crate::plan::placement::prices::open_by_kind;
 use crate::plan::placement::taking::Decided;
+pub use crate::plan::placement::taking::Kinds;
 pub use crate::plan::placement::taking::Question;
 use crate::plan::placement::taking::filled;
 pub use crate::plan::placement::taking::gains;
@@ -34,7 +34,7 @@ const ROUNDING: f64 = 1e-9;
 /// How the first prices go down.
 const FIRST: Pace = Pace {
     most_steps: 8_000,
-    patience: 300,
+    patience: 150,
     length: 1.0,
 };
 
@@ -77,7 +77,8 @@ pub struct Choice {
     pub bound: f64,
     /// How many branches were looked at.
     pub n_branches: usize,
-    /// What no choice of 0, 1, 2 and so on sites covers more than; looser the farther it is from the number that was asked for.
+    /// What no choice of 0, 1, 2 and so on sites covers more than, whatever their kinds; looser the farther it is from the number
+    /// that was asked for.
     pub bounds: Vec<f64>,
 }
 
@@ -162,9 +163,12 @@ fn searched(
         whole.fix(&mut part, &prices, &found);
         let cut = Cut::new(&whole, &part, &prices);
         let problem = cut.problem();
+        problem.close(&cut.prices(), &mut found);
         problem.shuffle(&mut chance, &mut found);
-        let left = problem.search(cut.prices(), &mut found);
-        found.prove(left);
+        if !found.is_near(found.bound) {
+            let left = problem.search(cut.prices(), &mut found);
+            found.prove(left);
+        }
     }
     Choice {
         bounds: whole.bounds(&prices),
@@ -176,17 +180,17 @@ fn searched(
 }
 
 /// The best that has been found.
-struct Found<'a> {
-    sites: Vec<u32>,
+pub(super) struct Found<'a> {
+    pub(super) sites: Vec<u32>,
     value: f64,
-    bound: f64,
+    pub(super) bound: f64,
     n_branches: usize,
     enough: f64,
-    watch: Watch<'a>,
+    pub(super) watch: Watch<'a>,
 }
 
 impl Found<'_> {
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         (self.watch.is_over)()
     }
 
@@ -196,11 +200,11 @@ impl Found<'_> {
     }
 
     /// Whether a bound leaves nothing to look for.
-    fn is_near(&self, bound: f64) -> bool {
+    pub(super) fn is_near(&self, bound: f64) -> bool {
         bound <= self.least()
     }
 
-    fn prove(&mut self, bound: f64) {
+    pub(super) fn prove(&mut self, bound: f64) {
         let is_best = bound <= self.value * (1.0 + ROUNDING);
         let bound = if is_best { self.value } else { bound };
         if bound < self.bound {
@@ -248,14 +252,14 @@ pub(super) struct Problem<'a> {
 }
 
 impl Problem<'_> {
-    fn open(&self) -> Part {
+    pub(super) fn open(&self) -> Part {
         Part {
             sites: vec![Decided::Open; self.names.len()],
             must: Vec::new(),
         }
     }
 
-    fn offer(&self, sites: &[u32], found: &mut Found<'_>) {
+    pub(super) fn offer(&self, sites: &[u32], found: &mut Found<'_>) {
         let named = || {
             let own = sites.iter().map(|&site| self.names[site as usize]);
             self.taken.iter().copied().chain(own).collect()
@@ -263,7 +267,7 @@ impl Problem<'_> {
         found.offer(self.sure + value(self.asked, sites), named);
     }
 
-    fn improve(&self, sites: Vec<u32>, found: &mut Found<'_>) {
+    pub(super) fn improve(&self, sites: Vec<u32>, found: &mut Found<'_>) {
         let worth_it = self.worth_it(found);
         self.offer(&improved(self.asked, sites, None, worth_it), found);
     }
@@ -281,13 +285,7 @@ impl Problem<'_> {
 
     /// Puts a site into the best choice that is not in it, and lets the others make the best of it, many times.
     fn shuffle(&self, chance: &mut Chance, found: &mut Found<'_>) {
-        let named = (0_u32..).zip(&self.names).map(|(own, &name)| (name, own));
-        let named: FxHashMap<u32, u32> = named.collect();
-        let own = found
-            .sites
-            .iter()
-            .filter_map(|name| named.get(name).copied());
-        let own = own.collect();
+        let own = self.own(&found.sites);
         let mut now = filled(self.asked, &self.open().sites, own);
         let mut value_now = value(self.asked, &now);
         let most = SHUFFLED_SITES / self.names.len().max(1);
@@ -300,7 +298,13 @@ impl Problem<'_> {
             if now.contains(&come) {
                 continue;
             }
-            let gone = (chance.share() * now.len() as f64) as usize;
+            let kind = self.asked.kind(come);
+            let of_kind = (0..now.len()).filter(|&index| self.asked.kind(now[index]) == kind);
+            let of_kind: Vec<usize> = of_kind.collect();
+            let gone = (chance.share() * of_kind.len() as f64) as usize;
+            let Some(&gone) = of_kind.get(gone) else {
+                continue;
+            };
             let mut again = now.clone();
             again[gone] = come;
             // First it stays, and the others make the best of it.
@@ -352,13 +356,14 @@ impl Problem<'_> {
         prices
     }
 
-    /// The open sites, the worthiest first, and how many of them can still be taken.
-    fn ranked(&self, part: &Part, prices: &Prices) -> (Vec<u32>, usize) {
-        let n_taken = those(&part.sites, Decided::Taken).len();
-        let mut open = those(&part.sites, Decided::Open);
+    /// The open sites of each kind, the worthiest first, and how many of them can still be taken.
+    fn ranked(&self, part: &Part, prices: &Prices) -> Vec<(Vec<u32>, usize)> {
+        let mut kinds = open_by_kind(self.asked, part);
         let worth = |site: u32| prices.worth[site as usize];
-        open.sort_unstable_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
-        (open, self.asked.n_sites.saturating_sub(n_taken))
+        for (open, _) in &mut kinds {
+            open.sort_unstable_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
+        }
+        kinds
     }
 
     /// What these prices, which are of the whole problem, prove for every number of sites.
@@ -376,19 +381,18 @@ impl Problem<'_> {
 
     /// Decides of every site that each better choice must have, or cannot.
     fn fix(&self, part: &mut Part, prices: &Prices, found: &Found<'_>) {
-        let (open, left) = self.ranked(part, prices);
-        if left == 0 || open.len() <= left {
-            return;
-        }
-        let worth = |rank: usize| prices.worth[open[rank] as usize];
-        let (last, next) = (worth(left - 1), worth(left));
-        for (rank, &site) in open.iter().enumerate() {
-            let without = prices.bound - worth(rank) + next;
-            let with = prices.bound - last + worth(rank);
-            if rank < left && found.is_near(without) {
-                part.sites[site as usize] = Decided::Taken;
-            } else if left <= rank && found.is_near(with) {
-                part.sites[site as usize] = Decided::Out;
+        let kinds = self.ranked(part, prices).into_iter();
+        for (open, left) in kinds.filter(|(open, left)| 0 < *left && *left < open.len()) {
+            let worth = |rank: usize| prices.worth[open[rank] as usize];
+            let (last, next) = (worth(left - 1), worth(left));
+            for (rank, &site) in open.iter().enumerate() {
+                let without = prices.bound - worth(rank) + next;
+                let with = prices.bound - last + worth(rank);
+                if rank < left && found.is_near(without) {
+                    part.sites[site as usize] = Decided::Taken;
+                } else if left <= rank && found.is_near(with) {
+                    part.sites[site as usize] = Decided::Out;
+                }
             }
         }
     }
@@ -428,13 +432,19 @@ impl Problem<'_> {
     /// A part in two, of which every choice in it is in one; none where there is only one choice, which is offered.
     fn halves(&self, mut part: Part, prices: &Prices, found: &mut Found<'_>) -> Vec<Part> {
         self.fix(&mut part, prices, found);
-        let (open, left) = self.ranked(&part, prices);
-        if left == 0 || open.len() <= left {
+        let kinds = self.ranked(&part, prices);
+        let mut choices = kinds.iter();
+        let choice = choices.find(|(open, left)| 0 < *left && *left < open.len());
+        let Some((open, left)) = choice else {
             let mut sites = those(&part.sites, Decided::Taken);
-            sites.extend(open.iter().take(left));
+            sites.extend(
+                kinds
+                    .iter()
+                    .flat_map(|(open, left)| open.iter().take(*left)),
+            );
             self.offer(&sites, found);
             return Vec::new();
-        }
+        };
         let mut other = part.clone();
         if let Some(demand) = self.unclear(&part, prices) {
             part.must.push(demand);

@@ -8,7 +8,6 @@ use crate::plan::placement::demand::Demand;
 use crate::plan::placement::demand::Given;
 use crate::plan::placement::sites::Site;
 use crate::plan::placement::taking;
-use crate::plan::placement::taking::Question;
 
 /// What is left when the least have gone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +21,7 @@ pub struct Left {
 /// Lets so many of the pieces and the sites together go, one after the other, each time the one that is missed least.
 ///
 /// A piece that goes is moved to one of the sites that stay; a site that goes is not worth moving a piece to.
-/// Of the pieces, only those go that may.
+/// Of the pieces, only those go that may, and of the sites those of the first kind, which is the one that is moved.
 pub fn without_least(
     given: &Given<'_>,
     sites: Vec<Site>,
@@ -37,7 +36,12 @@ pub fn without_least(
         return Left::default();
     };
     // What a piece covers is all that counts here, not where it stands.
-    let as_sites = pieces.into_values().map(|print| Site { at, bank, print });
+    let as_sites = pieces.into_values().map(|print| Site {
+        at,
+        bank,
+        print,
+        kind: 0,
+    });
     let mut all: Vec<Site> = as_sites.collect();
     all.extend(sites);
     let nothing = vec![Vec::new(); given.prints.len()];
@@ -46,16 +50,10 @@ pub fn without_least(
         ..*given
     };
     let demand = Demand::new(&bare, &all);
-    let question = Question {
-        sets: &demand.sets,
-        weights: &demand.weights,
-        needs: &demand.needs,
-        n_sites: all.len(),
-        enough: 0.0,
-    };
-    let may_go = |site: u32| {
-        let piece = numbers.get(site as usize);
-        piece.is_none_or(|&piece| may_go(piece))
+    let question = demand.question(all.len());
+    let may_go = |site: u32| match numbers.get(site as usize) {
+        Some(&piece) => may_go(piece),
+        None => all[site as usize].kind == 0,
     };
     let n_left = all.len().saturating_sub(n_gone);
     let each: Vec<u32> = (0..all.len() as u32).collect();

@@ -96,14 +96,45 @@ struct Descent<'a> {
     asked: Question<'a>,
     lacking: Vec<u8>,
     must: Vec<bool>,
-    /// The open sites; the worthiest come first.
-    order: Vec<u32>,
-    left: usize,
+    /// The open sites, kind by kind.
+    open: Vec<OfKind>,
     price: Vec<f64>,
     worth: Vec<f64>,
     slope: Vec<f64>,
     /// Of each demand, the prices of those before it.
     sums: Vec<f64>,
+}
+
+/// The open sites of one kind.
+struct OfKind {
+    /// The worthiest come first.
+    order: Vec<u32>,
+    /// How many can still be taken.
+    left: usize,
+}
+
+impl OfKind {
+    fn worthiest(&self) -> &[u32] {
+        &self.order[..self.left]
+    }
+}
+
+/// The open sites of each kind, and how many of them can still be taken.
+pub(super) fn open_by_kind(asked: Question<'_>, part: &Part) -> Vec<(Vec<u32>, usize)> {
+    let mut kinds: Vec<(Vec<u32>, usize)> = asked
+        .room()
+        .into_iter()
+        .map(|room| (Vec::new(), room))
+        .collect();
+    for (site, decided) in (0_u32..).zip(&part.sites) {
+        let kind = &mut kinds[asked.kind(site)];
+        match decided {
+            Decided::Open => kind.0.push(site),
+            Decided::Taken => kind.1 = kind.1.saturating_sub(1),
+            Decided::Out => {}
+        }
+    }
+    kinds
 }
 
 /// Prices that prove as much as they can within so many steps (subgradient descent).
@@ -120,17 +151,20 @@ pub(super) fn better_prices(
         .iter()
         .map(|&site| taken_up(asked, site, &mut lacking));
     let sure: f64 = sure.sum();
-    let order = those(&part.sites, Decided::Open);
+    let open = open_by_kind(asked, part).into_iter();
+    let open = open.map(|(order, left)| OfKind {
+        left: left.min(order.len()),
+        order,
+    });
     let mut must = vec![false; lacking.len()];
     for &demand in &part.must {
         must[demand as usize] = lacking[demand as usize] == asked.needs[demand as usize];
     }
     let mut descent = Descent {
-        left: asked.n_sites.saturating_sub(taken.len()).min(order.len()),
+        open: open.collect(),
         asked,
         lacking,
         must,
-        order,
         price: start.of.clone(),
         worth: vec![0.0; part.sites.len()],
         slope: vec![0.0; start.of.len()],
@@ -166,11 +200,13 @@ pub(super) fn better_prices(
                 0.0
             };
         }
-        for &site in &descent.order[..descent.left] {
+        worthiest.truncate(n_taken);
+        for kind in &descent.open {
+            worthiest.extend(kind.worthiest());
+        }
+        for &site in &worthiest[n_taken..] {
             best.share[site as usize] += NEWEST;
         }
-        worthiest.truncate(n_taken);
-        worthiest.extend(&descent.order[..descent.left]);
         let goes = after(Step {
             number,
             worthiest: &worthiest,
@@ -201,8 +237,8 @@ pub(super) fn better_prices(
 }
 
 impl Descent<'_> {
-    /// What the relaxed problem is worth at these prices: the first `left` of `order` become the worthiest sites, `worth` what
-    /// each covers at these prices, and `slope` how much more often than it counts each demand is covered.
+    /// What the relaxed problem is worth at these prices: the worthiest sites of each kind come first, `worth` becomes what each
+    /// covers at these prices, and `slope` how much more often than it counts each demand is covered.
     fn relaxed(&mut self) -> f64 {
         let Question { sets, weights, .. } = self.asked;
         let mut bound = 0.0;
@@ -222,20 +258,22 @@ impl Descent<'_> {
         }
         self.sums[self.price.len()] = sum;
         let sums = &self.sums;
-        for &site in &self.order {
+        for &site in self.open.iter().flat_map(|kind| &kind.order) {
             let runs = sets.runs_of(site).iter();
             let worth = runs.map(|run| sums[run.to as usize] - sums[run.from as usize]);
             self.worth[site as usize] = worth.sum();
         }
-        let (left, worth) = (self.left, &self.worth);
-        if 0 < left && left < self.order.len() {
-            let by_worth = |a: &u32, b: &u32| {
-                let (of_a, of_b) = (worth[*a as usize], worth[*b as usize]);
-                of_b.total_cmp(&of_a).then(a.cmp(b))
-            };
-            self.order.select_nth_unstable_by(left - 1, by_worth);
+        let worth = &self.worth;
+        let by_worth = |a: &u32, b: &u32| {
+            let (of_a, of_b) = (worth[*a as usize], worth[*b as usize]);
+            of_b.total_cmp(&of_a).then(a.cmp(b))
+        };
+        for OfKind { order, left } in &mut self.open {
+            if 0 < *left && *left < order.len() {
+                order.select_nth_unstable_by(*left - 1, by_worth);
+            }
         }
-        for &site in &self.order[..left] {
+        for &site in self.open.iter().flat_map(OfKind::worthiest) {
             bound += self.worth[site as usize];
             for &demand in sets.covered_by(site) {
                 self.slope[demand as usize] += 1.0;

@@ -15,6 +15,7 @@ use crate::plan::placement::maximal;
 use crate::plan::placement::sites::Site;
 use crate::plan::placement::sites::break_points;
 use crate::plan::placement::sites::put_up;
+use crate::plan::placement::taking::Kinds;
 use crate::plan::placement::taking::Question;
 use crate::plan::watch::Standing;
 use crate::plan::watch::Watch;
@@ -38,6 +39,15 @@ pub enum Goal {
     Fewest(f64),
 }
 
+/// What is put up, kind by kind.
+#[derive(Clone, Copy, Debug)]
+pub struct PutUp<'a> {
+    /// How far a bank may be from a piece; of one kind at least.
+    pub limits: &'a [Meters],
+    /// So many of each, where there are several kinds: together as many as are looked for.
+    pub most: &'a [usize],
+}
+
 /// What is asked.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
@@ -45,8 +55,8 @@ pub struct Asked<'a> {
     pub given: Given<'a>,
     /// Which crossings are closed.
     pub closures: &'a Closures,
-    /// How far a bank may be from a piece.
-    pub limit: Meters,
+    /// What is put up.
+    pub put_up: PutUp<'a>,
     /// What is looked for.
     pub goal: Goal,
     /// Whether the points where coverage changes are sites, too.
@@ -158,23 +168,37 @@ fn best(asked: &Asked<'_>, sites: &mut Vec<Site>, n_sites: usize, watch: Watch<'
     }
 }
 
-fn question<'a>(asked: &Asked<'_>, demand: &'a Demand, n_sites: usize) -> Question<'a> {
+fn question<'a>(asked: &Asked<'a>, demand: &'a Demand, n_sites: usize) -> Question<'a> {
     Question {
-        sets: &demand.sets,
-        weights: &demand.weights,
-        needs: &demand.needs,
-        n_sites,
+        kinds: kinds(demand, asked.put_up.most),
         enough: asked.enough,
+        ..demand.question(n_sites)
+    }
+}
+
+fn kinds<'a>(demand: &'a Demand, most: &'a [usize]) -> Kinds<'a> {
+    match most {
+        [] => Kinds::default(),
+        most => Kinds {
+            of: &demand.kind_of,
+            most,
+        },
     }
 }
 
 /// What each further site would gain, up to about twice as many: where that falls, more are hardly worth it.
 fn further(asked: &Asked<'_>, demand: &Demand, sites: &[u32]) -> Vec<Meters> {
     let n_sites = (2 * sites.len()).max(AT_LEAST_SHOWN);
-    let all = maximal::greedily_filled(question(asked, demand, n_sites), sites);
+    let times = n_sites.div_ceil(sites.len().max(1));
+    let most: Vec<usize> = asked.put_up.most.iter().map(|most| most * times).collect();
+    let more = Question {
+        kinds: kinds(demand, &most),
+        ..demand.question(n_sites)
+    };
+    let all = maximal::greedily_filled(more, sites);
     let in_meters = Question {
         weights: &demand.meters,
-        ..question(asked, demand, n_sites)
+        ..more
     };
     let gains = maximal::gains(in_meters, &all)
         .into_iter()
@@ -185,7 +209,7 @@ fn further(asked: &Asked<'_>, demand: &Demand, sites: &[u32]) -> Vec<Meters> {
 /// Sites where coverage changes, with some that are taken.
 fn beside(asked: &Asked<'_>, sites: &[Site], taken: &[u32]) -> Vec<Site> {
     let taken: Vec<&Site> = taken.iter().map(|&site| &sites[site as usize]).collect();
-    let near = near(asked.given.ground, &taken, asked.limit);
+    let near = near(asked.given.ground, &taken, asked.put_up.limits);
     let ends = open_ends(asked, &taken).into_iter();
     at_breaks(asked, &ends.filter(|end| near(end)).collect::<Vec<_>>())
 }
@@ -255,20 +279,30 @@ fn at_breaks(asked: &Asked<'_>, ends: &[BankSpot]) -> Vec<Site> {
         return Vec::new();
     }
     let ground = asked.given.ground;
-    let mut spots = break_points(ground, asked.closures, ends, asked.limit);
-    spots.retain(|&spot| (asked.is_free)(spot));
-    put_up(ground, asked.closures, &spots, asked.limit)
+    let kinds = (0_u8..).zip(asked.put_up.limits);
+    let sites = kinds.flat_map(|(kind, &limit)| {
+        let mut spots = break_points(ground, asked.closures, ends, limit);
+        spots.retain(|&spot| (asked.is_free)(spot));
+        let sites = put_up(ground, asked.closures, &spots, limit).into_iter();
+        sites.map(move |site| site.of_kind(kind))
+    });
+    sites.collect()
 }
 
 /// Whether a point is where another place for one of these sites could matter.
-fn near<'a>(ground: &'a Ground, sites: &[&Site], limit: Meters) -> impl Fn(&BankSpot) -> bool + 'a {
+fn near<'a>(
+    ground: &'a Ground,
+    sites: &[&Site],
+    limits: &[Meters],
+) -> impl Fn(&BankSpot) -> bool + 'a {
     let mut banks = vec![Vec::new(); ground.banks.len()];
-    for (bank, covered) in sites.iter().flat_map(|site| &site.print.0) {
-        let around = covered
-            .0
-            .iter()
-            .map(|&(from, to)| (from - limit.0, to + limit.0));
-        banks[*bank as usize].extend(around);
+    for site in sites {
+        let limit = limits[usize::from(site.kind)].0;
+        for (bank, covered) in &site.print.0 {
+            let around = covered.0.iter();
+            let around = around.map(|&(from, to)| (from - limit, to + limit));
+            banks[*bank as usize].extend(around);
+        }
     }
     move |end| {
         let mut around = banks[end.bank as usize].iter();
@@ -279,13 +313,7 @@ fn near<'a>(ground: &'a Ground, sites: &[&Site], limit: Meters) -> impl Fn(&Bank
 /// What each of some sites adds to what is there, those first that add most.
 pub fn explained(given: &Given<'_>, sites: &[Site]) -> Vec<Proposed> {
     let demand = Demand::new(given, sites);
-    let question = Question {
-        sets: &demand.sets,
-        weights: &demand.weights,
-        needs: &demand.needs,
-        n_sites: sites.len(),
-        enough: 0.0,
-    };
+    let question = demand.question(sites.len());
     let mut order = maximal::greedy(question);
     let left = 0..sites.len() as u32;
     let left: Vec<u32> = left.filter(|site| !order.contains(site)).collect();
@@ -305,7 +333,8 @@ pub fn explained(given: &Given<'_>, sites: &[Site]) -> Vec<Proposed> {
     proposed.collect()
 }
 
-/// The best proposal of those with which every village has at least a share of its bank covered first, as far as the sites go.
+/// The best proposal of those with which every village has at least a share of its bank covered first, as far as the sites of the
+/// first kind go.
 ///
 /// The bound is that of all proposals: fairness may have its price, and that is seen.
 pub fn proposed_fairly(
@@ -317,7 +346,13 @@ pub fn proposed_fairly(
     let Goal::Best(n_sites) = asked.goal else {
         return proposed(asked, sites, watch);
     };
-    let fair = fair(&asked.given, sites, share, n_sites);
+    let (n_first, others) = match asked.put_up.most {
+        [] => (n_sites, &[][..]),
+        [first, others @ ..] => (*first, others),
+    };
+    // Sites of the first kind come first.
+    let n_of_first = sites.partition_point(|site| site.kind == 0);
+    let fair = fair(&asked.given, &sites[..n_of_first], share, n_first);
     let first: Vec<Site> = fair
         .sites
         .iter()
@@ -332,7 +367,13 @@ pub fn proposed_fairly(
             prints[*bank as usize].push((number, covered.clone()));
         }
     }
+    let left = [n_first - first.len()];
+    let most: Vec<usize> = left.iter().chain(others).copied().collect();
     let rest = Asked {
+        put_up: PutUp {
+            limits: asked.put_up.limits,
+            most: if others.is_empty() { &[] } else { &most },
+        },
         given: Given {
             prints: &prints,
             ..asked.given

@@ -37,6 +37,16 @@ pub struct Site {
     pub bank: Option<BankSpot>,
     /// What a piece there covers by itself.
     pub print: Footprint,
+    /// Which of the kinds that are put up it is for, counted from 0.
+    pub kind: u8,
+}
+
+impl Site {
+    /// The same place for another of the kinds that are put up.
+    #[must_use]
+    pub fn of_kind(self, kind: u8) -> Self {
+        Self { kind, ..self }
+    }
 }
 
 /// Where a spot is found again that is told in degrees, as in a report, a file or a register.
@@ -175,6 +185,7 @@ fn surveyed<At: Sync>(
                 at: place.at,
                 bank,
                 print: surveyor.footprint(ground, closures, &place, limit),
+                kind: 0,
             })
         };
         spots.iter().map(site).collect::<Vec<_>>()

@@ -13,8 +13,37 @@ pub struct Question<'a> {
     pub needs: &'a [u8],
     /// So many sites at most.
     pub n_sites: usize,
+    /// So many of each kind, where there are several.
+    pub kinds: Kinds<'a>,
     /// A gap that is good enough, as a share.
     pub enough: f64,
+}
+
+/// How many sites of which kind are taken at most; nothing where there is one kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kinds<'a> {
+    /// Of each site, its kind, counted from 0.
+    pub of: &'a [u8],
+    /// Of each kind, so many at most.
+    pub most: &'a [usize],
+}
+
+impl Question<'_> {
+    /// The kind of a site.
+    pub(super) fn kind(&self, site: u32) -> usize {
+        self.kinds
+            .of
+            .get(site as usize)
+            .map_or(0, |&kind| usize::from(kind))
+    }
+
+    /// Of each kind, how many may be taken.
+    pub(super) fn room(&self) -> Vec<usize> {
+        match self.kinds.most {
+            [] => vec![self.n_sites],
+            most => most.to_vec(),
+        }
+    }
 }
 
 /// The sites that cover most, taken one after the other: each adds the most to those before it.
@@ -117,11 +146,17 @@ pub(super) fn those(part: &[Decided], wanted: Decided) -> Vec<u32> {
 /// The sites that add something, and more of them, greedily, until there are enough.
 pub(super) fn filled(asked: Question<'_>, part: &[Decided], sites: Vec<u32>) -> Vec<u32> {
     let mut lacking = asked.needs.to_vec();
+    let mut room = asked.room();
     let mut taken = Vec::with_capacity(asked.n_sites);
     for site in sites {
+        let room = &mut room[asked.kind(site)];
+        if *room == 0 {
+            continue;
+        }
         let adds = taken_up(asked, site, &mut lacking) > 0.0;
-        if (adds || part[site as usize] == Decided::Taken) && taken.len() < asked.n_sites {
+        if adds || part[site as usize] == Decided::Taken {
             taken.push(site);
+            *room -= 1;
         }
     }
     let gain_of = |(site, decided): (u32, &Decided)| match decided {
@@ -129,13 +164,26 @@ pub(super) fn filled(asked: Question<'_>, part: &[Decided], sites: Vec<u32>) -> 
         Decided::Open | Decided::Taken => fresh(asked, site, &lacking),
     };
     let mut gain: Vec<f64> = (0_u32..).zip(part).map(gain_of).collect();
+    for (site, gain) in (0_u32..).zip(&mut gain) {
+        if room[asked.kind(site)] == 0 {
+            *gain = f64::NEG_INFINITY;
+        }
+    }
     for &site in &taken {
         gain[site as usize] = f64::NEG_INFINITY;
     }
     let mut is_met: Vec<bool> = lacking.iter().map(|lacking| *lacking == 0).collect();
-    while taken.len() < asked.n_sites {
+    while room.iter().any(|&room| room > 0) {
         let Some((site, _)) = most(&gain) else { break };
         taken.push(site);
+        let kind = asked.kind(site);
+        room[kind] -= 1;
+        if room[kind] == 0 {
+            let all = (0_u32..).zip(&mut gain);
+            for (_, gain) in all.filter(|(other, _)| asked.kind(*other) == kind) {
+                *gain = f64::NEG_INFINITY;
+            }
+        }
         for &demand in asked.sets.covered_by(site) {
             let lacking = &mut lacking[demand as usize];
             *lacking = lacking.saturating_sub(1);
@@ -170,7 +218,23 @@ fn most(gain: &[f64]) -> Option<(u32, f64)> {
     (best.1 > 1e-12).then_some(best)
 }
 
-/// Exchanges one site for another as long as that covers more than `worth_it` (after Teitz and Bart 1968); one may have to stay.
+/// The same of each kind.
+fn most_of_each(asked: Question<'_>, gain: &[f64]) -> Vec<Option<(u32, f64)>> {
+    if asked.kinds.most.is_empty() {
+        return vec![most(gain)];
+    }
+    let mut best: Vec<Option<(u32, f64)>> = vec![None; asked.kinds.most.len()];
+    for (site, &gain) in (0_u32..).zip(gain) {
+        let best = &mut best[asked.kind(site)];
+        if gain > best.map_or(1e-12, |(_, most)| most) {
+            *best = Some((site, gain));
+        }
+    }
+    best
+}
+
+/// Exchanges one site for another of its kind as long as that covers more than `worth_it` (after Teitz and Bart 1968); one may
+/// have to stay.
 pub(super) fn improved(
     asked: Question<'_>,
     mut taken: Vec<u32>,
@@ -200,7 +264,7 @@ pub(super) fn improved(
     // What each other site would gain beside that if one site went, and which of them would gain anything.
     let (mut more, mut touched) = (vec![0.0_f64; gain.len()], Vec::new());
     loop {
-        let alone = most(&gain);
+        let alone = most_of_each(asked, &gain);
         let mut best: Option<(f64, usize, u32)> = None;
         let mut offer = |better: f64, index: usize, site: u32| {
             if better > best.map_or(worth_it, |(best, ..)| best) {
@@ -228,13 +292,14 @@ pub(super) fn improved(
                     more[other as usize] += weight;
                 }
             }
-            if let Some((other, gain)) = alone {
+            let kind = asked.kind(site);
+            if let Some((other, gain)) = alone[kind] {
                 offer(gain - loss, index, other);
             }
             for other in touched.drain(..) {
                 let gained = gain[other as usize] + more[other as usize];
                 more[other as usize] = 0.0;
-                if other != site {
+                if other != site && asked.kind(other) == kind {
                     offer(gained - loss, index, other);
                 }
             }
