@@ -77,7 +77,7 @@ pub fn placing(place: &Place) {
 /// So few places that every choice can be tried.
 fn best_of(given: &Given<'_>, place: &Place) {
     let (ground, closures) = (&place.ground, &place.closures);
-    for n in [12, 18] {
+    for n in [20, 28] {
         let spots = along_banks(ground, Meters(40.0));
         let step = spots.len() / n;
         let spots: Vec<BankSpot> = spots
