@@ -37,6 +37,13 @@ pub(super) fn solved(
     is_over: &dyn Fn() -> bool,
 ) -> Option<Exact> {
     let program = Program::new(asked, extra);
+    if asked.sets.n_sites() == 0 {
+        return Some(Exact {
+            sites: Vec::new(),
+            bound: 0.0,
+            is_done: true,
+        });
+    }
     if program.n_pairs() > most_pairs {
         return None;
     }
@@ -184,7 +191,7 @@ mod solver {
 
     /// It cannot be asked in between whether it is over, and so it is begun for a short time first, each time from the best that it
     /// had; seconds.
-    const PATIENCE: [f64; 3] = [1.0, 2.0, 4.0];
+    const PATIENCE: [f64; 2] = [0.5, 1.5];
 
     pub fn solved(
         program: &Program<'_>,
@@ -225,7 +232,8 @@ mod solver {
             model.set_option("threads", 1);
             model.set_option("time_limit", patience);
             model.set_option("mip_rel_gap", 1e-6);
-            model.set_solution(Some(&best), None, None, None);
+            // Only to begin with: it does without, too.
+            let _ = model.try_set_solution(Some(&best), None, None, None);
             let solved = model.try_solve().ok()?;
             let proven = solved.double_info_value(c"mip_dual_bound").ok();
             bound = proven.map_or(bound, |proven| bound.min(proven));
