@@ -1,4 +1,5 @@
-//! The exact solve of a small problem by a solver of mixed-integer programs: `microlp`, or `HiGHS` where that is built in.
+//! The exact solve of a small problem by a solver of mixed-integer programs: `microlp`, and `HiGHS` after it
+//! where that is built in.
 //!
 //! Each site is taken or not; a demand counts up to the number of sites taken that cover it. Demands that the same sites cover
 //! are one, and what only one site covers is told with the site: of a river, little is left.
@@ -47,7 +48,10 @@ pub(super) fn solved(
     if program.n_pairs() > most_pairs {
         return None;
     }
-    let exact = solver::solved(&program, known, is_over)?;
+    let exact = in_rust::solved(&program, known, is_over);
+    #[cfg(feature = "highs")]
+    let exact = in_cpp::gone_on(&program, exact, known, is_over);
+    let exact = exact?;
     // A solver counts to a millionth: what a choice is worth is counted here.
     let more = exact
         .sites
@@ -106,8 +110,7 @@ impl<'a> Program<'a> {
 }
 
 /// A solver in Rust, for what is small.
-#[cfg(not(feature = "highs"))]
-mod solver {
+mod in_rust {
     use core::time::Duration;
 
     use microlp::ComparisonOp;
@@ -178,9 +181,9 @@ mod solver {
     }
 }
 
-/// A stronger one in C++, which takes a quarter of an hour to build.
+/// One in C++, which goes on where that gives up; it takes a quarter of an hour to build.
 #[cfg(feature = "highs")]
-mod solver {
+mod in_cpp {
     use highs::HighsModelStatus;
     use highs::HighsSolutionStatus;
     use highs::RowProblem;
@@ -189,15 +192,30 @@ mod solver {
     use super::Exact;
     use super::Program;
 
-    /// It cannot be asked in between whether it is over, and so it is begun for a short time first, each time from the best that it
-    /// had; seconds.
-    const PATIENCE: [f64; 2] = [0.5, 1.5];
+    /// It cannot be asked in between whether it is over, and so it has only so long; seconds.
+    const PATIENCE: f64 = 4.0;
 
-    pub fn solved(
+    /// What comes of what has been found, if that is not the best yet.
+    pub fn gone_on(
         program: &Program<'_>,
+        found: Option<Exact>,
         known: &[u32],
         is_over: &dyn Fn() -> bool,
     ) -> Option<Exact> {
+        if found.as_ref().is_some_and(|found| found.is_done) || is_over() {
+            return found;
+        }
+        let start = found.as_ref().map_or(known, |found| &found.sites);
+        let more = solved(program, start);
+        let bounds = [&found, &more].into_iter().flatten();
+        let bound = bounds
+            .map(|exact| exact.bound)
+            .fold(f64::INFINITY, f64::min);
+        let best = more.or(found)?;
+        Some(Exact { bound, ..best })
+    }
+
+    fn solved(program: &Program<'_>, known: &[u32]) -> Option<Exact> {
         let mut problem = RowProblem::default();
         let sites = program.alone.iter();
         let sites: Vec<highs::Col> = sites
@@ -222,34 +240,23 @@ mod solver {
         }
         let start = taken.iter().map(|&taken| f64::from(u8::from(taken)));
         let mut best: Vec<f64> = start.chain(program.met(&taken)).collect();
-        let (mut bound, mut is_done) = (f64::INFINITY, false);
-        for patience in PATIENCE {
-            if is_over() {
-                break;
-            }
-            let mut model = problem.clone().try_optimise(Sense::Maximise).ok()?;
-            model.make_quiet();
-            model.set_option("threads", 1);
-            model.set_option("time_limit", patience);
-            model.set_option("mip_rel_gap", 1e-6);
-            // Only to begin with: it does without, too.
-            let _ = model.try_set_solution(Some(&best), None, None, None);
-            let solved = model.try_solve().ok()?;
-            let proven = solved.double_info_value(c"mip_dual_bound").ok();
-            bound = proven.map_or(bound, |proven| bound.min(proven));
-            if solved.primal_solution_status() == HighsSolutionStatus::Feasible {
-                best = solved.get_solution().columns().to_vec();
-            }
-            if solved.status() == HighsModelStatus::Optimal {
-                is_done = true;
-                break;
-            }
+        let mut model = problem.try_optimise(Sense::Maximise).ok()?;
+        model.make_quiet();
+        model.set_option("threads", 1);
+        model.set_option("time_limit", PATIENCE);
+        model.set_option("mip_rel_gap", 1e-6);
+        // Only to begin with: it does without, too.
+        let _ = model.try_set_solution(Some(&best), None, None, None);
+        let solved = model.try_solve().ok()?;
+        let bound = solved.double_info_value(c"mip_dual_bound").ok();
+        if solved.primal_solution_status() == HighsSolutionStatus::Feasible {
+            best = solved.get_solution().columns().to_vec();
         }
         let is_taken = |site: &u32| best[*site as usize] > 0.5;
         Some(Exact {
             sites: (0..sites.len() as u32).filter(is_taken).collect(),
-            bound,
-            is_done,
+            bound: bound.unwrap_or(f64::INFINITY),
+            is_done: solved.status() == HighsModelStatus::Optimal,
         })
     }
 }
