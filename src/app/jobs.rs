@@ -21,10 +21,10 @@ use crate::app::patrol_fault::PatrolFault;
 use crate::app::patrol_layout::LaidOut;
 use crate::app::placement::PlacementQuestion;
 use crate::app::placement::PlacementReport;
+use crate::app::placement_kinds::Measured;
 use crate::app::regions::News;
 use crate::app::regions::Regions;
 use crate::app::snapshot::Snapshot;
-use crate::plan::placement::sites::Site;
 use crate::plan::watch::Standing;
 use crate::plan::watch::Watch;
 
@@ -435,7 +435,7 @@ impl Regions {
 
 /// What a search needs, worked out once for its first answer and its better ones.
 enum Looked<'a> {
-    Placement(&'a PlacementQuestion, Vec<Arc<Vec<Site>>>),
+    Placement(&'a PlacementQuestion, Measured),
     Patrol(&'a PatrolQuestion, Arc<LaidOut>),
 }
 
@@ -447,15 +447,8 @@ impl<'a> Looked<'a> {
                 let PlacementQuestion {
                     spacing, beside, ..
                 } = *question;
-                let kinds = match question.only {
-                    Some(_) => Vec::new(),
-                    None => question.put_up(),
-                };
-                let sites = kinds.into_iter().map(|kind| {
-                    let limit = question.limit_of(kind, region.settings.reach.target);
-                    snapshot.bank_sites(spacing, limit, beside)
-                });
-                Self::Placement(question, sites.collect())
+                let sites = |limit| snapshot.bank_sites(spacing, limit, beside);
+                Self::Placement(question, region.measured(question, sites))
             }
             Search::Patrol(question) => {
                 let laid = region.lay_out(question, snapshot.stretches())?;
@@ -467,8 +460,8 @@ impl<'a> Looked<'a> {
     fn found(&self, snapshot: &Snapshot, watch: Watch<'_>) -> Result<Found, Fault> {
         let region = &snapshot.region;
         Ok(match self {
-            Self::Placement(question, sites) => {
-                Found::Placement(Arc::new(region.placement(question, sites, watch)?))
+            Self::Placement(question, measured) => {
+                Found::Placement(Arc::new(region.placement(question, measured, watch)?))
             }
             Self::Patrol(question, laid) => {
                 Found::Patrol(Arc::new(region.patrol(question, laid, watch)))

@@ -1,6 +1,5 @@
 //! Where the next pieces go: what is asked, how long one waits for it, and the answer, as INTERFACE promises it.
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -8,6 +7,7 @@ use serde::Serialize;
 use crate::app::fault::Fault;
 use crate::app::placement_kinds::ByKind;
 use crate::app::placement_kinds::KindRow;
+use crate::app::placement_kinds::Measured;
 use crate::app::placement_rows::SiteRow;
 use crate::app::placement_weights::Nearness;
 use crate::app::placement_weights::WeightedBy;
@@ -160,7 +160,7 @@ pub enum Objective {
 }
 
 impl LoadedRegion {
-    /// Where the next pieces go; `sites` are those for each kind that is put up, as from [`LoadedRegion::sites_by_kind`].
+    /// Where the next pieces go, with what has been measured for the question.
     ///
     /// # Errors
     ///
@@ -168,15 +168,17 @@ impl LoadedRegion {
     pub fn placement(
         &self,
         question: &PlacementQuestion,
-        sites: &[Arc<Vec<Site>>],
+        measured: &Measured,
         watch: Watch<'_>,
     ) -> Result<PlacementReport, Fault> {
         let start = Instant::now();
         let ground = &self.ground;
-        let kinds = question.put_up();
-        let limits = kinds.iter();
-        let limits = limits.map(|&kind| question.limit_of(kind, self.settings.reach.target));
-        let limits: Vec<Meters> = limits.collect();
+        let Measured {
+            kinds,
+            limits,
+            weights,
+            ..
+        } = measured;
         let mut prints = self.prints_by_kind(question);
         let before = prints.clone();
         let required = match limits[..] {
@@ -190,7 +192,11 @@ impl LoadedRegion {
         let is_free = |site: &&Site| site.bank.is_none_or(|at| !is_within(&forbidden, at));
         let of_kind = |kind: usize| -> Vec<Site> {
             let Some(only) = &question.only else {
-                return sites[kind].iter().filter(is_free).cloned().collect();
+                return measured.sites[kind]
+                    .iter()
+                    .filter(is_free)
+                    .cloned()
+                    .collect();
             };
             let places: Vec<Spot> = only.iter().filter_map(|&at| self.spot(at)).collect();
             let sites = at_places(ground, &self.closures, &places, limits[kind]);
@@ -201,18 +207,18 @@ impl LoadedRegion {
             sites.map(move |site| site.of_kind(kind as u8))
         });
         let sites: Vec<Site> = sites.collect();
-        let (weights, weighted_by) = self.weights(question);
         let given = |prints| Given {
             ground,
             prints,
             wanted: if question.backup { 2 } else { 1 },
-            weights: &weights,
+            weights,
         };
         let mut most = question.numbers();
         if let Some(first) = most.first_mut() {
             *first = first.saturating_sub(required.len()) + question.moves;
         }
         let goal = match question.goal {
+            Goal::Best(_) if !most.is_empty() => Goal::Best(most.iter().sum()),
             Goal::Best(n_sites) => {
                 let left = n_sites.saturating_sub(required.len());
                 Goal::Best(left + question.moves)
@@ -223,7 +229,7 @@ impl LoadedRegion {
             given: given(&prints.usable),
             closures: &self.closures,
             put_up: PutUp {
-                limits: &limits,
+                limits,
                 most: &most,
             },
             goal,
@@ -241,11 +247,11 @@ impl LoadedRegion {
             Goal::Best(n_sites) if question.moves > 0 => {
                 // What is proposed beside what is asked for takes the place of pieces that are missed least.
                 let n_gone = question.moves.min(n_sites);
-                let is_movable = |index: usize| self.equipment.get(index).map(|piece| piece.kind);
+                let kind_of = |index: usize| self.equipment.get(index).map(|piece| piece.kind);
                 let first = kinds.first().copied();
                 let is_piece = |number: u32| {
                     let piece = self.order.index(number);
-                    piece.is_some_and(|index| is_movable(index) == first)
+                    piece.is_some_and(|index| kind_of(index) == first)
                 };
                 let sites = found.sites.drain(..).map(|one| one.site);
                 let left = without_least(&asked.given, sites.collect(), n_gone, &is_piece);
@@ -262,7 +268,7 @@ impl LoadedRegion {
             required,
             found,
             moved,
-            weighted_by,
+            weighted_by: measured.weighted_by,
         };
         Ok(self.report(question, (&as_asked, &before), parts, start))
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::app::coverage::Counting;
 use crate::app::coverage::CoverageQuestion;
 use crate::app::placement::PlacementQuestion;
+use crate::app::placement_weights::WeightedBy;
 use crate::app::region::LoadedRegion;
 use crate::model::equipment::EquipmentKind;
 use crate::plan::coverage::Prints;
@@ -17,6 +18,7 @@ use crate::plan::placement::sites::Site;
 use crate::plan::placement::sites::along_banks;
 use crate::plan::placement::sites::at_places;
 use crate::plan::placement::sites::put_up;
+use crate::plan::placement::weights::Weights;
 use crate::units::Meters;
 
 /// What is special about a kind.
@@ -39,6 +41,21 @@ pub struct KindRow {
     pub limit_m: f64,
     /// So many of it are proposed.
     pub sites: usize,
+}
+
+/// What a placement needs, worked out once for its first answer and its better ones.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// The kinds that are put up.
+    pub(super) kinds: Vec<EquipmentKind>,
+    /// How far a bank may be from a piece of each of them.
+    pub(super) limits: Vec<Meters>,
+    /// The sites for each of them; none where the only places are told.
+    pub(super) sites: Vec<Arc<Vec<Site>>>,
+    /// What a meter of bank counts.
+    pub(super) weights: Weights,
+    /// And by what.
+    pub(super) weighted_by: WeightedBy,
 }
 
 impl PlacementQuestion {
@@ -89,12 +106,28 @@ impl LoadedRegion {
         sites
     }
 
-    /// The same for each kind that a question puts up.
-    pub fn sites_by_kind(&self, question: &PlacementQuestion) -> Vec<Arc<Vec<Site>>> {
-        let kinds = question.put_up().into_iter();
-        let limits = kinds.map(|kind| question.limit_of(kind, self.settings.reach.target));
-        let sites = limits.map(|limit| self.bank_sites(question.spacing, limit, question.beside));
-        sites.map(Arc::new).collect()
+    /// Works out what a placement needs; `bank_sites` are those of a limit, which somebody may have kept.
+    pub fn measured(
+        &self,
+        question: &PlacementQuestion,
+        bank_sites: impl Fn(Meters) -> Arc<Vec<Site>>,
+    ) -> Measured {
+        let kinds = question.put_up();
+        let limits = kinds.iter();
+        let limits = limits.map(|&kind| question.limit_of(kind, self.settings.reach.target));
+        let limits: Vec<Meters> = limits.collect();
+        let sites = match question.only {
+            Some(_) => Vec::new(),
+            None => limits.iter().map(|&limit| bank_sites(limit)).collect(),
+        };
+        let (weights, weighted_by) = self.weights(question);
+        Measured {
+            kinds,
+            limits,
+            sites,
+            weights,
+            weighted_by,
+        }
     }
 
     /// Of each kind that counts: how far it reaches, and how many of it are proposed.

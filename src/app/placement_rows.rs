@@ -14,14 +14,12 @@ use crate::plan::coverage::Prints;
 use crate::plan::coverage::Reason;
 use crate::plan::coverage::bank_coverage;
 use crate::plan::footprint::Footprint;
+use crate::plan::placement::beside::ON_BANK;
 use crate::plan::placement::proposed::Proposed;
 use crate::units::Meters;
 
 /// Of every bank its gaps: from, to, and why.
 pub(super) type Reasons = Vec<Vec<(f64, f64, Reason)>>;
-
-/// A place that is no farther from a bank than this is on it.
-const ON_BANK: Meters = Meters(1.0);
 
 /// A place that is no farther from a path than this is on it.
 const ON_PATH: Meters = Meters(0.5);

@@ -1,5 +1,6 @@
 //! The command place: where the next pieces go.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::app::placement::Forbidden;
@@ -30,14 +31,16 @@ pub(super) fn place(asked: &PlaceArguments) -> anyhow::Result<()> {
     let start = Instant::now();
     let report = progress::told(|tell| {
         tell("measuring what a piece covers at every place".to_owned());
-        let sites = region.sites_by_kind(&question);
+        let (spacing, beside) = (question.spacing, question.beside);
+        let sites = |limit| Arc::new(region.bank_sites(spacing, limit, beside));
+        let measured = region.measured(&question, sites);
         let is_over = asked.patience.since(start);
         let tell = |now: Standing| tell(standing(question.goal, now));
         let watch = Watch {
             is_over: &is_over,
             tell: &tell,
         };
-        region.placement(&question, &sites, watch)
+        region.placement(&question, &measured, watch)
     })?;
     let output = asked.output.as_deref();
     let answer = match asked.format {

@@ -243,6 +243,20 @@ fn so_many_of_each_kind_are_put_up_each_with_its_own_reach() {
 }
 
 #[test]
+fn places_that_are_required_are_of_the_first_kind_and_leave_the_others_their_number() {
+    let (_town, service) = town();
+    let at =
+        |east: f64| -> Value { serde_json::from_str(&format!("[{}]", place(east, -5.0))).unwrap() };
+    let by_kind = json!([{"kind": "pole", "sites": 2}, {"kind": "ring", "sites": 1}]);
+    let question = json!({"by_kind": by_kind, "required": [at(20.0), at(60.0), at(100.0)]});
+    let (job, _) = searched(&service, &question, false);
+    let rows = job["result"]["by_kind"].as_array().unwrap();
+    let sites: Vec<&Value> = rows.iter().map(|row| &row["sites"]).collect();
+    assert_eq!(sites, [3, 1, 0], "{rows:?}");
+    assert_eq!(job["result"]["proven"], true);
+}
+
+#[test]
 fn banks_near_past_incidents_count_more_and_only_where_that_is_asked_for() {
     let (_town, service) = town();
     let at: Value = serde_json::from_str(&format!("[{}]", place(100.0, 5.0))).unwrap();

@@ -4,12 +4,9 @@
 use std::cell::Cell;
 use std::path::Path;
 
-use zhugan::formats::read_region;
-use zhugan::ground::Closures;
-use zhugan::ground::Ground;
+use zhugan::app::region::LoadedRegion;
 use zhugan::model::equipment::EquipmentKind;
 use zhugan::plan::coverage::Prints;
-use zhugan::plan::placement::beside::along_paths;
 use zhugan::plan::placement::demand::Demand;
 use zhugan::plan::placement::demand::Given;
 use zhugan::plan::placement::maximal;
@@ -19,11 +16,7 @@ use zhugan::plan::placement::proposed::Proposal;
 use zhugan::plan::placement::proposed::PutUp;
 use zhugan::plan::placement::proposed::proposed;
 use zhugan::plan::placement::sites::Site;
-use zhugan::plan::placement::sites::along_banks;
-use zhugan::plan::placement::sites::at_places;
-use zhugan::plan::placement::sites::put_up;
 use zhugan::plan::placement::weights::Weights;
-use zhugan::plan::survey::ReachByKind;
 use zhugan::plan::watch::Watch;
 use zhugan::units::Meters;
 
@@ -34,58 +27,35 @@ const SPACING: Meters = Meters(10.0);
 const MOST_LOOKS: u32 = 3_000;
 
 /// A region, and what is there.
-struct Region {
-    ground: Ground,
-    closures: Closures,
+struct Sample {
+    region: LoadedRegion,
     prints: Prints,
     weights: Weights,
 }
 
-impl Region {
+impl Sample {
     fn read(dir: &Path) -> Self {
-        let (settings, layers) = read_region(dir, &|_| ()).unwrap();
-        let ground = Ground::build(&layers, &settings, &|_| ()).unwrap().0;
-        let closures = Closures::mapped(&ground.crossings);
-        let standings = layers.equipment.iter();
-        let standings: Vec<_> = standings
-            .map(|piece| {
-                let spot = zhugan::ground::spot::Spot::at(ground.plane.to_plane(piece.at));
-                spot.and_then(|spot| ground.standing(spot))
-            })
-            .collect();
-        let reach = ReachByKind::new(&layers.equipment, &standings);
+        let region = LoadedRegion::load(dir, None, &|_| ()).unwrap();
         let kinds = [
             EquipmentKind::Pole,
             EquipmentKind::Ring,
             EquipmentKind::Rope,
         ];
-        let prints = Prints::new(&reach.survey(&ground, &closures, &kinds), LIMIT[0]);
-        let weights = Weights::of_banks(vec![2.0; ground.banks.len()]);
+        let survey = region
+            .reach
+            .survey(&region.ground, &region.closures, &kinds);
+        let prints = Prints::new(&survey, LIMIT[0]);
+        let weights = Weights::of_banks(vec![2.0; region.ground.banks.len()]);
         Self {
-            ground,
-            closures,
+            region,
             prints,
             weights,
         }
     }
 
-    fn sites(&self, beside: bool) -> Vec<Site> {
-        let (ground, closures) = (&self.ground, &self.closures);
-        let mut sites = put_up(ground, closures, &along_banks(ground, SPACING), LIMIT[0]);
-        if beside {
-            let paths = along_paths(ground, SPACING);
-            sites.extend(
-                at_places(ground, closures, &paths, LIMIT[0])
-                    .into_iter()
-                    .flatten(),
-            );
-        }
-        sites
-    }
-
     fn given(&self) -> Given<'_> {
         Given {
-            ground: &self.ground,
+            ground: &self.region.ground,
             prints: &self.prints.usable,
             wanted: 1,
             weights: &self.weights,
@@ -95,7 +65,7 @@ impl Region {
     fn proposed(&self, sites: &[Site], goal: Goal) -> Proposal {
         let asked = Asked {
             given: self.given(),
-            closures: &self.closures,
+            closures: &self.region.closures,
             put_up: PutUp {
                 limits: &LIMIT,
                 most: &[],
@@ -119,7 +89,7 @@ impl Region {
     }
 
     fn check(&self, n_sites: usize) {
-        let sites = self.sites(true);
+        let sites = self.region.bank_sites(SPACING, LIMIT[0], true);
         let found = self.proposed(&sites, Goal::Best(n_sites));
         let gap = (found.bound - found.value) / found.value;
         assert!(
@@ -132,7 +102,10 @@ impl Region {
         let asked = demand.question(n_sites);
         let greedy = maximal::value(asked, &maximal::greedy(asked));
         assert!(found.value > greedy, "{} {greedy}", found.value);
-        let on_banks = self.proposed(&self.sites(false), Goal::Best(n_sites));
+        let on_banks = self.proposed(
+            &self.region.bank_sites(SPACING, LIMIT[0], false),
+            Goal::Best(n_sites),
+        );
         assert!(
             found.value >= on_banks.value,
             "{} {}",
@@ -145,7 +118,7 @@ impl Region {
 #[test]
 fn ten_and_fifty_more_poles_of_the_sample_region_stand_where_none_can_be_proven_better() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/liechtenstein");
-    let region = Region::read(&dir);
+    let region = Sample::read(&dir);
     region.check(10);
     region.check(50);
 }
@@ -156,5 +129,5 @@ fn fifty_more_poles_of_krems_stand_where_none_can_be_proven_better() {
     let Some(folder) = super::folder("osm-places/krems-2013.osm.gz", layers, "") else {
         return;
     };
-    Region::read(folder.path()).check(50);
+    Sample::read(folder.path()).check(50);
 }

@@ -73,14 +73,15 @@ impl Question<'_> {
 }
 
 /// Every meter counts once.
-fn same(town: &BuiltTown) -> Weights {
+pub fn same(town: &BuiltTown) -> Weights {
     Weights::of_banks(vec![1.0; town.ground.banks.len()])
 }
 
-fn prints(town: &BuiltTown) -> Prints {
+/// What the poles of a town cover.
+pub fn prints(town: &BuiltTown, limit: Meters) -> Prints {
     let reach = town.reach();
     let survey = reach.survey(&town.ground, &town.closures, &[EquipmentKind::Pole]);
-    Prints::new(&survey, LIMIT)
+    Prints::new(&survey, limit)
 }
 
 /// The poles of the town, and more at some points of banks.
@@ -128,7 +129,7 @@ proptest! {
     #[test]
     fn the_best_places_are_those_of_trying_every_choice(number in 0_u64..10_000, n_sites in 1_usize..=3) {
         let town = town(number).built();
-        let prints = prints(&town);
+        let prints = prints(&town, LIMIT);
         let spots: Vec<BankSpot> = along_banks(&town.ground, Meters(40.0)).into_iter().take(9).collect();
         let sites = measured(&town.ground, &town.closures, &spots, LIMIT);
         let goal = Goal::Best(n_sites);
@@ -145,7 +146,7 @@ proptest! {
     #[test]
     fn what_is_claimed_to_be_covered_is_what_is_counted_anew(number in 0_u64..10_000, wanted in 1_u8..=2) {
         let town = town(number).built();
-        let prints = prints(&town);
+        let prints = prints(&town, LIMIT);
         let spots = along_banks(&town.ground, Meters(10.0));
         let sites = put_up(&town.ground, &town.closures, &spots, LIMIT);
         let question = Question { weights: same(&town), town: &town, prints: &prints, goal: Goal::Best(3), wanted, breaks: true };
@@ -165,7 +166,7 @@ proptest! {
     #[test]
     fn the_fewest_places_cover_all_that_can_be_and_one_less_does_not(number in 0_u64..10_000) {
         let town = town(number).built();
-        let prints = prints(&town);
+        let prints = prints(&town, LIMIT);
         let spots: Vec<BankSpot> = along_banks(&town.ground, Meters(40.0)).into_iter().take(9).collect();
         let sites = measured(&town.ground, &town.closures, &spots, LIMIT);
         let goal = Goal::Fewest(1.0);
@@ -206,7 +207,7 @@ fn places_between_the_corners_beat_those_at_the_corners() {
          ..P.....",
     )
     .built();
-    let prints = prints(&town);
+    let prints = prints(&town, LIMIT);
     let value = |sites: &[Site], breaks| {
         let question = Question {
             weights: same(&town),
@@ -239,7 +240,7 @@ fn places_between_the_corners_beat_those_at_the_corners() {
 #[test]
 fn a_bank_that_nobody_reaches_is_told_and_the_rest_is_covered() {
     let town = canal();
-    let prints = prints(&town);
+    let prints = prints(&town, LIMIT);
     let total = coverage(
         &town
             .reach()

@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 use zhugan::ground::place::BankSpot;
 use zhugan::ground::place::On;
-use zhugan::model::equipment::EquipmentKind;
 use zhugan::plan::coverage::Prints;
 use zhugan::plan::footprint::Footprint;
 use zhugan::plan::intervals::Intervals;
@@ -25,6 +24,8 @@ use zhugan::units::Meters;
 
 use super::drawn::BuiltTown;
 use super::drawn::Town;
+use super::placement::prints;
+use super::placement::same;
 use super::random::Seed;
 use super::random::town;
 
@@ -61,16 +62,6 @@ fn with(prints: &Prints, sites: &[&Site]) -> Vec<Vec<Intervals>> {
         all[*bank as usize].push(covered.clone());
     }
     all
-}
-
-fn poles(town: &BuiltTown, limit: Meters) -> Prints {
-    let reach = town.reach();
-    let survey = reach.survey(&town.ground, &town.closures, &[EquipmentKind::Pole]);
-    Prints::new(&survey, limit)
-}
-
-fn same(town: &BuiltTown) -> Weights {
-    Weights::of_banks(vec![1.0; town.ground.banks.len()])
 }
 
 /// The sites for each of two kinds at some points of banks.
@@ -136,7 +127,7 @@ proptest! {
     #[test]
     fn two_kinds_that_reach_differently_stand_where_trying_every_choice_puts_them(number in 0_u64..10_000, n_rings in 0_usize..=1) {
         let town = town(number).built();
-        let (prints, weights) = (poles(&town, LIMITS[0]), same(&town));
+        let (prints, weights) = (prints(&town, LIMITS[0]), same(&town));
         let spots: Vec<BankSpot> = along_banks(&town.ground, Meters(40.0)).into_iter().take(6).collect();
         let sites = of_both_kinds(&town, &spots);
         let most = [2, n_rings];
@@ -161,7 +152,7 @@ proptest! {
     #[test]
     fn what_a_proposal_is_worth_is_what_its_points_count_near_people_or_not(number in 0_u64..10_000, chance: u64) {
         let town = town(number).built();
-        let prints = poles(&town, LIMITS[1]);
+        let prints = prints(&town, LIMITS[1]);
         let mut seed = Seed(chance);
         let mut weights = same(&town);
         let spots = along_banks(&town.ground, Meters(13.0));

@@ -11,7 +11,7 @@ use crate::units::Meters;
 const BESIDE: Meters = Meters(10.0);
 
 /// A point of a path that is no farther from a bank than this is on the bank.
-const ON_BANK: Meters = Meters(1.0);
+pub const ON_BANK: Meters = Meters(1.0);
 
 /// Points of mapped paths beside the banks, about as far apart as `spacing`; none on bridges.
 pub fn along_paths(ground: &Ground, spacing: Meters) -> Vec<Spot> {

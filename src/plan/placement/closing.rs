@@ -14,8 +14,8 @@ use crate::plan::placement::taking::without_least;
 /// A problem is solved whole if its sites cover so many demands together, each counted for every site.
 const SMALL: usize = 100_000;
 
-/// So many sites of a good choice make up a part, round by round: those that are too hard fall into
-/// smaller ones, and larger ones prove more.
+/// So many sites of a good choice make up a part, round by round: those that are too hard fall into smaller ones, and larger ones
+/// prove more.
 const TOGETHER: [usize; 2] = [24, 48];
 
 impl Problem<'_> {
@@ -25,7 +25,8 @@ impl Problem<'_> {
             return;
         }
         let known = self.own(&found.sites);
-        if let Some(exact) = exact::solved(self.asked, SMALL, (&[], &known), found.watch.is_over) {
+        let is_over = found.watch.is_over;
+        if let Some(exact) = exact::solved(self.asked, SMALL, (&[], &known), is_over) {
             self.offer(&exact.sites, found);
             found.prove(self.sure + exact.bound);
         }
@@ -34,7 +35,6 @@ impl Problem<'_> {
                 return;
             }
             let known = self.own(&found.sites);
-            let is_over = found.watch.is_over;
             let better = regional::exchanged(self.asked, prices, known, together / 2, is_over);
             self.improve(better, found);
             self.solve_by_parts(together, prices, found);
@@ -65,8 +65,10 @@ impl Problem<'_> {
 mod tests {
     use super::*;
     use crate::plan::chance::Chance;
+    use crate::plan::placement::prices::Goes;
     use crate::plan::placement::prices::Pace;
     use crate::plan::placement::prices::Part;
+    use crate::plan::placement::prices::Step;
     use crate::plan::placement::prices::better_prices;
     use crate::plan::placement::sets::Sets;
     use crate::plan::placement::taking::Decided;
@@ -100,9 +102,8 @@ mod tests {
             length: 1.0,
         };
         let known = value(asked, &greedy(asked));
-        better_prices(asked, &part, &Prices::first(asked), pace, |_| {
-            crate::plan::placement::prices::Goes { known, on: true }
-        })
+        let go_on = |_: Step<'_>| Goes { known, on: true };
+        better_prices(asked, &part, &Prices::first(asked), pace, go_on)
     }
 
     /// The best of every choice.

@@ -9,10 +9,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::plan::placement::exact;
+use crate::plan::placement::exact::Exact;
 use crate::plan::placement::prices::Prices;
 use crate::plan::placement::taking::Kinds;
 use crate::plan::placement::taking::Question;
 use crate::plan::placement::taking::taken_up;
+use crate::plan::placement::vicinity::Groups;
 use crate::plan::placement::vicinity::NONE;
 use crate::plan::placement::vicinity::Vicinity;
 
@@ -80,12 +82,8 @@ pub(super) fn exchanged(
     let costs = costs(asked, prices);
     let vicinity = Vicinity::new(asked, &known);
     let all: Vec<u32> = (0..known.len() as u32).collect();
-    let (group, n_groups) = vicinity.groups(&all, together);
-    let mut members: Vec<Vec<u32>> = vec![Vec::new(); n_groups];
-    for number in all {
-        members[group[&number]].push(number);
-    }
-    let mut sites: Vec<Vec<u32>> = vec![Vec::new(); n_groups];
+    let Groups { of: group, members } = vicinity.groups(&all, together);
+    let mut sites: Vec<Vec<u32>> = vec![Vec::new(); members.len()];
     for (site, nearest) in (0_u32..).zip(&vicinity.nearest) {
         if let Some(&group) = group.get(nearest) {
             sites[group].push(site);
@@ -201,22 +199,21 @@ impl Whole<'_> {
 
     /// The parts of a region, and what is left of the demands between them when their prices are paid.
     fn apart(&self, region: &Region, together: usize) -> (Vec<Region>, f64) {
-        let (group, n_groups) = self.vicinity.groups(&region.members, together);
+        let Groups { of: group, members } = self.vicinity.groups(&region.members, together);
+        let n_groups = members.len();
         // Where no site of the choice is near, there is one part more.
         let part_of = |site: u32| match self.vicinity.nearest[site as usize] {
             NONE => n_groups,
             number => group[&number],
         };
-        let part = |_| Region {
-            members: Vec::new(),
+        let part = |members| Region {
+            members,
             sites: Vec::new(),
             demands: Vec::new(),
             extra: Vec::new(),
         };
-        let mut parts: Vec<Region> = (0..=n_groups).map(part).collect();
-        for &member in &region.members {
-            parts[group[&member]].members.push(member);
-        }
+        let nobody = [Vec::new()];
+        let mut parts: Vec<Region> = members.into_iter().chain(nobody).map(part).collect();
         let mut between = 0.0;
         let mut paid: FxHashMap<u32, f64> = FxHashMap::default();
         for &demand in &region.demands {
@@ -254,23 +251,23 @@ impl Whole<'_> {
         let value = self.value(region, &known);
         let as_known = Regional {
             bound: relaxed.max(value),
-            sites: known.iter().map(|&index| region.sites[index]).collect(),
+            sites: known,
         };
         let slack = relaxed - value;
         if slack <= ROUNDING * value.abs().max(1.0) || (self.is_over)() {
             return as_known;
         }
         let exact = self.solved_exactly(region, &worth, slack, None);
-        let mut best = match &exact {
-            Some(exact) => self.better(region, as_known, exact.bound, exact.sites.clone()),
+        let is_done = exact.as_ref().is_some_and(|exact| exact.is_done);
+        let mut best = match exact {
+            Some(Exact { bound, sites, .. }) => {
+                self.better(region, as_known, Regional { bound, sites })
+            }
             None => as_known,
         };
-        let is_done = exact.is_some_and(|exact| exact.is_done);
         if !is_done && region.members.len() > FEWEST {
             let parts = self.by_parts(region, region.members.len().div_ceil(2));
-            let places = parts.sites.iter();
-            let places = places.filter_map(|site| region.sites.binary_search(site).ok());
-            best = self.better(region, best, parts.bound, places.collect());
+            best = self.better(region, best, parts);
         }
         best.bound = best.bound.max(value);
         best
@@ -288,8 +285,7 @@ impl Whole<'_> {
         let exact = self.solved_exactly(region, &worth, slack, Some(room))?;
         let is_better =
             self.value(region, &exact.sites) > value + ROUNDING && exact.sites.len() == known.len();
-        let sites = exact.sites.into_iter().map(|index| region.sites[index]);
-        is_better.then(|| sites.collect())
+        is_better.then_some(exact.sites)
     }
 
     /// What each site of a region is worth at the prices, and what no choice in it exceeds.
@@ -300,25 +296,19 @@ impl Whole<'_> {
         (worth, relaxed)
     }
 
-    /// The sites of the choice that are in a region, by their places in its list.
-    fn known(&self, region: &Region) -> Vec<usize> {
-        let is_known = |&index: &usize| self.is_known[region.sites[index] as usize];
-        (0..region.sites.len()).filter(is_known).collect()
+    /// The sites of the choice that are in a region.
+    fn known(&self, region: &Region) -> Vec<u32> {
+        let is_known = |site: &&u32| self.is_known[**site as usize];
+        region.sites.iter().filter(is_known).copied().collect()
     }
 
-    /// The better of two choices and of two bounds; the second choice is of places in the region's list.
-    fn better(&self, region: &Region, known: Regional, bound: f64, places: Vec<usize>) -> Regional {
-        let own = known.sites.iter();
-        let own = own.filter_map(|site| region.sites.binary_search(site).ok());
-        let is_better = self.value(region, &places) > self.value(region, &own.collect::<Vec<_>>());
-        let sites = places.into_iter().map(|index| region.sites[index]);
+    /// The better of two choices, and of two bounds.
+    fn better(&self, region: &Region, one: Regional, other: Regional) -> Regional {
+        let bound = one.bound.min(other.bound);
+        let [first, second] = [&one, &other].map(|choice| self.value(region, &choice.sites));
         Regional {
-            bound: known.bound.min(bound),
-            sites: if is_better {
-                sites.collect()
-            } else {
-                known.sites
-            },
+            bound,
+            ..if second > first { other } else { one }
         }
     }
 
@@ -337,32 +327,36 @@ impl Whole<'_> {
 
     /// What a solver has of a region, if it is not too large for one.
     ///
-    /// So many of each kind are taken, where that is told. A site is out if a choice with it cannot be better than what is known by `slack`; it is in, if one without it cannot.
+    /// So many of each kind are taken, where that is told. A site is out if a choice with it cannot be better than what is known, from
+    /// which the bound is `slack` away; it is in, if one without it cannot.
     fn solved_exactly(
         &self,
         region: &Region,
         worth: &[f64],
         slack: f64,
         mut room: Option<Vec<usize>>,
-    ) -> Option<Solved> {
+    ) -> Option<Exact> {
         let asked = self.asked;
         let mut lacking: FxHashMap<u32, u8> = FxHashMap::default();
-        let (mut open, mut taken, mut sure) = (Vec::new(), Vec::new(), 0.0);
+        let (mut sites, mut extra) = (Vec::new(), Vec::new());
+        let (mut taken, mut sure) = (Vec::new(), 0.0);
         for (index, &worth) in worth.iter().enumerate() {
+            let site = region.sites[index];
             if worth > slack {
-                taken.push(index);
+                taken.push(site);
                 sure += region.extra[index];
                 if let Some(room) = &mut room {
-                    let room = &mut room[asked.kind(region.sites[index])];
+                    let room = &mut room[asked.kind(site)];
                     *room = room.saturating_sub(1);
                 }
-                for &demand in asked.sets.covered_by(region.sites[index]) {
+                for &demand in asked.sets.covered_by(site) {
                     let needs = asked.needs[demand as usize];
                     let lacks = lacking.entry(demand).or_insert(needs);
                     *lacks = lacks.saturating_sub(1);
                 }
             } else if worth >= -slack {
-                open.push(index);
+                sites.push(site);
+                extra.push(region.extra[index]);
             }
         }
         let (mut demands, mut weights, mut needs) = (Vec::new(), Vec::new(), Vec::new());
@@ -376,7 +370,6 @@ impl Whole<'_> {
                 needs.push(lacks);
             }
         }
-        let sites: Vec<u32> = open.iter().map(|&index| region.sites[index]).collect();
         let sets = asked.sets.part(&sites, &demands);
         let kind_of: Vec<u8> = sites.iter().map(|&site| asked.kind(site) as u8).collect();
         let n_kinds = asked.room().len();
@@ -392,27 +385,27 @@ impl Whole<'_> {
             },
             enough: 0.0,
         };
-        let extra: Vec<f64> = open.iter().map(|&index| region.extra[index]).collect();
         let start = (0_u32..).zip(&sites);
         let start = start.filter(|(_, site)| self.is_known[**site as usize]);
         let start: Vec<u32> = start.map(|(own, _)| own).collect();
         let found = exact::solved(question, MOST_PAIRS, (&extra, &start), self.is_over)?;
-        taken.extend(found.sites.iter().map(|&own| open[own as usize]));
-        Some(Solved {
+        taken.extend(found.sites.iter().map(|&own| sites[own as usize]));
+        Some(Exact {
             bound: sure + found.bound,
             sites: taken,
-            is_done: found.is_done,
+            ..found
         })
     }
 
-    /// What some sites of a region are worth in it, by their places in its list.
-    fn value(&self, region: &Region, taken: &[usize]) -> f64 {
+    /// What some sites of a region are worth in it.
+    fn value(&self, region: &Region, taken: &[u32]) -> f64 {
         let asked = self.asked;
         let mut times: FxHashMap<u32, u32> = FxHashMap::default();
         let mut value = 0.0;
-        for &index in taken {
-            value += region.extra[index];
-            for &demand in asked.sets.covered_by(region.sites[index]) {
+        for &site in taken {
+            let extra = region.sites.binary_search(&site);
+            value += extra.map_or(0.0, |index| region.extra[index]);
+            for &demand in asked.sets.covered_by(site) {
                 *times.entry(demand).or_default() += 1;
             }
         }
@@ -423,14 +416,4 @@ impl Whole<'_> {
         });
         value + met.sum::<f64>()
     }
-}
-
-/// What a solver has of a region.
-struct Solved {
-    /// No choice is worth more.
-    bound: f64,
-    /// The best sites, by their places in its list.
-    sites: Vec<usize>,
-    /// Whether there are no better ones.
-    is_done: bool,
 }

@@ -10,6 +10,17 @@ use crate::plan::placement::taking::Question;
 /// Of a site that no site of the choice is near.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// In no group yet.
+const FREE: usize = usize::MAX;
+
+/// Groups of sites of a choice, by their numbers in it.
+pub(super) struct Groups {
+    /// Of each site, its group.
+    pub of: FxHashMap<u32, usize>,
+    /// Of each group, its sites, in order.
+    pub members: Vec<Vec<u32>>,
+}
+
 /// Who is near whom.
 #[derive(Default)]
 pub(super) struct Vicinity {
@@ -55,26 +66,24 @@ impl Vicinity {
     }
 
     /// Groups of so many of some sites of the choice that are closest to each other; each begins beside the one before it, where
-    /// that goes. Tells the group of each, and how many there are.
-    pub fn groups(&self, members: &[u32], together: usize) -> (FxHashMap<u32, usize>, usize) {
-        let mut group: FxHashMap<u32, usize> =
-            members.iter().map(|&member| (member, usize::MAX)).collect();
-        let is_free =
-            |group: &FxHashMap<u32, usize>, other: u32| group.get(&other) == Some(&usize::MAX);
-        let mut n_groups = 0;
+    /// that goes.
+    pub fn groups(&self, members: &[u32], together: usize) -> Groups {
+        let mut of: FxHashMap<u32, usize> = members.iter().map(|&one| (one, FREE)).collect();
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        let is_free = |of: &FxHashMap<u32, usize>, other: u32| of.get(&other) == Some(&FREE);
         let mut next: Vec<u32> = Vec::new();
         for &first in members {
             next.push(first);
             while let Some(start) = next.pop() {
-                if !is_free(&group, start) {
+                if !is_free(&of, start) {
                     continue;
                 }
                 let mut own = vec![start];
-                group.insert(start, n_groups);
+                of.insert(start, groups.len());
                 while own.len() < together {
                     let mut links: FxHashMap<u32, u32> = FxHashMap::default();
                     for &(other, n) in own.iter().flat_map(|&one| &self.beside[one as usize]) {
-                        if is_free(&group, other) {
+                        if is_free(&of, other) {
                             *links.entry(other).or_default() += n;
                         }
                     }
@@ -82,18 +91,22 @@ impl Vicinity {
                         .into_iter()
                         .max_by_key(|&(other, n)| (n, Reverse(other)));
                     let Some((closest, _)) = closest else { break };
-                    group.insert(closest, n_groups);
+                    of.insert(closest, groups.len());
                     own.push(closest);
                 }
-                n_groups += 1;
                 let beside = own.iter().flat_map(|&one| &self.beside[one as usize]);
                 next.extend(
                     beside
                         .map(|&(other, _)| other)
-                        .filter(|&other| is_free(&group, other)),
+                        .filter(|&other| is_free(&of, other)),
                 );
+                own.sort_unstable();
+                groups.push(own);
             }
         }
-        (group, n_groups)
+        Groups {
+            of,
+            members: groups,
+        }
     }
 }

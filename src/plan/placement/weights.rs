@@ -35,15 +35,10 @@ impl Weights {
 
     /// What a meter counts at a chainage of a bank.
     pub fn at(&self, bank: u32, chainage: Meters) -> f64 {
+        let point = (chainage.0, chainage.0);
         let near = self.near[bank as usize].iter();
-        let holds = |near: &Intervals| {
-            let mut parts = near.0.iter();
-            parts.any(|&(from, to)| from <= chainage.0 && chainage.0 <= to)
-        };
-        let more: f64 = near
-            .filter(|(near, _)| holds(near))
-            .map(|(_, times)| times)
-            .sum();
+        let near = near.filter(|(near, _)| near.hold(point));
+        let more: f64 = near.map(|(_, times)| times).sum();
         self.grades[bank as usize] * (1.0 + more)
     }
 

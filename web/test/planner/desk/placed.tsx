@@ -1,7 +1,7 @@
 // The search for the next places as its tests see it: an answer, a job, and the panel with a service whose answers a test gives.
 import { signal } from '@preact/signals';
-import { act, fireEvent, render } from '@testing-library/preact';
-import { vi } from 'vitest';
+import { act, cleanup, fireEvent, render } from '@testing-library/preact';
+import { afterEach, beforeAll, vi } from 'vitest';
 import { PlacingContext } from '../../../src/planner/desk/panels/placing/context.ts';
 import { Placing } from '../../../src/planner/desk/panels/placing/Placing.tsx';
 import { placingDeeds } from '../../../src/planner/desk/placing/effects.ts';
@@ -12,8 +12,20 @@ import { PlannerContext } from '../../../src/planner/panels/planner.ts';
 import { storeOf } from '../../../src/planner/store.ts';
 import { Refused } from '../../../src/shared/api.ts';
 import type { Job, Placement, PlacementRequest, Site } from '../../../src/shared/placement.ts';
-import type { Language } from '../../../src/shared/words.ts';
+import { type Language, loadWords } from '../../../src/shared/words.ts';
 import { coverageCame, evaluation, pageAfter, regionsCame } from '../../world.ts';
+
+/** Both languages have the words of the panel; what a test has shown goes after it, and its clock. */
+export function placingWords(): void {
+  beforeAll(async () => {
+    for (const language of ['en', 'zh'] as const)
+      await loadWords(language, 'later', 'desk', 'placing', 'wishes', 'work');
+  });
+  afterEach(() => {
+    cleanup();
+    vi.useRealTimers();
+  });
+}
 
 export const site = (rank: number, over: Partial<Site> = {}): Site => ({
   rank,

@@ -1,7 +1,7 @@
 // Where the next pieces go: the search that follows what is wished, what is accepted of it, and what is taken away.
 import { signal } from '@preact/signals';
 import { act, cleanup, fireEvent, render } from '@testing-library/preact';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { accept } from '../../../src/planner/desk/placing/accepting.ts';
 import { flattensAfter, movedOnes, possibleShare } from '../../../src/planner/desk/placing/answers.ts';
 import { tasksCsv, tasksGpx, tasksOf } from '../../../src/planner/desk/placing/files.ts';
@@ -14,18 +14,11 @@ import { NOTHING_TRIED, put, undone } from '../../../src/planner/scenario.ts';
 import { storeOf } from '../../../src/planner/store.ts';
 import { Unreachable } from '../../../src/shared/api.ts';
 import type { LonLat } from '../../../src/shared/contract.ts';
-import { loadWords, wordsIn } from '../../../src/shared/words.ts';
+import { wordsIn } from '../../../src/shared/words.ts';
 import { coverageCame, evaluation, pageAfter, region, regionsCame } from '../../world.ts';
-import { curveOf, done, job, opened, placed, placement, refusal, site } from './placed.tsx';
+import { curveOf, done, job, opened, placed, placement, placingWords, refusal, site } from './placed.tsx';
 
-beforeAll(async () => {
-  await loadWords('en', 'later', 'desk', 'placing', 'wishes', 'work');
-  await loadWords('zh', 'later', 'desk', 'placing', 'wishes', 'work');
-});
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-});
+placingWords();
 
 describe('what is known of the search', () => {
   it('drops an answer to a question that nobody asks any more', () => {

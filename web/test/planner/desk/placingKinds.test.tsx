@@ -1,6 +1,6 @@
 // Several kinds with a reach and a number of their own, what counts more, paths beside the bank, and lines where nothing can stand.
-import { act, cleanup, fireEvent } from '@testing-library/preact';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { act, fireEvent } from '@testing-library/preact';
+import { describe, expect, it, vi } from 'vitest';
 import { accept } from '../../../src/planner/desk/placing/accepting.ts';
 import { linesOf } from '../../../src/planner/desk/placing/along.ts';
 import { tasksCsv, tasksGpx, tasksOf } from '../../../src/planner/desk/placing/files.ts';
@@ -9,18 +9,11 @@ import { moversOf } from '../../../src/planner/desk/placing/movers.ts';
 import { requestOf, type Wish } from '../../../src/planner/desk/placing/state.ts';
 import { NOTHING_TRIED } from '../../../src/planner/scenario.ts';
 import type { LonLat } from '../../../src/shared/contract.ts';
-import { loadWords, wordsIn } from '../../../src/shared/words.ts';
+import { wordsIn } from '../../../src/shared/words.ts';
 import { evaluation, gap, pageAfter, piece, regionsCame } from '../../world.ts';
-import { done, opened, placed, placement, site } from './placed.tsx';
+import { done, opened, placed, placement, placingWords, site } from './placed.tsx';
 
-beforeAll(async () => {
-  await loadWords('en', 'later', 'desk', 'placing', 'wishes', 'work');
-  await loadWords('zh', 'later', 'desk', 'placing', 'wishes', 'work');
-});
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-});
+placingWords();
 
 const page = pageAfter(regionsCame);
 const wished = (wish: Partial<Wish>) => placed({ is: 'wished', wish });

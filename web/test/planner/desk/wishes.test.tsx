@@ -1,7 +1,7 @@
 // What more may be wished of the next places: villages first, pieces that are moved, places that must, stretches that cannot.
 import { signal } from '@preact/signals';
-import { act, cleanup, fireEvent, render } from '@testing-library/preact';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { act, fireEvent, render } from '@testing-library/preact';
+import { describe, expect, it, vi } from 'vitest';
 import { deedsOf } from '../../../src/planner/desk/effects.ts';
 import { PlaceTools } from '../../../src/planner/desk/panels/CardTools.tsx';
 import { DeskContext } from '../../../src/planner/desk/panels/context.ts';
@@ -14,16 +14,12 @@ import { PlannerContext } from '../../../src/planner/panels/planner.ts';
 import { changes, NOTHING_TRIED, undone } from '../../../src/planner/scenario.ts';
 import { storeOf } from '../../../src/planner/store.ts';
 import { hashFromView, viewFromHash } from '../../../src/shared/url.ts';
-import { loadWords, wordsIn } from '../../../src/shared/words.ts';
+import { wordsIn } from '../../../src/shared/words.ts';
 import { coverageCame, evaluation, gap, gapsCame, pageAfter, piece, regionsCame } from '../../world.ts';
-import { done, opened, placed, placement, refusal, site } from './placed.tsx';
+import { done, opened, placed, placement, placingWords, refusal, site } from './placed.tsx';
 import { told } from './told.ts';
 
-beforeAll(async () => {
-  await loadWords('en', 'later', 'desk', 'placing', 'wishes', 'work');
-  await loadWords('zh', 'later', 'desk', 'placing', 'wishes', 'work');
-});
-afterEach(cleanup);
+placingWords();
 
 const stretch = (from_m: number, to_m: number, bank = 'b1'): Stretch => ({
   bank,
